@@ -1,0 +1,48 @@
+/**
+ * Who asks, and may they? The types that every module uses; registration implements them (it alone sees credentials) and
+ * compose hands the implementation to all, so that no module needs to import registration for it.
+ */
+
+export type Role = 'operator' | 'developer' | 'sponsor' | 'subscriber'
+
+/** An authenticated person or system. Devices never call the REST API. */
+export interface Principal {
+  readonly id: string
+  readonly kind: 'person' | 'system'
+  readonly name: string
+  readonly roles: readonly Role[]
+  /** Households a subscriber belongs to. */
+  readonly households: readonly string[]
+}
+
+/** `<noun>.<verb>`: device.read, device.write, household.read, household.write, user.read, user.write, claim.write,
+ * service.read, service.publish, order.read, order.write, delivery.read, preference.read, preference.write, event.read,
+ * webhook.write, instance.read, model.read. */
+export type Action = `${string}.${string}`
+
+/** What the action is about, as far as authorization needs it. Absent = concerns no household / no owner. */
+export interface AccessObject {
+  readonly household?: string | null
+  /** Principal id of who owns it: a service's developer, an order's sponsor. */
+  readonly owner?: string | null
+}
+
+/** An allowed access. The id goes into orders and logs; credentials never do. */
+export interface Decision {
+  readonly id: string
+}
+
+/** The rows a principal may see in lists: everything, or only those of these households or owned by it. */
+export interface Scope {
+  readonly all: boolean
+  readonly households: readonly string[]
+  readonly owner: string
+}
+
+export interface Access {
+  /** @throws CallerError `unauthenticated` (401) */
+  authenticate(authorization: string | undefined): Principal | Promise<Principal>
+  /** @throws CallerError `forbidden` (403), or `not-found` (404) when the principal may not even know that it exists */
+  authorise(principal: Principal, action: Action, object?: AccessObject): Decision
+  scope(principal: Principal, action: Action): Scope
+}

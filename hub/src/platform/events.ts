@@ -1,0 +1,26 @@
+import type { Tx } from './database.ts'
+import type { Doorbells } from './doorbells.ts'
+
+/**
+ * The hub's event log: what happened, one row per event, written in the transaction of the change.
+ * Readers (service-participant-interface) follow it by position; nobody calls back into the module that wrote it.
+ */
+export interface LifecycleEvent {
+  /** `<noun>.<past participle>`, for example `delivery.confirmed`; the catalogue is docs/reference/events.md. */
+  readonly type: string
+  /** The id of what it is about. */
+  readonly subject: string
+  /** The household concerned, or null when it concerns none: decides who may see it. */
+  readonly household: string | null
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** Appends events in the caller's transaction and rings `events` after the commit. */
+export async function appendEvents(tx: Tx, doorbells: Doorbells, events: readonly LifecycleEvent[]): Promise<void> {
+  if (events.length === 0) return
+  await tx.sql`
+    insert into platform_event (type, subject, household, data)
+    select e->>'type', e->>'subject', e->>'household', e->'data'
+    from jsonb_array_elements(${tx.sql.json(events as never)}::jsonb) as e`
+  tx.afterCommit(() => doorbells.ring('events'))
+}

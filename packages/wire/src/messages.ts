@@ -1,0 +1,141 @@
+/**
+ * The native device protocol, version 1: the messages. packages/wire/sutler.cddl says the same for people who write an
+ * agent in another language; a test compares the two.
+ *
+ * Every message is one CBOR map in one MQTT publish: { id, t, … }. Both sides repeat a message until the other has
+ * acknowledged its id, and recognise repeats by it; unknown keys are ignored, unknown types are acknowledged with an error.
+ */
+
+/** SHA-256, 32 bytes. */
+export type DigestBytes = Uint8Array
+
+export interface Hello {
+  readonly id: string
+  readonly t: 'hello'
+  /** Protocol versions the agent speaks, highest first. */
+  readonly versions: readonly number[]
+  /** Name and version of the agent software. */
+  readonly agent: string
+  /** New at every start of the device's agent. */
+  readonly boot: string
+}
+
+export interface Capabilities {
+  readonly id: string
+  readonly t: 'capabilities'
+  readonly class: string
+  readonly hardware: { readonly model: string; readonly arch: string; readonly cpus: number }
+  readonly os: { readonly name: string; readonly version: string }
+  readonly memory: { readonly total: number }
+  readonly storage: { readonly total: number; readonly free: number }
+  readonly runtimes: Readonly<Record<string, string>>
+  readonly features: readonly string[]
+  readonly tz: string
+  readonly installed: readonly {
+    readonly service: string
+    readonly version: string
+    readonly component: string
+    readonly manifest: DigestBytes
+    readonly epoch: number
+  }[]
+}
+
+export interface Accept {
+  readonly id: string
+  readonly t: 'accept'
+  readonly delivery: string
+}
+
+export interface Decline {
+  readonly id: string
+  readonly t: 'decline'
+  readonly delivery: string
+  /** superseded | no-space | unsupported | busy | invalid-manifest | refused */
+  readonly reason: string
+  readonly detail?: string
+}
+
+/** Not repeated: a newer one replaces it. Acknowledged all the same. */
+export interface Progress {
+  readonly id: string
+  readonly t: 'progress'
+  readonly delivery: string
+  /** downloading | verifying | installing | restarting | checking */
+  readonly stage: string
+  readonly done: number
+  readonly total: number
+}
+
+export interface Outcome {
+  readonly id: string
+  readonly t: 'outcome'
+  readonly delivery: string
+  /** installed | removed | failed | rolled-back */
+  readonly result: string
+  /** In the manifest's order; null = no such file in place. */
+  readonly digests: readonly (DigestBytes | null)[]
+  readonly health: { readonly ok: boolean; readonly detail?: string }
+  readonly error?: string
+}
+
+/** The offer's link has expired and the device still needs it: the hub sends the offer again (same delivery, new id). */
+export interface Renew {
+  readonly id: string
+  readonly t: 'renew'
+  readonly delivery: string
+}
+
+export interface Offer {
+  readonly id: string
+  readonly t: 'offer'
+  readonly delivery: string
+  /** Grows with every new intention for this service on this device; a lower one than seen is declined as superseded. */
+  readonly epoch: number
+  readonly service: string
+  readonly version: string
+  readonly component: string
+  readonly manifest: { readonly digest: DigestBytes; readonly size: number }
+  readonly files: number
+  readonly bytes: number
+  /** GET <base>/<digest in hex>?<query>; `expires` in seconds since the Unix epoch. */
+  readonly link: { readonly base: string; readonly query: string; readonly expires: number }
+}
+
+export interface Remove {
+  readonly id: string
+  readonly t: 'remove'
+  readonly delivery: string
+  readonly epoch: number
+  readonly service: string
+}
+
+export interface Cancel {
+  readonly id: string
+  readonly t: 'cancel'
+  readonly delivery: string
+  readonly reason?: string
+}
+
+/** Asks for a capabilities message. */
+export interface Query {
+  readonly id: string
+  readonly t: 'query'
+}
+
+/** Either way; answered by an ack. */
+export interface Ping {
+  readonly id: string
+  readonly t: 'ping'
+}
+
+/** Acknowledges the messages of those ids: they are durable at the receiver. Never itself acknowledged; carries no id. */
+export interface Ack {
+  readonly t: 'ack'
+  readonly re: readonly string[]
+  /** Set when the messages were refused for good: docs/reference/native-protocol.md lists the codes. */
+  readonly error?: string
+}
+
+export type UpMessage = Hello | Capabilities | Accept | Decline | Progress | Outcome | Renew | Ping | Ack
+export type DownMessage = Offer | Remove | Cancel | Query | Ping | Ack
+export type Message = UpMessage | DownMessage
