@@ -2,6 +2,29 @@
  * Who asks, and may they? The types that every module uses; registration implements them (it alone sees credentials) and
  * compose hands the implementation to all, so that no module needs to import registration for it.
  */
+import { errorCode } from './errors.ts'
+
+export const unauthenticated = errorCode(
+  'unauthenticated',
+  401,
+  'Nobody is logged in',
+  'Send `Authorization: Bearer <token>` with a token from POST /api/v1/sessions that has not expired.',
+)
+
+export const forbidden = errorCode(
+  'forbidden',
+  403,
+  'This principal may not do that',
+  'Ask an operator for a role that allows the action, or log in as somebody who has it.',
+)
+
+/** Also the answer about things that the principal may not know of: whether they exist stays untold. */
+export const notFound = errorCode(
+  'not-found',
+  404,
+  'There is no such thing',
+  'Check the id; lists show what this principal can see.',
+)
 
 export type Role = 'operator' | 'developer' | 'sponsor' | 'subscriber'
 

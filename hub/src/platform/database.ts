@@ -42,17 +42,30 @@ export interface DatabaseOptions {
   readonly statementTimeout: number
 }
 
-/** Connects lazily. `url` is a PostgreSQL URL, or one with `?host=/socket/directory`. int8 comes back as a number. */
-export function openDatabase(url: string, options: DatabaseOptions): Database {
-  const sql = postgres(url, {
-    max: options.connections,
+/** A postgres.js handle for `url`; it does not itself understand libpq's `?host=/socket/directory`. */
+export function connect(url: string, options: postgres.Options<Record<string, postgres.PostgresType>>): postgres.Sql {
+  const parsed = new URL(url)
+  const sockets = parsed.searchParams.get('host')
+  parsed.searchParams.delete('host')
+  return postgres(parsed.href, {
     connect_timeout: 10,
     idle_timeout: 0,
     max_lifetime: null,
+    // Seconds until the next try to connect: soon, for a database that restarts is back within a second or two.
+    backoff: (tries: number) => Math.min(0.05 * 2 ** tries, 2),
     onnotice: () => {},
+    ...options,
+    ...(sockets === null ? {} : { host: sockets }),
+  }) as unknown as postgres.Sql
+}
+
+/** Connects lazily. `url` is a PostgreSQL URL, or one with `?host=/socket/directory`. int8 comes back as a number. */
+export function openDatabase(url: string, options: DatabaseOptions): Database {
+  const sql = connect(url, {
+    max: options.connections,
     connection: { application_name: 'sutler', statement_timeout: options.statementTimeout },
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
-  }) as unknown as postgres.Sql
+  })
   return {
     sql,
     async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

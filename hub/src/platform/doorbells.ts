@@ -7,6 +7,8 @@ export type Bell = 'engine' | 'outputs' | 'events' | 'webhooks'
 
 export interface Doorbells {
   ring(bell: Bell): void
+  /** Rings at the other hubs only: for who has already told this one's workers what exactly is new. */
+  ringElsewhere(bell: Bell): void
   /** Calls `listener` after each ring; several rings in one turn are one call. Returns the way to stop. */
   listen(bell: Bell, listener: () => void): () => void
 }
@@ -29,6 +31,7 @@ export function localDoorbells(tell: (bell: Bell) => void = () => {}): Doorbells
       heard(bell)
       tell(bell)
     },
+    ringElsewhere: tell,
     listen(bell, listener) {
       const set = listeners.get(bell) ?? new Set()
       listeners.set(bell, set.add(listener))

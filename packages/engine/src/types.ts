@@ -22,7 +22,12 @@ export interface TaskUse {
   /** Signal types sent when the task has ended. */
   readonly done?: string
   readonly failed?: string
-  readonly retry?: { readonly attempts: number; readonly first?: string; readonly factor?: number; readonly max?: string }
+  readonly retry?: {
+    readonly attempts: number
+    readonly first?: string
+    readonly factor?: number
+    readonly max?: string
+  }
   readonly timeout?: string
 }
 
@@ -91,11 +96,19 @@ export interface Signal {
   readonly from: string
   /** When set, the returned signal goes back to `from` as a signal of this type. */
   readonly reply?: string
+  /**
+   * A returned signal (`reply`) or a task's or a subinstance's end: arguments that the signal's declaration does not name
+   * are left out, where any other signal would be rejected for them.
+   */
+  readonly returned?: true
 }
 
+/** A delayed signal. `id` is its signal's id. */
 export interface Timer {
   readonly id: string
   readonly signal: Signal
+  /** URL of the instance it is for; absent = the instance that keeps the timer. */
+  readonly to?: string
   readonly due: Instant
   readonly while: readonly string[]
 }
@@ -159,8 +172,18 @@ export interface StepRecord {
   readonly args: JsonObject
   readonly data: JsonObject
   readonly shared: JsonObject
+  /** Every signal the step emitted, also those that no effect carries: to itself, delayed, or to nobody. */
+  readonly emitted: readonly Emitted[]
+  /** What the host must do for this step. */
   readonly effects: readonly Effect[]
   readonly done: boolean
+}
+
+export interface Emitted {
+  /** As the model writes it, templates filled in: `self`, `parent`, `sender`, `child:<as>` or an instance URL. */
+  readonly to: string
+  readonly signal: Signal
+  readonly due?: Instant
 }
 
 /** What a step wants done. The host turns effects into rows; nothing is executed by the engine. */

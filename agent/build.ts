@@ -1,0 +1,39 @@
+/** Bundles the agent into one file for devices: `npm run build:agent`. */
+import { chmod, readFile, stat } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+
+export const bundlePath = fileURLToPath(new URL('dist/sutler-agent.mjs', import.meta.url))
+
+/** Bytes, compressed by gzip. */
+export const mostCompressed = 60 * 1024
+
+/**
+ * Writes the bundle.
+ * @returns its sizes in bytes
+ * Throws an Error when it is larger than `mostCompressed`.
+ */
+export async function buildAgent(): Promise<{ readonly plain: number; readonly compressed: number }> {
+  await build({
+    entryPoints: [fileURLToPath(new URL('src/main.ts', import.meta.url))],
+    outfile: bundlePath,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    banner: { js: '#!/usr/bin/env node' },
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+  await chmod(bundlePath, 0o755)
+  const compressed = gzipSync(await readFile(bundlePath), { level: 9 }).length
+  if (compressed > mostCompressed) throw new Error(`the bundle has ${compressed} bytes compressed, at most ${mostCompressed}`)
+  return { plain: (await stat(bundlePath)).size, compressed }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { plain, compressed } = await buildAgent()
+  process.stdout.write(`agent/dist/sutler-agent.mjs: ${plain} bytes, ${compressed} compressed\n`)
+}

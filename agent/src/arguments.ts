@@ -1,0 +1,125 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { AgentError } from './core/errors.ts'
+
+export const usage = `sutler-agent --hub <url> [--claim <claim>] [options]
+
+  --hub <url>               the hub's address, for example http://127.0.0.1:8480
+  --claim <claim>           needed once, to enrol; ignored afterwards
+  --dir <path>              the agent's own directory (default ./device)
+  --class <class>           set-top-box, phone or gateway (default set-top-box)
+  --serial <text>           the device's serial number (default: one is made and kept)
+  --model <text>            the device's model (default: what the system tells)
+  --time-zone <name>        IANA name (default: the system's)
+  --restart <mode>          what starting the device again means:
+                            inline   the agent starts again within its process (default)
+                            exit     the process ends with status 75 for a supervisor to start it again
+                                     (systemd: RestartForceExitStatus=75)
+                            command  run --restart-command, for example to reboot
+  --restart-command <line>  program and arguments, separated by spaces
+  --json-log                one JSON object per line on standard output
+  --version, --help
+
+Ends with 0 when stopped, 2 when it was started wrongly or its claim was refused, 3 when another agent works in the
+directory, 75 when it wants to be started again, 1 on other failures.`
+
+const classes = ['set-top-box', 'phone', 'gateway']
+const restarts = ['inline', 'exit', 'command'] as const
+
+export interface AgentArguments {
+  readonly hub: string
+  readonly claim: string | null
+  /** Absolute. */
+  readonly directory: string
+  readonly class: string
+  readonly serial: string | null
+  readonly model: string | null
+  readonly timeZone: string | null
+  readonly restart: (typeof restarts)[number]
+  readonly restartCommand: readonly string[]
+  readonly jsonLog: boolean
+}
+
+/**
+ * Reads the command line.
+ * @returns 'help' or 'version' when asked for that
+ * @throws AgentError `bad-argument` naming the option
+ */
+export function readArguments(words: readonly string[]): AgentArguments | 'help' | 'version' {
+  const values = parse(words)
+  if (values.help) return 'help'
+  if (values.version) return 'version'
+  const given = {
+    hub: hubAddress(values.hub),
+    claim: values.claim ?? null,
+    directory: resolve(values.dir),
+    class: oneOf('--class', values.class, classes),
+    serial: shortText('--serial', values.serial),
+    model: shortText('--model', values.model),
+    timeZone: timeZone(values['time-zone']),
+    restart: oneOf('--restart', values.restart, restarts),
+    restartCommand: (values['restart-command'] ?? '').split(' ').filter((word) => word !== ''),
+    jsonLog: values['json-log'],
+  }
+  if (given.restart === 'command' && given.restartCommand.length === 0) {
+    throw new AgentError('bad-argument', '--restart command needs --restart-command')
+  }
+  return given
+}
+
+// oxlint-disable-next-line typescript/explicit-function-return-type -- the type follows from the table
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      options: {
+        hub: { type: 'string' },
+        claim: { type: 'string' },
+        dir: { type: 'string', default: 'device' },
+        class: { type: 'string', default: 'set-top-box' },
+        serial: { type: 'string' },
+        model: { type: 'string' },
+        'time-zone': { type: 'string' },
+        restart: { type: 'string', default: 'inline' },
+        'restart-command': { type: 'string' },
+        'json-log': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+        version: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (error) {
+    throw new AgentError('bad-argument', error instanceof Error ? error.message : String(error), error)
+  }
+}
+
+function hubAddress(text: string | undefined): string {
+  if (text === undefined) throw new AgentError('bad-argument', '--hub is missing: give the address of the hub')
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    throw new AgentError('bad-argument', `--hub ${text} is no http or https address`)
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+}
+
+function oneOf<Word extends string>(option: string, text: string, words: readonly Word[]): Word {
+  const word = words.find((candidate) => candidate === text)
+  if (word === undefined) throw new AgentError('bad-argument', `${option} ${text} is none of ${words.join(', ')}`)
+  return word
+}
+
+function shortText(option: string, text: string | undefined): string | null {
+  if (text === undefined) return null
+  if (text === '' || text.length > 200 || /\p{Cc}/u.test(text)) {
+    throw new AgentError('bad-argument', `${option} must be a text of 1 to 200 printable characters`)
+  }
+  return text
+}
+
+function timeZone(text: string | undefined): string | null {
+  if (text === undefined) return null
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
+  } catch (error) {
+    throw new AgentError('bad-argument', `--time-zone ${text} is no IANA time zone`, error)
+  }
+}

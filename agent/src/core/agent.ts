@@ -1,0 +1,101 @@
+import { clipText } from '@sutler/wire'
+import { toBase64Url } from './base64.ts'
+import type { Profile } from './capabilities.ts'
+import { stayConnected } from './connection.ts'
+import { Desk } from './desk.ts'
+import { enrol } from './enrolment.ts'
+import { AgentError, reasonOf } from './errors.ts'
+import { HubTime } from './hub-time.ts'
+import type { Enrolled, Identity } from './identity.ts'
+import { InstallRunner } from './install/runner.ts'
+import { takeMessage } from './mailbox.ts'
+import type { AgentPlatform } from './platform.ts'
+import { Reporter } from './reporter.ts'
+import { defaultSettings } from './settings.ts'
+import type { AgentSettings } from './settings.ts'
+
+export interface AgentOptions {
+  readonly platform: AgentPlatform
+  readonly settings?: Partial<AgentSettings>
+  /** The hub's base URL, http or https, without a slash at its end. */
+  readonly hub: string
+  /** Ignored by a device that is enrolled. */
+  readonly claim: string | null
+  readonly serial: string | null
+  readonly profile: Profile
+  /** Name and version of the agent software. */
+  readonly software: string
+}
+
+/**
+ * Runs one boot of the agent: enrols if it must, then serves the hub until stopped.
+ * @returns `restart` when an installation needs the device to start again
+ * @throws AgentError `claim-refused`, `not-enrolled`, `disk`
+ */
+export async function runAgent(options: AgentOptions, stop: AbortSignal): Promise<'restart' | 'stopped'> {
+  const { platform } = options
+  const settings = { ...defaultSettings, ...options.settings }
+  try {
+    const request = { hub: options.hub, claim: options.claim, serial: options.serial, class: options.profile.class }
+    const identity = await enrol(platform, settings, request, stop)
+    return await serve(options, settings, identity, stop)
+  } catch (error) {
+    if (stop.aborted) return 'stopped'
+    throw error
+  } finally {
+    platform.http.close()
+  }
+}
+
+type Served = Identity & { readonly enrolled: Enrolled }
+
+async function serve(
+  options: AgentOptions,
+  settings: AgentSettings,
+  identity: Served,
+  stop: AbortSignal,
+): Promise<'restart' | 'stopped'> {
+  const { platform } = options
+  const boot = toBase64Url(platform.crypto.randomBytes(12))
+  const ending = new AbortController()
+  const end = (): void => ending.abort(new AgentError('stopped', 'the agent stops'))
+  stop.addEventListener('abort', end)
+  if (stop.aborted) end()
+  const desk = await Desk.open(platform, ending.signal, boot)
+  try {
+    const time = new HubTime(platform, settings, options.hub)
+    const reporter = new Reporter(platform, desk, options.profile)
+    const guard = guarded(platform, ending.signal)
+    const floor = new InstallRunner({
+      platform,
+      settings,
+      desk,
+      boot,
+      now: () => time.now(),
+      onInstalled: () => guard(desk.inTurn(() => reporter.reportChange())),
+    })
+    const onReady = (): void => {
+      desk.queue({ t: 'hello', versions: [1], agent: clipText(options.software), boot })
+      guard(desk.inTurn(() => reporter.reportChange()))
+    }
+    const onMessage = (payload: Uint8Array): void =>
+      guard(takeMessage({ desk, platform, settings, floor, reporter }, payload))
+    const connected = stayConnected({ platform, settings, identity, desk, time, onReady, onMessage }, ending.signal)
+    const result = await floor.run(ending.signal).finally(end)
+    await connected
+    return result
+  } finally {
+    end()
+    stop.removeEventListener('abort', end)
+    await desk.close()
+  }
+}
+
+/** Logs what goes wrong in work nobody waits for; the hub repeats what was not acknowledged. */
+function guarded(platform: AgentPlatform, stop: AbortSignal): (work: Promise<void>) => void {
+  return (work) => {
+    work.catch((error: unknown) => {
+      if (!stop.aborted) platform.log.warn('a message could not be worked on', { reason: reasonOf(error) })
+    })
+  }
+}

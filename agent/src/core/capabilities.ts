@@ -1,0 +1,72 @@
+import { canonicalManifest, digestBytes } from '@sutler/wire'
+import type { ManifestFile, UpBody } from '@sutler/wire'
+import { layout } from './layout.ts'
+import { digestOf } from './install/digest.ts'
+import { readManifest } from './install/stage.ts'
+import type { AgentPlatform } from './platform.ts'
+import type { AgentState, Installed } from './state.ts'
+
+/** What the person who installed the agent said of the device. */
+export interface Profile {
+  readonly class: string
+  readonly model: string | null
+  readonly timeZone: string | null
+}
+
+export type CapabilitiesBody = Extract<UpBody, { t: 'capabilities' }>
+
+/** Optional protocol features this agent has. */
+const features = ['health-check', 'range', 'renew', 'restart', 'rollback']
+
+/** Everything the device says of itself, the components in place read again from the disk. */
+export async function capabilitiesOf(
+  platform: AgentPlatform,
+  profile: Profile,
+  state: AgentState,
+): Promise<CapabilitiesBody> {
+  const probe = platform.probe()
+  const { total, free } = await platform.files.space()
+  const installed: CapabilitiesBody['installed'][number][] = []
+  for (const component of state.installed()) {
+    const { service, version, component: name, epoch } = component
+    const manifest = digestBytes(await manifestInPlace(platform, component))
+    installed.push({ service, version, component: name, epoch, manifest })
+  }
+  return {
+    t: 'capabilities',
+    class: profile.class,
+    hardware: { ...probe.hardware, model: profile.model ?? probe.hardware.model },
+    os: probe.os,
+    memory: probe.memory,
+    storage: { total, free },
+    runtimes: probe.runtimes,
+    features,
+    tz: profile.timeZone ?? probe.timeZone,
+    installed,
+  }
+}
+
+/** Whether two reports say the same; free storage counts in steps of a sixteenth of the whole. */
+export function fingerprintOf(platform: Pick<AgentPlatform, 'crypto'>, body: CapabilitiesBody): string {
+  const { total, free } = body.storage
+  const coarse = { ...body, storage: { total, sixteenths: total > 0 ? Math.round((16 * free) / total) : 0 } }
+  const hasher = platform.crypto.sha256()
+  hasher.update(new TextEncoder().encode(JSON.stringify(coarse)))
+  return hasher.digest()
+}
+
+/** The digest of a component's manifest, rebuilt from the files in place: the recorded one only if all are as installed. */
+async function manifestInPlace(platform: AgentPlatform, installed: Installed): Promise<string> {
+  const { service, directory } = installed
+  const manifest = await readManifest({ platform }, service, directory, installed.manifest)
+  const files: ManifestFile[] = []
+  for (const file of manifest?.files ?? []) {
+    const path = `${layout.current(service)}/${file.path}`
+    const digest = await digestOf(platform, path)
+    const stat = await platform.files.stat(path)
+    if (digest !== null && stat !== null) files.push({ ...file, digest, size: stat.size })
+  }
+  const hasher = platform.crypto.sha256()
+  if (manifest !== null) hasher.update(new TextEncoder().encode(canonicalManifest({ ...manifest, files })))
+  return hasher.digest()
+}

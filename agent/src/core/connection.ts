@@ -1,0 +1,86 @@
+import { connectPassword, connectStatement } from '@sutler/wire'
+import { backoffDelay, failuresAfter } from './backoff.ts'
+import { toBase64Url } from './base64.ts'
+import type { Desk } from './desk.ts'
+import { reasonOf } from './errors.ts'
+import type { HubTime } from './hub-time.ts'
+import type { Enrolled, Identity } from './identity.ts'
+import { holdLink } from './link.ts'
+import type { LinkEnd } from './link.ts'
+import type { AgentPlatform } from './platform.ts'
+import type { AgentSettings } from './settings.ts'
+import { waitFor } from './wait.ts'
+
+export interface ConnectionOptions {
+  readonly platform: AgentPlatform
+  readonly settings: AgentSettings
+  readonly identity: Identity & { readonly enrolled: Enrolled }
+  readonly desk: Desk
+  readonly time: HubTime
+  readonly onReady: () => void
+  readonly onMessage: (payload: Uint8Array) => void
+}
+
+/** CONNACK "not authorised": revoked, or signed by a wrong clock. */
+const notAuthorised = 5
+
+/** A change of the clock below this many ms is none: the refusal had another reason. */
+const clockWasRight = 2000
+
+/** Keeps a link to the hub until stopped: after each end it connects again, by backoff with full jitter. */
+export async function stayConnected(options: ConnectionOptions, stop: AbortSignal): Promise<void> {
+  const { platform, settings, time } = options
+  let failures = 0
+  while (!stop.aborted) {
+    const since = { monotonic: platform.clock.monotonic(), ready: false }
+    const end = await connectOnce(options, () => (since.ready = true), stop)
+    if (stop.aborted) return
+    const lived = since.ready ? platform.clock.monotonic() - since.monotonic : 0
+    if (end.refused === notAuthorised && (await clockWasWrong(platform, time, stop))) {
+      failures++
+      if (failures < 3) continue
+    }
+    failures = failuresAfter(failures, lived)
+    const delay = backoffDelay(settings.reconnect, failures, (platform.crypto.randomBytes(1)[0]! + 0.5) / 256)
+    platform.log.warn('not connected; trying again', { reason: end.reason, delay })
+    await waitFor(platform.clock, delay, stop)
+  }
+}
+
+function connectOnce(options: ConnectionOptions, onReady: () => void, stop: AbortSignal): Promise<LinkEnd> {
+  const { platform, settings, identity, desk, time } = options
+  const { device, hub, mqtt } = identity.enrolled
+  const now = Math.floor(time.nextToSign())
+  const nonce = toBase64Url(platform.crypto.randomBytes(16))
+  const signature = toBase64Url(platform.crypto.sign(identity.privateKey, connectStatement(hub, device, now, nonce)))
+  const ready = (): void => {
+    onReady()
+    platform.log.info('connected', { device, mqtt })
+    options.onReady()
+  }
+  const link = {
+    clock: platform.clock,
+    sockets: platform.sockets,
+    desk,
+    url: mqtt,
+    device,
+    password: connectPassword(now, nonce, signature),
+    keepAliveSeconds: settings.keepAliveSeconds,
+    connectTimeout: settings.connectTimeout,
+    onReady: ready,
+    onMessage: options.onMessage,
+  }
+  return holdLink(link, stop)
+}
+
+async function clockWasWrong(platform: AgentPlatform, time: HubTime, stop: AbortSignal): Promise<boolean> {
+  try {
+    const change = await time.correct(stop)
+    if (Math.abs(change) < clockWasRight) return false
+    platform.log.info("the device's clock is wrong; going by the hub's", { byMilliseconds: Math.round(change) })
+    return true
+  } catch (error) {
+    platform.log.warn("the hub's time cannot be learnt", { reason: reasonOf(error) })
+    return false
+  }
+}

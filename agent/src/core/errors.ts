@@ -1,0 +1,38 @@
+/**
+ * Stable codes of what goes wrong on a device; those of installations travel to the hub in `outcome.error`.
+ * docs: packages/wire lists the ones of the protocol.
+ */
+export type AgentErrorCode =
+  | 'claim-refused'
+  | 'not-enrolled'
+  | 'directory-in-use'
+  | 'bad-argument'
+  | 'network'
+  | 'stopped'
+  | 'link-expired'
+  | 'not-available'
+  | 'too-slow'
+  | 'truncated'
+  | 'too-large'
+  | 'digest-mismatch'
+  | 'invalid-manifest'
+  | 'no-space'
+  | 'disk'
+  | 'cancelled'
+  | 'health-check-failed'
+  | 'full'
+
+/** Something the agent could not do; the message names the thing and, for people, the remedy. */
+export class AgentError extends Error {
+  readonly code: AgentErrorCode
+  constructor(code: AgentErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.name = 'AgentError'
+    this.code = code
+  }
+}
+
+/** The message of anything thrown, bounded so that it fits a protocol text. */
+export function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 1000)
+}

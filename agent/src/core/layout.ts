@@ -1,0 +1,37 @@
+/**
+ * Where things are in the agent's directory.
+ *
+ *   identity                      key and identity, 0600
+ *   journal                       what must not be forgotten
+ *   staging/<service>/<digest>    files on their way, named by content
+ *   services/<service>/current    link to versions/<directory>: the one rename of it switches
+ *   services/<service>/versions/<directory>/…   a version's files, and nothing else
+ *   services/<service>/versions/<directory>.json its manifest
+ *   trash/<directory>             removed services, until deleted
+ */
+export const layout = {
+  identity: 'identity',
+  staging: 'staging',
+  stagingOf: (service: string) => `staging/${service}`,
+  part: (service: string, digest: string) => `staging/${service}/${digest}`,
+  services: 'services',
+  service: (service: string) => `services/${service}`,
+  versions: (service: string) => `services/${service}/versions`,
+  version: (service: string, directory: string) => `services/${service}/versions/${directory}`,
+  manifest: (service: string, directory: string) => `services/${service}/versions/${directory}.json`,
+  current: (service: string) => `services/${service}/current`,
+  nextLink: (service: string) => `services/${service}/current.next`,
+  linkTarget: (directory: string) => `versions/${directory}`,
+  trash: 'trash',
+  trashed: (directory: string) => `trash/${directory}`,
+} as const
+
+/** The directories above a relative path, outermost first: `a/b/c` → `a`, `a/b`. */
+export function parentsOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1)
+  return parts.map((_, depth) => parts.slice(0, depth + 1).join('/'))
+}
+
+export function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}

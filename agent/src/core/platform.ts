@@ -1,0 +1,174 @@
+/**
+ * What the agent needs of the device it runs on. The core knows the world only through these interfaces;
+ * src/platform/node implements them for Node, another folder may do so for another runtime.
+ *
+ * Paths are relative to the agent's own directory, `/`-separated, never with `..`; '' is the directory itself.
+ */
+
+export interface AgentPlatform {
+  readonly files: Files
+  readonly http: Http
+  readonly sockets: Sockets
+  readonly crypto: Crypto
+  readonly clock: Clock
+  readonly processes: Processes
+  readonly probe: Probe
+  readonly log: Log
+}
+
+/** Bytes per file system operation stay small: nothing here holds a whole large file in memory. */
+export interface Files {
+  /** Whole content of a small file; null when there is none. */
+  read(path: string): Promise<Uint8Array | null>
+  /** The file's content piece by piece. A piece is only valid until the next one is asked for. */
+  chunks(path: string): AsyncIterable<Uint8Array>
+  /** Creates a file that must not exist, with exactly this mode, and writes to it. */
+  create(path: string, mode: number): Promise<FileWriter>
+  /** Opens an existing file, cut to `size` bytes, and writes at its end. */
+  extend(path: string, size: number): Promise<FileWriter>
+  /** Copies a file to a path that must not exist, sharing blocks until written where the file system can; durable. */
+  copy(from: string, to: string, mode: number): Promise<void>
+  /** Durable. */
+  setMode(path: string, mode: number): Promise<void>
+  makeDirectory(path: string): Promise<void>
+  /** Makes the entries of a directory durable. */
+  syncDirectory(path: string): Promise<void>
+  /** Atomic; replaces a file or link at `to`. */
+  rename(from: string, to: string): Promise<void>
+  symlink(target: string, path: string): Promise<void>
+  /** The link's target; null when there is no such link. */
+  readLink(path: string): Promise<string | null>
+  /** Removes a file, link or whole tree; nothing to remove is fine. Links are not followed. */
+  remove(path: string): Promise<void>
+  /** Names in a directory, sorted; empty when there is none. */
+  list(path: string): Promise<string[]>
+  /** Links are not followed; null when there is nothing. */
+  stat(path: string): Promise<FileStat | null>
+  /** Bytes. */
+  space(): Promise<{ total: number; free: number }>
+}
+
+export interface FileStat {
+  readonly kind: 'file' | 'directory' | 'other'
+  readonly size: number
+  readonly mode: number
+}
+
+export interface FileWriter {
+  write(bytes: Uint8Array): Promise<void>
+  /** Resolves when what was written survives a power cut. */
+  sync(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** Milliseconds without any byte after which the request fails. */
+  readonly idle: number
+  /** Gives the request up, also while its answer is read. */
+  readonly stop?: AbortSignal
+}
+
+export interface HttpAnswer {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>
+  /** Read at the consumer's pace; throws AgentError 'network' when the connection breaks before the end. */
+  readonly body: AsyncIterable<Uint8Array>
+  /** Gives up the rest of the body. */
+  close(): void
+}
+
+export interface Http {
+  /** @throws AgentError 'network' when there is no answer */
+  request(request: HttpRequest): Promise<HttpAnswer>
+  /** Closes kept connections. */
+  close(): void
+}
+
+export interface Socket {
+  write(bytes: Uint8Array): void
+  close(): void
+}
+
+export interface SocketEvents {
+  data(bytes: Uint8Array): void
+  /** Called once, after which nothing else is. */
+  closed(reason: string): void
+}
+
+export interface Sockets {
+  /**
+   * @param url `mqtt://host:port` or `mqtts://host:port`
+   * @throws AgentError 'network' when there is no connection within `timeout` ms
+   */
+  connect(url: string, timeout: number, events: SocketEvents): Promise<Socket>
+}
+
+export interface Hasher {
+  update(bytes: Uint8Array): void
+  /** SHA-256 as 64 hexadecimal digits; ends the hasher. */
+  digest(): string
+}
+
+export interface KeyPair {
+  /** Raw, 32 bytes. */
+  readonly publicKey: Uint8Array
+  /** PKCS #8. */
+  readonly privateKey: Uint8Array
+}
+
+export interface Crypto {
+  sha256(): Hasher
+  randomBytes(length: number): Uint8Array
+  /** A new Ed25519 pair. */
+  generateKey(): KeyPair
+  /** Ed25519 over UTF-8. */
+  sign(privateKey: Uint8Array, statement: string): Uint8Array
+}
+
+export interface Clock {
+  /** The device's own wall clock in ms since the epoch; may be wrong and may jump. */
+  now(): number
+  /** Milliseconds; never goes back. */
+  monotonic(): number
+  /** Calls `then` once after `delay` ms, unless cancelled by the returned function. Keeps the agent alive. */
+  after(delay: number, then: () => void): () => void
+}
+
+export interface ProcessResult {
+  /** null when ended by a signal or never started. */
+  readonly status: number | null
+  readonly timedOut: boolean
+  /** The last of its output and errors, at most 2,048 characters. */
+  readonly output: string
+}
+
+export interface Processes {
+  /**
+   * Runs argv in a directory and waits for its end; past `timeout` ms or when `stop` aborts, its whole process group is ended.
+   * The word `node` stands for the agent's own runtime.
+   */
+  run(argv: readonly string[], directory: string, timeout: number, stop: AbortSignal): Promise<ProcessResult>
+}
+
+export interface ProbeReport {
+  readonly hardware: { readonly model: string; readonly arch: string; readonly cpus: number }
+  readonly os: { readonly name: string; readonly version: string }
+  readonly memory: { readonly total: number }
+  readonly runtimes: Readonly<Record<string, string>>
+  readonly timeZone: string
+}
+
+/** What can be learnt of the device without configuration. */
+export type Probe = () => ProbeReport
+
+export interface Log {
+  info(message: string, fields?: LogFields): void
+  warn(message: string, fields?: LogFields): void
+}
+
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>

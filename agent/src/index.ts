@@ -1,0 +1,10 @@
+/** The agent as a library: the core, and the platform for Node. */
+export { runAgent } from './core/agent.ts'
+export type { AgentOptions } from './core/agent.ts'
+export type { Profile } from './core/capabilities.ts'
+export { AgentError } from './core/errors.ts'
+export type { AgentErrorCode } from './core/errors.ts'
+export type { AgentPlatform } from './core/platform.ts'
+export { defaultSettings } from './core/settings.ts'
+export type { AgentSettings } from './core/settings.ts'
+export { nodePlatform } from './platform/node/index.ts'

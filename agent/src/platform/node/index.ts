@@ -1,0 +1,26 @@
+import type { AgentPlatform } from '../../core/platform.ts'
+import { nodeClock } from './clock.ts'
+import { nodeCrypto } from './crypto.ts'
+import { nodeFiles } from './files.ts'
+import { nodeHttp } from './http.ts'
+import { nodeLog } from './log.ts'
+import { nodeProbe } from './probe.ts'
+import { nodeProcesses } from './processes.ts'
+import { nodeSockets } from './sockets.ts'
+
+/**
+ * The platform for Node, from version 20 on.
+ * @param root the agent's own directory, which must exist
+ */
+export function nodePlatform(root: string, options: { readonly jsonLog: boolean }): AgentPlatform {
+  return {
+    files: nodeFiles(root),
+    http: nodeHttp(),
+    sockets: nodeSockets,
+    crypto: nodeCrypto,
+    clock: nodeClock,
+    processes: nodeProcesses(root),
+    probe: nodeProbe,
+    log: nodeLog(options.jsonLog),
+  }
+}

@@ -1,0 +1,127 @@
+import { cpSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { UpMessage } from '@sutler/wire'
+import { component } from './components.ts'
+import type { Component } from './components.ts'
+import { HubDouble } from './hub-double.ts'
+import { PowerCutFiles } from './power-cut-files.ts'
+import type { CutMode } from './power-cut-files.ts'
+import { everything, inUse, makeQuickDirectory, removeDirectory, startAgent } from './running-agent.ts'
+
+const oldFiles = { a: 'same', b: 'old', 'c/d': 'gone' }
+const newFiles = { a: 'same', b: 'new', 'e/f/g': 'added', h: 'added' }
+/** A cut before a change is one after the change before it, or a torn one of what cannot be torn. */
+const modes: readonly CutMode[] = ['torn', 'after', 'unsynced']
+
+let hub: HubDouble
+/** A device with the old version installed: every run begins with a copy of it. */
+let template: string
+
+beforeAll(async () => {
+  hub = await HubDouble.start()
+  template = makeQuickDirectory()
+  const agent = startAgent(hub, template)
+  await hub.when(() => hub.received.some(({ t }) => t === 'hello'))
+  hub.offer(component(oldFiles), 'old', 1)
+  await hub.outcome('old')
+  await hub.when(() => hub.quiet)
+  await agent.stop()
+})
+
+afterAll(async () => {
+  await hub.stop()
+  removeDirectory(template)
+})
+
+interface Scenario {
+  readonly send: (delivery: string) => void
+  /** Contents a user may see at any moment. */
+  readonly seen: readonly (Record<string, string> | null)[]
+  readonly result: string
+  readonly last: Record<string, string> | null
+}
+
+const install = (made: Component) => (delivery: string) => void hub.offer(made, delivery, 2)
+const health = (program: string): { run: string[]; timeoutSeconds: number } => ({ run: [program], timeoutSeconds: 5 })
+
+/** Cuts the power at every change in turn, until the work gets by without reaching the cut. @returns changes it took */
+async function cutEverywhere(scenario: Scenario, mode: CutMode): Promise<number> {
+  for (let at = 1; ; at++) {
+    const directory = makeQuickDirectory()
+    cpSync(template, directory, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
+    const delivery = `${scenario.result}-${mode}-${at}`
+    const cut = await cutOnce(scenario, directory, delivery, at, mode)
+    const what = `cut ${mode} change ${at}`
+    expect(scenario.seen, what).toContainEqual(inUse(directory))
+    await finish(scenario, directory, delivery, what)
+    removeDirectory(directory)
+    if (!cut) return at
+  }
+}
+
+async function cutOnce(
+  scenario: Scenario,
+  directory: string,
+  delivery: string,
+  at: number,
+  mode: CutMode,
+): Promise<boolean> {
+  let files: PowerCutFiles | null = null
+  const agent = startAgent(hub, directory, {
+    platform: (real) => ({ ...real, files: (files = new PowerCutFiles(real.files, directory, at, mode)) }),
+  })
+  const hellos = hub.received.length
+  scenario.send(delivery)
+  const done = (): boolean => hub.received.slice(hellos).some((m) => isOutcome(m, delivery))
+  await hub.when(() => files?.cut === true || (done() && hub.quiet), 'the cut or the outcome')
+  await agent.stop()
+  files!.settle()
+  return files!.cut
+}
+
+async function finish(scenario: Scenario, directory: string, delivery: string, what: string): Promise<void> {
+  const agent = startAgent(hub, directory)
+  const outcome = await hub.outcome(delivery)
+  expect(outcome.result, what).toBe(scenario.result)
+  await hub.when(() => hub.quiet, `${what}: all acknowledged`)
+  expect(inUse(directory), what).toEqual(scenario.last)
+  await hub.when(() => leftovers(directory, scenario.last).length === 0, `${what}: no residue`)
+  await agent.stop()
+}
+
+/** What lies in the agent's directory beyond its own files and the one version in use. */
+function leftovers(directory: string, last: Scenario['last']): string[] {
+  const versions = everything(directory).filter((path) => /versions\/[^/]+$/.test(path))
+  const others = everything(directory).filter((path) => /^(?:staging|trash)\/.|current\.next/.test(path))
+  return versions.length === (last === null ? 0 : 2) ? others : [...others, ...versions]
+}
+
+function isOutcome(message: UpMessage, delivery: string): boolean {
+  return message.t === 'outcome' && message.delivery === delivery
+}
+
+describe.each(modes)('power cut %s each change of the disk', (mode) => {
+  it('leaves the whole old or the whole new version, and the upgrade completes afterwards', async () => {
+    const made = component(newFiles, { version: '2.0.0', health: health('true') })
+    const seen = [oldFiles, newFiles]
+    expect(
+      await cutEverywhere({ send: install(made), seen, result: 'installed', last: newFiles }, mode),
+    ).toBeGreaterThan(40)
+  }, 120_000)
+
+  it('cannot keep a failing version in use', async () => {
+    const made = component(newFiles, { version: '2.0.0', health: health('false') })
+    const seen = [oldFiles, newFiles]
+    expect(
+      await cutEverywhere({ send: install(made), seen, result: 'rolled-back', last: oldFiles }, mode),
+    ).toBeGreaterThan(40)
+  }, 120_000)
+
+  it('cannot bring back a removed service, nor half of it', async () => {
+    const send = (delivery: string): void =>
+      hub.send({ id: hub.outputId(), t: 'remove', delivery, epoch: 2, service: 'tv-guide' })
+    expect(await cutEverywhere({ send, seen: [oldFiles, null], result: 'removed', last: null }, mode)).toBeGreaterThan(
+      8,
+    )
+  }, 120_000)
+})

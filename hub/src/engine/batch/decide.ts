@@ -1,0 +1,46 @@
+import {
+  childEnded,
+  take,
+  taskEnded,
+  type CompiledModel,
+  type Instance,
+  type Instant,
+  type JsonObject,
+  type Signal,
+  type Taken,
+} from '@sutler/engine'
+import type { Item } from './item.ts'
+
+/** What the model says to one item: the engine's pure step with its macrostep. */
+export function decide(
+  compiled: CompiledModel,
+  instance: Instance,
+  shared: JsonObject,
+  item: Item,
+  now: Instant,
+): Taken {
+  switch (item.kind) {
+    case 'signal':
+      return take(compiled, instance, shared, item.signal, now)
+    case 'child':
+      return childEnded(compiled, instance, shared, item.as, item.end, now)
+    case 'task': {
+      const { end, attempts } = item
+      const told = 'done' in end ? { result: end.done } : { error: end.failed, attempts }
+      return taskEnded(compiled, instance, shared, item.key, told, now)
+    }
+  }
+}
+
+/** A signal that stands for the item in history when it could not be taken at all. */
+export function signalOf(item: Item, instance: Instance): Signal {
+  if (item.kind === 'signal') return item.signal
+  if (item.kind === 'child') {
+    const child = instance.children.find(({ as }) => as === item.as)
+    const type = ('returns' in item.end ? child?.done : child?.failed) ?? 'child'
+    return { id: `${instance.id}/${instance.steps}/child/${item.as}`, type, args: {}, from: child?.url ?? 'engine' }
+  }
+  const task = instance.tasks.find(({ key }) => key === item.key)
+  const type = ('done' in item.end ? task?.done : task?.failed) ?? 'task'
+  return { id: `${item.key}/end`, type, args: {}, from: 'task' }
+}

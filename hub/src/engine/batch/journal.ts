@@ -1,0 +1,97 @@
+import type { Effect, Emitted, Instant, Json, StepRecord, Taken } from '@sutler/engine'
+import type { HistoryRow } from '../store/writes.ts'
+import type { Returned } from './item.ts'
+import type { Slot } from './slot.ts'
+
+/** Collects the history entries of a batch. */
+export class Journal {
+  readonly rows: HistoryRow[] = []
+  readonly #now: () => Instant
+
+  constructor(now: () => Instant) {
+    this.#now = now
+  }
+
+  /**
+   * Enters a signal with its macrostep. `outside`: the first record's id when it came from outside, so that it is taken
+   * unless the outcome is `rejected` or `failed`. @returns the returned signal; undefined when no step was taken
+   */
+  enter(slot: Slot, taken: Taken, outside: string | null): Returned | undefined {
+    let data = slot.instance.data
+    for (const [index, record] of taken.records.entries()) {
+      const takes = record.outcome !== 'rejected' && record.outcome !== 'failed'
+      const dedup = index === 0 && takes ? outside : null
+      this.rows.push(rowOf(slot.key, ++slot.entries, record, data, this.#now(), dedup))
+      data = record.data
+      if (dedup !== null) slot.known.set(dedup, returnedBy(record))
+    }
+    const first = taken.records[0]
+    return first && returnedBy(first)
+  }
+}
+
+function returnedBy(record: StepRecord): Returned {
+  const { outcome, reason, detail, fired, states, args } = record
+  return { outcome, ...(reason !== undefined && { reason }), ...(detail !== undefined && { detail }), fired, states, args }
+}
+
+function rowOf(
+  instance: number,
+  entry: number,
+  record: StepRecord,
+  dataBefore: StepRecord['data'],
+  at: Instant,
+  dedup: string | null,
+): HistoryRow {
+  const { signal, step, outcome, reason, detail, fired, states, args, data, done } = record
+  return {
+    instance,
+    entry,
+    step,
+    at,
+    signal_id: signal.id,
+    type: signal.type,
+    sender: signal.from,
+    outcome,
+    reason: reason ?? null,
+    detail: detail ?? null,
+    fired,
+    states,
+    args,
+    data: data === dataBefore ? null : data,
+    effects: effectsOf(record),
+    done,
+    dedup,
+  }
+}
+
+/** Effects and emitted signals in short: what to look for, not all of what it was. Null when there are none. */
+function effectsOf({ effects, emitted }: StepRecord): Json {
+  if (effects.length === 0 && emitted.length === 0) return null
+  return [...emitted.map(emittedInShort), ...effects.flatMap(inShort)]
+}
+
+function emittedInShort({ to, signal, due }: Emitted): Json {
+  return { signal: signal.type, to, id: signal.id, ...(due !== undefined && { due }) }
+}
+
+function inShort(effect: Effect): Json[] {
+  switch (effect.kind) {
+    case 'task':
+      return [{ task: effect.use.task, key: effect.key, args: effect.args }]
+    case 'call':
+      return [{ call: effect.url, as: effect.as, wait: effect.wait }]
+    case 'ended':
+      return [{ ended: effect.parent.url, returns: effect.returns, failure: effect.failure }]
+    case 'cancel-child':
+      return [{ cancelled: effect.url }]
+    case 'timer-cancelled':
+      return [{ unset: effect.id }]
+    case 'dropped':
+      return [{ dropped: effect.signal.type, id: effect.signal.id, why: effect.why }]
+    case 'signal':
+    case 'timer-set':
+      // Named among the emitted signals.
+      return []
+  }
+}

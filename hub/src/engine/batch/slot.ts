@@ -1,0 +1,65 @@
+import { instanceUrl, type Instance, type JsonObject } from '@sutler/engine'
+import type { Published } from '../models.ts'
+import type { Address } from '../store/claim.ts'
+import type { Entry, Returned } from './item.ts'
+
+/** `<model>/<id>`: names an instance whatever its version. */
+export function addressKey({ model, id }: Address): string {
+  return `${model}/${id}`
+}
+
+/** What is told to a parent once: kept so that joining an ended subinstance is told the same. */
+export interface Result {
+  readonly returns: JsonObject
+  readonly failure: string | null
+}
+
+/** What is stored of an instance beside it. */
+export interface Stored {
+  readonly entries: number
+  readonly result: Result | null
+}
+
+/** One instance on the board: locked by this transaction, or made in it. */
+export class Slot {
+  readonly key: number
+  readonly url: string
+  readonly address: string
+  readonly published: Published
+  /** As loaded; null for one that is new. */
+  readonly before: Instance | null
+  readonly stored: Stored | null
+  instance: Instance
+  entries: number
+  result: Result | null
+  /** The mailbox holds more for it than was taken: nothing that comes later may go first. */
+  more = false
+  /** Its model's data is locked elsewhere: it cannot take anything in this batch. */
+  blocked = false
+  /** First outcomes of outside ids, of those that may come again in this batch. */
+  readonly known = new Map<string, Returned>()
+  readonly queue: Entry[] = []
+  /** Index of the next entry in `queue`. */
+  head = 0
+
+  constructor(
+    key: number,
+    published: Published,
+    instance: Instance,
+    stored: Stored | null,
+  ) {
+    this.stored = stored
+    this.key = key
+    this.published = published
+    this.instance = instance
+    this.before = stored === null ? null : instance
+    this.entries = stored?.entries ?? 0
+    this.result = stored?.result ?? null
+    this.url = instanceUrl(instance)
+    this.address = addressKey(instance)
+  }
+
+  get changed(): boolean {
+    return this.instance !== this.before || this.entries !== this.stored?.entries
+  }
+}

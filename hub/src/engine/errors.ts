@@ -1,0 +1,50 @@
+import { errorCode } from '../platform/errors.ts'
+
+export const modelUnsound = errorCode(
+  'model-unsound',
+  422,
+  'The model cannot be published',
+  'Correct each finding; `sutler model check` shows them with the place in the document.',
+)
+
+export const modelVersionTaken = errorCode(
+  'model-version-taken',
+  409,
+  'This version of the model is already published with other content',
+  'A published version never changes: give the changed model a higher version.',
+)
+
+export const unknownModel = errorCode(
+  'unknown-model',
+  404,
+  'No such model, or no such version of it, is published',
+  'GET /api/v1/models lists what is published; publish the model first.',
+)
+
+export const unknownInstance = errorCode(
+  'unknown-instance',
+  404,
+  'There is no such instance',
+  'Check the model and the id; send with `create` to start the instance when it does not exist yet.',
+)
+
+export const invalidSignal = errorCode(
+  'invalid-signal',
+  400,
+  'The signal cannot be accepted',
+  'Give it an id of 1 to 200 characters, a type, and arguments of JSON text that is well-formed, without NUL, at most 64 KiB.',
+)
+
+export const engineBusy = errorCode(
+  'engine-busy',
+  503,
+  'The signal was not taken in time',
+  'Send it again with the same id: if it was taken meanwhile, the answer is the first outcome.',
+)
+
+export const engineStopped = errorCode(
+  'engine-stopped',
+  503,
+  'This hub is stopping',
+  'Send the signal again, with the same id, to another hub or when this one is back.',
+)

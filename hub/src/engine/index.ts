@@ -1,0 +1,208 @@
+import type { Hono } from 'hono'
+import type { Access } from '../platform/access.ts'
+import type { Clock, Milliseconds, WallTime } from '../platform/clock.ts'
+import type { Database, Tx } from '../platform/database.ts'
+import type { Doorbells } from '../platform/doorbells.ts'
+import { InvariantError, OutsideError } from '../platform/errors.ts'
+import type { ApiEnv } from '../platform/http/api.ts'
+import { newId } from '../platform/ids.ts'
+import type { Log } from '../platform/log.ts'
+import type { Host } from './batch/batch.ts'
+import type { Direct, Returned } from './batch/item.ts'
+import { engineBusy, engineStopped } from './errors.ts'
+import { ExternalTasks } from './external.ts'
+import { engineRoutes } from './http/routes.ts'
+import { Models } from './models.ts'
+import { addressed, itemOf, send, type OutsideSignal } from './send.ts'
+import type { Address } from './store/claim.ts'
+import {
+  listInstances,
+  pruneHistory,
+  readHistory,
+  readInstance,
+  type HistoryEntry,
+  type InstanceFilter,
+} from './store/views.ts'
+import { keySource } from './store/writes.ts'
+import { Tasks, type Task } from './tasks.ts'
+import { viewOf, type InstanceView } from './view.ts'
+import { Worker } from './worker.ts'
+import { parseUrl } from '@sutler/engine'
+
+export type { TaskCall } from './batch/board.ts'
+export type { Returned, TaskEnd } from './batch/item.ts'
+export type { Create, OutsideSignal } from './send.ts'
+export type { HistoryEntry, InstanceFilter } from './store/views.ts'
+export type { Task } from './tasks.ts'
+export type { InstanceView } from './view.ts'
+
+/** A signal whose sender waits for what became of it. */
+export interface SignalRequest extends Omit<OutsideSignal, 'id'> {
+  /** Absent = a new one: then the signal cannot be sent again safely. */
+  readonly id?: string
+}
+
+/** Durable execution of provisioning models (engine.md) on PostgreSQL. Any number of hubs share one database's instances. */
+export interface Engine {
+  /** Before `start` and before a model that names it is published. */
+  registerTask(name: string, task: Task): void
+  /**
+   * Checks a model document and stores it. The same content again changes nothing. Other hubs know it within a second.
+   * @throws CallerError `model-unsound`, `model-version-taken`
+   */
+  publish(model: unknown): Promise<void>
+  /** Loads the published models and begins to work. */
+  start(): Promise<void>
+  /** Ends when the batch and the tasks under way have; what they leave is in the database. */
+  stop(): Promise<void>
+  /**
+   * Puts signals into mailboxes in the caller's transaction: they are taken after its commit, each instance's in order. Creates
+   * the instance first where `create` is given and it does not exist.
+   * @throws CallerError `unknown-instance`, `unknown-model`, `invalid-signal`
+   */
+  send(tx: Tx, signals: readonly OutsideSignal[]): Promise<void>
+  /**
+   * Sends a signal and waits until it was taken and that is committed; many at once share a commit. Not from within a
+   * transaction that it would have to wait for.
+   * @throws CallerError as `send`; OutsideError `engine-busy`, `engine-stopped`: send it again with the same id
+   */
+  signal(request: SignalRequest): Promise<Returned>
+  /** `model:<name>/<id>` with or without a version. */
+  instance(url: string): Promise<InstanceView | null>
+  /** By model and id, after the given one; at most `limit`. */
+  instances(filter: InstanceFilter, page: { limit: number; after?: Address }): Promise<InstanceView[]>
+  /** Newest first, older than entry `before`; null when there is no such instance. */
+  history(url: string, page: { limit: number; before?: number }): Promise<HistoryEntry[] | null>
+  /**
+   * Removes history older than `before` of ended instances (with `running`, of all), at most `limit` entries: call it until it
+   * returns less. An id whose entry is gone is no longer recognised as a duplicate. @returns how many entries went
+   */
+  prune(options: { before: WallTime; limit: number; running: boolean }): Promise<number>
+  routes(): Hono<ApiEnv>
+}
+
+export interface EngineDependencies {
+  readonly database: Database
+  readonly doorbells: Doorbells
+  readonly clock: Clock
+  readonly log: Log
+  readonly access: Access
+}
+
+/** A sender hears within this time, or that it was too long. */
+const answerWithin: Milliseconds = 15_000
+
+export function createEngine(dependencies: EngineDependencies): Engine {
+  return new DurableEngine(dependencies)
+}
+
+class DurableEngine implements Engine {
+  readonly #dependencies: EngineDependencies
+  readonly #models = new Models()
+  readonly #tasks = new Tasks()
+  readonly #newKeys: Host['newKeys'] = keySource()
+  readonly #worker: Worker
+  readonly #external: ExternalTasks
+  #state: 'new' | 'working' | 'stopped' = 'new'
+
+  constructor(dependencies: EngineDependencies) {
+    this.#dependencies = dependencies
+    const { database, clock, doorbells, log } = dependencies
+    this.#external = new ExternalTasks({ database, clock, doorbells, log, tasks: () => this.#tasks.external })
+    this.#worker = new Worker({
+      database,
+      clock,
+      doorbells,
+      log,
+      models: this.#models,
+      newKeys: this.#newKeys,
+      keys: new Map(),
+      kindOf: (task) => this.#tasks.kindOf(task),
+      runTask: (task, tx, calls) => this.#tasks.runTransactional(task, tx, calls),
+      tasksDue: () => this.#external.ring(),
+    })
+  }
+
+  registerTask(name: string, task: Task): void {
+    if (this.#state !== 'new') throw new InvariantError(`task ${name} is registered after the engine has started`)
+    this.#tasks.register(name, task)
+  }
+
+  async publish(model: unknown): Promise<void> {
+    await this.#models.load(this.#dependencies.database.sql)
+    await this.#models.publish(this.#dependencies.database, model, this.#tasks.names)
+  }
+
+  async start(): Promise<void> {
+    if (this.#state !== 'new') throw new InvariantError('the engine is started twice')
+    await this.#models.load(this.#dependencies.database.sql)
+    this.#state = 'working'
+    this.#external.start()
+    this.#worker.start()
+  }
+
+  async stop(): Promise<void> {
+    if (this.#state !== 'working') return
+    this.#state = 'stopped'
+    await Promise.all([
+      this.#worker.stop(({ waiter }) => waiter.refused(new OutsideError(engineStopped, 'The signal was not taken.'))),
+      this.#external.stop(),
+    ])
+  }
+
+  send(tx: Tx, signals: readonly OutsideSignal[]): Promise<void> {
+    const { clock, doorbells } = this.#dependencies
+    return send({ models: this.#models, newKeys: this.#newKeys, clock, doorbells }, tx, signals)
+  }
+
+  async signal(request: SignalRequest): Promise<Returned> {
+    const { clock } = this.#dependencies
+    const signal = { ...request, id: request.id ?? newId('sig', clock.now()) }
+    const address = addressed(signal)
+    if (this.#state !== 'working') throw new OutsideError(engineStopped, `${signal.type} was not taken.`)
+    return await new Promise<Returned>((resolve, reject) => {
+      const waiter = {
+        returned: (answer: Returned): void => (cancel(), resolve(answer)),
+        refused: (error: unknown): void => (cancel(), reject(error as Error)),
+      }
+      const direct: Direct = { address, create: signal.create, item: itemOf(signal), at: clock.now(), waiter }
+      const cancel = clock.after(answerWithin, () => {
+        this.#worker.forget(direct)
+        reject(new OutsideError(engineBusy, `${signal.type} to ${signal.to} (id ${signal.id}) was not taken in time.`))
+      })
+      try {
+        this.#worker.add(direct)
+      } catch (error) {
+        waiter.refused(error)
+      }
+    })
+  }
+
+  async instance(url: string): Promise<InstanceView | null> {
+    const row = await this.#read(url)
+    return row && viewOf(row)
+  }
+
+  async instances(filter: InstanceFilter, page: { limit: number; after?: Address }): Promise<InstanceView[]> {
+    return (await listInstances(this.#dependencies.database.sql, filter, page)).map(viewOf)
+  }
+
+  async history(url: string, page: { limit: number; before?: number }): Promise<HistoryEntry[] | null> {
+    const row = await this.#read(url)
+    return row && (await readHistory(this.#dependencies.database.sql, row.key, page))
+  }
+
+  #read(url: string) {
+    const address = parseUrl(url.startsWith('model:') ? url : `model:${url}`)
+    return address ? readInstance(this.#dependencies.database.sql, address) : Promise.resolve(null)
+  }
+
+  prune(options: { before: WallTime; limit: number; running: boolean }): Promise<number> {
+    return pruneHistory(this.#dependencies.database.sql, options)
+  }
+
+  routes(): Hono<ApiEnv> {
+    const { access, database } = this.#dependencies
+    return engineRoutes(this, access, database)
+  }
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { check, compileModel, ModelError, parseModel, type CompiledModel, type Json, type Model } from '@sutler/engine'
+import { maxSatisfying } from 'semver'
+import type { Database, Sql } from '../platform/database.ts'
+import { CallerError, InvariantError } from '../platform/errors.ts'
+import { modelUnsound, modelVersionTaken } from './errors.ts'
+import { insertModel, modelsSince, type ModelRow } from './store/models.ts'
+
+/** One published version, compiled when it is first used and kept. */
+export class Published {
+  readonly model: Model
+  /** Whether a transition writes model data: then its writers take turns. */
+  readonly writesShared: boolean
+  readonly readsShared: boolean
+  #compiled: CompiledModel | undefined
+
+  constructor(model: Model) {
+    this.model = model
+    this.writesShared = model.transitions.some(({ share }) => share !== undefined && Object.keys(share).length > 0)
+    this.readsShared = this.writesShared || Object.keys(model.shared ?? {}).length > 0
+  }
+
+  get compiled(): CompiledModel {
+    return (this.#compiled ??= compileModel(this.model))
+  }
+}
+
+/** The published models, as this hub knows them. */
+export class Models {
+  readonly #versions = new Map<string, Map<string, Published>>()
+  #seen = 0
+
+  /** Newest position seen in the table of models. */
+  get seen(): number {
+    return this.#seen
+  }
+
+  async load(sql: Sql): Promise<void> {
+    for (const row of await modelsSince(sql, this.#seen)) this.#add(row)
+  }
+
+  #add({ seq, name, version, document }: ModelRow): void {
+    const versions = this.#versions.get(name) ?? new Map<string, Published>()
+    this.#versions.set(name, versions)
+    if (!versions.has(version)) versions.set(version, new Published(document))
+    this.#seen = Math.max(this.#seen, seq)
+  }
+
+  /** The version an instance runs on. @throws InvariantError when it is not published */
+  exact(name: string, version: string): Published {
+    const found = this.#versions.get(name)?.get(version)
+    if (!found) throw new InvariantError(`model ${name}@${version} has instances but is not published`)
+    return found
+  }
+
+  /** The highest published version in `range` (`1`, `1.2`, `1.2.0`; null = any), as calls choose it (engine.md section 6). */
+  resolve(name: string, range: string | null): Published | null {
+    const versions = this.#versions.get(name)
+    if (!versions) return null
+    const highest = maxSatisfying([...versions.keys()], range ?? '*', { includePrerelease: range === null })
+    return highest === null ? null : (versions.get(highest) ?? null)
+  }
+
+  /** One version of each model: what a call may reach. */
+  latest(): Model[] {
+    return [...this.#versions.keys()].flatMap((name) => this.resolve(name, null)?.model ?? [])
+  }
+
+  /**
+   * Checks and stores a version. The same content again changes nothing.
+   * @throws CallerError `model-unsound` with a place per finding, `model-version-taken`
+   */
+  async publish(database: Database, document: unknown, tasks: Iterable<string>): Promise<void> {
+    const model = sound(document, tasks, this.latest())
+    const digest = createHash('sha256').update(canonical(model)).digest('hex')
+    const stored = await database.transaction(async ({ sql }) => {
+      // One publisher at a time: a reader that goes by position can then pass no row that commits late.
+      await sql`select pg_advisory_xact_lock(hashtext('engine_model'))`
+      return await insertModel(sql, model, digest)
+    })
+    if (stored !== digest) {
+      throw new CallerError(modelVersionTaken, `${model.model}@${model.version} is published with other content.`)
+    }
+    await this.load(database.sql)
+  }
+}
+
+function sound(document: unknown, tasks: Iterable<string>, published: readonly Model[]): Model {
+  try {
+    const model = parseModel(document)
+    const models = [...published.filter((other) => other.model !== model.model), model]
+    const errors = check(model, { tasks, models }).filter((finding) => finding.severity === 'error')
+    if (errors.length === 0) return model
+    throw new CallerError(modelUnsound, `${model.model}@${model.version}: ${errors[0]?.message}`, {
+      places: errors.map(({ pointer, message }) => ({ pointer, detail: message })),
+    })
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+    const places = error.findings.map(({ pointer, message }) => ({ pointer, detail: message }))
+    throw new CallerError(modelUnsound, error.message, { places, cause: error })
+  }
+}
+
+/** JSON with sorted keys: equal for equal content. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: Json) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}

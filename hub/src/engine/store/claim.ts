@@ -1,0 +1,122 @@
+import type { JsonObject, Outcome } from '@sutler/engine'
+import type { Sql } from '../../platform/database.ts'
+import type { Item } from '../batch/item.ts'
+import type { Result } from '../batch/slot.ts'
+import { numbers, type InstanceRow } from './rows.ts'
+
+/** What waits in the tables, seen without locking anything. */
+export interface Outlook {
+  /** Keys of instances with mail or a due delayed signal, longest waiting first. */
+  readonly ready: readonly number[]
+  /** When the next delayed signal or task is due that is not yet; null when there is none. Milliseconds since the epoch. */
+  readonly nextDue: number | null
+  /** An external task is due. */
+  readonly tasks: boolean
+  /** Grows when a model is published. */
+  readonly models: number
+}
+
+/** One look at the heads of mailbox and timers: a few short index scans, whatever the number of sleeping instances. */
+export async function lookOut(sql: Sql, now: number, window: number): Promise<Outlook> {
+  const [row] = await sql<{ due: number[] | null; mail: number[] | null; next: number | null; tasks: boolean; models: number }[]>`
+    select
+      (select array_agg(instance order by due) from
+        (select instance, due from engine_timer where due <= ${now}::bigint order by due limit ${window}::int) d) as due,
+      (select array_agg(instance order by seq) from
+        (select instance, seq from engine_mailbox order by seq limit ${window}::int) m) as mail,
+      least((select min(due) from engine_timer where due > ${now}::bigint),
+        (select min(due) from engine_task where due > ${now}::bigint)) as next,
+      exists(select from engine_task where due <= ${now}::bigint) as tasks,
+      coalesce((select max(seq) from engine_model), 0) as models`
+  const ready = new Set([...(row?.due ?? []), ...(row?.mail ?? [])].map(Number))
+  return { ready: [...ready], nextDue: row?.next ?? null, tasks: row?.tasks ?? false, models: row?.models ?? 0 }
+}
+
+/**
+ * Locks those of the instances that nobody else has locked, at most `limit`, and returns them as they are now. The locks are the
+ * claim: they end with the transaction, also when this process is killed or, after `patience` ms without a word, frozen.
+ */
+export async function lockInstances(sql: Sql, keys: readonly number[], limit: number): Promise<InstanceRow[]> {
+  if (keys.length === 0) return []
+  return await sql<InstanceRow[]>`
+    select key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries, done, attention
+    from engine_instance where key = any(${numbers(keys)}::text::bigint[])
+    limit ${limit}::int for update skip locked`
+}
+
+export interface Address {
+  readonly model: string
+  readonly id: string
+}
+
+export interface Located extends Address {
+  readonly key: number
+  readonly parent: string | null
+  readonly done: boolean
+  readonly result: Result | null
+}
+
+/** Which of the addressed instances exist. Locks nothing. */
+export async function locate(sql: Sql, addresses: readonly Address[]): Promise<Located[]> {
+  if (addresses.length === 0) return []
+  const wanted = JSON.stringify(addresses.map(({ model, id }) => ({ model, id })))
+  return await sql<Located[]>`
+    select i.key, i.model, i.id, i.parent, i.done, i.pending->'result' as result
+    from json_to_recordset(${wanted}::text::json) as w(model text, id text)
+    join engine_instance i on i.model = w.model and i.id = w.id`
+}
+
+export interface Mail {
+  readonly seq: number
+  readonly instance: number
+  readonly at: number
+  readonly item: Item
+}
+
+/**
+ * Takes the oldest mail of locked instances out of the mailbox, at most `each` per instance, oldest first. A statement of its own
+ * after the lock: only then does its snapshot show what the lock's last holder committed.
+ */
+export async function takeMail(sql: Sql, keys: readonly number[], each: number): Promise<Mail[]> {
+  if (keys.length === 0) return []
+  const mail = await sql<Mail[]>`
+    delete from engine_mailbox where seq in (
+      select m.seq from unnest(${numbers(keys)}::text::bigint[]) as k(instance)
+      cross join lateral (
+        select seq from engine_mailbox where instance = k.instance order by seq limit ${each}::int) m)
+    returning seq, instance, at, item`
+  return [...mail].sort((a, b) => a.seq - b.seq)
+}
+
+/** The first outcome of a signal whose id an instance has already taken. */
+export interface Taken {
+  readonly instance: number
+  readonly dedup: string
+  readonly outcome: Outcome
+  readonly reason: string | null
+  readonly fired: readonly string[]
+  readonly states: readonly string[]
+  readonly args: JsonObject
+}
+
+/** Which of these outside ids the instances have taken before. */
+export async function takenBefore(sql: Sql, ids: readonly { instance: number; id: string }[]): Promise<Taken[]> {
+  if (ids.length === 0) return []
+  return await sql<Taken[]>`
+    select h.instance, h.dedup, h.outcome, h.reason, h.fired, h.states, h.args
+    from json_to_recordset(${JSON.stringify(ids)}::text::json) as w(instance bigint, id text)
+    join engine_history h on h.instance = w.instance and h.dedup = w.id and h.dedup is not null`
+}
+
+/** Model data by model name. `lock`: 'wait' for its other writers, 'skip' what they hold, or only read. */
+export async function readShared(
+  sql: Sql,
+  models: readonly string[],
+  lock: 'wait' | 'skip' | 'none',
+): Promise<{ model: string; data: JsonObject }[]> {
+  if (models.length === 0) return []
+  const wanted = sql`select model, data from engine_shared
+    where model in (select json_array_elements_text(${JSON.stringify(models)}::text::json)) order by model`
+  if (lock === 'none') return await sql`${wanted}`
+  return lock === 'wait' ? await sql`${wanted} for update` : await sql`${wanted} for update skip locked`
+}

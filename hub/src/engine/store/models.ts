@@ -1,0 +1,67 @@
+import type { JsonObject, Model } from '@sutler/engine'
+import type { Sql } from '../../platform/database.ts'
+
+export interface ModelRow {
+  readonly seq: number
+  readonly name: string
+  readonly version: string
+  readonly digest: string
+  readonly document: Model
+}
+
+/** Models published since `seq`, oldest first. */
+export async function modelsSince(sql: Sql, seq: number): Promise<ModelRow[]> {
+  return await sql<ModelRow[]>`
+    select seq, name, version, digest, document from engine_model where seq > ${seq}::bigint order by seq`
+}
+
+/**
+ * Stores a version, and gives the model's data the keys it does not have yet: what instances wrote stays.
+ * @returns the digest now stored under that name and version
+ */
+export async function insertModel(sql: Sql, model: Model, digest: string): Promise<string> {
+  await sql`
+    insert into engine_model (name, version, digest, document)
+    values (${model.model}, ${model.version}, ${digest}, ${JSON.stringify(model)}::text::jsonb)
+    on conflict (name, version) do nothing`
+  const [row] = await sql<{ digest: string }[]>`
+    select digest from engine_model where name = ${model.model} and version = ${model.version}`
+  const shared = JSON.stringify(model.shared ?? {})
+  if (row?.digest === digest) {
+    await sql`
+      insert into engine_shared as s (model, data) values (${model.model}, ${shared}::text::jsonb)
+      on conflict (model) do update set data = excluded.data || s.data
+      where not s.data ?& array(select jsonb_object_keys(excluded.data))`
+  }
+  return row?.digest ?? ''
+}
+
+export interface ModelSummary {
+  readonly name: string
+  readonly version: string
+  readonly title: string | null
+  readonly digest: string
+  readonly publishedAt: Date
+}
+
+/** Published versions by name and version text, after the given position. */
+export async function listModels(
+  sql: Sql,
+  page: { limit: number; after?: { name: string; version: string } },
+): Promise<ModelSummary[]> {
+  const { name, version } = page.after ?? { name: '', version: '' }
+  return await sql<ModelSummary[]>`
+    select name, version, document->>'title' as title, digest, published_at as "publishedAt"
+    from engine_model where (name, version) > (${name}, ${version}) order by name, version limit ${page.limit}::int`
+}
+
+/** The document as published, or null. */
+export async function readModel(
+  sql: Sql,
+  name: string,
+  version: string,
+): Promise<{ document: JsonObject; digest: string; publishedAt: Date } | null> {
+  const [row] = await sql<{ document: JsonObject; digest: string; publishedAt: Date }[]>`
+    select document, digest, published_at as "publishedAt" from engine_model where name = ${name} and version = ${version}`
+  return row ?? null
+}

@@ -1,0 +1,84 @@
+import type { JsonObject } from '@sutler/engine'
+import type { Sql } from '../../platform/database.ts'
+import type { TaskPolicy } from './writes.ts'
+
+/** A task whose lease this hub holds, unless it was too slow. */
+export interface Held {
+  readonly instance: number
+  readonly key: string
+  /** Proves that the attempt still holds the task: another attempt has another lease. */
+  readonly lease: string
+}
+
+/** One attempt at an external task, leased to this hub. */
+export interface Attempt extends Held {
+  readonly model: string
+  readonly version: string
+  readonly id: string
+  readonly task: string
+  readonly args: JsonObject
+  readonly policy: TaskPolicy
+  /** 1 for the first. */
+  readonly attempt: number
+}
+
+/**
+ * Leases up to `limit` tasks that are due, of the named kinds, until `until`; the attempt is counted at once, so that one
+ * that kills its hub is not tried for ever. Times in milliseconds since the epoch.
+ */
+export async function leaseTasks(
+  sql: Sql,
+  lease: { hub: string; tasks: readonly string[]; now: number; until: number; limit: number },
+): Promise<Attempt[]> {
+  return await sql<Attempt[]>`
+    with due as (
+      select instance, key from engine_task
+      where due <= ${lease.now}::bigint
+        and task in (select json_array_elements_text(${JSON.stringify(lease.tasks)}::text::json))
+      order by due limit ${lease.limit}::int for update skip locked)
+    update engine_task t set lease = ${lease.hub} || '#' || (attempt + 1), due = ${lease.until}::bigint,
+      attempt = attempt + 1
+    from due, engine_instance i where t.instance = due.instance and t.key = due.key and i.key = t.instance
+    returning t.key, t.instance, i.model, i.version, i.id, t.task, t.args, t.policy, t.attempt, t.lease`
+}
+
+/** Extends the leases that this hub still holds. */
+export async function renewLeases(
+  sql: Sql,
+  held: readonly Held[],
+  until: number,
+): Promise<void> {
+  await sql`
+    update engine_task t set due = ${until}::bigint
+    from json_to_recordset(${JSON.stringify(held.map(({ instance, key, lease }) => ({ instance, key, lease })))}::text::json)
+      as h(instance bigint, key text, lease text)
+    where t.instance = h.instance and t.key = h.key and t.lease = h.lease`
+}
+
+/** Puts a failed attempt back until `due`. Nothing happens when the lease has passed to another hub. */
+export async function postponeTask(
+  sql: Sql,
+  { instance, key, lease }: Held,
+  due: number,
+  error: string,
+): Promise<void> {
+  await sql`
+    update engine_task set lease = null, due = ${due}::bigint, error = ${error}
+    where instance = ${instance}::bigint and key = ${key} and lease = ${lease}`
+}
+
+/** Removes an ended task. @returns false when the lease has passed to another hub: then that one's end counts */
+export async function removeTask(sql: Sql, { instance, key, lease }: Held): Promise<boolean> {
+  const result = await sql`delete from engine_task where instance = ${instance}::bigint and key = ${key} and lease = ${lease}`
+  return result.count === 1
+}
+
+/** Gives back tasks whose attempts were broken off because the hub stops: anybody's at once, and not counted as tried. */
+export async function releaseTasks(sql: Sql, held: readonly Held[], now: number): Promise<void> {
+  if (held.length === 0) return
+  await sql`
+    update engine_task t set lease = null, due = ${now}::bigint, attempt = attempt - 1
+    from json_to_recordset(${JSON.stringify(held.map(({ instance, key, lease }) => ({ instance, key, lease })))}::text::json)
+      as h(instance bigint, key text, lease text)
+    where t.instance = h.instance and t.key = h.key and t.lease = h.lease`
+}

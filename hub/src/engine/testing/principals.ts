@@ -1,0 +1,14 @@
+import { unauthenticated, type Access, type Principal } from '../../platform/access.ts'
+import { CallerError } from '../../platform/errors.ts'
+
+export const somebody: Principal = { id: 'usr-1', kind: 'person', name: 'Operator', roles: ['operator'], households: [] }
+
+/** Knows one operator, who may do everything. */
+export const operator: Access = {
+  authenticate(authorization) {
+    if (authorization === 'Bearer operator') return somebody
+    throw new CallerError(unauthenticated, 'Nobody is known by that.')
+  },
+  authorise: () => ({ id: 'dec-1' }),
+  scope: () => ({ all: true, households: [], owner: somebody.id }),
+}

@@ -1,0 +1,204 @@
+import type { Milliseconds } from '../platform/clock.ts'
+import type { Doorbells } from '../platform/doorbells.ts'
+import { OutsideError } from '../platform/errors.ts'
+import type { Log } from '../platform/log.ts'
+import { isRetryable, runBatch, runOne, type BatchEnd, type Host, type Job } from './batch/batch.ts'
+import type { Direct } from './batch/item.ts'
+import { engineBusy } from './errors.ts'
+import { lookOut } from './store/claim.ts'
+
+export interface WorkerOptions extends Host {
+  readonly doorbells: Doorbells
+  readonly log: Log
+  /** Told when external tasks are due. */
+  readonly tasksDue: () => void
+}
+
+/** Rows of mailbox and timers looked at for work at once: several hubs' batches. */
+const window = 2_000
+/** How often the tables are looked at without being asked to. */
+const poll: Milliseconds = 1_000
+/** Senders that may wait at once. */
+const queueBound = 10_000
+const nothing: BatchEnd = { seated: 0, back: [], more: false, tasks: false }
+
+/** The loop that takes what waits in the tables and what senders in this process wait for, batch by batch. */
+export class Worker {
+  readonly #options: WorkerOptions
+  #directs: Direct[] = []
+  #look = true
+  #lookedAt = -Infinity
+  #nextDue: number | null = null
+  #stopping = false
+  #woken = true
+  #sleeper: (() => void) | null = null
+  #running: Promise<void> | null = null
+  #deaf: () => void = () => {}
+
+  constructor(options: WorkerOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#deaf = this.#options.doorbells.listen('engine', () => this.ring())
+    this.#running = this.#run()
+  }
+
+  /** Ends after the batch under way. Senders that still wait are told so by the caller's time-out or `refuse`. */
+  async stop(refuse: (direct: Direct) => void): Promise<void> {
+    this.#stopping = true
+    this.#deaf()
+    this.#wake()
+    await this.#running
+    for (const direct of this.#directs.splice(0)) refuse(direct)
+  }
+
+  ring(): void {
+    this.#look = true
+    this.#wake()
+  }
+
+  /** @throws OutsideError `engine-busy` when too many wait already */
+  add(direct: Direct): void {
+    if (this.#directs.length >= queueBound) {
+      throw new OutsideError(engineBusy, `${queueBound} signals wait to be taken already.`)
+    }
+    this.#directs.push(direct)
+    this.#wake()
+  }
+
+  /** Forgets a sender that waits no longer. @returns false when its signal is being taken right now */
+  forget(direct: Direct): boolean {
+    const index = this.#directs.indexOf(direct)
+    if (index >= 0) this.#directs.splice(index, 1)
+    return index >= 0
+  }
+
+  #wake(): void {
+    this.#woken = true
+    this.#sleeper?.()
+  }
+
+  async #run(): Promise<void> {
+    let idle = 0
+    let failures = 0
+    while (!this.#stopping) {
+      let job: Job | null = null
+      try {
+        this.#woken = false
+        job = await this.#find()
+        const end = job ? await this.#attempt(job) : nothing
+        failures = 0
+        this.#directs.unshift(...end.back)
+        if (end.more) this.#look = true
+        if (end.tasks) this.#options.tasksDue()
+        idle = end.seated > 0 ? 0 : idle + 1
+        if (!job) await this.#sleep(this.#untilNext())
+        else if (idle > 0) {
+          // All of it is held by other hubs: they will be done soon, or gone.
+          this.#look = true
+          await this.#sleep(Math.min(2 ** idle, 100), true)
+        }
+      } catch (error) {
+        failures++
+        this.#look = true
+        for (const { waiter } of job?.directs ?? []) waiter.refused(error)
+        this.#options.log.error({ err: error }, 'the engine could not work; it tries again')
+        await this.#sleep(Math.min(100 * 2 ** failures, 5_000), true)
+      }
+    }
+  }
+
+  /** What there is to do; null when nothing. Looks at the tables only when rung, when something is due, or once a second. */
+  async #find(): Promise<Job | null> {
+    const { clock, database, models } = this.#options
+    const now = clock.now()
+    const due = this.#nextDue !== null && this.#nextDue <= now
+    let ready: readonly number[] = []
+    if (this.#look || due || clock.monotonic() - this.#lookedAt >= poll) {
+      this.#look = false
+      this.#lookedAt = clock.monotonic()
+      const outlook = await lookOut(database.sql, now, window)
+      this.#nextDue = outlook.nextDue
+      if (outlook.models > models.seen) await models.load(database.sql)
+      if (outlook.tasks) this.#options.tasksDue()
+      ready = outlook.ready
+      if (ready.length > 0) this.#look = true
+    }
+    const directs = this.#directs.splice(0)
+    return ready.length > 0 || directs.length > 0 ? { ready, directs } : null
+  }
+
+  #untilNext(): Milliseconds {
+    const { clock } = this.#options
+    const polled = this.#lookedAt + poll - clock.monotonic()
+    const due = this.#nextDue === null ? Infinity : this.#nextDue - clock.now()
+    return Math.max(1, Math.min(polled, due))
+  }
+
+  /** Resolves after `delay`, or when woken, unless `deeply`. */
+  #sleep(delay: Milliseconds, deeply = false): Promise<void> {
+    if (this.#stopping || (this.#woken && !deeply)) return Promise.resolve()
+    return new Promise((resolve) => {
+      const end = (): void => {
+        cancel()
+        this.#sleeper = null
+        resolve()
+      }
+      const cancel = this.#options.clock.after(delay, end)
+      this.#sleeper = deeply ? (): void => (this.#stopping ? end() : undefined) : end
+    })
+  }
+
+  /** The whole job in one batch; when that cannot be, halves of it, down to one item, so that what is wrong stays alone. */
+  async #attempt(job: Job): Promise<BatchEnd> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await runBatch(this.#options, job)
+      } catch (error) {
+        if (error instanceof OutsideError) throw error
+        if (isRetryable(error) && tries < 5) continue
+        this.#options.log.warn({ err: error, instances: job.ready.length }, 'a batch was undone; it is taken in parts')
+        return await this.#inParts(job, error)
+      }
+    }
+  }
+
+  async #inParts(job: Job, cause: unknown): Promise<BatchEnd> {
+    const parts = halves(job)
+    if (parts.length > 1) {
+      const ends: BatchEnd[] = []
+      for (const part of parts) ends.push(await this.#attempt(part))
+      return ends.reduce(joined, nothing)
+    }
+    try {
+      const end = await runOne(this.#options, job)
+      return { ...end, more: true }
+    } catch (error) {
+      if (error instanceof OutsideError) throw error
+      throw error === cause ? error : new AggregateError([error, cause], 'one item of one instance could not be taken')
+    }
+  }
+}
+
+/** Two halves; one part when it is about a single instance. Signals for one instance stay together, in order. */
+function halves({ ready, directs }: Job): Job[] {
+  const addressed = Map.groupBy(directs, ({ address }) => `${address.model}/${address.id}`)
+  if (ready.length + addressed.size <= 1) return [{ ready, directs }]
+  const groups = [...addressed.values()]
+  const middle = Math.ceil(ready.length / 2)
+  const center = ready.length === 1 ? 0 : Math.ceil(groups.length / 2)
+  return [
+    { ready: ready.slice(0, middle), directs: groups.slice(0, center).flat() },
+    { ready: ready.slice(middle), directs: groups.slice(center).flat() },
+  ].filter((half) => half.ready.length + half.directs.length > 0)
+}
+
+function joined(a: BatchEnd, b: BatchEnd): BatchEnd {
+  return {
+    seated: a.seated + b.seated,
+    back: [...a.back, ...b.back],
+    more: a.more || b.more,
+    tasks: a.tasks || b.tasks,
+  }
+}

@@ -1,0 +1,12 @@
+import type { Clock } from '../../../platform/clock.ts'
+import type { Database } from '../../../platform/database.ts'
+import type { Doorbells } from '../../../platform/doorbells.ts'
+import type { EntityStorage } from './storage.ts'
+
+/** What the use cases of this module work with. */
+export interface EntityDependencies {
+  readonly database: Database
+  readonly doorbells: Doorbells
+  readonly clock: Clock
+  readonly storage: EntityStorage
+}

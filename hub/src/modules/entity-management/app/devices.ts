@@ -1,0 +1,74 @@
+import type { Scope } from '../../../platform/access.ts'
+import type { Sql, Tx } from '../../../platform/database.ts'
+import { appendEvents } from '../../../platform/events.ts'
+import type { Device, NewDevice, PresenceChange } from '../domain/entities.ts'
+import { missing } from './codes.ts'
+import type { EntityDependencies } from './dependencies.ts'
+import type { DeviceFilter, PageRequest } from './storage.ts'
+
+/** A household has at most this many devices that its orders are planned for. */
+const devicesPerHousehold = 1000
+
+const everything: Scope = { all: true, households: [], owner: '' }
+
+type DeviceChange = Partial<Pick<Device, 'name' | 'state'>>
+type Admit = (current: Device | undefined) => void
+
+/** Devices as things in homes: found, listed, renamed, seen and lost sight of. Their credentials are registration's. */
+export function devices({ database, doorbells, clock, storage }: EntityDependencies) {
+  const store = storage.devices
+
+  const change = async (tx: Tx, id: string, change: DeviceChange, admit: Admit): Promise<Device> => {
+    const [current] = await store.find(tx.sql, [id], true)
+    admit(current)
+    if (!current) throw missing('device', id)
+    const changed = { ...current, ...change, version: current.version + 1 }
+    await store.update(tx.sql, changed)
+    const { household, name, state } = changed
+    const type = state === current.state ? 'device.changed' : 'device.decommissioned'
+    await appendEvents(tx, doorbells, [{ type, subject: id, household, data: { name, state } }])
+    return changed
+  }
+
+  return {
+    /** Adds devices just enrolled; the event is registration's `device.enrolled`. */
+    async add(tx: Tx, added: readonly NewDevice[]): Promise<void> {
+      if (added.length > 0) await store.insert(tx.sql, added, new Date(clock.now()))
+    },
+
+    find: (ids: readonly string[], sql: Sql = database.sql): Promise<Device[]> => store.find(sql, ids),
+
+    ofHousehold: (household: string, sql: Sql = database.sql): Promise<Device[]> =>
+      store.page(sql, { household, limit: devicesPerHousehold, after: undefined }, everything),
+
+    page: (page: PageRequest & DeviceFilter, scope: Scope): Promise<Device[]> => store.page(database.sql, page, scope),
+
+    /** `admit` sees the device under its lock, or that there is none, and throws when it must not be changed. */
+    change: (id: string, wanted: Pick<DeviceChange, 'name'>, admit: Admit): Promise<Device> =>
+      database.transaction((tx) => change(tx, id, wanted, admit)),
+
+    decommission: (tx: Tx, id: string): Promise<Device> => change(tx, id, { state: 'decommissioned' }, () => {}),
+
+    /** Records presence, many devices at once; the last change of each counts. */
+    async markReachable(changes: readonly PresenceChange[]): Promise<void> {
+      if (changes.length === 0) return
+      const last = new Map(changes.map(({ device, reachable }) => [device, reachable]))
+      await database.transaction(async (tx) => {
+        const changed = await store.updatePresence(tx.sql, last, new Date(clock.now()))
+        await appendEvents(tx, doorbells, changed.map(presenceEvent))
+      })
+    },
+
+    async markAllUnreachable(): Promise<void> {
+      await database.transaction(async (tx) => {
+        const changed = await store.clearPresence(tx.sql, new Date(clock.now()))
+        const lost = changed.map((device) => presenceEvent({ ...device, reachable: false }))
+        await appendEvents(tx, doorbells, lost)
+      })
+    },
+  }
+}
+
+function presenceEvent({ device, household, reachable }: PresenceChange & { household: string }) {
+  return { type: reachable ? 'device.connected' : 'device.disconnected', subject: device, household, data: {} }
+}

@@ -1,0 +1,60 @@
+import type { Scope } from '../../../platform/access.ts'
+import type { Sql } from '../../../platform/database.ts'
+import { CallerError, type ErrorPlace } from '../../../platform/errors.ts'
+import { appendEvents } from '../../../platform/events.ts'
+import { newId } from '../../../platform/ids.ts'
+import type { Household } from '../domain/entities.ts'
+import { missing, unknownHousehold } from './codes.ts'
+import type { EntityDependencies } from './dependencies.ts'
+import type { HouseholdStore, PageRequest } from './storage.ts'
+
+export type HouseholdChange = { readonly [Key in 'name' | 'timeZone']?: string | undefined }
+
+/** Households: made, found, listed, changed. */
+export function households({ database, doorbells, clock, storage }: EntityDependencies) {
+  const store = storage.households
+  return {
+    async add(name: string, timeZone: string): Promise<Household> {
+      const now = clock.now()
+      const household: Household = { id: newId('hh', now), name, timeZone, version: 1, createdAt: now }
+      await database.transaction(async (tx) => {
+        await store.insert(tx.sql, household)
+        await appendEvents(tx, doorbells, [event('household.created', household)])
+      })
+      return household
+    },
+
+    async find(id: string, sql: Sql = database.sql): Promise<Household | null> {
+      return (await store.find(sql, [id]))[0] ?? null
+    },
+
+    page: (page: PageRequest, scope: Scope): Promise<Household[]> => store.page(database.sql, page, scope),
+
+    /** `admit` sees the household under its lock, or that there is none, and throws when it must not be changed. */
+    change(id: string, change: HouseholdChange, admit: (current: Household | undefined) => void): Promise<Household> {
+      return database.transaction(async (tx) => {
+        const [current] = await store.find(tx.sql, [id], true)
+        admit(current)
+        if (!current) throw missing('household', id)
+        const { name = current.name, timeZone = current.timeZone } = change
+        const changed = { ...current, name, timeZone, version: current.version + 1 }
+        await store.update(tx.sql, changed)
+        await appendEvents(tx, doorbells, [event('household.changed', changed)])
+        return changed
+      })
+    },
+  }
+}
+
+/** @throws CallerError `unknown-household` (422) that points at each id that leads to nothing */
+export async function requireHouseholds(store: HouseholdStore, sql: Sql, ids: readonly string[]): Promise<void> {
+  const known = new Set((await store.find(sql, ids)).map((household) => household.id))
+  const places: ErrorPlace[] = ids.flatMap((id, index) =>
+    known.has(id) ? [] : [{ pointer: `/households/${index}`, detail: `There is no household ${id}.` }],
+  )
+  if (places.length > 0) throw new CallerError(unknownHousehold, places[0]!.detail, { places })
+}
+
+function event(type: string, { id, name, timeZone }: Household) {
+  return { type, subject: id, household: id, data: { name, timeZone } }
+}

@@ -1,0 +1,22 @@
+import type { NewUser } from './users.ts'
+import { capabilities } from './capabilities.ts'
+import type { EntityDependencies } from './dependencies.ts'
+import { devices } from './devices.ts'
+import { households } from './households.ts'
+import { preferences } from './preferences.ts'
+import { users } from './users.ts'
+
+export type EntityManagementApp = ReturnType<typeof useCases>
+
+/** All use cases of the module over one set of dependencies. */
+export function useCases(dependencies: EntityDependencies) {
+  const people = users(dependencies)
+  return {
+    households: households(dependencies),
+    users: people,
+    addUser: (user: NewUser) => dependencies.database.transaction((tx) => people.add(tx, user)),
+    devices: devices(dependencies),
+    capabilities: capabilities(dependencies),
+    preferences: preferences(dependencies),
+  }
+}

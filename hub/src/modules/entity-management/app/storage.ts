@@ -1,0 +1,88 @@
+import type { CapabilityReport, DeviceClass } from '@sutler/device-model'
+import type { Scope } from '../../../platform/access.ts'
+import type { Sql } from '../../../platform/database.ts'
+import type { Device, HistoricReport, Household, NewDevice, Preferences, Subject, User } from '../domain/entities.ts'
+
+/** A page of a list, ordered by id: at most `limit` rows after the id `after`. */
+export interface PageRequest {
+  readonly limit: number
+  readonly after: string | undefined
+}
+
+export interface HouseholdStore {
+  insert(sql: Sql, household: Household): Promise<void>
+  /** `lock`: keeps the row from being changed by others until the transaction ends. */
+  find(sql: Sql, ids: readonly string[], lock?: boolean): Promise<Household[]>
+  page(sql: Sql, page: PageRequest, scope: Scope): Promise<Household[]>
+  update(sql: Sql, household: Household): Promise<void>
+}
+
+export interface UserStore {
+  insert(sql: Sql, user: User): Promise<void>
+  find(sql: Sql, ids: readonly string[], lock?: boolean): Promise<User[]>
+  page(sql: Sql, page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<User[]>
+  /** Writes name, e-mail, memberships and version. */
+  update(sql: Sql, user: User): Promise<void>
+}
+
+export interface DeviceFilter {
+  readonly household?: string | undefined
+  readonly class?: DeviceClass | undefined
+  readonly reachable?: boolean | undefined
+}
+
+export interface DeviceStore {
+  insert(sql: Sql, devices: readonly NewDevice[], createdAt: Date): Promise<void>
+  find(sql: Sql, ids: readonly string[], lock?: boolean): Promise<Device[]>
+  page(sql: Sql, page: PageRequest & DeviceFilter, scope: Scope): Promise<Device[]>
+  /** Writes name, state and version. */
+  update(sql: Sql, device: Device): Promise<void>
+  /** Returns the devices whose presence was another before. Unknown devices are passed over. */
+  updatePresence(
+    sql: Sql,
+    changes: ReadonlyMap<string, boolean>,
+    at: Date,
+  ): Promise<{ device: string; household: string; reachable: boolean }[]>
+  /** Returns the devices that were reachable. */
+  clearPresence(sql: Sql, at: Date): Promise<{ device: string; household: string }[]>
+}
+
+export interface StoredReport {
+  readonly device: string
+  readonly report: CapabilityReport
+  readonly whole: Buffer
+  readonly lasting: Buffer
+}
+
+export interface CapabilityStore {
+  /** The digests of what each known device reported last; null digests before its first report. Unknown ones are left out. */
+  digests(
+    sql: Sql,
+    devices: readonly string[],
+  ): Promise<{ device: string; household: string; whole: Buffer | null; lasting: Buffer | null }[]>
+  /** Replaces the latest reports. */
+  replace(sql: Sql, reports: readonly StoredReport[], at: Date): Promise<void>
+  remember(sql: Sql, reports: readonly StoredReport[], at: Date): Promise<void>
+  /** Newest first: at most `limit` reports older than the report `before`. */
+  history(sql: Sql, device: string, limit: number, before: number | undefined): Promise<HistoricReport[]>
+}
+
+export interface PreferenceStore {
+  find(sql: Sql, subjects: readonly Subject[]): Promise<Preferences[]>
+  /** Writes the document if the stored version is `expected` (0 = none stored, undefined = any). Returns the new version, or null. */
+  write(
+    sql: Sql,
+    subject: Subject,
+    document: Readonly<Record<string, unknown>>,
+    expected: number | undefined,
+    at: Date,
+  ): Promise<number | null>
+}
+
+export interface EntityStorage {
+  readonly households: HouseholdStore
+  readonly users: UserStore
+  readonly devices: DeviceStore
+  readonly capabilities: CapabilityStore
+  readonly preferences: PreferenceStore
+}

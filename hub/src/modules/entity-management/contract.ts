@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { pageQuery } from '../../platform/http/page.ts'
+import { deviceClasses } from './domain/entities.ts'
+import { nameFault, tidyName, timeZoneNamed } from './domain/text.ts'
+
+/** A name that people read: 1 to 128 printable characters. */
+export const displayName = z
+  .string()
+  .max(512)
+  .superRefine((name, context) => {
+    const fault = nameFault(name)
+    if (fault !== null) context.addIssue({ code: 'custom', message: fault })
+  })
+  .overwrite(tidyName)
+
+/** An id as a caller may give one: form only, whether it exists is another question. */
+export const entityId = z.string().regex(/^[a-z0-9-]{8,64}$/, 'An id has 8 to 64 of a–z, 0–9 and -.')
+
+const instant = z.iso.datetime()
+
+export const timeZone = z
+  .string()
+  .max(64)
+  .refine((name) => timeZoneNamed(name) !== null, 'This is no time zone; use an IANA name such as Europe/Berlin.')
+  .overwrite((name) => timeZoneNamed(name) ?? name)
+  .describe('IANA name, for example `Europe/Berlin`.')
+
+export const idParams = z.object({ id: entityId })
+
+export const newHousehold = z.object({ name: displayName, timeZone })
+export const householdChange = z.object({ name: displayName.optional(), timeZone: timeZone.optional() })
+export const householdView = z
+  .object({ id: z.string(), name: z.string(), timeZone: z.string(), createdAt: instant })
+  .meta({ id: 'Household' })
+
+export const newUser = z.object({
+  name: displayName,
+  email: z.email().max(254).nullable().default(null),
+  households: z.array(entityId).max(100).default([]),
+})
+export const userChange = z.object({
+  name: displayName.optional(),
+  email: z.email().max(254).nullable().optional(),
+  households: z.array(entityId).max(100).optional(),
+})
+export const userView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string().nullable(),
+    households: z.array(z.string()),
+    createdAt: instant,
+  })
+  .meta({ id: 'User' })
+export const userQuery = pageQuery.extend({ household: entityId.optional() })
+
+export const capabilityReport = z
+  .object({
+    class: z.enum(deviceClasses),
+    hardware: z.object({ model: z.string(), arch: z.string(), cpus: z.number() }),
+    os: z.object({ name: z.string(), version: z.string() }),
+    memory: z.object({ total: z.number().describe('Bytes.') }),
+    storage: z.object({ total: z.number().describe('Bytes.'), free: z.number().describe('Bytes.') }),
+    runtimes: z.record(z.string(), z.string()),
+    features: z.array(z.string()),
+    timeZone: z.string(),
+    installed: z.array(
+      z.object({
+        service: z.string(),
+        version: z.string(),
+        component: z.string(),
+        manifest: z.string(),
+        epoch: z.number(),
+      }),
+    ),
+  })
+  .meta({ id: 'CapabilityReport' })
+
+export const deviceView = z
+  .object({
+    id: z.string(),
+    household: z.string(),
+    class: z.enum(deviceClasses),
+    serial: z.string(),
+    name: z.string(),
+    state: z.enum(['active', 'decommissioned']),
+    reachable: z.boolean(),
+    reachableChangedAt: instant.nullable().describe('When it was last connected or lost; null before the first time.'),
+    capabilities: capabilityReport.nullable(),
+    reportedAt: instant.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Device' })
+export const deviceChange = z.object({ name: displayName.optional() })
+export const deviceQuery = pageQuery.extend({
+  household: entityId.optional(),
+  class: z.enum(deviceClasses).optional(),
+  reachable: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+})
+export const historicReport = z
+  .object({ reportedAt: instant, report: capabilityReport })
+  .meta({ id: 'HistoricCapabilityReport' })

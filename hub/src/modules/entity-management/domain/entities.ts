@@ -1,0 +1,84 @@
+import type { CapabilityReport, DeviceClass } from '@sutler/device-model'
+import type { WallTime } from '../../../platform/clock.ts'
+
+/** The device classes, as the API takes them. */
+export const deviceClasses = ['set-top-box', 'phone', 'gateway'] as const satisfies readonly DeviceClass[]
+
+export interface Household {
+  readonly id: string
+  readonly name: string
+  /** IANA name; quiet hours of devices that report no zone of their own are judged in it. */
+  readonly timeZone: string
+  /** Grows with every change by people: the ETag. */
+  readonly version: number
+  readonly createdAt: WallTime
+}
+
+export interface User {
+  readonly id: string
+  readonly name: string
+  readonly email: string | null
+  /** Ids of the households the user belongs to, sorted. */
+  readonly households: readonly string[]
+  readonly version: number
+  readonly createdAt: WallTime
+}
+
+export interface Device {
+  readonly id: string
+  readonly household: string
+  readonly class: DeviceClass
+  /** The maker's serial number, as the device gave it when it enrolled. */
+  readonly serial: string
+  readonly name: string
+  readonly state: 'active' | 'decommissioned'
+  readonly reachable: boolean
+  /** When `reachable` last changed; null before the first connection. While it is false, this is when it was last seen. */
+  readonly reachableChangedAt: WallTime | null
+  /** The latest capability report; null before the first. */
+  readonly capabilities: CapabilityReport | null
+  readonly reportedAt: WallTime | null
+  /** Grows with every change by people (not with presence and reports): the ETag. */
+  readonly version: number
+  readonly createdAt: WallTime
+}
+
+/** A device as registration enrols it. */
+export interface NewDevice {
+  readonly id: string
+  readonly household: string
+  readonly class: DeviceClass
+  readonly serial: string
+  readonly name: string
+}
+
+export interface DeviceReport {
+  readonly device: string
+  readonly report: CapabilityReport
+}
+
+/** One report of a device's past. */
+export interface HistoricReport {
+  /** Grows per device. */
+  readonly id: number
+  readonly report: CapabilityReport
+  readonly reportedAt: WallTime
+}
+
+export interface PresenceChange {
+  readonly device: string
+  readonly reachable: boolean
+}
+
+/** Whose preferences. */
+export interface Subject {
+  readonly kind: 'household' | 'user' | 'device'
+  readonly id: string
+}
+
+/** Preferences as stored; what the document means is the business of policy-and-preferences. */
+export interface Preferences extends Subject {
+  readonly document: Readonly<Record<string, unknown>>
+  /** 1 at first, grows with every change: the ETag. */
+  readonly version: number
+}

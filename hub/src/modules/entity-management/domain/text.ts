@@ -1,0 +1,30 @@
+/** Control characters, lone surrogates, and the marks that turn the reading direction of what follows. */
+const unprintable = /[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069\uFEFF]/u
+
+/** What is wrong with a name that people read, or null. At most 128 characters, printable, not blank. */
+export function nameFault(name: string): string | null {
+  if (name.trim() === '') return 'A name must have at least one visible character.'
+  if ([...name].length > 128) return 'A name has at most 128 characters.'
+  if (unprintable.test(name)) return 'A name has no control characters and no marks that turn the reading direction.'
+  return null
+}
+
+/** The name as stored: without white space around it, in Unicode's composed form. */
+export function tidyName(name: string): string {
+  return name.trim().normalize('NFC')
+}
+
+/**
+ * The IANA time zone of that name in its usual spelling, or null when there is none. Offsets such as `+01:00` are no names:
+ * they know no summer time.
+ */
+export function timeZoneNamed(name: string): string | null {
+  if (!/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name) || name.length > 64) return null
+  try {
+    const known = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
+    return known.toLowerCase() === name.toLowerCase() ? known : name
+  } catch {
+    // RangeError: not a zone that this runtime knows.
+    return null
+  }
+}

@@ -1,0 +1,110 @@
+import type { Hono } from 'hono'
+import { notFound, type Access } from '../../../platform/access.ts'
+import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
+import { changedMeanwhile, ifMatchRequired, invalidCursor } from '../../../platform/http/codes.ts'
+import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
+import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
+import { CallerError } from '../../../platform/errors.ts'
+import { missing } from '../app/codes.ts'
+import type { EntityManagementApp } from '../app/index.ts'
+import { deviceChange, deviceQuery, deviceView, historicReport, idParams } from '../contract.ts'
+import { deviceObject } from './objects.ts'
+import { deviceOut, historicReportOut } from './views.ts'
+
+const tag = 'Devices'
+
+export function deviceRoutes(app: Hono<ApiEnv>, access: Access, { devices, capabilities }: EntityManagementApp): void {
+  app.get(
+    '/devices',
+    ...endpoint({
+      id: 'listDevices',
+      summary: 'Lists devices',
+      tag,
+      action: 'device.read',
+      query: deviceQuery,
+      answer: { status: 200, schema: pageSchema(deviceView) },
+    }),
+    async (c) => {
+      const scope = access.scope(c.get('principal'), 'device.read')
+      const { limit, cursor, ...filter } = valid(c, 'query')
+      const rows = await devices.page({ limit: limit + 1, after: readCursor(cursor), ...filter }, scope)
+      return c.json(pageOf(rows.map(deviceOut), limit, (row) => row.id))
+    },
+  )
+
+  app.get(
+    '/devices/:id',
+    ...endpoint({
+      id: 'getDevice',
+      summary: 'Shows a device with its latest capability report',
+      tag,
+      action: 'device.read',
+      params: idParams,
+      answer: { status: 200, schema: deviceView },
+      problems: [notFound],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      const [found] = await devices.find([id])
+      access.authorise(c.get('principal'), 'device.read', deviceObject(found))
+      if (!found) throw missing('device', id)
+      c.header('etag', etagOf(found.version))
+      return c.json(deviceOut(found))
+    },
+  )
+
+  app.patch(
+    '/devices/:id',
+    ...endpoint({
+      id: 'changeDevice',
+      summary: 'Renames a device',
+      tag,
+      action: 'device.write',
+      params: idParams,
+      body: deviceChange,
+      answer: { status: 200, schema: deviceView },
+      problems: [notFound, changedMeanwhile, ifMatchRequired],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      const { name } = valid(c, 'json')
+      const changed = await devices.change(id, name === undefined ? {} : { name }, (current) => {
+        access.authorise(c.get('principal'), 'device.write', deviceObject(current))
+        if (current) requireMatch(c, etagOf(current.version))
+      })
+      c.header('etag', etagOf(changed.version))
+      return c.json(deviceOut(changed))
+    },
+  )
+
+  app.get(
+    '/devices/:id/capabilities/history',
+    ...endpoint({
+      id: 'listCapabilityHistory',
+      summary: 'Lists a device’s capability reports, newest first',
+      description: 'Only reports that differ from the one before in more than free storage are kept.',
+      tag,
+      action: 'device.read',
+      params: idParams,
+      query: pageQuery,
+      answer: { status: 200, schema: pageSchema(historicReport) },
+      problems: [notFound],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      const { limit, cursor } = valid(c, 'query')
+      const [found] = await devices.find([id])
+      access.authorise(c.get('principal'), 'device.read', deviceObject(found))
+      if (!found) throw missing('device', id)
+      const rows = await capabilities.history(id, limit + 1, position(readCursor(cursor)))
+      const { items, next } = pageOf(rows, limit, (row) => String(row.id))
+      return c.json({ items: items.map(historicReportOut), next })
+    },
+  )
+}
+
+function position(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined
+  if (!/^\d{1,15}$/.test(cursor)) throw new CallerError(invalidCursor, `“${cursor.slice(0, 80)}” is no position.`)
+  return Number(cursor)
+}

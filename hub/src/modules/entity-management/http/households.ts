@@ -1,0 +1,97 @@
+import type { Hono } from 'hono'
+import type { Access } from '../../../platform/access.ts'
+import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
+import { changedMeanwhile, ifMatchRequired } from '../../../platform/http/codes.ts'
+import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
+import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
+import { notFound } from '../../../platform/access.ts'
+import { missing } from '../app/codes.ts'
+import type { EntityManagementApp } from '../app/index.ts'
+import { householdChange, householdView, idParams, newHousehold } from '../contract.ts'
+import { householdOut } from './views.ts'
+
+const tag = 'Households'
+
+export function householdRoutes(app: Hono<ApiEnv>, access: Access, { households }: EntityManagementApp): void {
+  app.post(
+    '/households',
+    ...endpoint({
+      id: 'createHousehold',
+      summary: 'Makes a household',
+      tag,
+      action: 'household.write',
+      body: newHousehold,
+      answer: { status: 201, schema: householdView },
+    }),
+    async (c) => {
+      access.authorise(c.get('principal'), 'household.write', {})
+      const { name, timeZone } = valid(c, 'json')
+      const made = await households.add(name, timeZone)
+      c.header('etag', etagOf(made.version))
+      c.header('location', `/api/v1/households/${made.id}`)
+      return c.json(householdOut(made), 201)
+    },
+  )
+
+  app.get(
+    '/households',
+    ...endpoint({
+      id: 'listHouseholds',
+      summary: 'Lists households',
+      tag,
+      action: 'household.read',
+      query: pageQuery,
+      answer: { status: 200, schema: pageSchema(householdView) },
+    }),
+    async (c) => {
+      const scope = access.scope(c.get('principal'), 'household.read')
+      const { limit, cursor } = valid(c, 'query')
+      const rows = await households.page({ limit: limit + 1, after: readCursor(cursor) }, scope)
+      return c.json(pageOf(rows.map(householdOut), limit, (row) => row.id))
+    },
+  )
+
+  app.get(
+    '/households/:id',
+    ...endpoint({
+      id: 'getHousehold',
+      summary: 'Shows a household',
+      tag,
+      action: 'household.read',
+      params: idParams,
+      answer: { status: 200, schema: householdView },
+      problems: [notFound],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      access.authorise(c.get('principal'), 'household.read', { household: id })
+      const found = await households.find(id)
+      if (!found) throw missing('household', id)
+      c.header('etag', etagOf(found.version))
+      return c.json(householdOut(found))
+    },
+  )
+
+  app.patch(
+    '/households/:id',
+    ...endpoint({
+      id: 'changeHousehold',
+      summary: 'Changes a household’s name or time zone',
+      tag,
+      action: 'household.write',
+      params: idParams,
+      body: householdChange,
+      answer: { status: 200, schema: householdView },
+      problems: [notFound, changedMeanwhile, ifMatchRequired],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      access.authorise(c.get('principal'), 'household.write', { household: id })
+      const changed = await households.change(id, valid(c, 'json'), (current) => {
+        if (current) requireMatch(c, etagOf(current.version))
+      })
+      c.header('etag', etagOf(changed.version))
+      return c.json(householdOut(changed))
+    },
+  )
+}

@@ -1,0 +1,19 @@
+import type { AccessObject, Principal } from '../../../platform/access.ts'
+import type { Device, User } from '../domain/entities.ts'
+
+/** No household and nobody has this id. */
+const nowhere = '-'
+
+/**
+ * What a request is about, for authorization. What does not exist is judged as something in a household that nobody
+ * belongs to: who may not see everything gets the same answer for it as for other people's things.
+ */
+export function deviceObject(device: Device | undefined): AccessObject {
+  return { household: device?.household ?? nowhere }
+}
+
+/** Of a user's households the one that the principal shares, if any. Everybody owns themselves. */
+export function userObject(principal: Principal, user: User | undefined): AccessObject {
+  const shared = user?.households.find((household) => principal.households.includes(household))
+  return { household: shared ?? nowhere, owner: user?.id ?? nowhere }
+}

@@ -1,0 +1,100 @@
+import type { Hono } from 'hono'
+import { notFound, type Access } from '../../../platform/access.ts'
+import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
+import { changedMeanwhile, ifMatchRequired } from '../../../platform/http/codes.ts'
+import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
+import { pageOf, pageSchema, readCursor } from '../../../platform/http/page.ts'
+import { missing, unknownHousehold } from '../app/codes.ts'
+import type { EntityManagementApp } from '../app/index.ts'
+import { idParams, newUser, userChange, userQuery, userView } from '../contract.ts'
+import { userObject } from './objects.ts'
+import { userOut } from './views.ts'
+
+const tag = 'Users'
+
+export function userRoutes(app: Hono<ApiEnv>, access: Access, { users, addUser }: EntityManagementApp): void {
+  app.post(
+    '/users',
+    ...endpoint({
+      id: 'createUser',
+      summary: 'Adds a person',
+      description: 'The person cannot log in by this alone: POST /api/v1/accounts gives an account.',
+      tag,
+      action: 'user.write',
+      body: newUser,
+      answer: { status: 201, schema: userView },
+      problems: [unknownHousehold],
+    }),
+    async (c) => {
+      access.authorise(c.get('principal'), 'user.write', {})
+      const made = await addUser(valid(c, 'json'))
+      c.header('etag', etagOf(made.version))
+      c.header('location', `/api/v1/users/${made.id}`)
+      return c.json(userOut(made), 201)
+    },
+  )
+
+  app.get(
+    '/users',
+    ...endpoint({
+      id: 'listUsers',
+      summary: 'Lists people',
+      tag,
+      action: 'user.read',
+      query: userQuery,
+      answer: { status: 200, schema: pageSchema(userView) },
+    }),
+    async (c) => {
+      const scope = access.scope(c.get('principal'), 'user.read')
+      const { limit, cursor, household } = valid(c, 'query')
+      const rows = await users.page({ limit: limit + 1, after: readCursor(cursor), household }, scope)
+      return c.json(pageOf(rows.map(userOut), limit, (row) => row.id))
+    },
+  )
+
+  app.get(
+    '/users/:id',
+    ...endpoint({
+      id: 'getUser',
+      summary: 'Shows a person',
+      tag,
+      action: 'user.read',
+      params: idParams,
+      answer: { status: 200, schema: userView },
+      problems: [notFound],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      const principal = c.get('principal')
+      const [found] = await users.find([id])
+      access.authorise(principal, 'user.read', userObject(principal, found))
+      if (!found) throw missing('user', id)
+      c.header('etag', etagOf(found.version))
+      return c.json(userOut(found))
+    },
+  )
+
+  app.patch(
+    '/users/:id',
+    ...endpoint({
+      id: 'changeUser',
+      summary: 'Changes a person’s name, e-mail address or households',
+      tag,
+      action: 'user.write',
+      params: idParams,
+      body: userChange,
+      answer: { status: 200, schema: userView },
+      problems: [notFound, unknownHousehold, changedMeanwhile, ifMatchRequired],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      const principal = c.get('principal')
+      const changed = await users.change(id, valid(c, 'json'), (current) => {
+        access.authorise(principal, 'user.write', userObject(principal, current))
+        if (current) requireMatch(c, etagOf(current.version))
+      })
+      c.header('etag', etagOf(changed.version))
+      return c.json(userOut(changed))
+    },
+  )
+}

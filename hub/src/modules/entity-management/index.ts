@@ -1,0 +1,118 @@
+import type { Hono } from 'hono'
+import type { Access } from '../../platform/access.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Database, Sql, Tx } from '../../platform/database.ts'
+import type { Doorbells } from '../../platform/doorbells.ts'
+import { api, type ApiEnv } from '../../platform/http/api.ts'
+import { useCases } from './app/index.ts'
+import type { NewUser } from './app/users.ts'
+import type {
+  Device,
+  DeviceReport,
+  Household,
+  NewDevice,
+  Preferences,
+  PresenceChange,
+  Subject,
+  User,
+} from './domain/entities.ts'
+import { deviceRoutes } from './http/devices.ts'
+import { householdRoutes } from './http/households.ts'
+import { userRoutes } from './http/users.ts'
+import { postgresStorage } from './store/index.ts'
+
+export { displayName, entityId } from './contract.ts'
+export { unknownHousehold } from './app/codes.ts'
+export { deviceClasses } from './domain/entities.ts'
+export type { NewUser } from './app/users.ts'
+export type {
+  Device,
+  DeviceReport,
+  Household,
+  NewDevice,
+  Preferences,
+  PresenceChange,
+  Subject,
+  User,
+} from './domain/entities.ts'
+
+/** The repository of households, people and devices. Other modules reach its tables through this only. */
+export interface EntityManagement {
+  /** Adds one device; `addDevices` many in one statement. The household must exist. */
+  addDevice(tx: Tx, device: NewDevice): Promise<void>
+  addDevices(tx: Tx, devices: readonly NewDevice[]): Promise<void>
+  /** Marks a device as out of service for good. @throws CallerError `not-found` (404) */
+  decommissionDevice(tx: Tx, device: string): Promise<Device>
+  /** Devices come with their latest capability report. Pass a transaction's `sql` to read what it has written. */
+  device(id: string, sql?: Sql): Promise<Device | null>
+  /** In order of id; unknown ids are left out. */
+  devices(ids: readonly string[], sql?: Sql): Promise<Device[]>
+  /** At most 1,000, in order of id, decommissioned ones included. */
+  devicesOfHousehold(household: string, sql?: Sql): Promise<Device[]>
+  /** Takes a batch of reports; of several from one device the last. Costs one look-up when none says anything new. */
+  recordCapabilities(tx: Tx, reports: readonly DeviceReport[]): Promise<void>
+  /** Takes a batch of presence changes; of several of one device the last. Commits by itself. */
+  markReachable(changes: readonly PresenceChange[]): Promise<void>
+  /** For the start of a hub that is alone: no device is connected yet. */
+  markAllUnreachable(): Promise<void>
+  household(id: string, sql?: Sql): Promise<Household | null>
+  addHousehold(name: string, timeZone: string): Promise<Household>
+  /** @throws CallerError `unknown-household` (422) */
+  addUser(tx: Tx, user: NewUser): Promise<User>
+  /** In order of id; unknown ids are left out. */
+  users(ids: readonly string[], sql?: Sql): Promise<User[]>
+  /** At most 200, in order of id. */
+  usersOfHousehold(household: string): Promise<User[]>
+  /** Those that exist, in no particular order. */
+  preferences(subjects: readonly Subject[], sql?: Sql): Promise<Preferences[]>
+  /**
+   * Replaces a document. `expected` is the version it must have now (0 = none yet); absent = whatever is there.
+   * Writes no event: whoever knows what the document means tells it.
+   * @throws CallerError `changed-meanwhile` (412), `unknown-subject` (422)
+   */
+  setPreferences(
+    tx: Tx,
+    subject: Subject,
+    document: Readonly<Record<string, unknown>>,
+    expected?: number,
+  ): Promise<Preferences>
+  /** /households, /users, /devices. Takes `access` here because registration, which makes it, builds on this module. */
+  routes(access: Access): Hono<ApiEnv>
+}
+
+export interface EntityManagementDependencies {
+  readonly database: Database
+  readonly doorbells: Doorbells
+  readonly clock: Clock
+}
+
+export function createEntityManagement(dependencies: EntityManagementDependencies): EntityManagement {
+  const app = useCases({ ...dependencies, storage: postgresStorage })
+  const { households, users, devices, capabilities, preferences } = app
+  return {
+    addDevice: (tx, device) => devices.add(tx, [device]),
+    addDevices: devices.add,
+    decommissionDevice: devices.decommission,
+    device: async (id, sql) => (await devices.find([id], sql))[0] ?? null,
+    devices: devices.find,
+    devicesOfHousehold: devices.ofHousehold,
+    recordCapabilities: capabilities.record,
+    markReachable: devices.markReachable,
+    markAllUnreachable: devices.markAllUnreachable,
+    household: households.find,
+    addHousehold: households.add,
+    addUser: users.add,
+    users: users.find,
+    usersOfHousehold: (household) =>
+      users.page({ limit: 200, after: undefined, household }, { all: true, households: [], owner: '' }),
+    preferences: preferences.find,
+    setPreferences: preferences.set,
+    routes(access) {
+      const router = api()
+      householdRoutes(router, access, app)
+      userRoutes(router, access, app)
+      deviceRoutes(router, access, app)
+      return router
+    },
+  }
+}

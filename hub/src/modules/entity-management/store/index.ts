@@ -1,0 +1,15 @@
+import type { EntityStorage } from '../app/storage.ts'
+import { capabilityStore } from './capabilities.ts'
+import { deviceStore } from './devices.ts'
+import { householdStore } from './households.ts'
+import { preferenceStore } from './preferences.ts'
+import { userStore } from './users.ts'
+
+/** The module's tables in PostgreSQL. */
+export const postgresStorage: EntityStorage = {
+  households: householdStore,
+  users: userStore,
+  devices: deviceStore,
+  capabilities: capabilityStore,
+  preferences: preferenceStore,
+}

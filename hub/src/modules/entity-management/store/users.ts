@@ -1,0 +1,70 @@
+import { sql as fragment, type Kysely } from 'kysely'
+import { queries, type Sql } from '../../../platform/database.ts'
+import type { UserStore } from '../app/storage.ts'
+import type { User } from '../domain/entities.ts'
+import type { EntityTables } from './tables.ts'
+
+export const userStore: UserStore = {
+  async insert(sql, user) {
+    const { id, name, email, version, createdAt } = user
+    await queries<EntityTables>(sql)
+      .insertInto('entity_user')
+      .values({ id, name, email, version, created_at: new Date(createdAt) })
+      .execute()
+    await insertMemberships(sql, user)
+  },
+
+  async find(sql, ids, lock = false) {
+    if (ids.length === 0) return []
+    const query = withHouseholds(queries<EntityTables>(sql)).where('entity_user.id', 'in', ids)
+    return (await (lock ? query.forUpdate() : query).execute()).map(userOf)
+  },
+
+  async page(sql, { limit, after, household }, scope) {
+    let query = withHouseholds(queries<EntityTables>(sql)).limit(limit)
+    if (after !== undefined) query = query.where('entity_user.id', '>', after)
+    if (household !== undefined) query = query.where(memberOf([household]))
+    if (!scope.all) {
+      query = query.where((by) => by.or([by('entity_user.id', '=', scope.owner), memberOf(scope.households)]))
+    }
+    return (await query.execute()).map(userOf)
+  },
+
+  async update(sql, user) {
+    const { id, name, email, version } = user
+    const tables = queries<EntityTables>(sql)
+    await tables.updateTable('entity_user').set({ name, email, version }).where('id', '=', id).execute()
+    await tables.deleteFrom('entity_membership').where('user_id', '=', id).execute()
+    await insertMemberships(sql, user)
+  },
+}
+
+/** Users with their households as one sorted array. */
+function withHouseholds(tables: Kysely<EntityTables>) {
+  return tables
+    .selectFrom('entity_user')
+    .selectAll()
+    .select(
+      fragment<string[]>`array(
+        select household from entity_membership where user_id = entity_user.id order by household)`.as('households'),
+    )
+    .orderBy('entity_user.id')
+}
+
+function memberOf(households: readonly string[]) {
+  return fragment<boolean>`exists (
+    select from entity_membership where user_id = entity_user.id and household = any(${[...households]}::text[]))`
+}
+
+async function insertMemberships(sql: Sql, user: User): Promise<void> {
+  if (user.households.length === 0) return
+  await queries<EntityTables>(sql)
+    .insertInto('entity_membership')
+    .values(user.households.map((household) => ({ user_id: user.id, household })))
+    .execute()
+}
+
+function userOf(row: EntityTables['entity_user'] & { households: string[] }): User {
+  const { created_at, ...rest } = row
+  return { ...rest, createdAt: created_at.getTime() }
+}

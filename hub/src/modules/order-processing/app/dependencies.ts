@@ -1,0 +1,20 @@
+import type { Clock } from '../../../platform/clock.ts'
+import type { Database } from '../../../platform/database.ts'
+import type { Doorbells } from '../../../platform/doorbells.ts'
+import type { Access } from '../../../platform/access.ts'
+import type { Engine } from '../../../engine/index.ts'
+import type { EntityManagement } from '../../entity-management/index.ts'
+import type { ServiceDefinitions } from '../../service-definitions/index.ts'
+import type { OrderStorage } from './storage.ts'
+
+/** What order-processing's use cases work with. */
+export interface OrderDependencies {
+  readonly database: Database
+  readonly doorbells: Doorbells
+  readonly clock: Clock
+  readonly access: Access
+  readonly engine: Pick<Engine, 'send'>
+  readonly entities: Pick<EntityManagement, 'household' | 'devicesOfHousehold'>
+  readonly definitions: Pick<ServiceDefinitions, 'service' | 'version' | 'fit' | 'manifest'>
+  readonly storage: OrderStorage
+}

@@ -1,0 +1,38 @@
+import type { Output } from '@sutler/device-model'
+import type { Tx } from '../../../platform/database.ts'
+import type { OrderDependencies } from './dependencies.ts'
+
+/** A delivery as the neutral output that asks the device for it. */
+export interface DeliveryOutput {
+  readonly device: string
+  readonly output: Extract<Output, { kind: 'install' | 'remove' }>
+}
+
+/** The outputs of these deliveries, in the order of their epochs; settled and unknown ones are left out. */
+export async function outputsOf(
+  deps: Pick<OrderDependencies, 'storage'>,
+  tx: Tx,
+  ids: readonly string[],
+): Promise<DeliveryOutput[]> {
+  const deliveries = await deps.storage.deliveriesForUpdate(tx, ids)
+  return [...deliveries.values()]
+    .filter((delivery) => delivery.settledAt === null)
+    .toSorted((a, b) => a.epoch - b.epoch)
+    .map(({ id, device, epoch, kind, service, version, component, manifest, manifestSize, files, bytes }) => ({
+      device,
+      output:
+        kind === 'remove' || manifest === null
+          ? { kind: 'remove', delivery: id, epoch, service }
+          : {
+              kind: 'install',
+              delivery: id,
+              epoch,
+              service,
+              version,
+              component,
+              manifest: { digest: manifest, size: manifestSize },
+              files,
+              bytes,
+            },
+    }))
+}

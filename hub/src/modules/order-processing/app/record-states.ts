@@ -1,0 +1,66 @@
+import type { Tx } from '../../../platform/database.ts'
+import { appendEvents } from '../../../platform/events.ts'
+import type { Task, TaskEnd } from '../../../engine/index.ts'
+import type { DeliveryState } from '../domain/states.ts'
+import { deliveryEvent, orderEvent } from './delivery-events.ts'
+import type { OrderDependencies } from './dependencies.ts'
+
+/** Engine tasks by which the patterns keep order-processing's rows in step. Both take a whole batch at a time. */
+
+type Recorded = Pick<OrderDependencies, 'storage' | 'clock' | 'doorbells'>
+
+/**
+ * `deliveries.record(delivery, state, detail)`: the delivery's state as the `delivery` pattern sees it; settles items and
+ * orders whose last delivery has settled. Ends with `{}`.
+ */
+export function deliveriesRecord(deps: Recorded): Task {
+  return {
+    kind: 'transactional',
+    async run(tx, calls) {
+      const now = new Date(deps.clock.now())
+      const changed = await deps.storage.recordStates(
+        tx,
+        calls.map(({ args }) => ({
+          delivery: String(args['delivery']),
+          state: String(args['state']) as DeliveryState,
+          detail: String(args['detail'] ?? ''),
+        })),
+        now,
+      )
+      const settled = changed.filter((delivery) => delivery.settledAt !== null)
+      const orders = await deps.storage.settleItems(tx, [...new Set(settled.map((delivery) => delivery.item))], now)
+      await appendEvents(tx, deps.doorbells, [
+        ...changed.map((delivery) => deliveryEvent(`delivery.${delivery.state}`, delivery)),
+        ...orders.map(orderEvent),
+      ])
+      return calls.map((): TaskEnd => ({ done: {} }))
+    },
+  }
+}
+
+/** `subscriptions.record(subscription, state, version)`: where the subscription's lifecycle stands. Ends with `{}`. */
+export function subscriptionsRecord(deps: Recorded): Task {
+  return {
+    kind: 'transactional',
+    async run(tx: Tx, calls) {
+      const records = calls.map(({ args }) => ({
+        subscription: String(args['subscription']),
+        state: String(args['state']),
+        version: String(args['version']),
+      }))
+      const last = [...new Map(records.map((record) => [record.subscription, record])).values()]
+      const changed = await deps.storage.recordSubscriptions(tx, last, new Date(deps.clock.now()))
+      await appendEvents(
+        tx,
+        deps.doorbells,
+        changed.map(({ id, household, service, version, state }) => ({
+          type: `subscription.${state}`,
+          subject: id,
+          household,
+          data: { service, version },
+        })),
+      )
+      return calls.map((): TaskEnd => ({ done: {} }))
+    },
+  }
+}

@@ -1,0 +1,128 @@
+import type { Tx } from '../../../platform/database.ts'
+import type { Scope } from '../../../platform/access.ts'
+import type { DeliveryState, OrderState } from '../domain/states.ts'
+import type { Proof } from '../domain/proof.ts'
+
+/** What order-processing keeps, as its use cases see it. */
+
+export type OrderAction = 'add' | 'modify' | 'remove'
+
+export interface Order {
+  readonly id: string
+  readonly household: string
+  readonly requestedBy: string
+  readonly decision: string
+  readonly reference: string | null
+  readonly state: OrderState
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+export interface OrderItem {
+  readonly id: string
+  readonly order: string
+  readonly position: number
+  readonly action: OrderAction
+  readonly service: string
+  readonly version: string
+  readonly subscription: string
+  readonly state: OrderState
+  readonly detail: string
+}
+
+export interface Subscription {
+  readonly id: string
+  readonly household: string
+  readonly service: string
+  readonly version: string
+  readonly state: string
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+export interface NewDelivery {
+  readonly id: string
+  readonly order: string
+  readonly item: string
+  readonly subscription: string
+  readonly household: string
+  readonly device: string
+  readonly kind: 'install' | 'remove'
+  readonly service: string
+  readonly version: string
+  readonly component: string
+  readonly manifest: string | null
+  readonly manifestSize: number
+  readonly files: number
+  readonly bytes: number
+}
+
+export interface Delivery extends NewDelivery {
+  readonly epoch: number
+  readonly state: DeliveryState
+  readonly detail: string
+  readonly stage: string
+  readonly done: number
+  readonly total: number
+  readonly proof: Proof | null
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly settledAt: Date | null
+}
+
+export interface DeliveryRecord {
+  readonly delivery: string
+  readonly state: DeliveryState
+  readonly detail: string
+}
+
+export interface Progress {
+  readonly delivery: string
+  readonly stage: string
+  readonly done: number
+  readonly total: number
+}
+
+export interface PageRequest {
+  readonly limit: number
+  readonly after: string | undefined
+}
+
+export interface DeliveryFilter extends PageRequest {
+  readonly order?: string | undefined
+  readonly device?: string | undefined
+  readonly household?: string | undefined
+  readonly subscription?: string | undefined
+  readonly state?: DeliveryState | undefined
+}
+
+/** Writes happen in the caller's transaction; multi-row throughout. */
+export interface OrderStorage {
+  /** All living subscriptions of a household, by service, locked until the transaction ends. */
+  livingSubscriptions(tx: Tx, household: string): Promise<Map<string, Subscription>>
+  addSubscriptions(tx: Tx, subscriptions: readonly Subscription[]): Promise<void>
+  addOrder(tx: Tx, order: Order, items: readonly OrderItem[], deliveries: readonly NewDelivery[]): Promise<void>
+  devicesDelivered(tx: Tx, subscription: string): Promise<string[]>
+  deliveriesForUpdate(tx: Tx, ids: readonly string[]): Promise<Map<string, Delivery>>
+  /** Records states; settled deliveries keep theirs. Returns those that changed. */
+  recordStates(tx: Tx, records: readonly DeliveryRecord[], now: Date): Promise<Delivery[]>
+  recordProgress(tx: Tx, progress: readonly Progress[], now: Date): Promise<Delivery[]>
+  recordProofs(tx: Tx, proofs: readonly { delivery: string; proof: Proof }[]): Promise<void>
+  recordSubscriptions(
+    tx: Tx,
+    records: readonly { subscription: string; state: string; version: string }[],
+    now: Date,
+  ): Promise<Subscription[]>
+  /** Recomputes items and orders of these items from their deliveries. Returns orders whose state changed. */
+  settleItems(tx: Tx, items: readonly string[], now: Date): Promise<{ order: Order; items: OrderItem[] }[]>
+
+  order(id: string): Promise<{ order: Order; items: OrderItem[] } | null>
+  orders(
+    page: PageRequest & { household?: string | undefined },
+    scope: Scope,
+  ): Promise<{ order: Order; items: OrderItem[] }[]>
+  delivery(id: string): Promise<Delivery | null>
+  deliveries(filter: DeliveryFilter, scope: Scope): Promise<Delivery[]>
+  subscriptions(page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<Subscription[]>
+  subscription(id: string): Promise<Subscription | null>
+}

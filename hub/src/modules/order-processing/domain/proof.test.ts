@@ -1,0 +1,38 @@
+import type { Manifest } from '@sutler/device-model'
+import { describe, expect, it } from 'vitest'
+import { judge, type Claim } from './proof.ts'
+
+const manifest: Manifest = {
+  service: 'tv-guide',
+  version: '1.0.0',
+  component: 'gateway',
+  restart: 'none',
+  health: null,
+  files: [
+    { path: 'a', size: 1, digest: 'aa', mode: 0o644 },
+    { path: 'b', size: 1, digest: 'bb', mode: 0o644 },
+  ],
+}
+const claim: Claim = { result: 'installed', digests: ['aa', 'bb'], health: { ok: true, detail: '' }, error: '' }
+
+describe('the proof of a delivery', () => {
+  it('holds when every digest in place is the ordered one and the health check passed', () => {
+    expect(judge(claim, manifest)).toMatchObject({ holds: true, files: 2 })
+  })
+  it('fails when a file differs or is missing, and names it', () => {
+    expect(judge({ ...claim, digests: ['aa', null] }, manifest)).toMatchObject({ holds: false, wrong: ['b'] })
+    expect(judge({ ...claim, digests: ['xx', 'bb'] }, manifest)).toMatchObject({ holds: false, wrong: ['a'] })
+  })
+  it('fails when fewer or more digests come than the manifest has files', () => {
+    expect(judge({ ...claim, digests: ['aa'] }, manifest).holds).toBe(false)
+    expect(judge({ ...claim, digests: ['aa', 'bb', 'cc'] }, manifest).holds).toBe(false)
+  })
+  it('fails when the health check failed or the device went back to the old version', () => {
+    expect(judge({ ...claim, health: { ok: false, detail: 'exit 1' } }, manifest).detail).toContain('exit 1')
+    expect(judge({ ...claim, result: 'rolled-back', error: 'health-check' }, manifest).detail).toContain('rolled-back')
+  })
+  it('of a removal holds when the device says it removed', () => {
+    expect(judge({ ...claim, result: 'removed', digests: [] }, null).holds).toBe(true)
+    expect(judge({ ...claim, result: 'failed', error: 'io' }, null).holds).toBe(false)
+  })
+})

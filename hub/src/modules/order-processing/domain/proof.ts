@@ -1,0 +1,51 @@
+import type { Digest, Manifest } from '@sutler/device-model'
+
+/** What a device claimed to have in place, judged against what was ordered. */
+export interface Proof {
+  readonly holds: boolean
+  /** Why not, in words; '' when it holds. */
+  readonly detail: string
+  readonly files: number
+  /** Paths that are missing or differ, at most ten. */
+  readonly wrong: readonly string[]
+}
+
+/** The part of a device's outcome that proves something. */
+export interface Claim {
+  readonly result: 'installed' | 'removed' | 'failed' | 'rolled-back'
+  readonly digests: readonly (Digest | null)[]
+  readonly health: { readonly ok: boolean; readonly detail: string }
+  readonly error: string
+}
+
+/**
+ * A delivery is confirmed only by this: the device says that it installed, its health check passed, and the digest of
+ * every file in place is the ordered one. `manifest` is null for a removal, which holds when the device says so.
+ */
+export function judge(claim: Claim, manifest: Manifest | null): Proof {
+  if (manifest === null) return judgeRemoval(claim)
+  const files = manifest.files.length
+  if (claim.result !== 'installed')
+    return refused(files, `${claim.result}: ${claim.error || claim.health.detail || 'no reason given'}`)
+  if (claim.digests.length !== files)
+    return refused(files, `the device reported ${claim.digests.length} files, the manifest has ${files}`)
+  const wrong = manifest.files.filter((file, index) => file.digest !== claim.digests[index]).map((file) => file.path)
+  if (wrong.length > 0)
+    return {
+      holds: false,
+      files,
+      wrong: wrong.slice(0, 10),
+      detail: `${wrong.length} of ${files} files are not as ordered`,
+    }
+  if (!claim.health.ok) return refused(files, `health check: ${claim.health.detail || 'failed'}`)
+  return { holds: true, files, wrong: [], detail: '' }
+}
+
+function judgeRemoval(claim: Claim): Proof {
+  if (claim.result === 'removed') return { holds: true, files: 0, wrong: [], detail: '' }
+  return refused(0, `${claim.result}: ${claim.error || 'no reason given'}`)
+}
+
+function refused(files: number, detail: string): Proof {
+  return { holds: false, files, wrong: [], detail }
+}

@@ -1,0 +1,57 @@
+/**
+ * The states of orders, items and deliveries. Orders and items use TMF641's names (TMF641 v4, ServiceOrderStateType);
+ * a delivery has its own, finer ones, which are the states of the `delivery` pattern.
+ */
+
+export const orderStates = [
+  'acknowledged',
+  'pending',
+  'held',
+  'inProgress',
+  'completed',
+  'failed',
+  'partial',
+  'cancelled',
+] as const
+export type OrderState = (typeof orderStates)[number]
+
+export const deliveryStates = ['planned', 'held', 'pending', 'accepted', 'confirmed', 'failed', 'cancelled'] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
+const settledStates: ReadonlySet<string> = new Set(['confirmed', 'failed', 'cancelled'])
+
+/** Whether nothing further happens to a delivery in this state. */
+export function isSettled(state: DeliveryState): boolean {
+  return settledStates.has(state)
+}
+
+/**
+ * What an order or item is, seen from its deliveries. While work is open it is `inProgress` as soon as one device has
+ * accepted or finished, otherwise `held` when a policy holds all of the rest back, otherwise `pending`.
+ */
+export function stateOf(deliveries: readonly DeliveryState[]): OrderState {
+  const open = deliveries.filter((state) => !isSettled(state))
+  if (open.length === 0) return settledState(deliveries)
+  if (open.includes('accepted')) return 'inProgress'
+  if (open.every((state) => state === 'held')) return 'held'
+  if (open.every((state) => state === 'pending' || state === 'held')) return 'pending'
+  return 'inProgress'
+}
+
+/** The final state: `partial` when some devices were confirmed and others were not. */
+function settledState(deliveries: readonly DeliveryState[]): OrderState {
+  const confirmed = deliveries.filter((state) => state === 'confirmed').length
+  if (confirmed === deliveries.length) return 'completed'
+  if (confirmed > 0) return 'partial'
+  return deliveries.every((state) => state === 'cancelled') ? 'cancelled' : 'failed'
+}
+
+/** An order's final state from its items' final states. */
+export function orderStateOf(items: readonly OrderState[]): OrderState {
+  const [first] = items
+  if (first !== undefined && items.every((state) => state === first)) return first
+  const settled = items.every((state) => ['completed', 'failed', 'partial', 'cancelled'].includes(state))
+  if (settled) return 'partial'
+  for (const state of ['inProgress', 'pending', 'held'] as const) if (items.includes(state)) return state
+  return 'inProgress'
+}

@@ -1,0 +1,70 @@
+import { errorCode } from '../../platform/errors.ts'
+
+/** What can be wrong with an order. */
+
+export const unknownService = errorCode(
+  'unknown-service',
+  422,
+  'There is no such service',
+  'List the services (GET /api/v1/services) and use one of their ids.',
+)
+export const unknownVersion = errorCode(
+  'unknown-version',
+  422,
+  'The service has no such released version',
+  'List its versions (GET /api/v1/services/{id}/versions); only released ones can be ordered.',
+)
+export const unknownDevice = errorCode(
+  'unknown-device',
+  422,
+  'The household has no such device',
+  'List its devices (GET /api/v1/devices?household=…) and use their ids, or leave `devices` out to reach all that fit.',
+)
+export const noDevice = errorCode(
+  'no-device',
+  422,
+  'The household has no device that this could be delivered to',
+  'Enrol a device for the household first (POST /api/v1/claims, then start the agent with the claim).',
+)
+export const noComponentFits = errorCode(
+  'no-component-fits',
+  422,
+  'No component of this version fits a device that was asked for',
+  'Read the reasons; publish a component for that device class, relax its compatibility, or leave the device out.',
+)
+export const subscriptionExists = errorCode(
+  'subscription-exists',
+  409,
+  'The household already has this service',
+  'Order `modify` to change its version, or `remove` first.',
+)
+export const noSubscription = errorCode(
+  'no-subscription',
+  409,
+  'The household does not have this service',
+  'Order `add` first.',
+)
+export const serviceTwice = errorCode(
+  'service-twice',
+  422,
+  'An order names the same service more than once',
+  'Put one item per service into an order.',
+)
+export const orderSettled = errorCode(
+  'order-settled',
+  409,
+  'The order is already settled',
+  'Nothing is left to cancel; order `modify` or `remove` instead.',
+)
+export const tooManyDevices = errorCode(
+  'too-many-devices',
+  422,
+  'One subscription reaches more devices than one order can carry',
+  'Name at most 250 devices per item, in several orders.',
+)
+export const relationBroken = errorCode(
+  'relation-broken',
+  422,
+  'The household’s services would not go together',
+  'Read each place: order what is required as well, or remove what conflicts, in the same order.',
+)

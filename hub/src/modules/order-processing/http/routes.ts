@@ -1,0 +1,194 @@
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { CallerError } from '../../../platform/errors.ts'
+import { api, endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
+import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
+import { notFound, type Principal } from '../../../platform/access.ts'
+import { cancelOrder } from '../app/cancel-order.ts'
+import { createOrder } from '../app/create-order.ts'
+import type { OrderDependencies } from '../app/dependencies.ts'
+import {
+  cancelRequest,
+  deliverySchema,
+  orderRequest,
+  orderSchema,
+  orderWithDeliveries,
+  subscriptionSchema,
+} from '../contract.ts'
+import { deliveryStates } from '../domain/states.ts'
+import * as problems from '../errors.ts'
+import { deliveryView, orderView, subscriptionView } from './views.ts'
+
+const everything = { all: true, households: [], owner: '' } as const
+const idParams = z.object({ id: z.string().min(1).max(64) })
+
+/** Orders, deliveries and subscriptions under /api/v1. */
+export function orderRoutes(deps: OrderDependencies): Hono<ApiEnv> {
+  const app = api()
+  orders(app, deps)
+  deliveries(app, deps)
+  subscriptions(app, deps)
+  return app
+}
+
+function orders(app: Hono<ApiEnv>, deps: OrderDependencies): void {
+  app.post(
+    '/orders',
+    ...endpoint({
+      id: 'createOrder',
+      summary: 'Order services for a household',
+      description:
+        'The order is durable and acknowledged when this answers; follow it by its id or in the event stream.',
+      tag: 'Orders',
+      action: 'order.write',
+      body: orderRequest,
+      answer: { status: 201, schema: orderWithDeliveries, description: 'The acknowledged order' },
+      problems: Object.values(problems),
+    }),
+    async (c) => {
+      const id = await createOrder(deps, c.get('principal'), valid(c, 'json'))
+      return c.json(await orderWithAll(deps, c.get('principal'), id), 201, { Location: `/api/v1/orders/${id}` })
+    },
+  )
+  app.get(
+    '/orders',
+    ...endpoint({
+      id: 'listOrders',
+      summary: 'List orders, oldest first',
+      tag: 'Orders',
+      action: 'order.read',
+      query: pageQuery.extend({ household: z.string().max(64).optional() }),
+      answer: { status: 200, schema: pageSchema(orderSchema) },
+    }),
+    async (c) => {
+      const { limit, cursor, household } = valid(c, 'query')
+      const scope = deps.access.scope(c.get('principal'), 'order.read')
+      const found = await deps.storage.orders({ limit: limit + 1, after: readCursor(cursor), household }, scope)
+      return c.json(pageOf(found.map(orderView), limit, (order) => order.id))
+    },
+  )
+  app.get(
+    '/orders/:id',
+    ...endpoint({
+      id: 'getOrder',
+      summary: 'One order with its deliveries',
+      tag: 'Orders',
+      action: 'order.read',
+      params: idParams,
+      answer: { status: 200, schema: orderWithDeliveries },
+      problems: [notFound],
+    }),
+    async (c) => c.json(await orderWithAll(deps, c.get('principal'), valid(c, 'param').id)),
+  )
+  app.post(
+    '/orders/:id/cancel',
+    ...endpoint({
+      id: 'cancelOrder',
+      summary: 'Cancel what is still open of an order',
+      tag: 'Orders',
+      action: 'order.write',
+      params: idParams,
+      body: cancelRequest,
+      answer: { status: 202, schema: orderWithDeliveries },
+      problems: [notFound, problems.orderSettled],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      await cancelOrder(deps, c.get('principal'), id, valid(c, 'json').reason)
+      return c.json(await orderWithAll(deps, c.get('principal'), id), 202)
+    },
+  )
+}
+
+function deliveries(app: Hono<ApiEnv>, deps: OrderDependencies): void {
+  app.get(
+    '/deliveries',
+    ...endpoint({
+      id: 'listDeliveries',
+      summary: 'List deliveries, oldest first',
+      tag: 'Deliveries',
+      action: 'delivery.read',
+      query: pageQuery.extend({
+        order: z.string().max(64).optional(),
+        device: z.string().max(64).optional(),
+        household: z.string().max(64).optional(),
+        subscription: z.string().max(64).optional(),
+        state: z.enum(deliveryStates).optional(),
+      }),
+      answer: { status: 200, schema: pageSchema(deliverySchema) },
+    }),
+    async (c) => {
+      const { limit, cursor, ...filter } = valid(c, 'query')
+      const scope = deps.access.scope(c.get('principal'), 'delivery.read')
+      const found = await deps.storage.deliveries({ ...filter, limit: limit + 1, after: readCursor(cursor) }, scope)
+      return c.json(pageOf(found.map(deliveryView), limit, (delivery) => delivery.id))
+    },
+  )
+  app.get(
+    '/deliveries/:id',
+    ...endpoint({
+      id: 'getDelivery',
+      summary: 'One delivery',
+      tag: 'Deliveries',
+      action: 'delivery.read',
+      params: idParams,
+      answer: { status: 200, schema: deliverySchema },
+      problems: [notFound],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      const found = await deps.storage.delivery(id)
+      if (found === null) throw new CallerError(notFound, `there is no delivery ${id}`)
+      deps.access.authorise(c.get('principal'), 'delivery.read', { household: found.household })
+      return c.json(deliveryView(found))
+    },
+  )
+}
+
+function subscriptions(app: Hono<ApiEnv>, deps: OrderDependencies): void {
+  app.get(
+    '/subscriptions',
+    ...endpoint({
+      id: 'listSubscriptions',
+      summary: 'List subscriptions, oldest first',
+      tag: 'Subscriptions',
+      action: 'order.read',
+      query: pageQuery.extend({ household: z.string().max(64).optional() }),
+      answer: { status: 200, schema: pageSchema(subscriptionSchema) },
+    }),
+    async (c) => {
+      const { limit, cursor, household } = valid(c, 'query')
+      const scope = deps.access.scope(c.get('principal'), 'order.read')
+      const found = await deps.storage.subscriptions({ limit: limit + 1, after: readCursor(cursor), household }, scope)
+      return c.json(pageOf(found.map(subscriptionView), limit, (subscription) => subscription.id))
+    },
+  )
+  app.get(
+    '/subscriptions/:id',
+    ...endpoint({
+      id: 'getSubscription',
+      summary: 'One subscription',
+      tag: 'Subscriptions',
+      action: 'order.read',
+      params: idParams,
+      answer: { status: 200, schema: subscriptionSchema },
+      problems: [notFound],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      const found = await deps.storage.subscription(id)
+      if (found === null) throw new CallerError(notFound, `there is no subscription ${id}`)
+      deps.access.authorise(c.get('principal'), 'order.read', { household: found.household })
+      return c.json(subscriptionView(found))
+    },
+  )
+}
+
+async function orderWithAll(deps: OrderDependencies, principal: Principal, id: string) {
+  const found = await deps.storage.order(id)
+  if (found === null) throw new CallerError(notFound, `there is no order ${id}`)
+  deps.access.authorise(principal, 'order.read', { household: found.order.household, owner: found.order.requestedBy })
+  // An order has at most 20 items of at most 100 named devices or one household: far below this bound.
+  const all = await deps.storage.deliveries({ order: id, limit: 10_000, after: undefined }, everything)
+  return { ...orderView(found), deliveries: all.map(deliveryView) }
+}

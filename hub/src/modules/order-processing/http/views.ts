@@ -1,0 +1,63 @@
+import type { z } from 'zod'
+import type { Delivery, Order, OrderItem, Subscription } from '../app/storage.ts'
+import type { deliverySchema, orderSchema, subscriptionSchema } from '../contract.ts'
+
+/** Rows as the API shows them. */
+
+export function orderView({
+  order,
+  items,
+}: {
+  order: Order
+  items: readonly OrderItem[]
+}): z.infer<typeof orderSchema> {
+  return {
+    id: order.id,
+    household: order.household,
+    requestedBy: order.requestedBy,
+    reference: order.reference,
+    state: order.state,
+    items: items.map(({ id, action, service, version, subscription, state, detail }) => ({
+      id,
+      action,
+      service,
+      version,
+      subscription,
+      state,
+      detail,
+    })),
+    createdAt: order.createdAt.toISOString(),
+    updatedAt: order.updatedAt.toISOString(),
+  }
+}
+
+export function deliveryView(delivery: Delivery): z.infer<typeof deliverySchema> {
+  const {
+    manifestSize: _size,
+    epoch: _epoch,
+    stage,
+    done,
+    total,
+    proof,
+    createdAt,
+    updatedAt,
+    settledAt,
+    ...shown
+  } = delivery
+  return {
+    ...shown,
+    progress: { stage, done, total },
+    proof: proof === null ? null : { ...proof, wrong: [...proof.wrong] },
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    settledAt: settledAt?.toISOString() ?? null,
+  }
+}
+
+export function subscriptionView(subscription: Subscription): z.infer<typeof subscriptionSchema> {
+  return {
+    ...subscription,
+    createdAt: subscription.createdAt.toISOString(),
+    updatedAt: subscription.updatedAt.toISOString(),
+  }
+}

@@ -1,0 +1,33 @@
+import type { Hono } from 'hono'
+import type { Tx } from '../../platform/database.ts'
+import type { ApiEnv } from '../../platform/http/api.ts'
+import type { Task } from '../../engine/index.ts'
+import type { OrderDependencies } from './app/dependencies.ts'
+import { outputsOf, type DeliveryOutput } from './app/outputs.ts'
+import { deliveriesRecord, subscriptionsRecord } from './app/record-states.ts'
+import { takeInputs, type DeliveryInput } from './app/take-inputs.ts'
+import { orderRoutes } from './http/routes.ts'
+import { createOrderStore } from './store/order-store.ts'
+
+export type { DeliveryInput, DeliveryOutput }
+
+/** Takes orders, decomposes them into deliveries, and keeps track of each until every device has proved itself. */
+export interface OrderProcessing {
+  /** Engine tasks that the shipped patterns use, by name. */
+  readonly tasks: Readonly<Record<string, Task>>
+  /** What devices say about their deliveries; see app/take-inputs.ts. */
+  takeInputs(tx: Tx, inputs: readonly DeliveryInput[]): Promise<(string | null)[]>
+  /** The outputs that carry these deliveries. */
+  outputsOf(tx: Tx, deliveries: readonly string[]): Promise<DeliveryOutput[]>
+  routes(): Hono<ApiEnv>
+}
+
+export function createOrderProcessing(given: Omit<OrderDependencies, 'storage'>): OrderProcessing {
+  const deps: OrderDependencies = { ...given, storage: createOrderStore(given.database) }
+  return {
+    tasks: { 'deliveries.record': deliveriesRecord(deps), 'subscriptions.record': subscriptionsRecord(deps) },
+    takeInputs: (tx, inputs) => takeInputs(deps, tx, inputs),
+    outputsOf: (tx, deliveries) => outputsOf(deps, tx, deliveries),
+    routes: () => orderRoutes(deps),
+  }
+}

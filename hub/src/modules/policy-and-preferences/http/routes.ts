@@ -1,0 +1,95 @@
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { notFound } from '../../../platform/access.ts'
+import { CallerError } from '../../../platform/errors.ts'
+import { api, endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
+import { changedMeanwhile } from '../../../platform/http/codes.ts'
+import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
+import { decideDeliveries, readDocument } from '../app/decide-deliveries.ts'
+import type { PolicyDependencies } from '../app/dependencies.ts'
+import { decisionSchema, preferencesDocument, preferencesView } from '../contract.ts'
+
+const subject = z.object({ kind: z.enum(['household', 'device']), id: z.string().min(1).max(64) })
+type Subject = z.infer<typeof subject>
+
+/** Preferences, and what the policies say about a device right now. */
+export function policyRoutes(deps: PolicyDependencies): Hono<ApiEnv> {
+  const app = api()
+  app.get(
+    '/preferences/:kind/:id',
+    ...endpoint({
+      id: 'getPreferences',
+      summary: 'Preferences of a household or device',
+      tag: 'Preferences',
+      action: 'preference.read',
+      params: subject,
+      answer: { status: 200, schema: preferencesView },
+      problems: [notFound],
+    }),
+    async (c) => {
+      const { kind, id } = valid(c, 'param')
+      deps.access.authorise(c.get('principal'), 'preference.read', { household: await householdOf(deps, { kind, id }) })
+      const [stored] = await deps.entities.preferences([{ kind, id }])
+      c.header('ETag', etagOf(stored?.version ?? 0))
+      return c.json({ kind, id, preferences: readDocument(stored?.document ?? {}) })
+    },
+  )
+  app.put(
+    '/preferences/:kind/:id',
+    ...endpoint({
+      id: 'putPreferences',
+      summary: 'Set the preferences of a household or device',
+      description: 'Replaces the whole document. Deliveries that are held already ask again when their time comes.',
+      tag: 'Preferences',
+      action: 'preference.write',
+      params: subject,
+      body: preferencesDocument,
+      answer: { status: 200, schema: preferencesView },
+      problems: [notFound, changedMeanwhile],
+    }),
+    async (c) => {
+      const { kind, id } = valid(c, 'param')
+      deps.access.authorise(c.get('principal'), 'preference.write', {
+        household: await householdOf(deps, { kind, id }),
+      })
+      const document = valid(c, 'json')
+      const [stored] = await deps.entities.preferences([{ kind, id }])
+      const conditional = c.req.header('If-Match') !== undefined
+      if (conditional) requireMatch(c, etagOf(stored?.version ?? 0))
+      const saved = await deps.database.transaction((tx) =>
+        deps.entities.setPreferences(tx, { kind, id }, document, conditional ? (stored?.version ?? 0) : undefined),
+      )
+      c.header('ETag', etagOf(saved.version))
+      return c.json({ kind, id, preferences: readDocument(saved.document) })
+    },
+  )
+  app.get(
+    '/devices/:id/policy',
+    ...endpoint({
+      id: 'explainDevicePolicy',
+      summary: 'Whether a delivery to the device would be offered now, rule by rule',
+      tag: 'Preferences',
+      action: 'preference.read',
+      params: z.object({ id: z.string().min(1).max(64) }),
+      answer: { status: 200, schema: decisionSchema },
+      problems: [notFound],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      const household = await householdOf(deps, { kind: 'device', id })
+      deps.access.authorise(c.get('principal'), 'preference.read', { household })
+      const [decision] = await decideDeliveries(deps, deps.database.sql, [{ device: id, household }])
+      const until = decision!.until === null ? null : new Date(decision!.until).toISOString()
+      return c.json({ ...decision!, rules: [...decision!.rules], until })
+    },
+  )
+  return app
+}
+
+/** @throws CallerError `not-found` */
+async function householdOf(deps: PolicyDependencies, { kind, id }: Subject): Promise<string> {
+  const household =
+    kind === 'device' ? (await deps.entities.device(id))?.household : (await deps.entities.household(id))?.id
+  if (household === undefined) throw new CallerError(notFound, `there is no ${kind} ${id}`)
+  return household
+}

@@ -1,0 +1,132 @@
+import type { Role } from '../../../platform/access.ts'
+import { CallerError } from '../../../platform/errors.ts'
+import { appendEvents } from '../../../platform/events.ts'
+import type { Tx } from '../../../platform/database.ts'
+import { accountNameTaken, lastOperator, missing, unknownUser, wrongPassword } from './codes.ts'
+import type { Account } from '../domain/account.ts'
+import type { AttemptLimits } from './attempt-limits.ts'
+import type { RegistrationDependencies } from './dependencies.ts'
+import type { Passwords } from './passwords.ts'
+import type { Principals } from './principals.ts'
+import type { PageRequest } from './storage.ts'
+
+export interface NewAccount {
+  readonly name: string
+  readonly password: string
+  readonly roles: readonly Role[]
+  /** The person it is for; absent = a new one of the same name, in `households`. */
+  readonly user?: string | undefined
+  readonly households?: readonly string[] | undefined
+}
+
+export interface AccountChange {
+  readonly roles?: readonly Role[] | undefined
+  readonly disabled?: boolean | undefined
+  readonly password?: string | undefined
+}
+
+/** People's accounts. */
+export function accounts(
+  deps: RegistrationDependencies,
+  principals: Principals,
+  passwords: Passwords,
+  limits: AttemptLimits,
+) {
+  const { database, doorbells, clock, entities, storage } = deps
+  const store = storage.accounts
+
+  const insert = async (tx: Tx, wanted: NewAccount, hashed: string): Promise<Account> => {
+    const id = wanted.user ?? (await entities.addUser(tx, person(wanted))).id
+    if ((await entities.users([id], tx.sql)).length === 0) {
+      const detail = `There is no user ${id}.`
+      throw new CallerError(unknownUser, detail, { places: [{ pointer: '/user', detail }] })
+    }
+    const { name, roles } = wanted
+    const account: Account = { id, name, roles, disabled: false, version: 1, createdAt: clock.now() }
+    if (!(await store.insert(tx.sql, account, hashed))) {
+      throw new CallerError(accountNameTaken, `There is an account named ${name}, or one of user ${id}, already.`)
+    }
+    await appendEvents(tx, doorbells, [event('account.created', account)])
+    return account
+  }
+
+  /** Everything that the account was logged in with ends. */
+  const cutOff = async (tx: Tx, id: string): Promise<void> => {
+    await storage.credentials.endSessions(tx.sql, id)
+    tx.afterCommit(() => principals.forget({ account: id }))
+  }
+
+  return {
+    /** @throws CallerError `account-name-taken` (409), `unknown-user` (422), `unknown-household` (422) */
+    async add(wanted: NewAccount): Promise<Account> {
+      const hashed = await passwords.hash(wanted.password)
+      return database.transaction((tx) => insert(tx, wanted, hashed))
+    },
+
+    /** The account of the first operator, or null when there is an operator already. */
+    async addFirstOperator(name: string, password: string): Promise<Account | null> {
+      const hashed = await passwords.hash(password)
+      return database.transaction(async (tx) => {
+        const operators = await store.lockedOperators(tx.sql)
+        return operators.length > 0 ? null : insert(tx, { name, password, roles: ['operator'] }, hashed)
+      })
+    },
+
+    hasOperator: () => database.transaction(async (tx) => (await store.lockedOperators(tx.sql)).length > 0),
+
+    find: (id: string): Promise<Account | null> => store.find(database.sql, id),
+
+    page: (page: PageRequest): Promise<Account[]> => store.page(database.sql, page),
+
+    /**
+     * Any change ends the account's sessions. `admit` sees the account under its lock and throws when it must not be changed.
+     * @throws CallerError `last-operator` (409) when nobody could operate the hub afterwards
+     */
+    async change(id: string, change: AccountChange, admit: (current: Account) => void): Promise<Account> {
+      const hashed = change.password === undefined ? undefined : await passwords.hash(change.password)
+      return database.transaction(async (tx) => {
+        const operators = await store.lockedOperators(tx.sql)
+        const current = await store.find(tx.sql, id, true)
+        if (!current) throw missing('account', id)
+        admit(current)
+        const { roles = current.roles, disabled = current.disabled } = change
+        const changed = { ...current, roles, disabled, version: current.version + 1 }
+        const operates = changed.roles.includes('operator') && !changed.disabled
+        if (!operates && operators.length === 1 && operators[0] === id) {
+          throw new CallerError(lastOperator, `${current.name} is the last operator.`)
+        }
+        await store.update(tx.sql, changed)
+        if (hashed !== undefined) await store.setPassword(tx.sql, id, hashed)
+        await cutOff(tx, id)
+        await appendEvents(tx, doorbells, [event('account.changed', changed)])
+        return changed
+      })
+    },
+
+    /**
+     * Ends all sessions of the account, this one too. Guessing is limited as at log-in.
+     * @throws CallerError `wrong-password` (403), `too-many-attempts` (429)
+     */
+    async changeOwnPassword(id: string, current: string, next: string, address: string): Promise<void> {
+      const account = await store.find(database.sql, id)
+      const stored = await store.password(database.sql, id)
+      if (!account || stored === null) throw missing('account', id)
+      await limits.login(address, account.name, async () => {
+        if (!(await passwords.verify(current, stored))) throw new CallerError(wrongPassword, 'It was left as it was.')
+      })
+      const hashed = await passwords.hash(next)
+      await database.transaction(async (tx) => {
+        await store.setPassword(tx.sql, id, hashed)
+        await cutOff(tx, id)
+      })
+    },
+  }
+}
+
+function person({ name, households = [] }: NewAccount) {
+  return { name, email: null, households }
+}
+
+function event(type: string, { id, name, roles, disabled }: Account) {
+  return { type, subject: id, household: null, data: { name, roles, disabled } }
+}

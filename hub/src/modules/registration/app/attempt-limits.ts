@@ -1,0 +1,43 @@
+import type { Clock } from '../../../platform/clock.ts'
+import { addressKey, Attempts } from '../domain/attempts.ts'
+import { TooManyAttempts } from './codes.ts'
+
+const keys = 10_000
+
+/** Guessing is slowed by address and, since addresses are cheap to come by, more generously by the name guessed at. */
+export function attemptLimits(clock: Clock) {
+  const loginByAddress = new Attempts({ burst: 20, perSecond: 0.2, keys })
+  const loginByName = new Attempts({ burst: 100, perSecond: 1, keys })
+  const enrolmentByAddress = new Attempts({ burst: 50, perSecond: 1, keys })
+
+  /** @throws TooManyAttempts */
+  const requireFree = (attempts: Attempts, key: string): void => {
+    const wait = attempts.wait(key, clock.monotonic())
+    if (wait > 0) throw new TooManyAttempts(wait)
+  }
+
+  return {
+    /**
+     * Runs a log-in. It counts from its start, so that many at a time cannot slip through; it is given back when it succeeds.
+     * @throws TooManyAttempts
+     */
+    async login<T>(address: string, name: string, work: () => Promise<T>): Promise<T> {
+      const from = addressKey(address)
+      requireFree(loginByAddress, from)
+      requireFree(loginByName, name)
+      loginByAddress.take(from, clock.monotonic())
+      loginByName.take(name, clock.monotonic())
+      const result = await work()
+      loginByAddress.giveBack(from, clock.monotonic())
+      loginByName.giveBack(name, clock.monotonic())
+      return result
+    },
+
+    /** Refuses an address after too many refused enrolments; those that succeed cost nothing. @throws TooManyAttempts */
+    admitEnrolment: (address: string): void => requireFree(enrolmentByAddress, addressKey(address)),
+
+    enrolmentRefused: (address: string): void => enrolmentByAddress.take(addressKey(address), clock.monotonic()),
+  }
+}
+
+export type AttemptLimits = ReturnType<typeof attemptLimits>

@@ -1,0 +1,88 @@
+import { notFound } from '../../../platform/access.ts'
+import { CallerError, errorCode } from '../../../platform/errors.ts'
+
+export const loginRefused = errorCode(
+  'login-refused',
+  401,
+  'Name or password is wrong',
+  'Check both; an operator can set a new password with PATCH /api/v1/accounts/{id}.',
+)
+
+export const tooManyAttempts = errorCode(
+  'too-many-attempts',
+  429,
+  'There were too many attempts',
+  'Wait as long as the Retry-After header says, then try again.',
+)
+
+export const claimRefused = errorCode(
+  'claim-refused',
+  403,
+  'The device cannot be enrolled with this claim',
+  'Ask for a new claim; it must be unexpired, made for this serial number (or for any), and not used up, and the request signed with the key it brings.',
+)
+
+export const linkExpired = errorCode(
+  'link-expired',
+  403,
+  'The file link has expired',
+  'Ask for a fresh link (native protocol: `renew`), then go on where the download stopped.',
+)
+
+export const linkRefused = errorCode(
+  'link-refused',
+  403,
+  'The file link is not valid for this file',
+  'Use base and query of an offer unchanged; a link is for one device and one manifest.',
+)
+
+export const accountNameTaken = errorCode(
+  'account-name-taken',
+  409,
+  'Another account has this name or belongs to this user',
+  'Choose another name, or change the account that is there.',
+)
+
+export const unknownUser = errorCode(
+  'unknown-user',
+  422,
+  'The request names a user that does not exist',
+  'Use the id of an existing user (GET /api/v1/users), or leave `user` out to add a new one.',
+)
+
+export const lastOperator = errorCode(
+  'last-operator',
+  409,
+  'This is the last account that can operate the hub',
+  'Give another enabled account the role operator first.',
+)
+
+export const keyTooPowerful = errorCode(
+  'key-too-powerful',
+  403,
+  'An API key cannot be given more than its owner has',
+  'Ask only for roles that you hold (GET /api/v1/me shows them), logged in as a person, not with an API key.',
+)
+
+export const wrongPassword = errorCode(
+  'wrong-password',
+  403,
+  'The current password is wrong',
+  'Give the password that you log in with now.',
+)
+
+/** An attempt refused because too many came before it. */
+export class TooManyAttempts extends CallerError {
+  /** Whole seconds, at least 1. */
+  readonly retryAfter: number
+  constructor(milliseconds: number) {
+    const seconds = Math.max(1, Math.ceil(milliseconds / 1000))
+    super(tooManyAttempts, `Try again in ${seconds} s.`)
+    this.retryAfter = seconds
+  }
+}
+
+/** The error for an id in a path that leads to nothing. */
+export function missing(noun: string, id: string): CallerError {
+  return new CallerError(notFound, `There is no ${noun} ${id}.`)
+}

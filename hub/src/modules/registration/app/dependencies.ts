@@ -1,0 +1,20 @@
+import type { Clock } from '../../../platform/clock.ts'
+import type { Database } from '../../../platform/database.ts'
+import type { Doorbells } from '../../../platform/doorbells.ts'
+import type { Log } from '../../../platform/log.ts'
+import type { EntityManagement } from '../../entity-management/index.ts'
+import type { RegistrationStorage } from './storage.ts'
+
+/** What the use cases of this module work with. */
+export interface RegistrationDependencies {
+  readonly database: Database
+  readonly doorbells: Doorbells
+  readonly clock: Clock
+  readonly log: Log
+  readonly entities: EntityManagement
+  readonly storage: RegistrationStorage
+  /** `http://host:port` under which devices and people reach this hub. */
+  readonly publicUrl: () => string
+  /** `mqtt://host:port` under which devices reach the broker. */
+  readonly mqttUrl: () => string
+}

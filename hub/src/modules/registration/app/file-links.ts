@@ -1,0 +1,39 @@
+import type { Digest, FileLink } from '@sutler/device-model'
+import { CallerError } from '../../../platform/errors.ts'
+import { fileLinkQuery, fileLinkSeconds, readFileLink } from '../domain/file-link.ts'
+import { linkExpired, linkRefused } from './codes.ts'
+import type { RegistrationDependencies } from './dependencies.ts'
+
+/** Short-lived links to files, made and checked without the database: all hubs share the secret. */
+export function fileLinks(
+  { clock, publicUrl }: RegistrationDependencies,
+  secret: () => Buffer,
+  isDecommissioned: (device: string) => boolean,
+) {
+  const seconds = (): number => Math.floor(clock.now() / 1000)
+  return {
+    /** A link by which the device can fetch the manifest of that digest and its files for 15 minutes. */
+    make(device: string, manifest: Digest): FileLink {
+      const expires = seconds() + fileLinkSeconds
+      return {
+        base: `${publicUrl()}/files/${manifest}`,
+        query: fileLinkQuery(secret(), device, manifest, expires),
+        expires,
+      }
+    },
+
+    /**
+     * The device that may fetch files of this manifest. @param query the raw query string, without `?`
+     * @throws CallerError `link-refused`, `link-expired` (403)
+     */
+    check(manifest: Digest, query: string): { device: string } {
+      const link = readFileLink(secret(), manifest, query)
+      if (!link || isDecommissioned(link.device)) {
+        throw new CallerError(linkRefused, `The link is not one for manifest ${manifest}.`)
+      }
+      if (seconds() >= link.expires)
+        throw new CallerError(linkExpired, `The link ended at ${link.expires} (unix time).`)
+      return { device: link.device }
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import { accessOf } from './access.ts'
+import { accounts } from './accounts.ts'
+import { apiKeys } from './api-keys.ts'
+import { attemptLimits } from './attempt-limits.ts'
+import { claims } from './claims.ts'
+import type { RegistrationDependencies } from './dependencies.ts'
+import { deviceConnect } from './device-connect.ts'
+import { enrolment } from './enrol.ts'
+import { fileLinks } from './file-links.ts'
+import { ensureFirstOperator } from './first-operator.ts'
+import { installation } from './installation.ts'
+import { passwords } from './passwords.ts'
+import { Principals } from './principals.ts'
+import { revocation } from './revocation.ts'
+import { sessions } from './sessions.ts'
+import { sweep } from './sweep.ts'
+
+export type RegistrationApp = ReturnType<typeof useCases>
+
+/** All use cases of the module over one set of dependencies. */
+export function useCases(deps: RegistrationDependencies) {
+  const principals = new Principals(deps)
+  const limits = attemptLimits(deps.clock)
+  const hashing = passwords()
+  const installed = installation(deps)
+  const revoked = revocation(deps)
+  const people = accounts(deps, principals, hashing, limits)
+  return {
+    access: accessOf(principals, deps.clock),
+    installation: installed,
+    accounts: people,
+    ensureFirstOperator: () => ensureFirstOperator(people),
+    sessions: sessions(deps, principals, limits, hashing),
+    apiKeys: apiKeys(deps, principals),
+    claims: claims(deps),
+    enrol: enrolment(deps, limits),
+    authenticateDevice: deviceConnect(deps, installed.hub),
+    revocation: revoked,
+    fileLinks: fileLinks(deps, installed.fileLinkSecret, revoked.isDecommissioned),
+    sweep: sweep(deps),
+    mqttUrl: deps.mqttUrl,
+    deviceOf: (id: string) => deps.entities.device(id),
+  }
+}

@@ -1,0 +1,98 @@
+import type { Action, Role, Scope } from '../../../platform/access.ts'
+import type { WallTime } from '../../../platform/clock.ts'
+import type { Sql } from '../../../platform/database.ts'
+import type { Account, ApiKey, Claim } from '../domain/account.ts'
+import type { EnrolledDevice, KnownClaim, KnownDevice } from '../domain/enrolment.ts'
+
+/** A page of a list, ordered by id: at most `limit` rows after the id `after`. */
+export interface PageRequest {
+  readonly limit: number
+  readonly after: string | undefined
+}
+
+/** Everything that this module keeps, as its use cases see it. Hashes are SHA-256 in base64url. */
+export interface RegistrationStorage {
+  readonly installation: InstallationStore
+  readonly accounts: AccountStore
+  readonly credentials: CredentialStore
+  readonly apiKeys: ApiKeyStore
+  readonly claims: ClaimStore
+  readonly devices: DeviceCredentialStore
+}
+
+export interface Installation {
+  readonly hub: string
+  readonly fileLinkSecret: Buffer
+}
+
+export interface InstallationStore {
+  /** Stores `proposal` unless there is one already; returns the one that counts. */
+  settle(sql: Sql, proposal: Installation, at: Date): Promise<Installation>
+}
+
+export interface AccountStore {
+  insert(sql: Sql, account: Account, password: string): Promise<boolean>
+  find(sql: Sql, id: string, lock?: boolean): Promise<Account | null>
+  /** With the stored password. */
+  named(sql: Sql, name: string): Promise<{ account: Account; password: string } | null>
+  page(sql: Sql, page: PageRequest): Promise<Account[]>
+  /** Writes roles, disabled and version. */
+  update(sql: Sql, account: Account): Promise<void>
+  password(sql: Sql, id: string): Promise<string | null>
+  setPassword(sql: Sql, id: string, password: string): Promise<void>
+  /** Ids of all accounts that are enabled and have the role operator. Keeps others from changing accounts until the end of the transaction. */
+  lockedOperators(sql: Sql): Promise<string[]>
+}
+
+/** Who a bearer token is. */
+export interface CredentialOwner {
+  readonly account: Account
+  readonly kind: 'person' | 'system'
+  /** Name of the API key; null for a person's session. */
+  readonly keyName: string | null
+  readonly roles: readonly Role[]
+  readonly actions: readonly Action[] | null
+  readonly expiresAt: WallTime
+}
+
+export interface CredentialStore {
+  /** The owner of an unexpired session of an enabled account. */
+  session(sql: Sql, hash: string, now: Date): Promise<CredentialOwner | null>
+  /** The owner of an unexpired, unrevoked API key of an enabled account. */
+  apiKey(sql: Sql, hash: string, now: Date): Promise<CredentialOwner | null>
+  /** Also ends the account's oldest sessions beyond `most`. */
+  addSession(sql: Sql, account: string, hash: string, createdAt: Date, expiresAt: Date, most: number): Promise<void>
+  endSession(sql: Sql, hash: string): Promise<void>
+  endSessions(sql: Sql, account: string): Promise<void>
+  forgetExpired(sql: Sql, now: Date): Promise<void>
+}
+
+export interface ApiKeyStore {
+  insert(sql: Sql, key: ApiKey, hash: string): Promise<void>
+  find(sql: Sql, id: string): Promise<ApiKey | null>
+  page(sql: Sql, page: PageRequest, scope: Scope): Promise<ApiKey[]>
+  revoke(sql: Sql, id: string, at: Date): Promise<void>
+}
+
+export interface ClaimStore {
+  insert(sql: Sql, claim: Claim, hash: string): Promise<void>
+  find(sql: Sql, id: string): Promise<Claim | null>
+  page(sql: Sql, page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<Claim[]>
+  revoke(sql: Sql, id: string, at: Date): Promise<void>
+  /** Locks them, in an order that is the same for all callers. */
+  lockByHash(sql: Sql, hashes: readonly string[]): Promise<KnownClaim[]>
+  /** Adds the numbers of uses, by claim id. */
+  use(sql: Sql, uses: ReadonlyMap<string, number>): Promise<void>
+}
+
+export interface DeviceCredentialStore {
+  byKeys(sql: Sql, publicKeys: readonly string[]): Promise<KnownDevice[]>
+  /** Returns the ids of those added: one whose key another transaction has just brought in is left out. */
+  insert(sql: Sql, devices: readonly EnrolledDevice[], at: Date): Promise<string[]>
+  publicKeys(sql: Sql, devices: readonly string[]): Promise<{ device: string; publicKey: string }[]>
+  /** Records connections of devices that are not revoked and whose last one was earlier; returns these devices' ids. */
+  connect(sql: Sql, times: ReadonlyMap<string, WallTime>): Promise<string[]>
+  /** Returns false when there is no such device or it is revoked already. */
+  revoke(sql: Sql, device: string, at: Date): Promise<boolean>
+  revokedSince(sql: Sql, since: Date): Promise<string[]>
+}

@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { pageQuery } from '../../platform/http/page.ts'
+import { deviceClasses, displayName, entityId } from '../entity-management/index.ts'
+import { roles } from './domain/account.ts'
+import { deviceKey } from './domain/device-key.ts'
+
+const instant = z.iso.datetime()
+const role = z.enum(roles)
+const roleSet = z
+  .array(role)
+  .min(1)
+  .max(roles.length)
+  .overwrite((given) => [...new Set(given)])
+
+export const idParams = z.object({ id: entityId })
+
+/** At most 256 characters, so that nobody has the hub hash a book. */
+const password = z.string().min(1).max(256)
+const newPassword = z
+  .string()
+  .min(12, 'A password has at least 12 characters.')
+  .max(256)
+  .describe('12 to 256 characters.')
+const accountName = z
+  .string()
+  .overwrite((name) => name.toLowerCase())
+  .regex(
+    /^[a-z0-9][a-z0-9._@-]{0,62}$/,
+    'An account name has 1 to 63 of a–z, 0–9, dot, _, @ and -, and starts with a letter or digit.',
+  )
+
+export const login = z.object({ name: z.string().min(1).max(128).toLowerCase(), password })
+export const principalView = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['person', 'system']),
+    name: z.string(),
+    roles: z.array(role),
+    households: z.array(z.string()),
+    actions: z.array(z.string()).optional().describe('Only these; absent = all that the roles allow.'),
+  })
+  .meta({ id: 'Principal' })
+export const sessionView = z
+  .object({
+    token: z.string().describe('Send as `Authorization: Bearer <token>`. Shown this once.'),
+    expiresAt: instant,
+    principal: principalView,
+  })
+  .meta({ id: 'Session' })
+export const passwordChange = z.object({ current: password, next: newPassword })
+
+export const newAccount = z
+  .object({
+    name: accountName,
+    password: newPassword,
+    roles: roleSet,
+    user: entityId.optional().describe('The person it is for; absent = a new one of the same name.'),
+    households: z.array(entityId).max(100).optional().describe('Of the new person.'),
+  })
+  .refine((account) => account.user === undefined || account.households === undefined, {
+    path: ['households'],
+    message: 'Households are set at the user when there is one: PATCH /api/v1/users/{id}.',
+  })
+export const accountChange = z.object({
+  roles: roleSet.optional(),
+  disabled: z.boolean().optional(),
+  password: newPassword.optional(),
+})
+export const accountView = z
+  .object({
+    id: z.string().describe('Also the id of the user.'),
+    name: z.string(),
+    roles: z.array(role),
+    disabled: z.boolean(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Account' })
+
+const action = z.templateLiteral([z.string().regex(/^[a-z-]{1,40}$/), '.', z.string().regex(/^[a-z-]{1,40}$/)])
+
+export const newApiKey = z.object({
+  name: displayName,
+  roles: roleSet,
+  actions: z.array(action).min(1).max(100).nullable().default(null).describe('Only these, such as `order.write`.'),
+  expiresInSeconds: z
+    .number()
+    .int()
+    .min(60)
+    .max(366 * 86_400)
+    .default(90 * 86_400),
+})
+export const apiKeyView = z
+  .object({
+    id: z.string(),
+    account: z.string(),
+    name: z.string(),
+    roles: z.array(role),
+    actions: z.array(z.string()).nullable(),
+    createdAt: instant,
+    expiresAt: instant,
+    revokedAt: instant.nullable(),
+  })
+  .meta({ id: 'ApiKey' })
+export const newApiKeyView = apiKeyView
+  .extend({ key: z.string().describe('Send as `Authorization: Bearer <key>`. Shown this once.') })
+  .meta({ id: 'NewApiKey' })
+
+/** Printable ASCII without spaces: it is part of what the device signs, and of nobody's markup. */
+const serial = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,64}$/, 'A serial number has 1 to 64 printable ASCII characters, no spaces.')
+
+export const newClaim = z.object({
+  household: entityId,
+  uses: z.number().int().min(1).max(10_000).default(1),
+  serial: serial.nullable().default(null).describe('Only the device with this serial number may use it.'),
+  expiresInSeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(30 * 86_400)
+    .default(3_600),
+})
+export const claimView = z
+  .object({
+    id: z.string(),
+    household: z.string(),
+    serial: z.string().nullable(),
+    uses: z.number(),
+    used: z.number(),
+    createdBy: z.string(),
+    createdAt: instant,
+    expiresAt: instant,
+    revokedAt: instant.nullable(),
+  })
+  .meta({ id: 'Claim' })
+export const newClaimView = claimView
+  .extend({ claim: z.string().describe('Give it to the device or its installer. Shown this once.') })
+  .meta({ id: 'NewClaim' })
+export const claimQuery = pageQuery.extend({ household: entityId.optional() })
+
+export const enrolmentRequest = z.object({
+  claim: z.string().min(1).max(128),
+  serial,
+  class: z.enum(deviceClasses),
+  publicKey: z
+    .string()
+    .max(64)
+    .refine((key) => deviceKey(key) !== null, 'This is no Ed25519 public key (32 bytes, base64url without padding).'),
+  signature: z
+    .string()
+    .max(128)
+    .describe('Ed25519 over `sutler-enrol/1\\n<claim>\\n<serial>\\n<publicKey>`, base64url.'),
+})
+export const enrolmentView = z
+  .object({
+    device: z.string().describe('The device’s id; its MQTT client id and user name.'),
+    hub: z.string().describe('The hub’s id, part of what the device signs to connect.'),
+    mqtt: z.string().describe('`mqtt://host:port` of the broker.'),
+    household: z.string(),
+  })
+  .meta({ id: 'Enrolment' })

@@ -1,0 +1,54 @@
+import type { Action, Role } from '../../../platform/access.ts'
+import type { WallTime } from '../../../platform/clock.ts'
+
+export const roles = ['operator', 'developer', 'sponsor', 'subscriber'] as const satisfies readonly Role[]
+
+/** How long a person stays logged in, milliseconds. */
+export const sessionLifetime = 12 * 3_600_000
+
+/** Log-ins that one account keeps at a time; the oldest goes when another comes. */
+export const sessionsPerAccount = 50
+
+/** A person who can log in. Its id is that of the user in entity-management. */
+export interface Account {
+  readonly id: string
+  /** What is typed at log-in: lower case, unique. */
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly disabled: boolean
+  /** Grows with every change: the ETag. */
+  readonly version: number
+  readonly createdAt: WallTime
+}
+
+/** A credential for a system, on behalf of the account that made it. */
+export interface ApiKey {
+  readonly id: string
+  /** Id of the account: what the system does, it does as its owner. */
+  readonly account: string
+  readonly name: string
+  readonly roles: readonly Role[]
+  /** Only these; null = all that the roles allow. */
+  readonly actions: readonly Action[] | null
+  readonly createdAt: WallTime
+  readonly expiresAt: WallTime
+  readonly revokedAt: WallTime | null
+}
+
+/** A right to enrol devices into a household; the secret is known only to whoever it was given to. */
+export interface Claim {
+  readonly id: string
+  readonly household: string
+  readonly serial: string | null
+  readonly uses: number
+  readonly used: number
+  readonly createdBy: string
+  readonly createdAt: WallTime
+  readonly expiresAt: WallTime
+  readonly revokedAt: WallTime | null
+}
+
+/** The roles that both lists have, in the order of the second. */
+export function sharedRoles(granted: readonly Role[], held: readonly Role[]): Role[] {
+  return held.filter((role) => granted.includes(role))
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import type { AccessObject, Action, Role } from '../../../platform/access.ts'
+import { decide, scopeOf, type NarrowedPrincipal } from './decide.ts'
+import { grants } from './grants.ts'
+
+const principal = (...roles: Role[]): NarrowedPrincipal => ({
+  id: 'usr-me',
+  kind: 'person',
+  name: 'me',
+  roles,
+  households: ['hh-mine'],
+})
+
+const objects: Record<string, AccessObject> = {
+  none: {},
+  'own household': { household: 'hh-mine' },
+  'other household': { household: 'hh-other' },
+  own: { owner: 'usr-me' },
+  "other's": { owner: 'usr-other' },
+}
+
+const actions = [
+  ...new Set([...Object.values(grants).flatMap(Object.keys), 'account.write', 'device.decommission', 'model.write']),
+].toSorted() as Action[]
+
+const letters = { allowed: '+', forbidden: '-', hidden: '?' }
+
+/** One character per object (none, own household, other household, own, other's): + allowed, - 403, ? 404. */
+function row(roles: Role[], action: Action): string {
+  return Object.values(objects)
+    .map((object) => letters[decide(principal(...roles), action, object)])
+    .join('')
+}
+
+test('the matrix of role × action × relation', () => {
+  const header = 'each: nothing, own household, other household, own, other’s'
+  const lines = actions.map((action) => {
+    const cells = (['developer', 'sponsor', 'subscriber'] as const).map((role) => row([role], action))
+    return `${action.padEnd(20)} ${cells.join('  ')}`
+  })
+  expect([header, `${''.padEnd(20)} dev    spons  subsc`, ...lines].join('\n')).toMatchSnapshot()
+})
+
+test.each(actions)('an operator may %s, whatever it is about', (action) => {
+  expect(row(['operator'], action)).toBe('+++++')
+})
+
+test.each(actions)('nobody without a role may %s', (action) => {
+  expect(row([], action)).toBe('-----')
+})
+
+describe.each(actions)('%s', (action) => {
+  test('is allowed by two roles exactly where one of them allows it', () => {
+    const both = row(['sponsor', 'subscriber'], action)
+    const alone = [row(['sponsor'], action), row(['subscriber'], action)]
+    for (let i = 0; i < both.length; i++) expect(both[i] === '+').toBe(alone.some((each) => each[i] === '+'))
+  })
+
+  test('is listed exactly as far as it is allowed', () => {
+    for (const role of ['developer', 'sponsor', 'subscriber'] as const) {
+      const scope = scopeOf(principal(role), action)
+      const allowed = row([role], action)
+      expect(scope?.all ?? false).toBe(allowed === '+++++')
+      if (!scope || scope.all) continue
+      expect(scope.households.includes('hh-mine')).toBe(allowed[1] === '+')
+      expect(scope.owner === 'usr-me').toBe(allowed[3] === '+')
+    }
+  })
+})
+
+test('a narrowed credential may do only what it is made for', () => {
+  const narrowed = { ...principal('operator'), actions: ['order.read'] as const }
+  expect(decide(narrowed, 'order.read', { household: 'hh-other' })).toBe('allowed')
+  expect(decide(narrowed, 'order.write', { household: 'hh-other' })).toBe('forbidden')
+  expect(decide(narrowed, 'claim.write', {})).toBe('forbidden')
+  expect(scopeOf(narrowed, 'claim.read')).toBe(null)
+})
+
+test('an action that no table knows is refused to all but operators', () => {
+  expect(row(['developer', 'sponsor', 'subscriber'], 'moon.write')).toBe('-----')
+  expect(row(['subscriber'], 'toString.call' as Action)).toBe('-----')
+})

@@ -1,0 +1,52 @@
+import type { AccessObject, Action, Principal, Scope } from '../../../platform/access.ts'
+import { grants, type Relation } from './grants.ts'
+
+/** A principal whose credential is narrower than its roles: an API key made for certain actions only. */
+export interface NarrowedPrincipal extends Principal {
+  /** Absent = all that the roles allow. */
+  readonly actions?: readonly Action[]
+}
+
+/** `hidden`: refused, and whether the object exists stays untold. */
+export type Verdict = 'allowed' | 'forbidden' | 'hidden'
+
+/**
+ * The one function that decides: may this principal do this to that object? Refusals of objects that the principal can see
+ * are `forbidden`; of those it cannot, `hidden`; of whole actions that none of its roles has, `forbidden`.
+ */
+export function decide(principal: NarrowedPrincipal, action: Action, object: AccessObject = {}): Verdict {
+  const relations = relationsOf(principal, action)
+  if (relations.length === 0) return 'forbidden'
+  if (holds(relations, principal, object)) return 'allowed'
+  const named = (object.household ?? object.owner ?? null) !== null
+  if (!named) return 'forbidden'
+  const reading: Action = `${action.slice(0, action.indexOf('.'))}.read`
+  return holds(relationsOf(principal, reading), principal, object) ? 'forbidden' : 'hidden'
+}
+
+/** The rows that the action is granted on, for lists; null when it is granted on none, whatever they are. */
+export function scopeOf(principal: NarrowedPrincipal, action: Action): Scope | null {
+  const relations = relationsOf(principal, action)
+  if (relations.length === 0) return null
+  return {
+    all: relations.includes('any'),
+    households: relations.includes('household') ? principal.households : [],
+    // An empty owner owns nothing.
+    owner: relations.includes('owner') ? principal.id : '',
+  }
+}
+
+/** All relations by which any of the principal's roles grants the action. */
+function relationsOf(principal: NarrowedPrincipal, action: Action): readonly Relation[] {
+  if (principal.actions && !principal.actions.includes(action)) return []
+  if (principal.roles.includes('operator')) return ['any']
+  return principal.roles.flatMap((role) => (role === 'operator' ? [] : (grants[role][action] ?? [])))
+}
+
+function holds(relations: readonly Relation[], principal: Principal, { household, owner }: AccessObject): boolean {
+  return relations.some((relation) => {
+    if (relation === 'any') return true
+    if (relation === 'owner') return (owner ?? null) !== null && owner === principal.id
+    return (household ?? null) !== null && principal.households.includes(household!)
+  })
+}

@@ -1,0 +1,74 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { planEnrolments, type EnrolmentRequest, type KnownClaim } from './enrolment.ts'
+
+const claim = (more: Partial<KnownClaim> = {}): KnownClaim => ({
+  id: 'clm-1',
+  hash: 'h1',
+  household: 'hh-1',
+  serial: null,
+  uses: 1,
+  used: 0,
+  expiresAt: 1000,
+  revoked: false,
+  ...more,
+})
+const ask = (publicKey: string, more: Partial<EnrolmentRequest> = {}): EnrolmentRequest => ({
+  claimHash: 'h1',
+  serial: 'S1',
+  class: 'phone',
+  publicKey,
+  ...more,
+})
+
+let counter = 0
+const newId = () => `dev-${counter++}`
+const kinds = (requests: EnrolmentRequest[], claims: KnownClaim[], now = 0) =>
+  planEnrolments(requests, claims, [], now, newId).answers.map((answer) => answer.kind)
+
+test('a claim used by two keys at once enrols one device', () => {
+  expect(kinds([ask('a'), ask('b')], [claim()])).toEqual(['enrolled', 'refused'])
+})
+
+test('the same key twice at once is one device', () => {
+  const plan = planEnrolments([ask('a'), ask('a')], [claim()], [], 0, newId)
+  expect(plan.enrol).toHaveLength(1)
+  expect(plan.answers.map((answer) => answer.kind)).toEqual(['enrolled', 'repeated'])
+})
+
+test.each([
+  ['expired', claim({ expiresAt: 0 })],
+  ['revoked', claim({ revoked: true })],
+  ['used up', claim({ used: 1 })],
+  ['made for another serial', claim({ serial: 'S2' })],
+  ['unknown', claim({ hash: 'h2' })],
+])('a claim that is %s is refused', (_, known) => {
+  expect(kinds([ask('a')], [known])).toEqual(['refused'])
+})
+
+test('a device repeats its enrolment after the claim has run out, but not with another claim or once decommissioned', () => {
+  const spent = [claim({ used: 1, expiresAt: 0 }), claim({ id: 'clm-2', hash: 'h2' })]
+  const known = { device: 'dev-x', household: 'hh-1', claim: 'clm-1', publicKey: 'a', revoked: false }
+  const answer = (request: EnrolmentRequest, revoked = false) =>
+    planEnrolments([request], spent, [{ ...known, revoked }], 0, newId).answers[0]
+  expect(answer(ask('a'))).toEqual({ kind: 'repeated', device: 'dev-x', household: 'hh-1' })
+  expect(answer(ask('a', { claimHash: 'h2' }))).toEqual({ kind: 'refused' })
+  expect(answer(ask('a'), true)).toEqual({ kind: 'refused' })
+})
+
+test('no claim is ever used more often than it allows, and no key becomes two devices', () => {
+  const request = fc.record({ key: fc.integer({ min: 0, max: 9 }), claim: fc.integer({ min: 1, max: 3 }) })
+  const uses = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 3, maxLength: 3 })
+  fc.assert(
+    fc.property(fc.array(request, { maxLength: 40 }), uses, (wanted, allowed) => {
+      const claims = allowed.map((most, i) => claim({ id: `clm-${i + 1}`, hash: `h${i + 1}`, uses: most }))
+      const requests = wanted.map((each) => ask(`k${each.key}`, { claimHash: `h${each.claim}` }))
+      const { enrol, answers } = planEnrolments(requests, claims, [], 0, newId)
+      expect(answers).toHaveLength(requests.length)
+      expect(new Set(enrol.map((each) => each.publicKey)).size).toBe(enrol.length)
+      for (const { id, uses } of claims) {
+        expect(enrol.filter((each) => each.claim === id).length).toBeLessThanOrEqual(uses)
+      }
+    }),
+  )
+})

@@ -1,0 +1,59 @@
+import type { Action, Role } from '../../../platform/access.ts'
+
+/** How a principal must stand to an object to be granted an action on it. */
+export type Relation =
+  /** Any object, or none. */
+  | 'any'
+  /** Objects of the principal's own households. */
+  | 'household'
+  /** Objects that the principal owns. */
+  | 'owner'
+
+type Grants = Readonly<Record<Action, readonly Relation[]>>
+
+/** What everybody with an account may do: see the catalogue, keep an eye on what is theirs, hold keys for their systems. */
+const everybody: Grants = {
+  'service.read': ['any'],
+  'event.read': ['household', 'owner'],
+  'user.read': ['owner'],
+  'webhook.read': ['owner'],
+  'webhook.write': ['owner'],
+  'api-key.read': ['owner'],
+  'api-key.write': ['owner'],
+}
+
+/**
+ * Who may do what. Operators may do everything, so they have no table; an action that is not in a role's table is refused.
+ * An action on no particular object (making a household, say) is granted by `any` only.
+ */
+export const grants: Readonly<Record<Exclude<Role, 'operator'>, Grants>> = {
+  developer: {
+    ...everybody,
+    'service.publish': ['owner'],
+    'delivery.read': ['owner'],
+    'model.read': ['any'],
+  },
+  sponsor: {
+    ...everybody,
+    'order.read': ['owner'],
+    'order.write': ['owner'],
+    'delivery.read': ['owner'],
+    'instance.read': ['owner'],
+  },
+  subscriber: {
+    ...everybody,
+    'household.read': ['household'],
+    'household.write': ['household'],
+    'user.read': ['household', 'owner'],
+    'device.read': ['household'],
+    'device.write': ['household'],
+    'claim.read': ['household'],
+    'claim.write': ['household'],
+    'order.read': ['household', 'owner'],
+    'order.write': ['household'],
+    'delivery.read': ['household', 'owner'],
+    'instance.read': ['household', 'owner'],
+    'preference.read': ['household', 'owner'],
+    'preference.write': ['household', 'owner'],
+  },
+}

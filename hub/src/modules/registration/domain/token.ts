@@ -1,0 +1,31 @@
+import { hash, randomBytes } from 'node:crypto'
+
+/** Secrets that the hub hands out once: each kind has its prefix, so that a scanner finds leaked ones. */
+const prefixes = { session: 'sut_', 'api-key': 'suk_', claim: 'clm_' } as const
+
+export type TokenKind = keyof typeof prefixes
+
+/** 32 random bytes; 47 characters. */
+export function newToken(kind: TokenKind): string {
+  return prefixes[kind] + randomBytes(32).toString('base64url')
+}
+
+/** The kind of token this has the form of, or null. */
+export function tokenKind(token: string): TokenKind | null {
+  if (!/^(?:sut|suk|clm)_[A-Za-z0-9_-]{43}$/.test(token)) return null
+  return token.startsWith('sut') ? 'session' : token.startsWith('suk') ? 'api-key' : 'claim'
+}
+
+/** SHA-256 in base64url: what is kept of a token. The token is random, so a plain digest is enough and is cheap. */
+export function tokenHash(token: string): string {
+  return hash('sha256', token, 'base64url')
+}
+
+/**
+ * The token of an `Authorization` header, or null when it is no bearer token of ours (RFC 6750; the scheme's case is free,
+ * RFC 9110, 11.1).
+ */
+export function bearerToken(authorization: string | undefined): string | null {
+  if (authorization?.length !== 54 || authorization.slice(0, 7).toLowerCase() !== 'bearer ') return null
+  return authorization.slice(7)
+}

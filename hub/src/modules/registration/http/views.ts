@@ -1,0 +1,36 @@
+import type { NarrowedPrincipal } from '../domain/decide.ts'
+import type { Account, ApiKey, Claim } from '../domain/account.ts'
+
+/** How the API shows accounts and credentials: never a secret, times as ISO 8601 in UTC. */
+
+export function principalOut({ id, kind, name, roles, households, actions }: NarrowedPrincipal) {
+  const narrowed = actions === undefined ? {} : { actions: [...actions] }
+  return { id, kind, name, roles: [...roles], households: [...households], ...narrowed }
+}
+
+export function accountOut({ id, name, roles, disabled, createdAt }: Account) {
+  return { id, name, roles: [...roles], disabled, createdAt: iso(createdAt) }
+}
+
+export function apiKeyOut({ id, account, name, roles, actions, createdAt, expiresAt, revokedAt }: ApiKey) {
+  const times = {
+    createdAt: iso(createdAt),
+    expiresAt: iso(expiresAt),
+    revokedAt: revokedAt === null ? null : iso(revokedAt),
+  }
+  return { id, account, name, roles: [...roles], actions: actions === null ? null : [...actions], ...times }
+}
+
+export function claimOut(claim: Claim) {
+  const { createdAt, expiresAt, revokedAt, ...rest } = claim
+  return {
+    ...rest,
+    createdAt: iso(createdAt),
+    expiresAt: iso(expiresAt),
+    revokedAt: revokedAt === null ? null : iso(revokedAt),
+  }
+}
+
+export function iso(time: number): string {
+  return new Date(time).toISOString()
+}

@@ -1,0 +1,78 @@
+import type { Digest, FileLink } from '@sutler/device-model'
+import type { Hono } from 'hono'
+import type { Access } from '../../platform/access.ts'
+import { api, type ApiEnv } from '../../platform/http/api.ts'
+import type { RegistrationDependencies as AllDependencies } from './app/dependencies.ts'
+import type { FirstOperator } from './app/first-operator.ts'
+import { useCases } from './app/index.ts'
+import { accountRoutes } from './http/accounts.ts'
+import { apiKeyRoutes } from './http/api-keys.ts'
+import { claimRoutes } from './http/claims.ts'
+import { enrolmentRoutes } from './http/enrolments.ts'
+import { sessionRoutes } from './http/sessions.ts'
+import { postgresStorage } from './store/index.ts'
+
+export { linkExpired, linkRefused } from './app/codes.ts'
+export type { FirstOperator } from './app/first-operator.ts'
+
+export type RegistrationDependencies = Omit<AllDependencies, 'storage'>
+
+/** Security: who is there, and who may do what. The only module that sees credentials. */
+export interface Registration {
+  readonly access: Access
+  /** Id of this installation, the same at all its hubs. After `start`. */
+  hub(): string
+  /** Reads, or at the very first start makes, what all hubs share; then watches for other hubs' revocations. */
+  start(): Promise<void>
+  stop(): void
+  /** Makes the account `operator` with a random password if there is no operator yet. Its password is known only here and now. */
+  ensureFirstOperator(): Promise<FirstOperator | null>
+  /** Whether an MQTT password is that device's, fresh, and not used before. Thousands at a time are fine. */
+  authenticateDevice(device: string, password: string): Promise<boolean>
+  /** Takes a device out of service for good. @throws CallerError `not-found` (404) */
+  decommission(device: string): Promise<void>
+  /** Calls `listener` for each device taken out of service, within 5 s also when another hub did it. Returns the way to stop. */
+  onDecommissioned(listener: (device: string) => void): () => void
+  /** A link by which the device can fetch the manifest of that digest and its files, for 15 minutes. */
+  fileLink(device: string, manifest: Digest): FileLink
+  /**
+   * The device that may fetch files of this manifest. @param query the raw query string, without `?`
+   * @throws CallerError `link-refused`, `link-expired` (403)
+   */
+  checkFileLink(manifest: Digest, query: string): { device: string }
+  /** /sessions, /me, /accounts, /api-keys, /claims, /enrolments, /devices/{id}/decommission */
+  routes(): Hono<ApiEnv>
+}
+
+export function createRegistration(dependencies: RegistrationDependencies): Registration {
+  const app = useCases({ ...dependencies, storage: postgresStorage })
+  const { access, installation, revocation, sweep, fileLinks } = app
+  return {
+    access,
+    hub: installation.hub,
+    async start() {
+      await installation.start()
+      await revocation.start()
+      sweep.start()
+    },
+    stop() {
+      revocation.stop()
+      sweep.stop()
+    },
+    ensureFirstOperator: app.ensureFirstOperator,
+    authenticateDevice: app.authenticateDevice,
+    decommission: revocation.decommission,
+    onDecommissioned: revocation.onDecommissioned,
+    fileLink: fileLinks.make,
+    checkFileLink: fileLinks.check,
+    routes() {
+      const router = api()
+      sessionRoutes(router, app)
+      accountRoutes(router, access, app)
+      apiKeyRoutes(router, access, app)
+      claimRoutes(router, access, app)
+      enrolmentRoutes(router, access, app)
+      return router
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import { queries } from '../../../platform/database.ts'
+import type { AccountStore } from '../app/storage.ts'
+import type { Account } from '../domain/account.ts'
+import type { RegistrationTables } from './tables.ts'
+
+type AccountRow = RegistrationTables['registration_account']
+
+export const accountStore: AccountStore = {
+  async insert(sql, { id, name, roles, disabled, version, createdAt }, password) {
+    const result = await queries<RegistrationTables>(sql)
+      .insertInto('registration_account')
+      .values({ user_id: id, name, password, roles: [...roles], disabled, version, created_at: new Date(createdAt) })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    return result.numInsertedOrUpdatedRows === 1n
+  },
+
+  async find(sql, id, lock = false) {
+    const query = queries<RegistrationTables>(sql)
+      .selectFrom('registration_account')
+      .selectAll()
+      .where('user_id', '=', id)
+    const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
+    return row ? accountOf(row) : null
+  },
+
+  async named(sql, name) {
+    const row = await queries<RegistrationTables>(sql)
+      .selectFrom('registration_account')
+      .selectAll()
+      .where('name', '=', name)
+      .executeTakeFirst()
+    return row ? { account: accountOf(row), password: row.password } : null
+  },
+
+  async page(sql, { limit, after = '' }) {
+    const rows = await queries<RegistrationTables>(sql)
+      .selectFrom('registration_account')
+      .selectAll()
+      .where('user_id', '>', after)
+      .orderBy('user_id')
+      .limit(limit)
+      .execute()
+    return rows.map(accountOf)
+  },
+
+  async update(sql, { id, roles, disabled, version }) {
+    await queries<RegistrationTables>(sql)
+      .updateTable('registration_account')
+      .set({ roles: [...roles], disabled, version })
+      .where('user_id', '=', id)
+      .execute()
+  },
+
+  async password(sql, id) {
+    const row = await queries<RegistrationTables>(sql)
+      .selectFrom('registration_account')
+      .select('password')
+      .where('user_id', '=', id)
+      .executeTakeFirst()
+    return row?.password ?? null
+  },
+
+  async setPassword(sql, id, password) {
+    await queries<RegistrationTables>(sql)
+      .updateTable('registration_account')
+      .set({ password })
+      .where('user_id', '=', id)
+      .execute()
+  },
+
+  // The table's lock, not the rows': also two first operators must not be made at the same time.
+  async lockedOperators(sql) {
+    await sql`lock table registration_account in share row exclusive mode`
+    const rows = await sql<{ user_id: string }[]>`
+      select user_id from registration_account where 'operator' = any(roles) and not disabled`
+    return rows.map((row) => row.user_id)
+  },
+}
+
+function accountOf({ user_id, name, roles, disabled, version, created_at }: AccountRow): Account {
+  return { id: user_id, name, roles, disabled, version, createdAt: created_at.getTime() }
+}

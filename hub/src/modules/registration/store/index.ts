@@ -1,0 +1,17 @@
+import type { RegistrationStorage } from '../app/storage.ts'
+import { accountStore } from './accounts.ts'
+import { apiKeyStore } from './api-keys.ts'
+import { claimStore } from './claims.ts'
+import { credentialStore } from './credentials.ts'
+import { deviceCredentialStore } from './devices.ts'
+import { installationStore } from './installation.ts'
+
+/** The module's tables in PostgreSQL. */
+export const postgresStorage: RegistrationStorage = {
+  installation: installationStore,
+  accounts: accountStore,
+  credentials: credentialStore,
+  apiKeys: apiKeyStore,
+  claims: claimStore,
+  devices: deviceCredentialStore,
+}

@@ -1,0 +1,51 @@
+import type { Action, Role } from '../../../platform/access.ts'
+
+/** The tables that people's requests go to; the batched statements of devices are written by hand. */
+export interface RegistrationTables {
+  registration_account: {
+    user_id: string
+    name: string
+    password: string
+    roles: Role[]
+    disabled: boolean
+    version: number
+    created_at: Date
+  }
+  registration_api_key: {
+    id: string
+    token_hash: Buffer
+    account: string
+    name: string
+    roles: Role[]
+    actions: Action[] | null
+    created_at: Date
+    expires_at: Date
+    revoked_at: Date | null
+  }
+  registration_claim: {
+    id: string
+    secret_hash: Buffer
+    household: string
+    serial: string | null
+    uses: number
+    used: number
+    created_by: string
+    created_at: Date
+    expires_at: Date
+    revoked_at: Date | null
+  }
+}
+
+/** A hash or key as stored. */
+export function bytes(text: string): Buffer {
+  return Buffer.from(text, 'base64url')
+}
+
+/** The same in hexadecimal, for statements that take many: the driver has no arrays of bytea. */
+export function hex(text: string): string {
+  return bytes(text).toString('hex')
+}
+
+export function text(stored: Buffer): string {
+  return Buffer.from(stored).toString('base64url')
+}

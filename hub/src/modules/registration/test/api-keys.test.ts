@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { startHub } from './hub.ts'
+
+test('a system acts on behalf of whoever made its key, within the key’s scope', async () => {
+  const hub = await startHub()
+  const token = await hub.operator()
+  const body = { name: 'CRM', roles: ['operator'], actions: ['household.read'] }
+  const made = await hub.request('POST', '/api-keys', { token, body })
+  expect(made.status).toBe(201)
+  const key = made.json.key as string
+  expect(key).toMatch(/^suk_/)
+  const me = (await hub.request('GET', '/me', { token: key })).json
+  const owner = (await hub.request('GET', '/me', { token })).json
+  expect(me).toMatchObject({ id: owner.id, kind: 'system', name: 'CRM', actions: ['household.read'] })
+  expect((await hub.request('GET', '/households', { token: key })).status).toBe(200)
+  expect((await hub.request('GET', '/devices', { token: key })).status).toBe(403)
+  expect((await hub.request('DELETE', '/sessions', { token: key })).status).toBe(403)
+  const listed = await hub.request('GET', '/api-keys', { token })
+  expect(listed.json.items).toMatchObject([{ name: 'CRM', revokedAt: null }])
+  expect(listed.text).not.toContain(key)
+})
+
+test('a key has no more than its owner has, now and later', async () => {
+  const hub = await startHub()
+  const { id, token } = await hub.person('dora', ['developer', 'sponsor'])
+  const make = (roles: string[], as = token) =>
+    hub.request('POST', '/api-keys', { token: as, body: { name: 'CI', roles } })
+  expect((await make(['operator'])).json.type).toBe('/problems/key-too-powerful')
+  const { key } = (await make(['developer', 'sponsor'])).json
+  expect((await make(['developer'], key)).json.type).toBe('/problems/key-too-powerful')
+  const change = { token: await hub.operator(), headers: { 'if-match': '*' }, body: { roles: ['sponsor'] } }
+  await hub.request('PATCH', `/accounts/${id}`, change)
+  expect((await hub.request('GET', '/me', { token: key })).json.roles).toEqual(['sponsor'])
+})
+
+test('a key ends when it expires, when it is revoked, and with its owner', async () => {
+  const hub = await startHub()
+  const { id, token } = await hub.person('emil', ['sponsor'])
+  const make = async (expiresInSeconds: number) =>
+    (await hub.request('POST', '/api-keys', { token, body: { name: 'K', roles: ['sponsor'], expiresInSeconds } })).json
+  const status = async (key: string) => (await hub.request('GET', '/me', { token: key })).status
+  const [short, revoked, orphan] = [await make(60), await make(3600), await make(3600)]
+  for (const each of [short, revoked, orphan]) expect(await status(each.key)).toBe(200)
+
+  expect((await hub.request('DELETE', `/api-keys/${revoked.id}`, { token })).status).toBe(204)
+  expect(await status(revoked.key)).toBe(401)
+  hub.clock.advance(60_000)
+  expect(await status(short.key)).toBe(401)
+  expect(await status(orphan.key)).toBe(200)
+  const change = { token: await hub.operator(), headers: { 'if-match': '*' }, body: { disabled: true } }
+  await hub.request('PATCH', `/accounts/${id}`, change)
+  expect(await status(orphan.key)).toBe(401)
+})
+
+test('somebody else’s key does not exist', async () => {
+  const hub = await startHub()
+  const frida = await hub.person('frida', ['sponsor'])
+  const gustav = await hub.person('gustav', ['sponsor'])
+  const made = await hub.request('POST', '/api-keys', { token: frida.token, body: { name: 'K', roles: ['sponsor'] } })
+  const theirs = await hub.request('DELETE', `/api-keys/${made.json.id}`, { token: gustav.token })
+  const nobodys = await hub.request('DELETE', '/api-keys/key-00000000', { token: gustav.token })
+  expect(theirs.status).toBe(404)
+  expect({ ...theirs.json, instance: '' }).toEqual({ ...nobodys.json, instance: '' })
+  expect((await hub.request('GET', '/api-keys', { token: gustav.token })).json.items).toEqual([])
+  expect((await hub.request('DELETE', `/api-keys/${made.json.id}`, { token: await hub.operator() })).status).toBe(204)
+})
+
+test('an answer with a secret is not kept for Idempotency-Key', async () => {
+  const hub = await startHub()
+  const token = await hub.operator()
+  const ask = { token, headers: { 'idempotency-key': 'k1' }, body: { name: 'K', roles: ['operator'] } }
+  await hub.request('POST', '/api-keys', ask)
+  expect(await hub.database.sql`select * from platform_idempotency`).toEqual([])
+})

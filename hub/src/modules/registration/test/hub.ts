@@ -1,0 +1,117 @@
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
+import { databaseForThisTest, type TestDatabase } from '../../../../../test/support/database.ts'
+import { manualClock, type ManualClock } from '../../../../../test/support/manual-clock.ts'
+import type { Role } from '../../../platform/access.ts'
+import { localDoorbells } from '../../../platform/doorbells.ts'
+import { api } from '../../../platform/http/api.ts'
+import { createIdempotency } from '../../../platform/http/idempotency.ts'
+import { mount } from '../../../platform/http/mount.ts'
+import { createEntityManagement } from '../../entity-management/index.ts'
+import { createRegistration, type FirstOperator } from '../index.ts'
+
+export interface Request {
+  readonly token?: string | undefined
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
+export type Answer = { status: number; headers: Headers; json: any; text: string }
+
+export type TestHub = Awaited<ReturnType<typeof startHub>>
+
+/** registration and entity-management on a database of the test's own, behind their real routes. */
+export async function startHub(options: { database?: TestDatabase; clock?: ManualClock } = {}) {
+  const database = options.database ?? (await databaseForThisTest())
+  const clock = options.clock ?? manualClock()
+  const logged: string[] = []
+  const log = pino(
+    { level: 'debug' },
+    new Writable({ write: (line, _encoding, done) => (logged.push(String(line)), done()) }),
+  )
+  const doorbells = localDoorbells()
+  const entities = createEntityManagement({ database, doorbells, clock })
+  const registration = createRegistration({
+    database,
+    doorbells,
+    clock,
+    log,
+    entities,
+    publicUrl: () => 'http://hub.test:8080',
+    mqttUrl: () => 'mqtt://hub.test:1883',
+  })
+  await registration.start()
+  onTestFinished(() => registration.stop())
+
+  const app = api()
+  const idempotency = createIdempotency({ database, clock, retention: 86_400_000, abandonedAfter: 60_000 })
+  const { access } = registration
+  const modules = [entities.routes(access), registration.routes()]
+  for (const module of modules) mount(app, '/api/v1', module, access, idempotency)
+
+  const request = async (method: string, path: string, { token, body, headers }: Request = {}): Promise<Answer> => {
+    const response = await app.request(`/api/v1${path}`, {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, json: text === '' ? null : JSON.parse(text), text }
+  }
+
+  const login = async (name: string, password: string): Promise<string> => {
+    const answer = await request('POST', '/sessions', { body: { name, password } })
+    if (answer.status !== 201) throw new Error(`log-in of ${name}: ${answer.text}`)
+    return answer.json.token as string
+  }
+
+  let first: Promise<FirstOperator & { token: string }> | undefined
+  const makeOperator = async () => {
+    const made = await registration.ensureFirstOperator()
+    if (!made) throw new Error('another hub of this test has made the operator')
+    return { ...made, token: await login(made.name, made.password) }
+  }
+  /** The first operator's password and token. */
+  const firstOperator = () => (first ??= makeOperator())
+  /** A token of the first operator. */
+  const operator = async (): Promise<string> => (await firstOperator()).token
+
+  /** A new account's id and token. */
+  const person = async (name: string, roles: readonly Role[], households: readonly string[] = []) => {
+    const body = { name, password: `${name} long password`, roles, households }
+    const made = await request('POST', '/accounts', { token: await operator(), body })
+    if (made.status !== 201) throw new Error(made.text)
+    return { id: made.json.id as string, token: await login(name, body.password) }
+  }
+
+  /** A new claim's secret. */
+  const claim = async (household: string, more: object = {}): Promise<string> => {
+    const made = await request('POST', '/claims', { token: await operator(), body: { household, ...more } })
+    if (made.status !== 201) throw new Error(made.text)
+    return made.json.claim as string
+  }
+
+  const household = async (name = 'Müller'): Promise<string> => (await entities.addHousehold(name, 'Europe/Berlin')).id
+
+  return {
+    database,
+    clock,
+    logged,
+    entities,
+    registration,
+    modules,
+    request,
+    login,
+    firstOperator,
+    operator,
+    person,
+    claim,
+    household,
+  }
+}

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import type { Role } from '../../../platform/access.ts'
+import { endpointOf, type EndpointSpec } from '../../../platform/http/api.ts'
+import { scopeOf } from '../domain/decide.ts'
+import { testDevice } from './device.ts'
+import { startHub, type TestHub } from './hub.ts'
+
+/** Every endpoint of both modules that somebody must be authorised for, with a request on somebody else's things. */
+async function endpoints(hub: TestHub) {
+  const home = await hub.household('Meier')
+  const token = await hub.operator()
+  const claim = await hub.request('POST', '/claims', { token, body: { household: home } })
+  const enrolled = await hub.request('POST', '/enrolments', { body: testDevice('SN').enrolment(claim.json.claim) })
+  const neighbour = await hub.person('neighbour', ['subscriber', 'sponsor'], [home])
+  const key = await hub.request('POST', '/api-keys', { token, body: { name: 'K', roles: ['operator'] } })
+  const ids: Record<string, string> = {
+    households: home,
+    users: neighbour.id,
+    devices: enrolled.json.device,
+    accounts: neighbour.id,
+    'api-keys': key.json.id,
+    claims: claim.json.id,
+  }
+  const bodies: Record<string, object> = {
+    createHousehold: { name: 'X', timeZone: 'UTC' },
+    changeHousehold: { name: 'X' },
+    createUser: { name: 'X' },
+    changeUser: { name: 'X' },
+    changeDevice: { name: 'X' },
+    createAccount: { name: 'x', password: 'long enough password', roles: ['sponsor'] },
+    changeAccount: { roles: ['sponsor'] },
+    createApiKey: { name: 'X', roles: ['operator'] },
+    createClaim: { household: home },
+  }
+  return hub.modules
+    .flatMap((module) => module.routes)
+    .flatMap(({ method, path, handler }) => {
+      const spec = endpointOf(handler)?.spec
+      if (!spec) return []
+      const concrete = path.replace(':id', ids[path.split('/')[1]!] ?? '')
+      return [{ spec, method, path: concrete, aboutOne: path.includes(':id'), body: bodies[spec.id] }]
+    })
+}
+
+/** Things that only whoever they belong to may make: there is nobody else's to refuse. */
+const aboutOneself = new Set(['createApiKey'])
+
+test.each(['developer', 'sponsor', 'subscriber'] satisfies Role[])(
+  'a %s is refused on every route what the table of grants does not give, and never sees other people’s things',
+  async (role) => {
+    const hub = await startHub()
+    const all = await endpoints(hub)
+    const { id, token } = await hub.person('me', [role], [await hub.household('Own')])
+    const principal = { id, kind: 'person', name: 'me', roles: [role], households: [] } as const
+    const seen: string[] = []
+    const names: string[] = []
+    for (const { spec, method, path, aboutOne, body } of all) {
+      if (!spec.action || aboutOneself.has(spec.id)) continue
+      const answer = await hub.request(method, path, { token, body, headers: { 'if-match': '*' } })
+      seen.push(`${spec.id} ${answer.status}`)
+      expect(`${spec.id} ${answer.status}`).toBe(`${spec.id} ${expected(spec, aboutOne)}`)
+      const items: { name: string }[] = (method === 'GET' && answer.json.items) || []
+      names.push(...items.map((item) => item.name))
+    }
+    expect(names.filter((name) => name !== 'Own' && name !== 'me')).toEqual([])
+    expect(seen.length).toBeGreaterThan(20)
+
+    function expected(spec: EndpointSpec, aboutOne: boolean): number {
+      const scope = scopeOf(principal, spec.action!)
+      if (!scope) return 403
+      if (aboutOne || spec.id === 'createClaim') return 404
+      // An action on nothing in particular is for those who may do it on anything.
+      return spec.answer.status === 201 ? 403 : 200
+    }
+  },
+)
+
+test('an operator is refused on no route', async () => {
+  const hub = await startHub()
+  const token = await hub.operator()
+  for (const { spec, method, path, body } of await endpoints(hub)) {
+    if (!spec.action) continue
+    const { status, text } = await hub.request(method, path, { token, body, headers: { 'if-match': '*' } })
+    expect(`${spec.id} ${status} ${status < 400 ? '' : text}`).toBe(`${spec.id} ${spec.answer.status} `)
+  }
+})
+
+test('nobody gets anywhere without a token, but to log in and to enrol', async () => {
+  const hub = await startHub()
+  const open: string[] = []
+  for (const { spec, method, path, body } of await endpoints(hub)) {
+    const { status } = await hub.request(method, path, { body })
+    if (status !== 401) open.push(spec.id)
+  }
+  expect(open).toEqual(['createSession', 'enrolDevice'])
+})

@@ -1,0 +1,23 @@
+import type { DeviceProtocol, FileLink } from '@sutler/device-model'
+import type { Access } from '../../../platform/access.ts'
+import type { Clock } from '../../../platform/clock.ts'
+import type { Database } from '../../../platform/database.ts'
+import type { Doorbells } from '../../../platform/doorbells.ts'
+import type { Log } from '../../../platform/log.ts'
+import type { EntityManagement } from '../../entity-management/index.ts'
+import type { OrderProcessing } from '../../order-processing/index.ts'
+import type { OutputStorage } from './storage.ts'
+
+export interface ConsumerDependencies {
+  readonly database: Database
+  readonly doorbells: Doorbells
+  readonly clock: Clock
+  readonly log: Log
+  readonly access: Access
+  readonly protocols: readonly DeviceProtocol[]
+  readonly entities: Pick<EntityManagement, 'recordCapabilities' | 'markReachable' | 'device'>
+  readonly orders: Pick<OrderProcessing, 'takeInputs' | 'outputsOf'>
+  /** Registration's short-lived link for one device to one manifest and its files. */
+  readonly fileLink: (device: string, manifest: string) => FileLink
+  readonly storage: OutputStorage
+}

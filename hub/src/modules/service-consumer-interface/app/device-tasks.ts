@@ -1,0 +1,51 @@
+import type { Task, TaskEnd } from '../../../engine/index.ts'
+import type { ConsumerDependencies } from './dependencies.ts'
+import type { NewOutput } from './storage.ts'
+
+type Queueing = Pick<ConsumerDependencies, 'orders' | 'storage' | 'clock' | 'doorbells'>
+
+/** Told after the commit which devices have something new in their queue. */
+export type Queued = (devices: Iterable<string>) => void
+
+/** `device.offer(delivery)`: queues the delivery's output for its device. Ends with `{}`. */
+export function deviceOffer(deps: Queueing, queued: Queued): Task {
+  return {
+    kind: 'transactional',
+    async run(tx, calls) {
+      const outputs = await deps.orders.outputsOf(tx, [...new Set(calls.map(({ args }) => String(args['delivery'])))])
+      await deps.storage.add(tx, outputs, new Date(deps.clock.now()))
+      tx.afterCommit(() => queued(outputs.map((output) => output.device)))
+      return calls.map((): TaskEnd => ({ done: {} }))
+    },
+  }
+}
+
+/**
+ * `device.cancel(delivery, device, reason)`: takes the delivery's unsent outputs out of the queue; a device that may know
+ * of the delivery is told to stop. Ends with `{}`.
+ */
+export function deviceCancel(deps: Queueing, queued: Queued): Task {
+  return {
+    kind: 'transactional',
+    async run(tx, calls) {
+      const now = new Date(deps.clock.now())
+      const known = await deps.storage.dropDeliveries(
+        tx,
+        calls.map(({ args }) => String(args['delivery'])),
+        now,
+      )
+      const outputs = calls
+        .filter(({ args }) => known.has(String(args['delivery'])))
+        .map(({ args }): NewOutput => {
+          const reason = String(args['reason'] ?? '').slice(0, 500)
+          return {
+            device: String(args['device']),
+            output: { kind: 'cancel', delivery: String(args['delivery']), reason },
+          }
+        })
+      await deps.storage.add(tx, outputs, now)
+      tx.afterCommit(() => queued(outputs.map((output) => output.device)))
+      return calls.map((): TaskEnd => ({ done: {} }))
+    },
+  }
+}

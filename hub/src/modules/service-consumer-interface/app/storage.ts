@@ -1,0 +1,37 @@
+import type { Output } from '@sutler/device-model'
+import type { Sql, Tx } from '../../../platform/database.ts'
+
+/** What became of an output. */
+export type OutputResult = 'taken' | 'refused' | 'dropped'
+
+export interface NewOutput {
+  readonly device: string
+  readonly output: Output
+}
+
+/** An output of the queue that no device has taken yet. */
+export interface OpenOutput extends NewOutput {
+  readonly id: number
+}
+
+export interface OutputRow extends OpenOutput {
+  readonly queuedAt: Date
+  readonly sentAt: Date | null
+  readonly doneAt: Date | null
+  readonly result: string | null
+}
+
+export interface OutputStorage {
+  add(tx: Tx, outputs: readonly NewOutput[], now: Date): Promise<void>
+  /** Takes the open outputs of these deliveries out of the queue. Returns the deliveries some output of which had been sent or taken. */
+  dropDeliveries(tx: Tx, deliveries: readonly string[], now: Date): Promise<Set<string>>
+  /** Of each device the oldest `limit` open outputs, in order. */
+  open(sql: Sql, devices: readonly string[], limit: number): Promise<OpenOutput[]>
+  /** Those of these devices that have open outputs. */
+  waiting(sql: Sql, devices: readonly string[]): Promise<string[]>
+  markSent(sql: Sql, ids: readonly number[], now: Date): Promise<void>
+  markDone(sql: Sql, done: readonly { id: number; result: string }[], now: Date): Promise<void>
+  /** Forgets outputs done before `before`, at most `limit`. Returns how many. */
+  prune(sql: Sql, before: Date, limit: number): Promise<number>
+  page(sql: Sql, device: string, limit: number, after: number): Promise<OutputRow[]>
+}

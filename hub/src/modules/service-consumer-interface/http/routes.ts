@@ -1,0 +1,51 @@
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { notFound } from '../../../platform/access.ts'
+import { CallerError } from '../../../platform/errors.ts'
+import { api, endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
+import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
+import type { ConsumerDependencies } from '../app/dependencies.ts'
+import type { OutputRow } from '../app/storage.ts'
+import { outputSchema } from '../contract.ts'
+
+/** A device's output queue: what waits, what was sent, what became of it. */
+export function consumerRoutes(deps: ConsumerDependencies): Hono<ApiEnv> {
+  const app = api()
+  app.get(
+    '/devices/:id/outputs',
+    ...endpoint({
+      id: 'listDeviceOutputs',
+      summary: 'Outputs queued for a device, oldest first; done ones are kept for a week',
+      tag: 'Devices',
+      action: 'device.read',
+      params: z.object({ id: z.string().min(1).max(64) }),
+      query: pageQuery,
+      answer: { status: 200, schema: pageSchema(outputSchema) },
+      problems: [notFound],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      const { limit, cursor } = valid(c, 'query')
+      const device = await deps.entities.device(id)
+      if (device === null) throw new CallerError(notFound, `there is no device ${id}`)
+      deps.access.authorise(c.get('principal'), 'device.read', { household: device.household })
+      const after = Number(readCursor(cursor) ?? 0)
+      const rows = await deps.storage.page(deps.database.sql, id, limit + 1, Number.isSafeInteger(after) ? after : 0)
+      return c.json(pageOf(rows.map(view), limit, (row) => String(row.id)))
+    },
+  )
+  return app
+}
+
+function view(row: OutputRow): z.infer<typeof outputSchema> {
+  return {
+    id: row.id,
+    device: row.device,
+    kind: row.output.kind,
+    delivery: 'delivery' in row.output ? row.output.delivery : null,
+    queuedAt: row.queuedAt.toISOString(),
+    sentAt: row.sentAt?.toISOString() ?? null,
+    doneAt: row.doneAt?.toISOString() ?? null,
+    result: row.result,
+  }
+}

@@ -1,0 +1,60 @@
+import type { DeviceProtocol, ProtocolHost } from '@sutler/device-model'
+import type { Hono } from 'hono'
+import type { ApiEnv } from '../../platform/http/api.ts'
+import type { Task } from '../../engine/index.ts'
+import type { ConsumerDependencies } from './app/dependencies.ts'
+import { deviceCancel, deviceOffer } from './app/device-tasks.ts'
+import { Intake } from './app/intake.ts'
+import { Presence } from './app/presence.ts'
+import { Sender } from './app/sender.ts'
+import { consumerRoutes } from './http/routes.ts'
+import { outputStore } from './store/output-store.ts'
+
+/** The only module that knows protocols exist: inputs come in here, outputs queue here until their device has taken them. */
+export interface ServiceConsumerInterface {
+  /** Engine tasks that the shipped patterns use, by name. */
+  readonly tasks: Readonly<Record<string, Task>>
+  start(): Promise<void>
+  /** Stops taking inputs, then sending; what is queued stays queued. */
+  stop(): Promise<void>
+  routes(): Hono<ApiEnv>
+}
+
+export function createServiceConsumerInterface(given: Omit<ConsumerDependencies, 'storage'>): ServiceConsumerInterface {
+  const deps: ConsumerDependencies = { ...given, storage: outputStore }
+  const sender = new Sender(deps)
+  const presence = new Presence(deps)
+  const queued = (devices: Iterable<string>): void => {
+    sender.queued(devices)
+    deps.doorbells.ringElsewhere('outputs')
+  }
+  const intake = new Intake(deps, queued)
+  return {
+    tasks: { 'device.offer': deviceOffer(deps, queued), 'device.cancel': deviceCancel(deps, queued) },
+    async start() {
+      sender.start()
+      for (const protocol of deps.protocols) await protocol.start(hostOf(protocol, intake, sender, presence))
+    },
+    async stop() {
+      for (const protocol of deps.protocols) await protocol.stop()
+      await sender.stop()
+      await presence.flush()
+    },
+    routes: () => consumerRoutes(deps),
+  }
+}
+
+function hostOf(protocol: DeviceProtocol, intake: Intake, sender: Sender, presence: Presence): ProtocolHost {
+  return {
+    inputs: (device, inputs) => intake.take(device, inputs),
+    outputTaken: (device, output, error) => sender.taken(device, output, error),
+    reachable(device) {
+      presence.set(device, true)
+      sender.reachable(device, protocol)
+    },
+    unreachable(device) {
+      presence.set(device, false)
+      sender.unreachable(device)
+    },
+  }
+}

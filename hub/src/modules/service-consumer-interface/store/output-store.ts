@@ -1,0 +1,83 @@
+import type { Output } from '@sutler/device-model'
+import type { Sql, Tx } from '../../../platform/database.ts'
+import type { NewOutput, OpenOutput, OutputRow, OutputStorage } from '../app/storage.ts'
+
+/** The output queue on PostgreSQL: multi-row statements straight to the driver. */
+export const outputStore: OutputStorage = {
+  async add(tx: Tx, outputs: readonly NewOutput[], now: Date) {
+    if (outputs.length === 0) return
+    const rows = outputs.map(({ device, output }) => ({
+      device,
+      kind: output.kind,
+      delivery: deliveryOf(output),
+      body: output,
+    }))
+    await tx.sql`
+      insert into consumer_output (device, kind, delivery, body, queued_at)
+      select r.device, r.kind, r.delivery, r.body, ${now}
+      from jsonb_to_recordset(${tx.sql.json(rows as never)}) with ordinality
+        as r (device text, kind text, delivery text, body jsonb, position bigint)
+      order by r.position`
+  },
+
+  async dropDeliveries(tx: Tx, deliveries: readonly string[], now: Date) {
+    if (deliveries.length === 0) return new Set<string>()
+    const dropped = await tx.sql<{ delivery: string; sent: boolean }[]>`
+      update consumer_output set done_at = ${now}, result = 'dropped'
+      where delivery = any(${deliveries as string[]}) and done_at is null
+      returning delivery, sent_at is not null as sent`
+    const unsent = new Set(dropped.filter((row) => !row.sent).map((row) => row.delivery))
+    const sent = dropped.filter((row) => row.sent).map((row) => row.delivery)
+    // Nothing open: the device had already taken the output, so it knows of the delivery too.
+    return new Set([...sent, ...deliveries.filter((delivery) => !unsent.has(delivery))])
+  },
+
+  async open(sql: Sql, devices: readonly string[], limit: number) {
+    if (devices.length === 0) return []
+    return sql<OpenOutput[]>`
+      select o.id, o.device, o.body as output
+      from unnest(${devices as string[]}::text[]) as d (device)
+        cross join lateral (
+          select id, device, body from consumer_output
+          where device = d.device and done_at is null order by id limit ${limit}
+        ) o
+      order by o.id`
+  },
+
+  async waiting(sql: Sql, devices: readonly string[]) {
+    if (devices.length === 0) return []
+    const rows = await sql<{ device: string }[]>`
+      select distinct device from consumer_output where device = any(${devices as string[]}) and done_at is null`
+    return rows.map((row) => row.device)
+  },
+
+  async markSent(sql: Sql, ids: readonly number[], now: Date) {
+    if (ids.length === 0) return
+    await sql`update consumer_output set sent_at = ${now} where id = any(${ids as number[]}::bigint[]) and sent_at is null`
+  },
+
+  async markDone(sql: Sql, done: readonly { id: number; result: string }[], now: Date) {
+    if (done.length === 0) return
+    await sql`
+      update consumer_output o set done_at = ${now}, result = r.result
+      from unnest(${done.map((row) => row.id)}::bigint[], ${done.map((row) => row.result)}::text[]) as r (id, result)
+      where o.id = r.id and o.done_at is null`
+  },
+
+  async prune(sql: Sql, before: Date, limit: number) {
+    const rows = await sql`
+      delete from consumer_output where id in (
+        select id from consumer_output where done_at < ${before} order by done_at limit ${limit})`
+    return rows.count
+  },
+
+  async page(sql: Sql, device: string, limit: number, after: number) {
+    return sql<OutputRow[]>`
+      select id, device, body as output, queued_at as "queuedAt", sent_at as "sentAt", done_at as "doneAt", result
+      from consumer_output where device = ${device} and id > ${after} order by id limit ${limit}`
+  },
+}
+
+function deliveryOf(output: Output): string | null {
+  return 'delivery' in output ? output.delivery : null
+}

@@ -1,0 +1,126 @@
+import { CallerError } from '../../../platform/errors.ts'
+import { notFound } from '../../../platform/access.ts'
+import type { Clock } from '../../../platform/clock.ts'
+import type { Tx } from '../../../platform/database.ts'
+import type { Doorbells } from '../../../platform/doorbells.ts'
+import { appendEvents, type LifecycleEvent } from '../../../platform/events.ts'
+import { sameContent, type Service, type VersionDefinition } from '../domain/definition.ts'
+import { serviceState, transitionRefusal, type LifecycleState } from '../domain/lifecycle.ts'
+import { serviceExists, stateNotAllowed, tooManyVersions, versionExists } from './errors.ts'
+import type { PreparedVersion } from './publication.ts'
+import type { DefinitionStorage } from './storage.ts'
+
+/** Bounds what is read to choose a version. */
+export const versionsPerService = 1_000
+
+/** What a version's arrival in a state is called in the event log. */
+const eventOf: Readonly<Record<LifecycleState, string>> = {
+  draft: 'version.drafted',
+  candidate: 'version.published',
+  released: 'version.released',
+  deprecated: 'version.deprecated',
+  retired: 'version.retired',
+}
+
+export interface ChangeDeps {
+  readonly rows: DefinitionStorage
+  readonly doorbells: Doorbells
+  readonly clock: Clock
+}
+
+/** @throws CallerError `service-exists` */
+export async function createService(
+  { rows, doorbells, clock }: ChangeDeps,
+  tx: Tx,
+  wanted: Pick<Service, 'id' | 'title' | 'developer'>,
+): Promise<Service> {
+  const service: Service = { ...wanted, state: 'draft', createdAt: clock.now() }
+  if (!(await rows.insertService(tx, service))) {
+    throw new CallerError(serviceExists, `There is already a service ${service.id}.`)
+  }
+  const { id, title, developer } = service
+  await appendEvents(tx, doorbells, [
+    { type: 'service.created', subject: id, household: null, data: { service: id, title, developer } },
+  ])
+  return service
+}
+
+/**
+ * Adds a prepared version in state `candidate`, or `draft` when its developer wants to wait. Adding the same content again
+ * changes nothing.
+ * @throws CallerError `not-found`, `version-exists`, `too-many-versions`
+ */
+export async function addVersion(
+  deps: ChangeDeps,
+  tx: Tx,
+  prepared: PreparedVersion,
+  state: 'draft' | 'candidate',
+): Promise<{ readonly version: VersionDefinition; readonly created: boolean }> {
+  const { rows, doorbells, clock } = deps
+  const { service } = prepared
+  await lockedService(rows, tx, service)
+  const existing = await rows.version(tx, service, prepared.version)
+  if (existing !== null) {
+    if (sameContent(existing, prepared)) return { version: existing, created: false }
+    throw new CallerError(versionExists, `${service} ${prepared.version} is already published with other content.`)
+  }
+  const others = await rows.summaries(tx, service)
+  if (others.length >= versionsPerService) {
+    throw new CallerError(tooManyVersions, `${service} has ${others.length} versions.`)
+  }
+  const version: VersionDefinition = { ...prepared, state, createdAt: clock.now(), releasedAt: null }
+  await rows.insertVersion(tx, version)
+  await rows.setServiceState(tx, service, serviceState([...others.map((other) => other.state), state]))
+  await appendEvents(tx, doorbells, [event(version, state)])
+  return { version, created: true }
+}
+
+/**
+ * Moves a version on in its lifecycle. Moving it where it is changes nothing. `check` sees the version as it is, locked, and
+ * may refuse by throwing.
+ * @throws CallerError `not-found`, `state-not-allowed`
+ */
+export async function setState(
+  deps: ChangeDeps,
+  tx: Tx,
+  service: string,
+  version: string,
+  state: LifecycleState,
+  check: (before: VersionDefinition) => void = () => {},
+): Promise<VersionDefinition> {
+  const { rows, doorbells, clock } = deps
+  await lockedService(rows, tx, service)
+  const current = await rows.version(tx, service, version)
+  if (current === null) throw noSuchVersion(service, version)
+  check(current)
+  if (current.state === state) return current
+  const refusal = transitionRefusal(current.state, state)
+  if (refusal !== null) {
+    throw new CallerError(stateNotAllowed, `${service} ${version} cannot become ${state}: ${refusal}.`)
+  }
+  const releasedAt = current.releasedAt ?? (state === 'released' ? clock.now() : null)
+  await rows.setVersionState(tx, current, state, releasedAt)
+  const states = (await rows.summaries(tx, service)).map((summary) => summary.state)
+  await rows.setServiceState(tx, service, serviceState(states))
+  const changed = { ...current, state, releasedAt }
+  await appendEvents(tx, doorbells, [event(changed, state)])
+  return changed
+}
+
+async function lockedService(rows: DefinitionStorage, tx: Tx, id: string): Promise<Service> {
+  const service = await rows.lockService(tx, id)
+  if (service === null) throw noSuchService(id)
+  return service
+}
+
+function event({ service, version }: VersionDefinition, state: LifecycleState): LifecycleEvent {
+  return { type: eventOf[state], subject: `${service}@${version}`, household: null, data: { service, version, state } }
+}
+
+export function noSuchService(id: string): CallerError {
+  return new CallerError(notFound, `There is no service ${id}.`)
+}
+
+export function noSuchVersion(service: string, version: string): CallerError {
+  return new CallerError(notFound, `There is no version ${version} of ${service}.`)
+}

@@ -1,0 +1,50 @@
+import { errorCode } from '../../../platform/errors.ts'
+
+export const serviceExists = errorCode(
+  'service-exists',
+  409,
+  'There is already a service of this name',
+  'Choose another id: ids are unique on the hub and are never given away again.',
+)
+
+export const versionExists = errorCode(
+  'version-exists',
+  409,
+  'This version is already published with other content',
+  'Published versions never change: give the changed composition a new version number.',
+)
+
+export const tooManyVersions = errorCode(
+  'too-many-versions',
+  409,
+  'The service has as many versions as one service can have',
+  'Publish under a new service id that replaces this one.',
+)
+
+export const invalidComposition = errorCode(
+  'invalid-composition',
+  422,
+  'The composition breaks rules',
+  'Correct every place listed under `errors` and send the whole composition again; nothing of it was taken.',
+)
+
+export const blobsMissing = errorCode(
+  'blobs-missing',
+  409,
+  'Files of the composition are not stored yet',
+  'Upload each missing digest with PUT /api/v1/blobs/{digest}, then send the composition again; POST /api/v1/blobs/missing tells which are missing.',
+)
+
+export const stateNotAllowed = errorCode(
+  'state-not-allowed',
+  409,
+  'The version cannot go from its state to that one',
+  'Versions go draft → candidate → released → deprecated → retired; only a deprecation can be taken back.',
+)
+
+export const manifestUnreadable = errorCode(
+  'manifest-unreadable',
+  503,
+  'A stored file list cannot be read',
+  'Check the disk below the data directory, and restore the blob named here from a backup.',
+)

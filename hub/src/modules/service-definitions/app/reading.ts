@@ -1,0 +1,22 @@
+import semver from 'semver'
+import { namePattern } from '../domain/composition.ts'
+import type { Service, VersionDefinition } from '../domain/definition.ts'
+import { newestReleased } from '../domain/version-choice.ts'
+import type { DefinitionStorage } from './storage.ts'
+
+/** A service, or null when there is none of that id. */
+export async function findService(rows: DefinitionStorage, id: string): Promise<Service | null> {
+  return namePattern.test(id) ? rows.service(null, id) : null
+}
+
+/** One version; `null` for the newest released one. Null when there is none. */
+export async function findVersion(
+  rows: DefinitionStorage,
+  service: string,
+  version: string | null,
+): Promise<VersionDefinition | null> {
+  if (!namePattern.test(service)) return null
+  if (version !== null) return semver.valid(version) === version ? rows.version(null, service, version) : null
+  const newest = newestReleased(await rows.summaries(null, service))
+  return newest === null ? null : rows.version(null, service, newest.version)
+}

@@ -1,0 +1,49 @@
+import { forbidden, type Access, type Principal } from '../../../platform/access.ts'
+import { CallerError } from '../../../platform/errors.ts'
+import type { Service } from '../domain/definition.ts'
+import { isPublic } from '../domain/lifecycle.ts'
+import { noSuchService } from './changes.ts'
+import { findService } from './reading.ts'
+import type { DefinitionStorage, Visibility } from './storage.ts'
+
+/**
+ * What a principal may see: everything public, and before it is public what it may itself publish.
+ * @throws CallerError `forbidden` when it may not even read what is public
+ */
+export function visibilityOf(access: Access, principal: Principal): Visibility {
+  access.authorise(principal, 'service.read')
+  try {
+    const { all, owner } = access.scope(principal, 'service.publish')
+    return { all, owner }
+  } catch (error) {
+    if (error instanceof CallerError && error.code === forbidden.code) return { all: false, owner: '' }
+    throw error
+  }
+}
+
+/** Whether the service is seen also where it is not public. */
+export function seesAll(visible: Visibility, service: Service): boolean {
+  return visible.all || (visible.owner !== '' && visible.owner === service.developer)
+}
+
+/** @throws CallerError `not-found`, also for services that exist and may not be seen */
+export async function visibleService(rows: DefinitionStorage, visible: Visibility, id: string): Promise<Service> {
+  const service = await findService(rows, id)
+  if (service === null || !(seesAll(visible, service) || isPublic(service.state))) throw noSuchService(id)
+  return service
+}
+
+/**
+ * A service that this principal may change.
+ * @throws CallerError `not-found` where it may not know of it, `forbidden` where it may only look
+ */
+export async function publishableService(
+  rows: DefinitionStorage,
+  access: Access,
+  principal: Principal,
+  id: string,
+): Promise<Service> {
+  const service = await visibleService(rows, visibilityOf(access, principal), id)
+  access.authorise(principal, 'service.publish', { owner: service.developer })
+  return service
+}

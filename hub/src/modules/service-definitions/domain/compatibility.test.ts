@@ -1,0 +1,129 @@
+import type { CapabilityReport } from '@sutler/device-model'
+import { describe, expect, it } from 'vitest'
+import { compatibilityMistake } from './compatibility.ts'
+import { conjuncts } from './conjuncts.ts'
+import type { ComponentDefinition, VersionDefinition } from './definition.ts'
+import { fit } from './fit.ts'
+
+const box: CapabilityReport = {
+  class: 'set-top-box',
+  hardware: { model: 'STB-4', arch: 'arm64', cpus: 4 },
+  os: { name: 'linux', version: '6.1' },
+  memory: { total: 1_000_000_000 },
+  storage: { total: 8_000_000_000, free: 2_000_000_000 },
+  runtimes: { node: '24.1.0' },
+  features: ['restart'],
+  timeZone: 'Europe/Berlin',
+  installed: [],
+}
+
+const component = (name: string, compatibility = 'true'): ComponentDefinition => ({
+  name,
+  deviceClass: 'set-top-box',
+  compatibility,
+  restart: 'none',
+  health: null,
+  manifest: { digest: 'a'.repeat(64), size: 10 },
+  files: 1,
+  bytes: 1,
+})
+
+const guide = (...components: ComponentDefinition[]): VersionDefinition => ({
+  service: 'tv-guide',
+  version: '1.0.0',
+  state: 'released',
+  notes: '',
+  createdAt: 0,
+  releasedAt: 0,
+  relations: [],
+  components,
+})
+
+describe('fit of a component', () => {
+  it('is the first one that the device meets', () => {
+    const version = guide(
+      component('large', 'report.memory.total > 4000000000'),
+      component('small', "report.hardware.arch == 'arm64' && 'restart' in report.features"),
+      component('any'),
+    )
+    expect(fit(version, box, 'set-top-box')).toEqual({ component: version.components[1] })
+  })
+
+  it('names what the version is made for when the class is missing', () => {
+    expect(fit(guide(component('app')), null, 'phone')).toEqual({
+      component: null,
+      reason: 'tv-guide 1.0.0 has no component for a phone; it is made for set-top-box',
+    })
+  })
+
+  it('names the part of the expression that is not met, of each component', () => {
+    const version = guide(
+      component('large', "'node' in report.runtimes && report.memory.total > 4000000000"),
+      component('old', "report.runtimes.python.startsWith('2')"),
+    )
+    expect(fit(version, box, 'set-top-box')).toEqual({
+      component: null,
+      reason:
+        'tv-guide 1.0.0 does not fit this set-top-box: component large needs report.memory.total > 4000000000, which the ' +
+        "device does not meet; component old needs report.runtimes.python.startsWith('2'), which the device does not meet",
+    })
+  })
+
+  it('of a device that has never reported is given only by components that ask nothing', () => {
+    expect(
+      fit(guide(component('picky', 'report.memory.total > 1'), component('any')), null, 'set-top-box'),
+    ).toMatchObject({
+      component: { name: 'any' },
+    })
+    const refused = fit(guide(component('picky', 'report.memory.total > 1')), null, 'set-top-box')
+    expect(refused).toMatchObject({ reason: expect.stringContaining('has not reported its capabilities yet') })
+  })
+})
+
+describe('a compatibility expression', () => {
+  it.each([
+    'true',
+    "'node' in report.runtimes && report.storage.total >= 16000000",
+    "report.runtimes['node'].startsWith('24.')",
+    "has(report.runtimes.node) || report.features.exists(feature, feature == 'restart')",
+    "report.hardware.model.matches('STB-[0-9]+')",
+  ])('is taken: %s', (source) => {
+    expect(compatibilityMistake(source)).toBeNull()
+  })
+
+  it.each([
+    ['report.memory.total >', /^is not a usable CEL expression: .*\(at character \d+\)$/],
+    ['reprot.memory.total > 1', /^reads “reprot”: the only variable is report/],
+    [
+      'report.memroy.total > 1',
+      /^reads report\.memroy: there are class, hardware, os, memory, storage, runtimes, features$/,
+    ],
+    ['report.memory.size > 1', /^reads report\.memory\.size: there are total$/],
+    ['report.installed.size() > 1', /^reads report\.installed/],
+    ['report.memory.total', /^gives no truth value/],
+    ["report.memory.total > 'much'", /^is not a usable CEL expression/],
+    ['', /^is not a usable CEL expression/],
+  ])('is refused: %s', (source, mistake) => {
+    expect(compatibilityMistake(source)).toMatch(mistake)
+  })
+})
+
+describe('conjuncts of an expression', () => {
+  it('are its parts between outermost &&', () => {
+    expect(conjuncts("a && (b && c) && '&&' in d && e['x && \\' y'] == 1")).toEqual([
+      'a',
+      '(b && c)',
+      "'&&' in d",
+      "e['x && \\' y'] == 1",
+    ])
+  })
+
+  it('are not looked for where another operator is outermost', () => {
+    expect(conjuncts('a && b || c')).toEqual(['a && b || c'])
+    expect(conjuncts('a && b ? c : d')).toEqual(['a && b ? c : d'])
+  })
+
+  it('survive unbalanced text', () => {
+    expect(conjuncts("a && 'b")).toEqual(['a', "'b"])
+  })
+})

@@ -1,0 +1,52 @@
+import { limits } from '@sutler/wire'
+import type { Manifest, ManifestFile } from '@sutler/device-model'
+import type { Relation } from './definition.ts'
+
+/** What a developer sends: a version and what it is made of. Only its shape is known; `compositionFindings` judges it. */
+export interface Composition {
+  readonly version: string
+  readonly notes: string
+  readonly components: readonly CompositionComponent[]
+  readonly relations: readonly (Omit<Relation, 'kind'> & { readonly kind: string })[]
+}
+
+export interface CompositionComponent {
+  readonly name: string
+  readonly deviceClass: string
+  readonly compatibility: string
+  readonly restart: string
+  readonly health: Manifest['health']
+  readonly files: readonly ManifestFile[]
+}
+
+/** Bounds of one composition. `files` counts one component's. */
+export const compositionLimits = {
+  components: 32,
+  files: limits.filesPerComponent,
+  relations: 64,
+  /** Characters. */
+  version: 64,
+  notes: 4_096,
+  range: 256,
+  compatibility: 2_048,
+  healthWords: limits.healthArguments,
+  healthWord: 1_024,
+  healthSeconds: limits.healthSeconds,
+  /** Bytes of one file. */
+  fileBytes: 4 * 1024 ** 3,
+} as const
+
+/** `[a-z][a-z0-9-]{1,62}`: names of services and of components. */
+export const namePattern = /^[a-z][a-z0-9-]{1,62}$/
+
+/** The file list of one component of a checked composition, as devices get it. */
+export function manifestOf(service: string, version: string, component: CompositionComponent): Manifest {
+  return {
+    service,
+    version,
+    component: component.name,
+    restart: component.restart as Manifest['restart'],
+    health: component.health,
+    files: component.files.toSorted((one, other) => (one.path < other.path ? -1 : 1)),
+  }
+}

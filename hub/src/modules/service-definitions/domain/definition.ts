@@ -1,0 +1,82 @@
+import type { DeviceClass, Digest, Manifest } from '@sutler/device-model'
+import type { WallTime } from '../../../platform/clock.ts'
+import type { LifecycleState } from './lifecycle.ts'
+
+/** Every device class, in the order lists show them. */
+export const deviceClasses: readonly DeviceClass[] = ['set-top-box', 'phone', 'gateway']
+
+export const relationKinds = ['requires', 'conflicts', 'replaces', 'recommends', 'extends'] as const
+export type RelationKind = (typeof relationKinds)[number]
+
+/** What a version needs of, or cannot bear beside, another service in the same household. */
+export interface Relation {
+  readonly kind: RelationKind
+  readonly service: string
+  /** Semver range, for example `^1.2.0`. */
+  readonly range: string
+}
+
+export interface Service {
+  readonly id: string
+  readonly title: string
+  /** Principal id of the owner. */
+  readonly developer: string
+  /** Follows from the states of its versions. */
+  readonly state: LifecycleState
+  readonly createdAt: WallTime
+}
+
+/** A version without what it is made of: enough for lists and for choosing one. */
+export interface VersionSummary {
+  readonly service: string
+  readonly version: string
+  readonly state: LifecycleState
+  readonly notes: string
+  readonly createdAt: WallTime
+  readonly releasedAt: WallTime | null
+}
+
+/** One immutable version; only its state changes. */
+export interface VersionDefinition extends VersionSummary {
+  readonly relations: readonly Relation[]
+  /** In the developer's order: the first that fits a device is the one it gets. */
+  readonly components: readonly ComponentDefinition[]
+}
+
+export interface ComponentDefinition {
+  readonly name: string
+  readonly deviceClass: DeviceClass
+  /** CEL over `report`, the device's capability report; true = fits. */
+  readonly compatibility: string
+  readonly restart: Manifest['restart']
+  readonly health: Manifest['health']
+  /** The file list's identity; `size` in bytes of its canonical JSON. */
+  readonly manifest: { readonly digest: Digest; readonly size: number }
+  /** Number of files, and their sizes summed. */
+  readonly files: number
+  readonly bytes: number
+}
+
+/** The part of a version that can never change once it is published. */
+export type VersionContent = Pick<VersionDefinition, 'notes' | 'relations' | 'components'>
+
+/** Whether publishing `other` under the same number would change nothing. */
+export function sameContent(one: VersionContent, other: VersionContent): boolean {
+  return contentText(one) === contentText(other)
+}
+
+/** One spelling per content: stored JSON does not keep the order of keys. */
+function contentText(content: VersionContent): string {
+  return JSON.stringify([
+    content.notes,
+    content.relations.map((relation) => [relation.kind, relation.service, relation.range]),
+    content.components.map((component) => [
+      component.name,
+      component.deviceClass,
+      component.compatibility,
+      component.restart,
+      component.health === null ? null : [component.health.run, component.health.timeoutSeconds],
+      component.manifest.digest,
+    ]),
+  ])
+}

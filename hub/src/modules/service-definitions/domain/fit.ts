@@ -1,0 +1,26 @@
+import type { CapabilityReport } from '@sutler/device-model'
+import { compatibilityRefusal } from './compatibility.ts'
+import type { ComponentDefinition, VersionDefinition } from './definition.ts'
+
+/** The component a device gets, or why none fits it, as a sentence a person can act on. */
+export type Fit = { readonly component: ComponentDefinition } | { readonly component: null; readonly reason: string }
+
+/**
+ * Chooses the first component of `version` that is made for the device's class and whose compatibility expression holds
+ * over its capability report. A device that has never reported (`report` null) gets a component only if that asks nothing.
+ */
+export function fit(version: VersionDefinition, report: CapabilityReport | null, deviceClass: string): Fit {
+  const name = `${version.service} ${version.version}`
+  const candidates = version.components.filter((component) => component.deviceClass === deviceClass)
+  if (candidates.length === 0) {
+    const classes = [...new Set(version.components.map((component) => component.deviceClass))].join(', ')
+    return { component: null, reason: `${name} has no component for a ${deviceClass}; it is made for ${classes}` }
+  }
+  const reasons: string[] = []
+  for (const component of candidates) {
+    const reason = compatibilityRefusal(component.compatibility, report)
+    if (reason === null) return { component }
+    reasons.push(`component ${component.name} ${reason}`)
+  }
+  return { component: null, reason: `${name} does not fit this ${deviceClass}: ${reasons.join('; ')}` }
+}

@@ -1,0 +1,20 @@
+import semver from 'semver'
+import type { VersionSummary } from './definition.ts'
+
+/** Newest first, by semver precedence. */
+export function byNewest(one: { readonly version: string }, other: { readonly version: string }): number {
+  return semver.rcompare(one.version, other.version)
+}
+
+/**
+ * The newest released version that satisfies `range` (`*` when absent). A pre-release is chosen only where the range
+ * names one of its own number, or where no range is given and nothing else is released.
+ */
+export function newestReleased<V extends Pick<VersionSummary, 'version' | 'state'>>(
+  versions: readonly V[],
+  range?: string,
+): V | null {
+  const released = versions.filter((candidate) => candidate.state === 'released').toSorted(byNewest)
+  const satisfying = released.find((candidate) => semver.satisfies(candidate.version, range ?? '*'))
+  return satisfying ?? (range === undefined ? released[0] : undefined) ?? null
+}

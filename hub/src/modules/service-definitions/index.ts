@@ -1,0 +1,109 @@
+import type { CapabilityReport, Digest } from '@sutler/device-model'
+import type { Hono } from 'hono'
+import type { Access, Principal } from '../../platform/access.ts'
+import type { Blobs } from '../../platform/blobs.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Database, Tx } from '../../platform/database.ts'
+import type { Doorbells } from '../../platform/doorbells.ts'
+import type { ApiEnv } from '../../platform/http/api.ts'
+import { addVersion, createService, setState } from './app/changes.ts'
+import { contentStore } from './app/content.ts'
+import { manifestCache, type StoredManifest } from './app/manifests.ts'
+import { prepareVersion, type PreparedVersion } from './app/publication.ts'
+import { findService, findVersion } from './app/reading.ts'
+import { publishableService } from './app/visibility.ts'
+import type { Composition } from './domain/composition.ts'
+import type { Service, VersionDefinition } from './domain/definition.ts'
+import { fit, type Fit } from './domain/fit.ts'
+import type { LifecycleState } from './domain/lifecycle.ts'
+import { serviceRoutes } from './http/routes.ts'
+import { definitionRows } from './store/definition-rows.ts'
+
+export {
+  blobsMissing,
+  invalidComposition,
+  serviceExists,
+  stateNotAllowed,
+  tooManyVersions,
+  versionExists,
+} from './app/errors.ts'
+export type { StoredManifest } from './app/manifests.ts'
+export type { PreparedVersion } from './app/publication.ts'
+export { serviceAnswer, versionAnswer } from './contract.ts'
+export { compositionLimits, namePattern, type Composition } from './domain/composition.ts'
+export type { ComponentDefinition, Relation, Service, VersionDefinition } from './domain/definition.ts'
+export type { Fit } from './domain/fit.ts'
+export { orderRefusal, type LifecycleState } from './domain/lifecycle.ts'
+export { relationFindings, type RelationFinding, type RelatedVersion } from './domain/relations.ts'
+export { serviceView, versionView } from './http/views.ts'
+
+export interface ServiceDefinitionsDeps {
+  readonly database: Database
+  readonly doorbells: Doorbells
+  readonly clock: Clock
+  readonly access: Access
+  readonly blobs: Blobs
+}
+
+/** Services, versions, compositions and their files. */
+export interface ServiceDefinitions {
+  /** Null when there is none of that id. */
+  service(id: string): Promise<Service | null>
+  /** `version` null = the newest released one. Null when there is none; whether it may be ordered says `orderRefusal`. */
+  version(service: string, version: string | null): Promise<VersionDefinition | null>
+  /** The component that a device gets, or why none fits it. Pure and quick: expressions are kept compiled. */
+  fit(version: VersionDefinition, report: CapabilityReport | null, deviceClass: string): Fit
+  /** The file list with this digest, if a published component has it. Kept in memory: asked for at every outcome. */
+  manifest(digest: Digest): Promise<StoredManifest | null>
+  /**
+   * Where a file is, if the manifest lists it or is it; null otherwise. `size` in bytes. Kept in memory: asked for at every
+   * file request.
+   */
+  fileIn(manifest: Digest, digest: Digest): Promise<{ readonly path: string; readonly size: number } | null>
+  /**
+   * A service that this principal may change.
+   * @throws CallerError `not-found` where it may not know of it, `forbidden` where it may only look
+   */
+  publishableService(principal: Principal, id: string): Promise<Service>
+  /** @throws CallerError `service-exists` */
+  createService(tx: Tx, service: Pick<Service, 'id' | 'title' | 'developer'>): Promise<Service>
+  /**
+   * Checks a composition against every rule and the stored blobs, and stores its file lists. To be done before the
+   * transaction that adds it. @throws CallerError `invalid-composition`, `blobs-missing`
+   */
+  prepareVersion(service: string, composition: Composition): Promise<PreparedVersion>
+  /** @throws CallerError `not-found`, `version-exists`, `too-many-versions` */
+  addVersion(
+    tx: Tx,
+    prepared: PreparedVersion,
+    state: 'draft' | 'candidate',
+  ): Promise<{ readonly version: VersionDefinition; readonly created: boolean }>
+  /** Releases, deprecates, retires a version. @throws CallerError `not-found`, `state-not-allowed` */
+  setState(tx: Tx, service: string, version: string, state: LifecycleState): Promise<VersionDefinition>
+  routes(): Hono<ApiEnv>
+}
+
+/** The module's face. */
+export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceDefinitions {
+  const rows = definitionRows(deps.database)
+  const changing = { rows, doorbells: deps.doorbells, clock: deps.clock }
+  const content = contentStore(deps.blobs)
+  const manifests = manifestCache({ isManifest: (digest) => rows.isManifest(digest), read: content.read })
+  return {
+    service: (id) => findService(rows, id),
+    version: (service, version) => findVersion(rows, service, version),
+    fit,
+    manifest: (digest) => manifests.manifest(digest),
+    async fileIn(manifest, digest) {
+      const stored = await manifests.manifest(manifest)
+      const size = digest === manifest ? stored?.size : stored?.files.get(digest)
+      return size === undefined ? null : { path: content.path(digest), size }
+    },
+    publishableService: (principal, id) => publishableService(rows, deps.access, principal, id),
+    createService: (tx, service) => createService(changing, tx, service),
+    prepareVersion: (service, composition) => prepareVersion(content, service, composition),
+    addVersion: (tx, prepared, state) => addVersion(changing, tx, prepared, state),
+    setState: (tx, service, version, state) => setState(changing, tx, service, version, state),
+    routes: () => serviceRoutes({ ...changing, database: deps.database, access: deps.access, manifests }),
+  }
+}

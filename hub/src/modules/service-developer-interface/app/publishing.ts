@@ -1,0 +1,69 @@
+import type { Access, Principal } from '../../../platform/access.ts'
+import type { Database, Tx } from '../../../platform/database.ts'
+import type { Composition, Service, ServiceDefinitions, VersionDefinition } from '../../service-definitions/index.ts'
+
+export interface PublishingDeps {
+  readonly database: Database
+  readonly access: Access
+  readonly definitions: ServiceDefinitions
+}
+
+/** Runs last in a change's transaction: remembers the answer for a repeated request. */
+export type Remember<T> = (tx: Tx, changed: T) => Promise<void>
+
+/** Makes a service that the principal owns. @throws CallerError `forbidden`, `service-exists` */
+export async function createOwnService(
+  { database, access, definitions }: PublishingDeps,
+  principal: Principal,
+  wanted: { readonly id: string; readonly title: string },
+  remember: Remember<Service>,
+): Promise<Service> {
+  access.authorise(principal, 'service.publish', { owner: principal.id })
+  return database.transaction(async (tx) => {
+    const service = await definitions.createService(tx, { ...wanted, developer: principal.id })
+    await remember(tx, service)
+    return service
+  })
+}
+
+export interface Published {
+  readonly version: VersionDefinition
+  /** False when the same content was there already. */
+  readonly created: boolean
+}
+
+/**
+ * Publishes a version, whole or not at all.
+ * @throws CallerError `not-found`, `forbidden`, `invalid-composition`, `blobs-missing`, `version-exists`, `too-many-versions`
+ */
+export async function publishVersion(
+  { database, definitions }: PublishingDeps,
+  principal: Principal,
+  id: string,
+  { state, ...composition }: Composition & { readonly state: 'draft' | 'candidate' },
+  remember: Remember<Published>,
+): Promise<Published> {
+  await definitions.publishableService(principal, id)
+  const prepared = await definitions.prepareVersion(id, composition)
+  return database.transaction(async (tx) => {
+    const published = await definitions.addVersion(tx, prepared, state)
+    await remember(tx, published)
+    return published
+  })
+}
+
+/** Offers a candidate to orders. @throws CallerError `not-found`, `forbidden`, `state-not-allowed` */
+export async function releaseVersion(
+  { database, definitions }: PublishingDeps,
+  principal: Principal,
+  id: string,
+  version: string,
+  remember: Remember<VersionDefinition>,
+): Promise<VersionDefinition> {
+  await definitions.publishableService(principal, id)
+  return database.transaction(async (tx) => {
+    const released = await definitions.setState(tx, id, version, 'released')
+    await remember(tx, released)
+    return released
+  })
+}

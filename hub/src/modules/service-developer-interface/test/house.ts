@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { accessFor, principal } from '../../../../../test/support/access.ts'
+import { databaseForThisTest, type TestDatabase } from '../../../../../test/support/database.ts'
+import { manualClock, type ManualClock } from '../../../../../test/support/manual-clock.ts'
+import type { Access } from '../../../platform/access.ts'
+import { openBlobs, type Blobs } from '../../../platform/blobs.ts'
+import { localDoorbells } from '../../../platform/doorbells.ts'
+import { createWebServer } from '../../../platform/http/server.ts'
+import { silentLog } from '../../../platform/log.ts'
+import { createMetrics } from '../../../platform/metrics.ts'
+import { createServiceDefinitions, type ServiceDefinitions } from '../../service-definitions/index.ts'
+import { createServiceDeveloperInterface } from '../index.ts'
+
+export interface Answer {
+  readonly status: number
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test reads whatever shape it expects
+  readonly body: any
+  readonly headers: Headers
+}
+
+/** Both publishing modules behind the real web server's router, on a real database and real files. */
+export interface House {
+  readonly database: TestDatabase
+  readonly definitions: ServiceDefinitions
+  readonly blobs: Blobs
+  readonly clock: ManualClock
+  /** Calls /api/v1 as that person: `dora` and `dave` are developers, `olga` an operator, `sam` a sponsor. */
+  call(who: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  /** Uploads a text as `dora` and gives its entry for a composition. */
+  file(path: string, content: string): Promise<{ path: string; size: number; digest: string; mode: number }>
+  events(): Promise<{ type: string; subject: string; data: unknown }[]>
+}
+
+export const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex')
+
+const people = [
+  principal('olga'),
+  principal('dora', { roles: ['developer'] }),
+  principal('dave', { roles: ['developer'] }),
+  principal('sam', { roles: ['sponsor'] }),
+]
+
+/** As registration decides: everybody reads services, developers publish their own. */
+function publishingAccess(): Access {
+  const base = accessFor(...people)
+  return {
+    ...base,
+    authorise: (who, action, object) =>
+      action === 'service.read' || who.roles.includes('operator') || who.roles.includes('developer')
+        ? base.authorise(who, action, action === 'service.read' ? { owner: who.id } : object)
+        : base.authorise(who, action),
+  }
+}
+
+export async function house(): Promise<House> {
+  const database = await databaseForThisTest()
+  const directory = await mkdtemp(join(tmpdir(), 'sutler-blobs-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
+  const clock = manualClock()
+  const access = publishingAccess()
+  const blobs = await openBlobs(directory)
+  const definitions = createServiceDefinitions({ database, doorbells: localDoorbells(), clock, access, blobs })
+  const developers = createServiceDeveloperInterface({ database, clock, access, blobs, definitions })
+  const { app } = createWebServer({
+    hubId: 'hub-test',
+    version: '0.0.0',
+    access,
+    database,
+    clock,
+    log: silentLog,
+    metrics: createMetrics(),
+    modules: [developers.routes(), definitions.routes()],
+    raw: [],
+    retention: 86_400_000,
+    abandonedAfter: 60_000,
+    bodyLimit: 8 * 1024 * 1024,
+    bodyDeadline: 10_000,
+    connectionLimit: 100,
+  } as never)
+
+  async function call(who: string, method: string, path: string, body?: unknown, headers?: Record<string, string>) {
+    const json = body !== undefined && !(body instanceof Buffer)
+    const response = await app.request(`/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${who}`,
+        ...(body === undefined ? {} : { 'content-type': json ? 'application/json' : 'application/octet-stream' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : new Uint8Array(body as Buffer) }),
+    })
+    const text = await response.text()
+    return { status: response.status, body: text === '' ? null : JSON.parse(text), headers: response.headers }
+  }
+
+  return {
+    database,
+    definitions,
+    blobs,
+    clock,
+    call,
+    async file(path, content) {
+      const digest = sha256(content)
+      await call('dora', 'PUT', `/blobs/${digest}`, Buffer.from(content))
+      return { path, size: Buffer.byteLength(content), digest, mode: 0o644 }
+    },
+    events: async () => database.sql`select type, subject, data from platform_event order by id`,
+  }
+}

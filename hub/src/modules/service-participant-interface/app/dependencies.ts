@@ -1,0 +1,19 @@
+import type { Access } from '../../../platform/access.ts'
+import type { Clock } from '../../../platform/clock.ts'
+import type { Database } from '../../../platform/database.ts'
+import type { Doorbells } from '../../../platform/doorbells.ts'
+import type { Log } from '../../../platform/log.ts'
+import type { ParticipantStorage } from './storage.ts'
+
+export interface ParticipantDependencies {
+  readonly database: Database
+  readonly doorbells: Doorbells
+  readonly clock: Clock
+  readonly log: Log
+  readonly access: Access
+  /** The hub's own URL: `source` of the events. */
+  readonly publicUrl: () => string
+  /** Whether webhooks may go to addresses inside the hub's network. */
+  readonly allowInside: boolean
+  readonly storage: ParticipantStorage
+}

@@ -1,0 +1,75 @@
+import type { LoggedEvent } from '../domain/webhook-message.ts'
+import type { Position } from '../domain/position.ts'
+import type { ParticipantDependencies } from './dependencies.ts'
+
+const pageSize = 1000
+/** A transaction that is still running can hold back events already committed; they appear by this poll. */
+const pollEvery = 200
+
+/**
+ * The new events of the log, read once per hub however many listen. Reads only while somebody listens.
+ */
+export class Feed {
+  readonly #deps: ParticipantDependencies
+  readonly #listeners = new Set<(events: readonly LoggedEvent[]) => void>()
+  #position: Position | null = null
+  #reading: Promise<void> | null = null
+  #stopPolling: (() => void) | null = null
+  #stopListening: (() => void) | null = null
+
+  constructor(deps: ParticipantDependencies) {
+    this.#deps = deps
+  }
+
+  start(): void {
+    this.#stopListening = this.#deps.doorbells.listen('events', () => this.#read())
+  }
+
+  async stop(): Promise<void> {
+    this.#stopListening?.()
+    this.#stopPolling?.()
+    this.#stopPolling = null
+    this.#listeners.clear()
+    await this.#reading
+  }
+
+  /** Calls `listener` with every batch of events committed from now on; returns the way to stop. */
+  async listen(listener: (events: readonly LoggedEvent[]) => void): Promise<() => void> {
+    if (this.#position === null || this.#listeners.size === 0)
+      this.#position = await this.#deps.storage.end(this.#deps.database.sql)
+    this.#listeners.add(listener)
+    if (this.#stopPolling === null) this.#poll()
+    return () => this.#listeners.delete(listener)
+  }
+
+  #poll(): void {
+    this.#stopPolling = this.#deps.clock.after(pollEvery, () => {
+      this.#stopPolling = null
+      if (this.#listeners.size === 0) return
+      this.#read()
+      this.#poll()
+    })
+  }
+
+  #read(): void {
+    if (this.#listeners.size === 0) return
+    this.#reading ??= this.#readAll()
+      .catch((error: unknown) =>
+        this.#deps.log.error({ err: error }, 'the event log could not be read; it is tried again'),
+      )
+      .finally(() => {
+        this.#reading = null
+      })
+  }
+
+  async #readAll(): Promise<void> {
+    for (;;) {
+      const events = await this.#deps.storage.eventsAfter(this.#deps.database.sql, this.#position!, pageSize)
+      const last = events.at(-1)
+      if (last === undefined) return
+      this.#position = last.position
+      for (const listener of this.#listeners) listener(events)
+      if (events.length < pageSize) return
+    }
+  }
+}

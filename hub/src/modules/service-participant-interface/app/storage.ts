@@ -1,0 +1,41 @@
+import type { Sql } from '../../../platform/database.ts'
+import type { Position } from '../domain/position.ts'
+import type { LoggedEvent } from '../domain/webhook-message.ts'
+
+export interface Webhook {
+  readonly id: string
+  readonly owner: string
+  readonly url: string
+  readonly types: readonly string[]
+  /** Null = all households. */
+  readonly households: readonly string[] | null
+  readonly secret: string
+  readonly state: 'active' | 'disabled'
+  readonly position: Position
+  readonly failures: number
+  readonly retryAt: Date | null
+  readonly lastError: string | null
+  readonly lastSuccessAt: Date | null
+  readonly createdAt: Date
+}
+
+export interface ParticipantStorage {
+  /** Events after `position` that no later commit can precede, in order, at most `limit`. */
+  eventsAfter(sql: Sql, position: Position, limit: number): Promise<LoggedEvent[]>
+  /** The place behind the newest event that `eventsAfter` could return now. */
+  end(sql: Sql): Promise<Position>
+  prune(sql: Sql, before: Date, limit: number): Promise<number>
+
+  addWebhook(sql: Sql, webhook: Webhook): Promise<void>
+  webhooks(sql: Sql, owner: string | null, limit: number, after: string): Promise<Webhook[]>
+  webhook(sql: Sql, id: string): Promise<Webhook | null>
+  removeWebhook(sql: Sql, id: string): Promise<boolean>
+  /** Takes one webhook that is due and that no other hub works on; it is this hub's until `leasedUntil`. */
+  leaseWebhook(sql: Sql, now: Date, leasedUntil: Date, end: Position): Promise<Webhook | null>
+  /** Gives the webhook back with what became of it. */
+  settleWebhook(
+    sql: Sql,
+    id: string,
+    result: Pick<Webhook, 'position' | 'failures' | 'retryAt' | 'lastError' | 'lastSuccessAt' | 'state'>,
+  ): Promise<void>
+}

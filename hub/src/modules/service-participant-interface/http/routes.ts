@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto'
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { notFound, type Principal } from '../../../platform/access.ts'
+import { CallerError } from '../../../platform/errors.ts'
+import { newId } from '../../../platform/ids.ts'
+import { api, endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
+import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
+import type { ParticipantDependencies } from '../app/dependencies.ts'
+import type { Feed } from '../app/feed.ts'
+import type { Webhook } from '../app/storage.ts'
+import { eventQuery, newWebhookSchema, webhookRequest, webhookSchema } from '../contract.ts'
+import { eventStream, tooManyStreams } from './event-stream.ts'
+
+const idParams = z.object({ id: z.string().min(1).max(64) })
+
+/** The event stream and webhooks. */
+export function participantRoutes(deps: ParticipantDependencies, feed: Feed): Hono<ApiEnv> {
+  const app = api()
+  const stream = eventStream(deps, feed)
+  app.get(
+    '/events',
+    ...endpoint({
+      id: 'streamEvents',
+      summary: 'Lifecycle events as they happen (server-sent events)',
+      tag: 'Events',
+      action: 'event.read',
+      query: eventQuery,
+      answer: { status: 200, schema: null, mediaType: 'text/event-stream', description: 'A stream that does not end' },
+      problems: [tooManyStreams],
+    }),
+    (c) => stream(c, valid(c, 'query')),
+  )
+  webhooks(app, deps)
+  return app
+}
+
+function webhooks(app: Hono<ApiEnv>, deps: ParticipantDependencies): void {
+  app.post(
+    '/webhooks',
+    ...endpoint({
+      id: 'createWebhook',
+      summary: 'Have events sent to an address, signed',
+      description: 'Messages are CloudEvents 1.0 signed as Standard Webhooks describes, in order, at least once.',
+      tag: 'Events',
+      action: 'webhook.write',
+      body: webhookRequest,
+      answer: { status: 201, schema: newWebhookSchema },
+    }),
+    async (c) => {
+      const principal = c.get('principal')
+      deps.access.authorise(principal, 'webhook.write', { owner: principal.id })
+      const webhook = await newWebhook(deps, principal, valid(c, 'json'))
+      await deps.storage.addWebhook(deps.database.sql, webhook)
+      return c.json({ ...view(webhook), secret: `whsec_${webhook.secret}` }, 201, {
+        Location: `/api/v1/webhooks/${webhook.id}`,
+      })
+    },
+  )
+  app.get(
+    '/webhooks',
+    ...endpoint({
+      id: 'listWebhooks',
+      summary: 'List webhooks',
+      tag: 'Events',
+      action: 'webhook.write',
+      query: pageQuery,
+      answer: { status: 200, schema: pageSchema(webhookSchema) },
+    }),
+    async (c) => {
+      const { limit, cursor } = valid(c, 'query')
+      const { all, owner } = deps.access.scope(c.get('principal'), 'webhook.write')
+      const rows = await deps.storage.webhooks(
+        deps.database.sql,
+        all ? null : owner,
+        limit + 1,
+        readCursor(cursor) ?? '',
+      )
+      return c.json(pageOf(rows.map(view), limit, (row) => row.id))
+    },
+  )
+  app.delete(
+    '/webhooks/:id',
+    ...endpoint({
+      id: 'deleteWebhook',
+      summary: 'Stop and forget a webhook',
+      tag: 'Events',
+      action: 'webhook.write',
+      params: idParams,
+      answer: { status: 204, schema: null },
+      problems: [notFound],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      const webhook = await deps.storage.webhook(deps.database.sql, id)
+      if (webhook === null) throw new CallerError(notFound, `there is no webhook ${id}`)
+      deps.access.authorise(c.get('principal'), 'webhook.write', { owner: webhook.owner })
+      await deps.storage.removeWebhook(deps.database.sql, id)
+      return c.body(null, 204)
+    },
+  )
+}
+
+async function newWebhook(
+  deps: ParticipantDependencies,
+  principal: Principal,
+  request: z.infer<typeof webhookRequest>,
+): Promise<Webhook> {
+  const scope = deps.access.scope(principal, 'event.read')
+  return {
+    id: newId('whk', deps.clock.now()),
+    owner: principal.id,
+    url: request.url,
+    types: request.types,
+    households: scope.all ? null : scope.households,
+    secret: randomBytes(32).toString('base64'),
+    state: 'active',
+    position: await deps.storage.end(deps.database.sql),
+    failures: 0,
+    retryAt: null,
+    lastError: null,
+    lastSuccessAt: null,
+    createdAt: new Date(deps.clock.now()),
+  }
+}
+
+function view(webhook: Webhook): z.infer<typeof webhookSchema> {
+  const { id, url, types, state, failures, retryAt, lastError, lastSuccessAt, createdAt } = webhook
+  return {
+    id,
+    url,
+    types: [...types],
+    state,
+    failures,
+    retryAt: retryAt?.toISOString() ?? null,
+    lastError,
+    lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+  }
+}

@@ -1,0 +1,26 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import type { Context } from 'hono'
+
+/** What the server hands to a route beside the request; absent when a router is called directly, as tests do. */
+export interface Bindings {
+  readonly incoming?: Incoming
+  readonly outgoing?: ServerResponse
+}
+
+export interface Incoming extends IncomingMessage {
+  /** The JSON body, read and bounded already. */
+  rawBody?: Buffer
+  requestId?: string
+}
+
+export function bindings(c: Context): Bindings {
+  return (c.env ?? {}) as Bindings
+}
+
+/** The body of an endpoint with `upload`, unread: as it comes from the socket, with back-pressure. */
+export function uploadStream(c: Context): Readable {
+  const { incoming } = bindings(c)
+  if (incoming) return incoming
+  return c.req.raw.body ? Readable.fromWeb(c.req.raw.body as never) : Readable.from([])
+}

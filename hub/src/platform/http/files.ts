@@ -1,0 +1,162 @@
+import { open, type FileHandle } from 'node:fs/promises'
+import type { ServerResponse } from 'node:http'
+import { notFound } from '../access.ts'
+import { CallerError, OutsideError, errorCode } from '../errors.ts'
+import type { Log } from '../log.ts'
+import type { Incoming } from './bindings.ts'
+import { sendProblem } from './body.ts'
+import { methodNotAllowed } from './codes.ts'
+import { isUnexpected } from './problem.ts'
+import { noneMatch, parseRange, rangeStillMeant, type ByteRange } from './range.ts'
+import { BufferPool, sendRange, write, type SendOptions } from './send-file.ts'
+import type { RawHandler } from './server.ts'
+
+export const tooManyDownloads = errorCode(
+  'too-many-downloads',
+  503,
+  'The hub sends as many files as it can at the moment',
+  'Wait as long as Retry-After says, and resume with Range.',
+)
+
+export const fileUnreadable = errorCode(
+  'file-unreadable',
+  503,
+  'A stored file cannot be read',
+  'Look at the hub’s log and its disk; publish the version again if the file is lost.',
+)
+
+export interface StoredFile {
+  readonly path: string
+  /** Bytes. */
+  readonly size: number
+}
+
+export interface FilesOptions extends SendOptions {
+  readonly log: Log
+  /** Files open for sending at once. */
+  readonly openLimit: number
+  /**
+   * The file with this digest, if the link is good for it. Digests are 64 lower-case hexadecimal digits.
+   * @throws CallerError when it is not
+   */
+  authorise(manifest: string, digest: string, query: URLSearchParams): Promise<StoredFile>
+}
+
+const address = /^\/files\/([0-9a-f]{64})\/([0-9a-f]{64})(?:\?(.*))?$/
+/** Up to this size a file is read at once and goes out with its head in one write. */
+const smallSize = 64 * 1024
+
+/** `GET|HEAD /files/<manifest>/<digest>?<link>`: content by digest, with Range, for devices. Not through the router. */
+export function createFilesHandler(options: FilesOptions): RawHandler {
+  const pool = new BufferPool(16)
+  let sending = 0
+  const serve = async (incoming: Incoming, outgoing: ServerResponse): Promise<void> => {
+    sending++
+    try {
+      if (sending > options.openLimit)
+        throw new OutsideError(tooManyDownloads, `${options.openLimit} files are being sent.`)
+      await serveFile(incoming, outgoing, pool, options)
+    } catch (error) {
+      if (isUnexpected(error))
+        options.log.warn({ err: error, requestId: incoming.requestId }, 'a file could not be sent')
+      if (outgoing.headersSent) outgoing.destroy()
+      else sendProblem(incoming, outgoing, error, error instanceof OutsideError ? { 'retry-after': '2' } : {})
+    } finally {
+      sending--
+    }
+  }
+  return (incoming, outgoing) => {
+    if (!incoming.url?.startsWith('/files/')) return false
+    void serve(incoming, outgoing)
+    return true
+  }
+}
+
+async function serveFile(
+  incoming: Incoming,
+  outgoing: ServerResponse,
+  pool: BufferPool,
+  options: FilesOptions,
+): Promise<void> {
+  const head = incoming.method === 'HEAD'
+  if (!head && incoming.method !== 'GET') throw new CallerError(methodNotAllowed, 'Files take GET and HEAD.')
+  const match = address.exec(incoming.url ?? '')
+  if (!match) throw new CallerError(notFound, 'The address is not /files/<manifest digest>/<digest>.')
+  const digest = match[2]!
+  const stored = await options.authorise(match[1]!, digest, new URLSearchParams(match[3] ?? ''))
+  const plan = planAnswer(incoming.headers, digest, stored.size)
+  if (head || plan.range === null || stored.size === 0) {
+    outgoing.writeHead(plan.status, plan.headers)
+    outgoing.end()
+    return
+  }
+  const file = await openStored(stored, digest)
+  try {
+    await sendContent(file, plan.range, outgoing, () => outgoing.writeHead(plan.status, plan.headers), pool, options)
+  } finally {
+    await file.close()
+  }
+}
+
+interface AnswerPlan {
+  readonly status: 200 | 206 | 304 | 416
+  readonly headers: Record<string, string | number>
+  /** What of the file is sent; null for nothing. */
+  readonly range: ByteRange | null
+}
+
+/** RFC 9110, 13.2.2: If-None-Match before If-Range before Range. Content under a digest never changes. */
+export function planAnswer(
+  headers: { readonly [name: string]: string | string[] | undefined },
+  digest: string,
+  size: number,
+): AnswerPlan {
+  const etag = `"${digest}"`
+  const always = { etag, 'accept-ranges': 'bytes', 'cache-control': 'private, max-age=31536000, immutable' }
+  const one = (name: string): string | undefined => (typeof headers[name] === 'string' ? headers[name] : undefined)
+  if (!noneMatch(one('if-none-match'), etag)) return { status: 304, headers: always, range: null }
+  const range = rangeStillMeant(one('if-range'), etag) ? parseRange(one('range'), size) : null
+  const content = { ...always, 'content-type': 'application/octet-stream' }
+  if (range === 'unsatisfiable') {
+    return { status: 416, headers: { ...always, 'content-range': `bytes */${size}`, 'content-length': 0 }, range: null }
+  }
+  if (range === null) {
+    return { status: 200, headers: { ...content, 'content-length': size }, range: { start: 0, end: size - 1 } }
+  }
+  const length = range.end - range.start + 1
+  const place = `bytes ${range.start}-${range.end}/${size}`
+  return { status: 206, headers: { ...content, 'content-length': length, 'content-range': place }, range }
+}
+
+async function openStored(stored: StoredFile, digest: string): Promise<FileHandle> {
+  const file = await open(stored.path, 'r').catch((error: Error) => {
+    throw new OutsideError(fileUnreadable, `${digest}: ${error.message}`, { cause: error })
+  })
+  const { size } = await file.stat()
+  if (size === stored.size) return file
+  await file.close()
+  throw new OutsideError(fileUnreadable, `${digest} has ${size} bytes on disk instead of ${stored.size}.`)
+}
+
+async function sendContent(
+  file: FileHandle,
+  range: ByteRange,
+  outgoing: ServerResponse,
+  writeHead: () => void,
+  pool: BufferPool,
+  options: SendOptions,
+): Promise<void> {
+  const length = range.end - range.start + 1
+  if (length > smallSize) {
+    writeHead()
+    await sendRange(file, range, outgoing, pool, options)
+    return
+  }
+  const bytes = Buffer.allocUnsafe(length)
+  const { bytesRead } = await file.read(bytes, 0, length, range.start)
+  if (bytesRead !== length)
+    throw new OutsideError(fileUnreadable, `Only ${bytesRead} of ${length} bytes could be read.`)
+  writeHead()
+  await write(outgoing, bytes, options)
+  outgoing.end()
+}

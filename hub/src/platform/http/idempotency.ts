@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto'
+import type { Context } from 'hono'
+import type { Clock } from '../clock.ts'
+import type { Database, Tx } from '../database.ts'
+import { CallerError, InvariantError } from '../errors.ts'
+import type { ApiEnv } from './api.ts'
+import { bindings } from './bindings.ts'
+import { idempotencyInProgress, idempotencyKeyInvalid, idempotencyKeyReused } from './codes.ts'
+
+export interface IdempotencyOptions {
+  readonly database: Database
+  readonly clock: Clock
+  /** How long an answer can be asked for again, milliseconds. */
+  readonly retention: number
+  /** After so long a request without an answer is taken for dead and may be worked on anew, milliseconds. */
+  readonly abandonedAfter: number
+}
+
+/** Same key, same request: same answer, worked on once. Keys belong to the principal. */
+export interface Idempotency {
+  /** @throws CallerError `idempotency-key-invalid`, `idempotency-key-reused`, `idempotency-in-progress` */
+  once(key: string, c: Context<ApiEnv>, work: () => Response | void | Promise<Response | void>): Promise<Response>
+  /** Forgets answers older than the retention, at most 1,000 at a time; returns how many. */
+  sweep(): Promise<number>
+}
+
+/** The attempt that a request is: `started` tells it from a later attempt that took the key over. */
+interface Attempt {
+  readonly principal: string
+  readonly key: string
+  readonly started: Date
+  remembered: boolean
+}
+
+interface Row {
+  request: Uint8Array
+  status: number | null
+  headers: Record<string, string> | null
+  body: string | null
+  abandoned: boolean
+}
+
+const attempts = new WeakMap<Context<ApiEnv>, Attempt>()
+const keptHeaders = ['content-type', 'location', 'etag']
+
+export function createIdempotency(options: IdempotencyOptions): Idempotency {
+  const { database, clock } = options
+  return {
+    async once(key, c, work) {
+      const request = fingerprint(key, c)
+      const principal = c.get('principal').id
+      const attempt = { principal, key, started: new Date(clock.now()), remembered: false }
+      const known = await begin(database, attempt, request, options.abandonedAfter)
+      if (known) return replay(known, request, key)
+      attempts.set(c, attempt)
+      try {
+        const response = await work()
+        if (!response) throw new InvariantError(`${c.req.method} ${c.req.path} gave no answer`)
+        // A refusal changed nothing: the same request may succeed later.
+        if (response.status < 400) {
+          if (!attempt.remembered)
+            await finish(database.sql, attempt, response.status, headersOf(response), await response.clone().text())
+        } else await forget(database, attempt)
+        return response
+      } catch (error) {
+        if (!attempt.remembered) await forget(database, attempt)
+        throw error
+      }
+    },
+    async sweep() {
+      const before = new Date(clock.now() - options.retention)
+      const gone = await database.sql`
+        delete from platform_idempotency where ctid = any(array(
+          select ctid from platform_idempotency where created_at < ${before} limit 1000))`
+      return gone.count
+    },
+  }
+}
+
+/**
+ * Commits the answer together with the change, so that not even a crash between the two lets a repeated request do its work
+ * twice. Call it last in the transaction; without an Idempotency-Key it does nothing. `body` is what `c.json` will be given.
+ */
+export async function rememberAnswer(
+  c: Context<ApiEnv>,
+  tx: Tx,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const attempt = attempts.get(c)
+  if (!attempt) return
+  await finish(tx.sql, attempt, status, { 'content-type': 'application/json', ...headers }, JSON.stringify(body))
+  tx.afterCommit(() => (attempt.remembered = true))
+}
+
+function fingerprint(key: string, c: Context<ApiEnv>): Buffer {
+  const { incoming } = bindings(c)
+  const hasOtherBody = incoming !== undefined && incoming.rawBody === undefined && !bodyless(incoming.headers)
+  if (!/^[\x21-\x7e]{1,128}$/.test(key) || hasOtherBody) {
+    throw new CallerError(idempotencyKeyInvalid, `“${key.slice(0, 140)}” with ${c.req.method} ${c.req.path}.`)
+  }
+  const hash = createHash('sha256').update(`${c.req.method} ${c.req.url.replace(/^\w+:\/\/[^/]*/, '')}\n`)
+  return hash.update(incoming?.rawBody ?? '').digest()
+}
+
+function bodyless(headers: NodeJS.Dict<string | string[]>): boolean {
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0
+}
+
+/** Takes the key for this attempt and returns null, or returns what is known of the attempt that has it. */
+async function begin(
+  database: Database,
+  attempt: Attempt,
+  request: Buffer,
+  abandonedAfter: number,
+): Promise<Row | null> {
+  const { principal, key, started } = attempt
+  const taken = await database.sql`
+    insert into platform_idempotency (principal, key, request, created_at)
+    values (${principal}, ${key}, ${request}, ${started}) on conflict do nothing`
+  if (taken.count === 1) return null
+  const abandoned = new Date(started.getTime() - abandonedAfter)
+  const takenOver = await database.sql`
+    update platform_idempotency set created_at = ${started}
+    where principal = ${principal} and key = ${key} and request = ${request} and status is null and created_at < ${abandoned}`
+  if (takenOver.count === 1) return null
+  const [row] = await database.sql<Row[]>`
+    select request, status, headers, body from platform_idempotency where principal = ${principal} and key = ${key}`
+  // Between the two statements the first attempt failed and gave the key back.
+  return row ?? begin(database, attempt, request, abandonedAfter)
+}
+
+function replay(row: Row, request: Buffer, key: string): Response {
+  if (Buffer.compare(row.request, request) !== 0) {
+    throw new CallerError(idempotencyKeyReused, `Key ${key} belongs to another request.`)
+  }
+  if (row.status === null) throw new CallerError(idempotencyInProgress, `Key ${key} is in use.`)
+  return new Response(row.body === '' ? null : row.body, {
+    status: row.status,
+    headers: { ...row.headers, 'idempotency-replayed': 'true' },
+  })
+}
+
+async function finish(
+  sql: Database['sql'] | Tx['sql'],
+  attempt: Attempt,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): Promise<void> {
+  const done = await sql`
+    update platform_idempotency set status = ${status}, headers = ${sql.json(headers)}, body = ${body}
+    where principal = ${attempt.principal} and key = ${attempt.key} and created_at = ${attempt.started}`
+  // Another attempt took over because this one was too slow: inside a transaction this undoes the change.
+  if (done.count !== 1)
+    throw new CallerError(idempotencyInProgress, `Key ${attempt.key} was taken over by a later request.`)
+}
+
+async function forget(database: Database, { principal, key, started }: Attempt): Promise<void> {
+  await database.sql`
+    delete from platform_idempotency
+    where principal = ${principal} and key = ${key} and created_at = ${started} and status is null`
+}
+
+function headersOf(response: Response): Record<string, string> {
+  return Object.fromEntries(
+    keptHeaders.flatMap((name) => [[name, response.headers.get(name)]]).filter(([, value]) => value),
+  )
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import { CallerError } from '../errors.ts'
+import { listen } from '../listen.ts'
+import type { Log } from '../log.ts'
+import type { ApiEnv } from './api.ts'
+import { bindings, type Incoming } from './bindings.ts'
+import { readJsonBody } from './body.ts'
+import { methodNotAllowed, noSuchRoute } from './codes.ts'
+import { hubResponse, measureRequests } from './hub-response.ts'
+import { createIdempotency, type Idempotency, type IdempotencyOptions } from './idempotency.ts'
+import { mount } from './mount.ts'
+import type { OpenApi } from './openapi.ts'
+import { addOperations, type OperationsOptions } from './operations.ts'
+import { isUnexpected, problemResponse } from './problem.ts'
+import { addPublicPages } from './public-pages.ts'
+
+/** Answers requests before any router sees them; returns false to leave one alone. */
+export type RawHandler = (incoming: Incoming, outgoing: ServerResponse) => boolean
+
+export interface WebServerOptions extends OperationsOptions, IdempotencyOptions {
+  readonly version: string
+  readonly log: Log
+  /** The modules' routers, mounted under /api/v1. */
+  readonly modules: readonly Hono<ApiEnv>[]
+  /** Tried in order before the router: files. */
+  readonly raw: readonly RawHandler[]
+  /** Largest JSON body, bytes. */
+  readonly bodyLimit: number
+  /** How long a JSON body may take to arrive, milliseconds. */
+  readonly bodyDeadline: number
+  readonly connectionLimit: number
+}
+
+export interface WebServer {
+  readonly app: Hono<ApiEnv>
+  readonly idempotency: Idempotency
+  openApi(): Promise<OpenApi>
+  /** Returns the port. @throws CallerError `port-in-use`, `address-unusable` */
+  listen(host: string, port: number): Promise<number>
+  /** Takes no new requests, lets running ones finish for `deadline` milliseconds, then cuts them. */
+  close(deadline: number): Promise<void>
+}
+
+export const apiPrefix = '/api/v1'
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** The hub's web server: API, documentation, operations; files by a raw handler. */
+export function createWebServer(options: WebServerOptions): WebServer {
+  const app = new Hono<ApiEnv>()
+  app.onError((error, c) => {
+    const response = problemResponse(error, c)
+    if (isUnexpected(error)) {
+      const fields = { err: error, requestId: bindings(c).incoming?.requestId, path: c.req.path }
+      options.log[response.status === 503 ? 'warn' : 'error'](fields, 'a request failed')
+    }
+    return response
+  })
+  app.notFound((c) => {
+    const allowed = methods.filter((method) => app.router.match(method, c.req.path)[0].length > 0)
+    if (allowed.length === 0)
+      return problemResponse(new CallerError(noSuchRoute, `${c.req.path} is no address of this hub.`), c)
+    const detail = `${c.req.method} ${c.req.path}; it takes ${allowed.join(', ')}.`
+    const response = problemResponse(new CallerError(methodNotAllowed, detail), c)
+    response.headers.set('allow', allowed.join(', '))
+    return response
+  })
+  const idempotency = createIdempotency(options)
+  addOperations(app, options)
+  for (const module of options.modules) mount(app, apiPrefix, module, options.access, idempotency)
+  const openApi = addPublicPages(app, options.version)
+  const server = createServer({
+    ServerResponse: hubResponse(measureRequests(options.metrics, options.clock)),
+    keepAliveTimeout: 65_000,
+    headersTimeout: 20_000,
+    requestTimeout: 0,
+    noDelay: true,
+  })
+  server.maxConnections = options.connectionLimit
+  server.on('request', requestListener(app, options))
+  return {
+    app,
+    idempotency,
+    openApi,
+    listen: (host, port) => listen(server, 'HTTP', host, port),
+    close: (deadline) => close(server, deadline),
+  }
+}
+
+function requestListener(app: Hono<ApiEnv>, options: WebServerOptions) {
+  const route = getRequestListener((request, env) => app.fetch(request, env), { overrideGlobalObjects: true })
+  const boot = randomBytes(4).toString('hex')
+  let count = 0
+  return (incoming: Incoming, outgoing: ServerResponse): void => {
+    incoming.requestId = `${boot}-${(++count).toString(36)}`
+    for (const handle of options.raw) if (handle(incoming, outgoing)) return
+    if (incoming.method === 'GET' || incoming.method === 'HEAD') void route(incoming, outgoing)
+    else readJsonBody(incoming, outgoing, options.bodyLimit, options.bodyDeadline, () => void route(incoming, outgoing))
+  }
+}
+
+async function close(server: Server, deadline: number): Promise<void> {
+  if (!server.listening) return
+  const timer = setTimeout(() => server.closeAllConnections(), deadline)
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+  clearTimeout(timer)
+}

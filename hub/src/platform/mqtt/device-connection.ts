@@ -1,0 +1,68 @@
+import type { Client } from 'aedes'
+import type { Socket } from 'node:net'
+import { OutsideError } from '../errors.ts'
+import { deviceNotConnected, downTopic } from './transport.ts'
+
+/** One authenticated connection of a device: sends in order, and never holds more than `queueLimit` bytes for it. */
+export class DeviceConnection {
+  readonly device: string
+  readonly client: Client
+  /** True between SUBSCRIBE and UNSUBSCRIBE of its own topic. */
+  listening = false
+  readonly #queueLimit: number
+  readonly #topic: string
+  #queued = 0
+  #last: Promise<void> = Promise.resolve()
+
+  constructor(client: Client, queueLimit: number) {
+    this.device = client.id
+    this.client = client
+    this.#queueLimit = queueLimit
+    this.#topic = downTopic(client.id)
+  }
+
+  /** Sends at QoS 1. @throws OutsideError `device-not-connected` */
+  send(payload: Uint8Array): Promise<void> {
+    const socket = this.client.conn as Socket
+    if (this.client.closed || socket.destroyed) return Promise.reject(this.#gone('it has left'))
+    if (this.#queued + socket.writableLength + payload.length > this.#queueLimit) {
+      // A reader that is too slow is cut, not waited for: what is queued for it is in the database.
+      this.close()
+      return Promise.reject(this.#gone(`it did not read ${this.#queueLimit} bytes`))
+    }
+    this.#queued += payload.length
+    // One at a time: the broker tells doubles by a counter and could take two publishes of one turn for one.
+    this.#last = this.#last.then(() => this.#write(payload))
+    return this.#last
+  }
+
+  close(): void {
+    this.client.conn.destroy()
+  }
+
+  #write(payload: Uint8Array): Promise<void> {
+    const packet = {
+      cmd: 'publish',
+      topic: this.#topic,
+      payload: asBuffer(payload),
+      qos: 1,
+      retain: false,
+      dup: false,
+    } as const
+    return new Promise((resolve) => {
+      this.client.publish(packet, () => {
+        this.#queued -= payload.length
+        resolve()
+      })
+    })
+  }
+
+  #gone(why: string): OutsideError {
+    return new OutsideError(deviceNotConnected, `${this.device}: ${why}.`)
+  }
+}
+
+/** The same bytes, not copied. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

@@ -1,0 +1,278 @@
+import { createServer, type Server, type Socket } from 'node:net'
+import { Aedes, type AuthenticateError, type Client, type PublishPacket, type Subscription } from 'aedes'
+import mqttPacket from 'mqtt-packet'
+import { Counter, Gauge } from 'prom-client'
+import type { Clock, Milliseconds } from '../clock.ts'
+import { OutsideError } from '../errors.ts'
+import { listen } from '../listen.ts'
+import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import { admissionRefusal, forceSession } from './admission.ts'
+import { ConnectionLimits, type Admission, type ConnectionLimitOptions } from './connection-limits.ts'
+import { DeviceConnection } from './device-connection.ts'
+import { FrameGuard } from './frame-guard.ts'
+import { deviceNotConnected, downTopic, upTopic, type NativeTransport } from './transport.ts'
+
+// Its cache of 65,536 buffers would cost every hub 10 MB.
+mqttPacket.writeToStream.cacheNumbers = false
+
+export interface MqttBrokerOptions extends ConnectionLimitOptions {
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  /** True if the password proves that it is this device. A rejection counts as “the hub cannot say now”. */
+  authenticate(device: string, password: string, address: string): Promise<boolean>
+  /** From accept to a whole CONNECT packet. */
+  readonly connectDeadline: Milliseconds
+  readonly authenticateDeadline: Milliseconds
+  /** How long a device may leave its socket full. */
+  readonly drainDeadline: Milliseconds
+  /** A silent device is taken for gone after 1.5 times its keep-alive, which may be this at most, seconds. */
+  readonly keepAliveLimit: number
+  /** Largest message of a device, bytes, topic included. */
+  readonly messageLimit: number
+  /** Most bytes that wait for one device. */
+  readonly queueLimit: number
+}
+
+type MessageListener = Parameters<NativeTransport['onMessage']>[0]
+type DeviceListener = (device: string) => void
+
+/**
+ * The embedded MQTT 3.1.1 broker, for the native protocol only: each device talks with the hub on its own two topics, and
+ * nothing is ever passed from one device to another. Messages therefore go straight between the hub and the one
+ * connection; Aedes' routing, its retained messages, wills, queues and `$SYS` topics are not in the way of any.
+ */
+export class MqttBroker implements NativeTransport {
+  readonly #options: MqttBrokerOptions
+  readonly #broker: Aedes
+  readonly #server: Server
+  readonly #limits: ConnectionLimits
+  readonly #connections = new Map<string, DeviceConnection>()
+  readonly #admissions = new WeakMap<object, Admission>()
+  readonly #messageListeners: MessageListener[] = []
+  readonly #connectedListeners: DeviceListener[] = []
+  readonly #disconnectedListeners: DeviceListener[] = []
+  readonly #messages: Counter<'direction'>
+
+  constructor(options: MqttBrokerOptions) {
+    this.#options = options
+    this.#limits = new ConnectionLimits(options)
+    this.#messages = new Counter({
+      name: 'sutler_mqtt_messages_total',
+      help: 'Messages from (up) and to (down) devices',
+      labelNames: ['direction'],
+      registers: [options.metrics],
+    })
+    const connections = this.#connections
+    void new Gauge({
+      name: 'sutler_mqtt_devices',
+      help: 'Devices connected over MQTT',
+      registers: [options.metrics],
+      collect() {
+        this.set(connections.size)
+      },
+    })
+    this.#broker = this.#createAedes()
+    this.#server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }, (socket) =>
+      this.#accept(socket),
+    )
+    this.#server.maxConnections = options.total
+  }
+
+  /** Returns the port. @throws CallerError `port-in-use`, `address-unusable` */
+  async listen(host: string, port: number): Promise<number> {
+    await this.#broker.listen()
+    return listen(this.#server, 'MQTT', host, port)
+  }
+
+  /** Closes every connection. */
+  async close(): Promise<void> {
+    await new Promise<void>((resolve) => this.#broker.close(resolve))
+    if (this.#server.listening) await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  /** For readiness: throws unless devices can connect. */
+  async check(): Promise<void> {
+    if (!this.#server.listening) throw new OutsideError(deviceNotConnected, 'The MQTT broker does not listen.')
+  }
+
+  async publish(device: string, payload: Uint8Array): Promise<void> {
+    const connection = this.#connections.get(device)
+    if (!connection?.listening) throw new OutsideError(deviceNotConnected, `${device} is not connected.`)
+    this.#messages.inc({ direction: 'down' })
+    await connection.send(payload)
+  }
+
+  connected(device: string): boolean {
+    return this.#connections.get(device)?.listening ?? false
+  }
+  onMessage(listener: MessageListener): void {
+    this.#messageListeners.push(listener)
+  }
+  onConnected(listener: DeviceListener): void {
+    this.#connectedListeners.push(listener)
+  }
+  onDisconnected(listener: DeviceListener): void {
+    this.#disconnectedListeners.push(listener)
+  }
+  disconnect(device: string): void {
+    this.#connections.get(device)?.close()
+  }
+
+  #accept(socket: Socket): void {
+    const admission = this.#limits.admit(socket.remoteAddress ?? '')
+    if (!admission) return void socket.destroy()
+    socket.once('close', () => admission.ended())
+    const guard = new FrameGuard({ publish: this.#options.messageLimit, control: 4096 })
+    const read = socket.read.bind(socket)
+    // Aedes takes bytes by read(); what comes through here has been looked at before any parser buffers it.
+    socket.read = (size?: number) => {
+      const bytes = read(size) as Buffer | null
+      const refusal = bytes === null ? null : guard.refuses(bytes)
+      if (refusal === null) return bytes
+      this.#options.log.debug({ address: socket.remoteAddress, refusal }, 'an MQTT connection was cut')
+      socket.destroy()
+      return null
+    }
+    this.#admissions.set(this.#broker.handle(socket), admission)
+  }
+
+  #createAedes(): Aedes {
+    const { connectDeadline, drainDeadline } = this.#options
+    const broker = new Aedes({
+      // With a limit, one subscriber that stops reading would hold up all others.
+      concurrency: 0,
+      connectTimeout: connectDeadline,
+      drainTimeout: drainDeadline,
+      queueLimit: 8,
+      maxInflightInbound: 1,
+      preConnect: (client, packet, done) => {
+        forceSession(client, packet, this.#options.keepAliveLimit)
+        done(null, true)
+      },
+      authenticate: (client, username, password, done) => this.#authenticate(client, username, password, done),
+      authorizePublish: (client, packet, done) => {
+        const own = client !== null && packet.topic === upTopic(client.id)
+        done(own && !packet.retain && packet.qos < 2 ? null : new Error(`publish to ${packet.topic}`))
+      },
+      authorizeSubscribe: (client, subscription, done) =>
+        done(null, subscription.topic === downTopic(client.id) ? subscription : null),
+      authorizeForward: (client, packet) => (packet.topic === downTopic(client.id) ? packet : null),
+    })
+    // Nobody subscribes to anything but its own topic, and the hub writes to connections itself: no routing table.
+    const direct = broker as unknown as Record<'publish' | 'subscribe' | 'unsubscribe', unknown>
+    direct.subscribe = direct.unsubscribe = (_topic: string, _deliver: unknown, done: () => void) => done()
+    direct.publish = (packet: PublishPacket, client: Client | null | (() => void), done?: (error?: Error) => void) =>
+      typeof client === 'function' ? client() : this.#received(packet, client, done ?? (() => {}))
+    broker.on('clientReady', (client) => this.#ready(client))
+    broker.on('clientDisconnect', (client) => this.#left(client))
+    broker.on('subscribe', (subscriptions, client) => this.#subscribed(subscriptions, client))
+    broker.on('unsubscribe', (topics, client) => topics.includes(downTopic(client.id)) && this.#silent(client))
+    for (const event of ['clientError', 'connectionError'] as const) {
+      broker.on(event, (client, error) =>
+        this.#options.log.debug({ device: client.id, reason: error.message }, 'an MQTT connection failed'),
+      )
+    }
+    return broker
+  }
+
+  #authenticate(client: Client, username: string | undefined, password: Buffer | undefined, done: Done): void {
+    const refusal = admissionRefusal(client, username, password)
+    if (refusal) return done(refused(refusal.returnCode, refusal.why), null)
+    const { clock, authenticateDeadline, log } = this.#options
+    let answered = false
+    const answer = (error: AuthenticateError | null, ok: boolean | null): void => {
+      if (answered) return
+      answered = true
+      cancel()
+      if (ok) this.#admissions.get(client)?.authenticated()
+      done(error, ok)
+    }
+    const cancel = clock.after(authenticateDeadline, () => answer(refused(3, 'authentication took too long'), null))
+    this.#options
+      .authenticate(client.id, password?.toString('utf8') ?? '', (client.conn as Socket).remoteAddress ?? '')
+      .then(
+        (ok) => (ok ? answer(null, true) : answer(refused(5, 'not authorized'), null)),
+        (error: unknown) => {
+          log.warn({ err: error, device: client.id }, 'a device could not be authenticated')
+          answer(refused(3, 'cannot authenticate now'), null)
+        },
+      )
+  }
+
+  #ready(client: Client): void {
+    const previous = this.#connections.get(client.id)
+    // Aedes closes the previous one; make sure that nothing of it lives on.
+    if (previous && previous.client !== client) {
+      previous.close()
+      this.#drop(previous)
+    }
+    this.#connectionOf(client)
+  }
+
+  /** A SUBSCRIBE that came together with CONNECT is worked on before `clientReady`. */
+  #connectionOf(client: Client): DeviceConnection {
+    const known = this.#connections.get(client.id)
+    if (known?.client === client) return known
+    if (known) this.#drop(known)
+    const connection = new DeviceConnection(client, this.#options.queueLimit)
+    this.#connections.set(client.id, connection)
+    return connection
+  }
+
+  #subscribed(subscriptions: readonly Subscription[], client: Client): void {
+    if (client.closed || !subscriptions.some(({ topic }) => topic === downTopic(client.id))) return
+    const connection = this.#connectionOf(client)
+    if (connection.listening) return
+    connection.listening = true
+    for (const listener of this.#connectedListeners) listener(client.id)
+  }
+
+  #silent(client: Client): void {
+    const connection = this.#connections.get(client.id)
+    if (connection?.client === client) this.#stopListening(connection)
+  }
+
+  #left(client: Client): void {
+    const connection = this.#connections.get(client.id)
+    if (connection?.client === client) this.#drop(connection)
+  }
+
+  #drop(connection: DeviceConnection): void {
+    this.#connections.delete(connection.device)
+    this.#stopListening(connection)
+  }
+
+  #stopListening(connection: DeviceConnection): void {
+    if (!connection.listening) return
+    connection.listening = false
+    for (const listener of this.#disconnectedListeners) listener(connection.device)
+  }
+
+  /** In place of routing: the hub is the only reader. `done` lets more be read from the device. */
+  #received(packet: PublishPacket, client: Client | null, done: (error?: Error) => void): void {
+    if (client === null || packet.topic !== upTopic(client.id)) return done()
+    this.#messages.inc({ direction: 'up' })
+    const pending: Promise<void>[] = []
+    for (const listener of this.#messageListeners) {
+      const result = listener(client.id, packet.payload as Buffer)
+      if (result instanceof Promise) pending.push(result)
+    }
+    if (pending.length === 0) return done()
+    Promise.allSettled(pending).then((results) => {
+      for (const result of results) {
+        if (result.status === 'rejected')
+          this.#options.log.error({ err: result.reason, device: client.id }, 'a message was not taken')
+      }
+      done()
+    })
+  }
+}
+
+type Done = (error: AuthenticateError | null, ok: boolean | null) => void
+
+/** MQTT 3.1.1, 3.2.2.3: 2 identifier rejected, 3 server unavailable, 5 not authorized. */
+function refused(returnCode: number, why: string): AuthenticateError {
+  return Object.assign(new Error(why), { returnCode }) as AuthenticateError
+}

@@ -1,0 +1,99 @@
+import { lookup as systemLookup } from 'node:dns'
+import { request as plainRequest } from 'node:http'
+import { request as secureRequest } from 'node:https'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { OutsideError, errorCode } from './errors.ts'
+
+export const addressNotAllowed = errorCode(
+  'address-not-allowed',
+  422,
+  'The address is inside the hub’s own network',
+  'Use a public address, or let the operator allow private ones (SUTLER_WEBHOOKS_PRIVATE=allow).',
+)
+export const receiverFailed = errorCode(
+  'receiver-failed',
+  503,
+  'The receiver did not take the message',
+  'Check that the address answers with 2xx within ten seconds; redirects are not followed. It is tried again.',
+)
+
+/** Loopback, private, link-local, shared, multicast and otherwise special addresses (IANA special-purpose registries). */
+const inside = new BlockList()
+for (const [network, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 3],
+] as const)
+  inside.addSubnet(network, prefix, 'ipv4')
+for (const [network, prefix] of [
+  ['::', 96],
+  ['64:ff9b::', 96],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const)
+  inside.addSubnet(network, prefix, 'ipv6')
+
+/** Whether an address (IPv4, IPv6, or IPv4 mapped into IPv6) is not one of the public internet. */
+export function isInside(address: string): boolean {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  if (mapped !== undefined) return inside.check(mapped, 'ipv4')
+  return inside.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}
+
+/** Resolves a name and lets only public addresses through, so that the address checked is the address connected to. */
+const publicLookup: LookupFunction = (hostname, options, callback) => {
+  systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, [], 0)
+    const wrong = addresses.find(({ address }) => isInside(address))
+    if (wrong !== undefined)
+      return callback(new OutsideError(addressNotAllowed, `${hostname} is ${wrong.address}`), [], 0)
+    if (options.all === true) return callback(null, addresses)
+    callback(null, addresses[0]!.address, addresses[0]!.family)
+  })
+}
+
+export interface PostOptions {
+  readonly headers: Readonly<Record<string, string>>
+  readonly allowInside: boolean
+  /** Milliseconds for the whole exchange. */
+  readonly timeout: number
+}
+
+/**
+ * Posts `body` and resolves when the receiver answered 2xx; the answer's body is not read. Redirects are failures.
+ * @throws OutsideError `receiver-failed` or `address-not-allowed`
+ */
+export function post(url: string, body: string, options: PostOptions): Promise<void> {
+  const { hostname, protocol } = new URL(url)
+  const literal = hostname.replace(/^\[|\]$/g, '')
+  if (!options.allowInside && isIP(literal) !== 0 && isInside(literal))
+    return Promise.reject(new OutsideError(addressNotAllowed, `${url} is an address inside the hub’s network`))
+  const send = protocol === 'https:' ? secureRequest : plainRequest
+  return new Promise((resolve, reject) => {
+    const failed = (detail: string, cause?: unknown): void =>
+      reject(cause instanceof OutsideError ? cause : new OutsideError(receiverFailed, `${url}: ${detail}`, { cause }))
+    const request = send(url, {
+      method: 'POST',
+      headers: { ...options.headers, 'content-length': Buffer.byteLength(body) },
+      signal: AbortSignal.timeout(options.timeout),
+      agent: false,
+      ...(options.allowInside ? {} : { lookup: publicLookup }),
+    })
+    request.on('error', (error) => failed(error.name === 'TimeoutError' ? 'no answer in time' : error.message, error))
+    request.on('response', (response) => {
+      const status = response.statusCode ?? 0
+      response.destroy()
+      if (status >= 200 && status < 300) resolve()
+      else failed(`answered ${status}`)
+    })
+    request.end(body)
+  })
+}

@@ -1,0 +1,56 @@
+import { answer, pages } from '@sutler/client'
+import type { Command } from 'commander'
+import { openSession } from '../session.ts'
+import { tableOf } from '../terminal.ts'
+import { limitOf, take } from './lists.ts'
+
+/** `household create|list`, `claim create`. */
+export function addHouseholds(program: Command): void {
+  const household = program.command('household').description('households: who services are ordered for')
+  household
+    .command('create')
+    .description('add a household')
+    .argument('<name>')
+    .option(
+      '--time-zone <zone>',
+      'IANA name; quiet hours are judged in it',
+      Intl.DateTimeFormat().resolvedOptions().timeZone,
+    )
+    .option('--json', 'print JSON')
+    .action(async (name: string, options: { timeZone: string; json?: boolean }) => {
+      const { api, terminal } = await openSession(options.json === true)
+      const made = answer(await api.POST('/api/v1/households', { body: { name, timeZone: options.timeZone } }))
+      terminal.result(made, () => `${made.id}  ${made.name}`)
+    })
+  household
+    .command('list')
+    .description('list households')
+    .option('--limit <n>', 'at most so many', limitOf, 50)
+    .option('--json', 'print JSON')
+    .action(async (options: { limit: number; json?: boolean }) => {
+      const { api, terminal } = await openSession(options.json === true)
+      const found = await take(
+        pages(async (cursor) => answer(await api.GET('/api/v1/households', { params: { query: { cursor } } }))),
+        options.limit,
+      )
+      terminal.result(found, () =>
+        tableOf(found, { id: (h) => h.id, name: (h) => h.name, 'time zone': (h) => h.timeZone }),
+      )
+    })
+  program
+    .command('claim')
+    .description('claims: what a device enrols with')
+    .command('create')
+    .description('make a claim; it is shown this once')
+    .requiredOption('--household <id>', 'whose device it will be')
+    .option('--uses <n>', 'how many devices may enrol with it', limitOf, 1)
+    .option('--expires <seconds>', 'how long it is good for', limitOf, 3600)
+    .option('--json', 'print JSON')
+    .action(async (options: { household: string; uses: number; expires: number; json?: boolean }) => {
+      const { api, terminal } = await openSession(options.json === true)
+      const body = { household: options.household, uses: options.uses, expiresInSeconds: options.expires }
+      const made = answer(await api.POST('/api/v1/claims', { body }))
+      terminal.result(made, () => made.claim)
+      terminal.remark(`Good for ${made.uses} device(s) until ${made.expiresAt}.`)
+    })
+}

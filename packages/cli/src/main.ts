@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { ApiError } from '@sutler/client'
+import { Command } from 'commander'
+import { CommandError } from './command-error.ts'
+import { addDevices } from './commands/devices.ts'
+import { addHouseholds } from './commands/households.ts'
+import { addLogin } from './commands/login.ts'
+import { addOrders } from './commands/orders.ts'
+import { addServices } from './commands/services.ts'
+import { addWatch } from './commands/watch.ts'
+import { SourceError } from './source-errors.ts'
+import { printable } from './terminal.ts'
+
+const program = new Command('sutler')
+  .description('Provisioning services: publish, order, and watch devices prove what they run.')
+  .showHelpAfterError('(sutler --help lists the commands)')
+for (const add of [addLogin, addHouseholds, addServices, addOrders, addDevices, addWatch]) add(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = report(error)
+}
+
+/** Says what happened and what to do. @returns exit status: 1 the hub refused, 2 a mistake on this side */
+function report(error: unknown): number {
+  const json = process.argv.includes('--json')
+  if (!(error instanceof ApiError || error instanceof CommandError || error instanceof SourceError)) throw error
+  const { code, message, remedy } = error
+  const places = error instanceof ApiError ? error.places : []
+  if (json) console.log(JSON.stringify({ error: { code, message, remedy, places } }))
+  else {
+    console.error(printable(`sutler: ${message} [${code}]`))
+    for (const { pointer, detail } of places) console.error(printable(`  ${pointer}: ${detail}`))
+    if (remedy !== '' && !(error instanceof SourceError)) console.error(printable(`  ${remedy}`))
+  }
+  return error instanceof ApiError ? 1 : 2
+}

@@ -1,0 +1,137 @@
+import type { CompiledModel, CompiledTransition } from '../compiled.ts'
+import { type Finding, pointer } from '../errors.ts'
+import { completing, type Exploration, type Reached, witnessOf } from './explore.ts'
+
+/** Findings of one kind are listed up to this many. */
+const listed = 10
+
+/** Section 9 over the reachable sets of states: what workflow nets call soundness. */
+export function soundnessFindings(compiled: CompiledModel, exploration: Exploration, bound: number): Finding[] {
+  const findings: Finding[] = [...initialFindings(compiled)]
+  if (exploration.cut) {
+    const message = `more reachable sets of states or combinations of guards than were looked at (bound ${bound}): findings may be missing`
+    findings.push({ code: 'bound-reached', pointer: '', severity: 'warning', message })
+  } else findings.push(...unreachedFindings(compiled, exploration))
+  findings.push(
+    ...endFindings(exploration.reached),
+    ...competingFindings(compiled, exploration.reached),
+    ...currentFindings(compiled, exploration.reached),
+  )
+  return findings
+}
+
+function initialFindings({ model, markings }: CompiledModel): Finding[] {
+  const initial = markings.of([...new Set(model.initial)].sort())
+  if (!initial.done) return []
+  const message =
+    initial.names.length === 0
+      ? 'there are no initial states'
+      : 'the initial states are final: an instance would be done before its first signal'
+  return [{ code: 'initially-done', pointer: '/initial', severity: 'error', message }]
+}
+
+function unreachedFindings({ model, transitions }: CompiledModel, { reached, fired }: Exploration): Finding[] {
+  const current = new Set(reached.flatMap(({ marking }) => marking.names))
+  const states = [...model.states.entries()].filter(([, state]) => !current.has(state))
+  const idle = transitions.filter((transition) => !fired.has(transition))
+  return [
+    ...states.map(([index, state]): Finding => {
+      return {
+        code: 'unreachable-state',
+        pointer: pointer(['states', index]),
+        severity: 'error',
+        message: `state ${state} is never current`,
+      }
+    }),
+    ...idle.map(({ index, name }): Finding => {
+      const message = `transition "${name}" can never fire`
+      return { code: 'transition-never-fires', pointer: pointer(['transitions', index]), severity: 'error', message }
+    }),
+  ]
+}
+
+function endFindings(reached: readonly Reached[]): Finding[] {
+  const findings: Finding[] = []
+  const ends = completing(reached)
+  const stuck = reached.filter(
+    (one) => !one.marking.done && one.explored && [...one.next].every((next) => next === one),
+  )
+  for (const one of stuck.slice(0, listed)) {
+    findings.push(setFinding('deadlock', one, `no signal leaves the states ${named(one)}`))
+  }
+  const lost = reached.find((one) => !ends.has(one))
+  if (lost !== undefined)
+    findings.push(setFinding('cannot-complete', lost, `from the states ${named(lost)} no final states can be reached`))
+  return findings
+}
+
+function setFinding(code: string, reached: Reached, message: string): Finding {
+  return { code, pointer: '/states', severity: 'error', message, witness: witnessOf(reached) }
+}
+
+function named({ marking }: Reached): string {
+  return marking.names.join(', ')
+}
+
+function competingFindings({ bySignal, markings }: CompiledModel, reached: readonly Reached[]): Finding[] {
+  const findings = new Map<string, Finding>()
+  for (const one of reached) {
+    if (one.marking.done) continue
+    for (const signal of bySignal.keys()) {
+      for (const [first, second] of pairs(markings.candidates(one.marking, signal))) {
+        const key = `${first.index} ${second.index}`
+        if (findings.has(key) || toldApart(first, second)) continue
+        const shared = first.from.filter((state) => second.from.includes(state))
+        if (shared.length === 0) continue
+        const message = `on ${signal}, "${first.name}" and "${second.name}" both take ${shared.join(', ')}: the first declared wins`
+        const place = pointer(['transitions', second.index])
+        findings.set(key, {
+          code: 'competing-transitions',
+          pointer: place,
+          severity: 'warning',
+          message,
+          witness: witnessOf(one),
+        })
+      }
+    }
+  }
+  return [...findings.values()]
+}
+
+function* pairs(
+  transitions: readonly CompiledTransition[],
+): Generator<readonly [CompiledTransition, CompiledTransition]> {
+  for (const [index, first] of transitions.entries())
+    for (const second of transitions.slice(index + 1)) yield [first, second]
+}
+
+/** Two different guards are trusted to tell two transitions apart; one guard alone leaves it to the order. */
+function toldApart(first: CompiledTransition, second: CompiledTransition): boolean {
+  return first.when !== null && second.when !== null && first.when.source !== second.when.source
+}
+
+function currentFindings({ bySignal, markings }: CompiledModel, reached: readonly Reached[]): Finding[] {
+  const findings = new Map<string, Finding>()
+  for (const one of reached) {
+    if (one.marking.done) continue
+    for (const { index, name, from, to, clear, clearsAll } of [...bySignal.keys()].flatMap((signal) =>
+      markings.candidates(one.marking, signal),
+    )) {
+      if (clearsAll) continue
+      for (const [at, state] of to.entries()) {
+        if (!one.marking.names.includes(state) || from.includes(state) || clear.includes(state)) continue
+        const place = pointer(['transitions', index, 'to', at])
+        const message = `"${name}" leads to ${state}, which is already current`
+        if (!findings.has(place))
+          findings.set(place, {
+            code: 'already-current',
+            pointer: place,
+            severity: 'warning',
+            message,
+            witness: witnessOf(one),
+          })
+      }
+    }
+  }
+  return [...findings.values()]
+}

@@ -1,0 +1,295 @@
+import type { CompiledModel, CompiledTransition } from './compiled.ts'
+import { StepFailure } from './errors.ts'
+import { scopeOf } from './evaluation.ts'
+import { isWaiting } from './instance.ts'
+import { breaches, declaredOnly } from './parameters.ts'
+import { jsonBytes } from './size.ts'
+import { fire, type Fired, firing } from './step.ts'
+import type { Effect, Instance, Instant, JsonObject, Outcome, Signal, StepRecord, Taken } from './types.ts'
+import { instanceUrl } from './url.ts'
+
+interface Refusal {
+  readonly reason: string
+  readonly detail: string
+}
+
+export interface TakeOptions {
+  /** Undoes the first step with this, for what only the host can know: a task that threw, a call it refuses. */
+  readonly refuse?: Refusal
+}
+
+/** One external signal with all that follows from it (section 10, "Order, exactly"). */
+export class Run {
+  instance: Instance
+  shared: JsonObject
+  readonly #compiled: CompiledModel
+  readonly #now: Instant
+  readonly #date: Date
+  #records: StepRecord[] = []
+  /** Self-emitted signals without delay, first in first out. */
+  #own: Signal[] = []
+  /** The current states changed since the deferred signals were last tried. */
+  #changed = false
+  #resumed = false
+  /** The signal whose macrostep this is. */
+  #root = ''
+  #refuse: Refusal | undefined
+  #deferredNow: string[] = []
+
+  constructor(
+    compiled: CompiledModel,
+    instance: Instance,
+    shared: JsonObject,
+    now: Instant,
+    options: TakeOptions = {},
+  ) {
+    this.#compiled = compiled
+    this.instance = instance
+    this.shared = shared
+    this.#now = now
+    this.#date = new Date(now)
+    this.#refuse = options.refuse
+  }
+
+  taken(before: readonly Effect[] = []): Taken {
+    const effects = this.#records.length === 1 && before.length === 0 ? this.#records[0]?.effects : undefined
+    return {
+      instance: this.instance,
+      shared: this.shared,
+      records: this.#records,
+      effects: effects ?? [...before, ...this.#records.flatMap((record) => record.effects)],
+    }
+  }
+
+  /** Takes a signal and what it leads to; more steps than the limit, and all of it is undone. */
+  macrostep(signal: Signal): void {
+    let before = { instance: this.instance, shared: this.shared, records: this.#records.length, first: signal }
+    let count = 1
+    this.#root = signal.type
+    this.#take(signal)
+    for (;;) {
+      const own = this.#own.shift()
+      const kept = own === undefined ? this.#nextDeferred() : null
+      if (own === undefined && kept === null) return
+      // Signals that were deferred before this run are as good as new ones: they begin a count of their own.
+      if (kept !== null && !this.#deferredNow.includes(kept.signal.id)) {
+        before = {
+          instance: this.#without(kept.signal),
+          shared: this.shared,
+          records: this.#records.length,
+          first: kept.signal,
+        }
+        count = 0
+        this.#root = kept.signal.type
+      }
+      count += 1
+      if (count > this.#compiled.limits.macrostepSteps) return this.#undo(before)
+      if (own !== undefined) this.#take(own)
+      else if (kept !== null) this.#fireKept(kept.signal, kept.transitions)
+    }
+  }
+
+  /**
+   * Then, one at a time: deferred signals that fire now, the ends of subinstances that were waited for, and the held signals
+   * as long as nothing is waited for.
+   */
+  settle(): void {
+    for (;;) {
+      const kept = this.#nextDeferred()
+      if (kept !== null) {
+        this.instance = this.#without(kept.signal)
+        this.macrostep(kept.signal)
+        continue
+      }
+      if (isWaiting(this.instance)) return
+      const [ended, ...laterEnded] = this.instance.ended
+      const [held, ...laterHeld] = this.instance.held
+      if (ended !== undefined) {
+        this.instance = { ...this.instance, ended: laterEnded }
+        this.macrostep(ended)
+      } else if (this.#resumed) {
+        this.#resumed = false
+        this.#changed = this.instance.deferred.length > 0
+      } else if (held === undefined) return
+      else {
+        this.instance = { ...this.instance, held: laterHeld }
+        this.macrostep(held)
+      }
+    }
+  }
+
+  /** The waiting may be over: what was deferred meanwhile is to be tried again. */
+  resume(): void {
+    this.#resumed = true
+  }
+
+  #undo(before: { instance: Instance; shared: JsonObject; records: number; first: Signal }): void {
+    this.instance = before.instance
+    this.shared = before.shared
+    this.#records = this.#records.slice(0, before.records)
+    this.#own = []
+    this.#changed = false
+    const { macrostepSteps } = this.#compiled.limits
+    this.#fail(before.first, { reason: 'runaway', detail: `more than ${macrostepSteps} steps follow from one signal` })
+  }
+
+  /** Sections 2.2 to 2.7 for one signal. */
+  #take(arrived: Signal): void {
+    const signal = this.#trimmed(arrived)
+    const refusal = this.#refusalOf(signal)
+    if (refusal !== null) return this.#reject(signal, refusal)
+    if (isWaiting(this.instance) && !this.#compiled.urgent.has(signal.type)) return this.#keep(signal, 'held')
+    try {
+      this.#refuseFirst()
+      const scope = scopeOf(this.instance, this.shared, signal.args, this.#date)
+      const transitions = firing(this.#compiled, this.instance, signal, scope)
+      if (transitions.length > 0) {
+        return this.#apply(
+          signal,
+          fire(this.#compiled, this.instance, signal, transitions, scope, this.#now, this.#cancelled(signal)),
+        )
+      }
+    } catch (error) {
+      return this.#failed(signal, error)
+    }
+    if (this.#compiled.deferrable.has(signal.type)) return this.#keep(signal, 'deferred')
+    this.instance = { ...this.instance, steps: this.instance.steps + 1 }
+    this.#record(signal, 'ignored', signal.args)
+  }
+
+  #fireKept(signal: Signal, transitions: readonly CompiledTransition[]): void {
+    this.instance = this.#without(signal)
+    try {
+      const scope = scopeOf(this.instance, this.shared, signal.args, this.#date)
+      this.#apply(
+        signal,
+        fire(this.#compiled, this.instance, signal, transitions, scope, this.#now, this.#cancelled(signal)),
+      )
+    } catch (error) {
+      this.#failed(signal, error)
+    }
+  }
+
+  /** The oldest deferred signal that now fires something; one whose guard fails is recorded and given up. */
+  #nextDeferred(): { signal: Signal; transitions: readonly CompiledTransition[] } | null {
+    if (!this.#changed || this.instance.deferred.length === 0) return null
+    this.#changed = false
+    const waiting = isWaiting(this.instance)
+    for (const signal of this.instance.deferred) {
+      if (waiting && !this.#compiled.urgent.has(signal.type)) continue
+      try {
+        const scope = scopeOf(this.instance, this.shared, signal.args, this.#date)
+        const transitions = firing(this.#compiled, this.instance, signal, scope)
+        if (transitions.length > 0) {
+          // The younger ones have still to be tried.
+          this.#changed = true
+          return { signal, transitions }
+        }
+      } catch (error) {
+        this.instance = this.#without(signal)
+        this.#failed(signal, error)
+      }
+    }
+    return null
+  }
+
+  #without(signal: Signal): Instance {
+    return { ...this.instance, deferred: this.instance.deferred.filter((other) => other !== signal) }
+  }
+
+  /** Whether the instance's end would be by `cancel`: its own step's, or that of the signal that led to it. */
+  #cancelled(signal: Signal): boolean {
+    return signal.type === 'cancel' || this.#root === 'cancel'
+  }
+
+  #apply(signal: Signal, fired: Fired): void {
+    const before = this.#compiled.markings.of(this.instance.states).names
+    if (fired.instance.states !== before) this.#changed = true
+    this.instance = fired.instance
+    this.shared = fired.shared
+    this.#own.push(...fired.own)
+    this.#record(signal, 'fired', fired.args, fired)
+  }
+
+  #trimmed(signal: Signal): Signal {
+    const parameters = signal.returned === true ? this.#compiled.parameters.get(signal.type) : undefined
+    return parameters === undefined ? signal : { ...signal, args: declaredOnly(parameters, signal.args) }
+  }
+
+  #refusalOf(signal: Signal): Refusal | null {
+    const { limits, parameters } = this.#compiled
+    if (this.instance.done) return { reason: 'instance-done', detail: `${this.instance.id} is done` }
+    if (!this.#compiled.knows(signal.type))
+      return { reason: 'unknown-signal', detail: `${this.instance.model} knows no signal ${signal.type}` }
+    const declared = parameters.get(signal.type)
+    const found = declared === undefined ? [] : breaches(declared, signal.args)
+    if (found.length > 0) return { reason: 'bad-arguments', detail: found.join('; ') }
+    if (jsonBytes(signal.args, limits.argsBytes) > limits.argsBytes)
+      return { reason: 'args-too-large', detail: `arguments above ${limits.argsBytes} bytes` }
+    return null
+  }
+
+  #refuseFirst(): void {
+    const refuse = this.#refuse
+    this.#refuse = undefined
+    if (refuse !== undefined) throw new StepFailure(refuse.reason, refuse.detail)
+  }
+
+  #keep(signal: Signal, outcome: 'held' | 'deferred'): void {
+    const { held, deferred, steps } = this.instance
+    const { waitingSignals } = this.#compiled.limits
+    if (held.length + deferred.length >= waitingSignals) {
+      return this.#reject(signal, {
+        reason: 'too-many-waiting',
+        detail: `${waitingSignals} signals are held or deferred already`,
+      })
+    }
+    if (outcome === 'deferred') this.#deferredNow.push(signal.id)
+    this.instance = { ...this.instance, steps: steps + 1, [outcome]: [...this.instance[outcome], signal] }
+    this.#record(signal, outcome, signal.args)
+  }
+
+  /** A rejected signal that nobody outside waits for (a task's or child's end, a timer, its own) must not vanish unseen. */
+  #reject(signal: Signal, { reason, detail }: Refusal): void {
+    if (
+      !this.instance.done &&
+      signal.from !== 'external' &&
+      (signal.returned === true || signal.from === instanceUrl(this.instance))
+    ) {
+      this.instance = { ...this.instance, attention: `${signal.type} was rejected: ${reason}: ${detail}` }
+    }
+    this.#record(signal, 'rejected', signal.args, undefined, { reason, detail })
+  }
+
+  #failed(signal: Signal, error: unknown): void {
+    if (!(error instanceof StepFailure)) throw error
+    this.#fail(signal, { reason: error.reason, detail: error.message })
+  }
+
+  #fail(signal: Signal, { reason, detail }: Refusal): void {
+    this.instance = {
+      ...this.instance,
+      steps: this.instance.steps + 1,
+      attention: `${signal.type} failed: ${reason}: ${detail}`,
+    }
+    this.#record(signal, 'failed', signal.args, undefined, { reason, detail })
+  }
+
+  #record(signal: Signal, outcome: Outcome, args: JsonObject, fired?: Fired, refusal?: Refusal): void {
+    const { steps, states, data, done } = this.instance
+    this.#records.push({
+      step: steps,
+      signal,
+      outcome,
+      ...refusal,
+      fired: fired?.names ?? [],
+      states,
+      args,
+      data,
+      shared: this.shared,
+      emitted: fired?.emitted ?? [],
+      effects: fired?.effects ?? [],
+      done,
+    })
+  }
+}

@@ -1,0 +1,7 @@
+export { type CompiledExpression, compile, evaluate, evaluateFully } from './compile.ts'
+export { ExpressionError, type ExpressionErrorCode } from './errors.ts'
+export { readIsoDuration, timestampText, durationText } from './instants.ts'
+export type { Json, JsonObject, Variables } from './json.ts'
+export { expressionLimits } from './limits.ts'
+export { type CompiledTemplate, compileTemplate, render } from './template.ts'
+export type { Reference } from './tree.ts'

@@ -1,0 +1,28 @@
+/**
+ * What a device signs to enrol: its Ed25519 signature over the UTF-8 bytes proves that it holds the private key.
+ * @param publicKey raw 32-byte Ed25519 key in base64url without padding
+ */
+export function enrolStatement(claim: string, serial: string, publicKey: string): string {
+  return `sutler-enrol/1\n${claim}\n${serial}\n${publicKey}`
+}
+
+/**
+ * What a device signs to connect.
+ * @param time milliseconds since the Unix epoch, by the hub's clock
+ * @param nonce 16 random bytes in base64url without padding
+ */
+export function connectStatement(hub: string, device: string, time: number, nonce: string): string {
+  return `sutler-connect/1\n${hub}\n${device}\n${time}\n${nonce}`
+}
+
+/** The MQTT password: `<time>.<nonce>.<signature>`, the signature over `connectStatement` in base64url without padding. */
+export function connectPassword(time: number, nonce: string, signature: string): string {
+  return `${time}.${nonce}.${signature}`
+}
+
+/** The parts of an MQTT password, or null when it has not the form of one. */
+export function readConnectPassword(password: string): { time: number; nonce: string; signature: string } | null {
+  const parts = /^(\d{1,15})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{86})$/.exec(password)
+  if (!parts) return null
+  return { time: Number(parts[1]), nonce: parts[2]!, signature: parts[3]! }
+}

@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Kept } from './processes.ts'
+import { Screen } from './screen.ts'
+import { startHub, tellStory, type RunningHub, type Stage } from './story.ts'
+
+/**
+ * `npm run demo [-- --exit]`: the main job from end to end with real parts. A hub on its embedded default, three agent
+ * processes, a service published, ordered, installed and proved, then upgraded with one device switched off.
+ */
+const unknown = process.argv.slice(2).filter((argument) => argument !== '--exit')
+if (unknown.length > 0) {
+  console.error(`demo: ${unknown.join(' ')} is not known; the only option is --exit (end when all is done)`)
+  process.exit(2)
+}
+const exitWhenDone = process.argv.includes('--exit')
+const directory = await mkdtemp(join(tmpdir(), 'sutler-demo-'))
+const abort = new AbortController()
+const running: Kept[] = []
+const tail: string[] = []
+const screen = new Screen()
+const stage: Stage = { directory, screen, tail, signal: abort.signal, failed: (error) => abort.abort(error), running }
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => abort.abort(new Interrupted(signal)))
+
+class Interrupted extends Error {}
+
+try {
+  screen.say('1. The hub starts on its embedded default: PostgreSQL, MQTT broker, files on disk')
+  const hub = await startHub(stage)
+  const result = await tellStory(stage, hub)
+  if (!exitWhenDone) await stayUp(hub)
+  await clear()
+  console.log(JSON.stringify(result))
+} catch (error) {
+  await clear()
+  if (error instanceof Interrupted) process.exitCode = 130
+  else {
+    console.error(`the demo failed: ${error instanceof Error ? error.message : String(error)}`)
+    for (const line of tail.slice(-20)) console.error(`  ${line}`)
+    process.exitCode = 1
+  }
+}
+
+async function stayUp(hub: RunningHub): Promise<void> {
+  screen.say(`
+The hub stays up until you press Ctrl-C.
+  API          ${hub.url}/docs
+  log in       npm run sutler -- login --hub ${hub.url} --password-file ${hub.passwordFile}
+  then         npm run sutler -- devices
+  devices at   ${directory}`)
+  await new Promise<void>((resolve) => abort.signal.addEventListener('abort', () => resolve(), { once: true }))
+  throw abort.signal.reason
+}
+
+/** Stops what was started, last first, and leaves nothing behind. */
+async function clear(): Promise<void> {
+  screen.settle()
+  await Promise.all(running.slice(1).map((kept) => kept.stop()))
+  await running[0]?.stop()
+  await rm(directory, { recursive: true, force: true })
+}

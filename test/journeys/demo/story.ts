@@ -1,0 +1,221 @@
+import { once } from 'node:events'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { answer, createClient, followEvents, type ClientOptions, type Schemas, type SutlerClient } from '@sutler/client'
+import { publishService, readServiceSource, releaseVersion } from '@sutler/cli'
+import { keep, type Kept } from './processes.ts'
+import type { Screen } from './screen.ts'
+
+/** What the demo proves in the end. */
+export interface DemoResult {
+  readonly devices: number
+  /** Devices that proved that they run the newest version. */
+  readonly confirmed: number
+  /** Bytes of all files that devices proved to have in place, over both orders. */
+  readonly bytes: number
+  readonly seconds: number
+}
+
+export interface Stage {
+  readonly directory: string
+  readonly screen: Screen
+  /** The last lines of every program, shown when something goes wrong. */
+  readonly tail: string[]
+  readonly signal: AbortSignal
+  readonly failed: (error: Error) => void
+  /** Everything started, in order; whoever runs the demo stops it. */
+  readonly running: Kept[]
+}
+
+export interface RunningHub {
+  readonly url: string
+  readonly passwordFile: string
+}
+
+const root = new URL('../../../', import.meta.url).pathname
+const classes = ['set-top-box', 'phone', 'gateway'] as const
+/** Nothing in the demo may take longer. */
+const deadline = 180_000
+
+/** Starts the hub on its embedded default and waits until it is up. If it is killed it comes back on the same ports. */
+export async function startHub(stage: Stage): Promise<RunningHub> {
+  const data = join(stage.directory, 'hub')
+  const env: Record<string, string> = {
+    SUTLER_DATA: data,
+    SUTLER_HTTP_PORT: process.env['SUTLER_HTTP_PORT'] ?? '0',
+    SUTLER_MQTT_PORT: process.env['SUTLER_MQTT_PORT'] ?? '0',
+    SUTLER_LOG_LEVEL: 'info',
+  }
+  const hub = keep({
+    name: 'hub',
+    args: [join(root, 'hub/src/main.ts')],
+    env,
+    tail: stage.tail,
+    failed: stage.failed,
+  })
+  stage.running.push(hub)
+  hub.onRestart((why) => stage.screen.say(`  the hub ${why}`))
+  const up = await waitFor<{ url: string; mqtt: string }>(stage, (found) =>
+    hub.onLine((line) => {
+      if (line['msg'] === 'the hub is up') found({ url: String(line['url']), mqtt: String(line['mqtt']) })
+    }),
+  )
+  env['SUTLER_HTTP_PORT'] = new URL(up.url).port
+  env['SUTLER_MQTT_PORT'] = new URL(up.mqtt).port
+  return { url: up.url, passwordFile: join(data, 'operator-password') }
+}
+
+/** The whole demo on a running hub. */
+export async function tellStory(stage: Stage, hub: RunningHub): Promise<DemoResult> {
+  const { screen } = stage
+  const begin = performance.now()
+  const password = (await readFile(hub.passwordFile, 'utf8')).trim()
+  const session = answer(
+    await createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: { name: 'operator', password } }),
+  )
+  const connection: ClientOptions = { hub: hub.url, token: session.token }
+  const api = createClient(connection)
+
+  const household = answer(
+    await api.POST('/api/v1/households', { body: { name: 'Miller', timeZone: 'Europe/Berlin' } }),
+  )
+  screen.say(`2. Three devices of household ${household.name} enrol: ${classes.join(', ')}`)
+  const agents = await startAgents(stage, hub, api, household.id)
+  const names = new Map([...agents].map(([device, agent]) => [device, agent.name]))
+
+  await publish(stage, api, '1.0.0', '3. ')
+  const watching = new AbortController()
+  stage.signal.addEventListener('abort', () => watching.abort(), { once: true })
+  void showEvents(stage, connection, household.id, watching.signal)
+
+  screen.say(`4. Order: tv-guide for the household`)
+  screen.follow(names)
+  const first = await order(api, household.id, 'add')
+  const added = await settled(stage, api, first.id)
+  screen.settle()
+  screen.say(`   order ${first.id} is ${added.state}`)
+
+  const [off] = [...agents].find(([, agent]) => agent.name === 'phone')!
+  await publish(stage, api, '1.1.0', '5. ')
+  await agents.get(off)!.stop()
+  screen.say('6. The phone is switched off; the household is upgraded to 1.1.0')
+  screen.follow(names)
+  const second = await order(api, household.id, 'modify')
+  const waiting = await until(stage, () => read(api, second.id), (found) =>
+    found.deliveries.every((delivery) => delivery.state === (delivery.device === off ? 'pending' : 'confirmed')),
+  )
+  screen.settle()
+  screen.say(`   order ${second.id} is ${waiting.state}: it waits for the phone`)
+  screen.say('7. The phone is switched on')
+  screen.follow(new Map([[off, 'phone']]))
+  agents.get(off)!.start()
+  const upgraded = await settled(stage, api, second.id)
+  screen.settle()
+  screen.say(`   order ${second.id} is ${upgraded.state}`)
+  watching.abort()
+
+  const proven = [...added.deliveries, ...upgraded.deliveries].filter((delivery) => delivery.proof?.holds)
+  return {
+    devices: agents.size,
+    confirmed: upgraded.deliveries.filter((delivery) => delivery.state === 'confirmed').length,
+    bytes: proven.reduce((sum, delivery) => sum + delivery.bytes, 0),
+    seconds: Math.round((performance.now() - begin) / 100) / 10,
+  }
+}
+
+async function startAgents(
+  stage: Stage,
+  hub: RunningHub,
+  api: SutlerClient,
+  household: string,
+): Promise<Map<string, Kept>> {
+  const body = { household, uses: classes.length }
+  const { claim } = answer(await api.POST('/api/v1/claims', { body }))
+  const starting = classes.map(async (name) => {
+    const dir = join(stage.directory, name)
+    await mkdir(dir, { recursive: true })
+    const args = ['--hub', hub.url, '--claim', claim, '--dir', dir, '--class', name, '--serial', `demo-${name}`]
+    const agent = keep({
+      name,
+      args: [join(root, 'agent/src/main.ts'), ...args, '--restart', 'exit', '--json-log'],
+      tail: stage.tail,
+      failed: stage.failed,
+    })
+    stage.running.push(agent)
+    agent.onRestart((why) => stage.screen.say(`  the ${name} ${why}`))
+    return agent
+  })
+  const kept = await Promise.all(starting)
+  const listed = await until(
+    stage,
+    async () => answer(await api.GET('/api/v1/devices', { params: { query: { household } } })).items,
+    (devices) => devices.length === classes.length && devices.every((d) => d.reachable && d.capabilities !== null),
+  )
+  return new Map(listed.map((device) => [device.id, kept.find((agent) => agent.name === device.class)!]))
+}
+
+async function publish(stage: Stage, api: SutlerClient, version: string, number: string): Promise<void> {
+  const source = await readServiceSource(join(root, 'examples/services/tv-guide', version))
+  let sent = { files: 0, bytes: 0 }
+  await publishService(api, source, ({ uploaded, bytes }) => (sent = { files: uploaded, bytes }))
+  await releaseVersion(api, source.id, version)
+  const files = source.composition.components.reduce((sum, component) => sum + component.files.length, 0)
+  stage.screen.say(
+    `${number}Published ${source.id} ${version}: ${files} files in ${source.composition.components.length} components; ` +
+      `${sent.files} new ones sent (${(sent.bytes / 1e6).toFixed(1)} MB)`,
+  )
+}
+
+async function showEvents(stage: Stage, connection: ClientOptions, household: string, signal: AbortSignal): Promise<void> {
+  try {
+    for await (const event of followEvents(connection, { household, types: ['delivery.*'], signal })) stage.screen.show(event)
+  } catch (error) {
+    if (!signal.aborted) stage.failed(error as Error)
+  }
+}
+
+type Order = Schemas['OrderWithDeliveries']
+
+async function order(api: SutlerClient, household: string, action: 'add' | 'modify'): Promise<Order> {
+  return answer(await api.POST('/api/v1/orders', { body: { household, items: [{ action, service: 'tv-guide' }] } }))
+}
+
+async function read(api: SutlerClient, id: string): Promise<Order> {
+  return answer(await api.GET('/api/v1/orders/{id}', { params: { path: { id } } }))
+}
+
+async function settled(stage: Stage, api: SutlerClient, id: string): Promise<Order> {
+  const found = await until(
+    stage,
+    () => read(api, id),
+    ({ state }) => ['completed', 'failed', 'partial', 'cancelled'].includes(state),
+  )
+  if (found.state === 'completed') return found
+  const why = found.deliveries.map((delivery) => `${delivery.device} ${delivery.state}: ${delivery.detail}`)
+  throw new Error(`order ${id} is ${found.state}, not completed\n${why.join('\n')}`)
+}
+
+/** Reads until `holds`; a hub that is down for a moment (killed, restarted) is waited for. */
+async function until<T>(stage: Stage, look: () => Promise<T>, holds: (found: T) => boolean): Promise<T> {
+  const end = performance.now() + deadline
+  for (;;) {
+    const found = await look().catch((error: unknown) => {
+      if ((error as { code?: string }).code === 'unreachable' || (error as { status?: number }).status === 503) return null
+      throw error
+    })
+    if (found !== null && holds(found)) return found
+    stage.signal.throwIfAborted()
+    if (performance.now() > end) throw new Error(`waited ${deadline / 1000} s in vain`)
+    await new Promise((resolve) => setTimeout(resolve, 150))
+  }
+}
+
+async function waitFor<T>(stage: Stage, subscribe: (found: (value: T) => void) => void): Promise<T> {
+  const signal = AbortSignal.any([stage.signal, AbortSignal.timeout(deadline)])
+  return Promise.race([
+    new Promise<T>((resolve) => subscribe(resolve)),
+    once(signal, 'abort').then(() => {
+      throw stage.signal.aborted ? stage.signal.reason : new Error('the hub did not come up')
+    }),
+  ])
+}

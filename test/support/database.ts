@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto'
+import { inject, onTestFinished } from 'vitest'
+import { connect, openDatabase, type Database } from '../../hub/src/platform/database.ts'
+
+export interface TestDatabase extends Database {
+  /** For a second hub, or a process of its own, on the same database. */
+  readonly url: string
+}
+
+/**
+ * A migrated, empty database of the caller's own on the run's cluster. Call it in `beforeAll` (or a test) and close it in
+ * `afterAll`: `close` also drops it. Some milliseconds.
+ */
+export async function testDatabase(options: { connections?: number } = {}): Promise<TestDatabase> {
+  const template = inject('templateDatabaseUrl')
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const url = replaceDatabase(template, name)
+  await asOwner(template, `create database ${name} template ${databaseOf(template)} strategy file_copy`)
+  const database = openDatabase(url, { connections: options.connections ?? 5, statementTimeout: 20_000 })
+  return {
+    url,
+    sql: database.sql,
+    transaction: (work) => database.transaction(work),
+    async close() {
+      await database.close()
+      await asOwner(template, `drop database if exists ${name} with (force)`)
+    },
+  }
+}
+
+/** Like `testDatabase`, for one test: dropped when the test ends. */
+export async function databaseForThisTest(options: { connections?: number } = {}): Promise<TestDatabase> {
+  const database = await testDatabase(options)
+  onTestFinished(() => database.close())
+  return database
+}
+
+async function asOwner(template: string, statement: string): Promise<void> {
+  const sql = connect(replaceDatabase(template, 'postgres'), { max: 1 })
+  try {
+    await sql.unsafe(statement)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+function databaseOf(url: string): string {
+  return new URL(url).pathname.slice(1)
+}
+
+function replaceDatabase(url: string, name: string): string {
+  const changed = new URL(url)
+  changed.pathname = `/${name}`
+  return changed.href
+}

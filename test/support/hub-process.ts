@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { answer, createClient, type ClientOptions, type SutlerClient } from '@sutler/client'
+
+const root = new URL('../../', import.meta.url).pathname
+const startDeadline = 60_000
+
+/** A hub in a process of its own, as an operator runs it. */
+export interface HubProcess {
+  readonly url: string
+  readonly mqtt: string
+  readonly data: string
+  /** Logged in as the first operator. */
+  readonly connection: ClientOptions
+  readonly api: SutlerClient
+  readonly pid: number
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>
+  /** Starts it again on the same data and ports. */
+  restart(): Promise<void>
+  /** Stops it politely and removes its data. */
+  stop(): Promise<void>
+  /** Everything it printed. */
+  output(): string
+}
+
+export interface HubProcessOptions {
+  /** Absent = the embedded PostgreSQL. */
+  readonly databaseUrl?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Starts a hub on free ports and logs in. The caller stops it. */
+export async function startHub(options: HubProcessOptions = {}): Promise<HubProcess> {
+  const data = await mkdtemp(join(tmpdir(), 'sutler-hub-'))
+  const env: Record<string, string> = {
+    SUTLER_DATA: data,
+    SUTLER_HTTP_PORT: '0',
+    SUTLER_MQTT_PORT: '0',
+    ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
+    ...options.env,
+  }
+  let running = await launch(env)
+  env['SUTLER_HTTP_PORT'] = new URL(running.url).port
+  env['SUTLER_MQTT_PORT'] = new URL(running.mqtt).port
+  const password = (await readFile(join(data, 'operator-password'), 'utf8')).trim()
+  const login = await createClient({ hub: running.url }).POST('/api/v1/sessions', { body: { name: 'operator', password } })
+  const connection = { hub: running.url, token: answer(login).token }
+  return {
+    url: running.url,
+    mqtt: running.mqtt,
+    data,
+    connection,
+    api: createClient(connection),
+    get pid() {
+      return running.child.pid!
+    },
+    kill: () => end(running.child, 'SIGKILL'),
+    async restart() {
+      running = await launch(env)
+    },
+    async stop() {
+      await end(running.child, 'SIGTERM')
+      await rm(data, { recursive: true, force: true })
+    },
+    output: () => running.output.join('\n'),
+  }
+}
+
+interface Launched {
+  readonly child: ChildProcess
+  readonly url: string
+  readonly mqtt: string
+  readonly output: string[]
+}
+
+/** Runs `hub/src/main.ts` and waits until it says that it is up. @throws Error with what it printed when it ends instead */
+export function launch(env: Readonly<Record<string, string>>): Promise<Launched> {
+  const child = spawn(process.execPath, [join(root, 'hub/src/main.ts')], {
+    env: { ...withoutSettings(process.env), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output: string[] = []
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Error(`the hub did not come up in time:\n${output.join('\n')}`))
+    }, startDeadline)
+    for (const stream of [child.stdout, child.stderr])
+      createInterface({ input: stream }).on('line', (line) => {
+        output.push(line)
+        if (output.length > 500) output.shift()
+        if (!line.includes('the hub is up')) return
+        clearTimeout(timer)
+        const { url, mqtt } = JSON.parse(line) as { url: string; mqtt: string }
+        resolve({ child, url, mqtt, output })
+      })
+    child.on('close', (code, signal) => {
+      clearTimeout(timer)
+      reject(new Error(`the hub ended (${signal ?? `status ${code}`}):\n${output.join('\n')}`))
+    })
+  })
+}
+
+function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('SUTLER_') && name !== 'DATABASE_URL'))
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  child.kill(signal)
+  await ended
+}

@@ -1,0 +1,81 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { systemClock } from '../../hub/src/platform/clock.ts'
+import { openDatabase } from '../../hub/src/platform/database.ts'
+import { silentLog } from '../../hub/src/platform/log.ts'
+import { migrate } from '../../hub/src/platform/migrations.ts'
+import { EmbeddedPostgres, type EmbeddedPostgresOptions } from '../../hub/src/platform/postgres/embedded-postgres.ts'
+import { isServer, readPostmaster } from '../../hub/src/platform/postgres/probe.ts'
+
+const prefix = 'sutler-test-'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** URL of the migrated template database of this run's cluster. */
+    templateDatabaseUrl: string
+  }
+}
+
+/** One PostgreSQL for the whole run, without fsync; its database, migrated once, is the template of every test's own. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await sweep()
+  const directory = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
+  let server: EmbeddedPostgres | undefined
+  const stop = async (): Promise<void> => {
+    await server?.stop()
+    await rm(directory, { recursive: true, force: true })
+  }
+  try {
+    server = await EmbeddedPostgres.start(optionsFor(directory))
+    const template = openDatabase(server.url, { connections: 1, statementTimeout: 30_000 })
+    await migrate(template)
+    await template.close()
+    project.provide('templateDatabaseUrl', server.url)
+    return stop
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function optionsFor(dataDirectory: string): EmbeddedPostgresOptions {
+  return {
+    dataDirectory,
+    log: silentLog,
+    clock: systemClock,
+    startDeadline: 60_000,
+    stopDeadline: 10_000,
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      autovacuum: 'off',
+      max_connections: '300',
+    },
+  }
+}
+
+/** Ends the clusters of runs that were killed before they could: the directory's name has the pid of its run. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length).split('-')[0]) : 0
+    const directory = join(tmpdir(), name)
+    if (pid === 0 || alive(pid) || (await stat(directory)).uid !== process.getuid?.()) continue
+    const cluster = join(directory, 'postgres', 'cluster')
+    const running = await readPostmaster(cluster)
+    if (running && (await isServer(running.pid, cluster))) process.kill(running.pid, 'SIGQUIT')
+    if (running?.sockets) await rm(running.sockets, { recursive: true, force: true })
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
