@@ -12,7 +12,7 @@ let n = 0
 const data = { id: 'dev-1', name: 'A device', household: 'hh-1', class: 'phone', at: '2026-01-01T00:00:00Z' }
 const app = api()
 app.get('/devices/:id', ...endpoint({ id: 'a', summary: 's', tag: 't', params: z.object({ id: z.string() }), answer: { status: 200, schema: null } }), (c) => { n++; void valid(c, 'param').id; return c.json(data) })
-const s = createWebServer({ hubId: 'h', version: '0', access: { authenticate: auth } as never, database: {} as never, clock: systemClock, log: silentLog, metrics: createMetrics(), modules: [app], raw: [], retention: 1, abandonedAfter: 1, bodyLimit: 1e6, bodyDeadline: 1e4, connectionLimit: 1000, ready: {} })
+const s = createWebServer({ hubId: () => 'h', version: '0', access: { authenticate: auth } as never, database: {} as never, clock: systemClock, log: silentLog, metrics: createMetrics(), modules: [app], raw: [], retention: 1, abandonedAfter: 1, bodyLimit: 1e6, bodyDeadline: 1e4, connectionLimit: 1000, ready: {} })
 if (process.argv[2] !== 'bare') await s.listen('127.0.0.1', Number(process.env.PORT))
 const bare = process.argv[2] === 'bare'
 if (bare) createServer((req, res) => { n++; const s = JSON.stringify(data); res.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(s) }); res.end(s) }).listen(Number(process.env.PORT))

@@ -40,7 +40,7 @@ async function main(words: readonly string[]): Promise<number> {
 
 /** One boot after the other, until stopped. */
 async function live(given: AgentArguments): Promise<number> {
-  await makeRoot(given.directory)
+  makeRoot(given.directory)
   const lock = await lockDirectory(given.directory)
   const stop = stopOnSignals()
   try {

@@ -52,7 +52,8 @@ async function cutEverywhere(scenario: Scenario, mode: CutMode): Promise<number>
     const delivery = `${scenario.result}-${mode}-${at}`
     const cut = await cutOnce(scenario, directory, delivery, at, mode)
     const what = `cut ${mode} change ${at}`
-    expect(scenario.seen, what).toContainEqual(inUse(directory))
+    const found = inUse(directory)
+    expect(scenario.seen.map((seen) => ({ what, seen }))).toContainEqual({ what, seen: found })
     await finish(scenario, directory, delivery, what)
     removeDirectory(directory)
     if (!cut) return at
@@ -82,9 +83,9 @@ async function cutOnce(
 async function finish(scenario: Scenario, directory: string, delivery: string, what: string): Promise<void> {
   const agent = startAgent(hub, directory)
   const outcome = await hub.outcome(delivery)
-  expect(outcome.result, what).toBe(scenario.result)
+  expect({ what, result: outcome.result }).toEqual({ what, result: scenario.result })
   await hub.when(() => hub.quiet, `${what}: all acknowledged`)
-  expect(inUse(directory), what).toEqual(scenario.last)
+  expect({ what, files: inUse(directory) }).toEqual({ what, files: scenario.last })
   await hub.when(() => leftovers(directory, scenario.last).length === 0, `${what}: no residue`)
   await agent.stop()
 }

@@ -49,7 +49,9 @@ async function instances(db: Kysely<unknown>): Promise<void> {
       changed_at timestamptz not null
     ) with (fillfactor = 70)`.execute(db)
   await sql`create unique index engine_instance_url on engine_instance (model, id)`.execute(db)
-  await sql`create index engine_instance_attention on engine_instance (model, id) where attention is not null`.execute(db)
+  await sql`create index engine_instance_attention on engine_instance (model, id) where attention is not null`.execute(
+    db,
+  )
 }
 
 async function history(db: Kysely<unknown>): Promise<void> {

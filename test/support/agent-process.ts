@@ -34,9 +34,13 @@ export async function startAgent(options: AgentProcessOptions): Promise<AgentPro
   let wanted = false
   const start = (): void => {
     wanted = true
-    const started = spawn(process.execPath, [join(root, 'agent/src/main.ts'), ...given, '--restart', 'exit', '--json-log'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    const started = spawn(
+      process.execPath,
+      [join(root, 'agent/src/main.ts'), ...given, '--restart', 'exit', '--json-log'],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    )
     child = started
     for (const stream of [started.stdout, started.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => {

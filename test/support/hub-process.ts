@@ -47,7 +47,9 @@ export async function startHub(options: HubProcessOptions = {}): Promise<HubProc
   env['SUTLER_HTTP_PORT'] = new URL(running.url).port
   env['SUTLER_MQTT_PORT'] = new URL(running.mqtt).port
   const password = (await readFile(join(data, 'operator-password'), 'utf8')).trim()
-  const login = await createClient({ hub: running.url }).POST('/api/v1/sessions', { body: { name: 'operator', password } })
+  const login = await createClient({ hub: running.url }).POST('/api/v1/sessions', {
+    body: { name: 'operator', password },
+  })
   const connection = { hub: running.url, token: answer(login).token }
   return {
     url: running.url,
@@ -106,7 +108,9 @@ export function launch(env: Readonly<Record<string, string>>): Promise<Launched>
 }
 
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('SUTLER_') && name !== 'DATABASE_URL'))
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !name.startsWith('SUTLER_') && name !== 'DATABASE_URL'),
+  )
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -22,6 +22,8 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweep()
   const directory = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
+  // Else PostgreSQL's user could not come here, and its files would go to /var/lib.
+  await chmod(directory, 0o755)
   let server: EmbeddedPostgres | undefined
   const stop = async (): Promise<void> => {
     await server?.stop()

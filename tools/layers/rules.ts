@@ -54,7 +54,7 @@ export const rules: readonly Rule[] = [
     why: 'protocols are replaceable one by one; what they share is the device model',
     of: /^protocols\/[^/]+\/src\//,
     except: tests,
-    mayNotImport: /^(hub|agent|simulators|test)\/|^protocols\/(?!\k<own>)/,
+    mayNotImport: /^(hub|agent|simulators|test)\/|^protocols\/(?!OWN)/,
   },
   {
     name: 'a protocol touches sockets only in transport/',
@@ -90,13 +90,13 @@ export const rules: readonly Rule[] = [
     why: 'use cases read without SQL and HTTP in the way',
     of: /^hub\/src\/modules\/[^/]+\/app\//,
     except: tests,
-    mayNotImport: /^hub\/src\/modules\/\k<own>\/(store|http)\/|^(hono|kysely|postgres)/,
+    mayNotImport: /^hub\/src\/modules\/OWN\/(store|http)\/|^(hono|kysely|postgres)/,
   },
   {
     name: 'a module is entered by its index.ts',
     why: 'what is behind the face can change without asking the neighbours',
     of: /^hub\/src\//,
-    mayNotImport: /^hub\/src\/modules\/(?!\k<own>\/)[^/]+\/(?!index\.ts)/,
+    mayNotImport: /^hub\/src\/modules\/(?!OWN\/)[^/]+\/(?!index\.ts)/,
   },
   {
     name: 'only compose names the modules and protocols',
@@ -192,10 +192,10 @@ function broken(rule: Rule, file: SourceFile): Violation[] {
   return found
 }
 
-/** `\k<own>` in a rule stands for the module or protocol that the file belongs to. */
+/** `OWN` in a rule stands for the module or protocol that the file belongs to. */
 function ownFolder(pattern: RegExp, path: string): RegExp {
   const own = /^hub\/src\/modules\/([^/]+)\/|^protocols\/([^/]+)\//.exec(path)
-  return new RegExp(pattern.source.replaceAll('\\k<own>', own?.[1] ?? own?.[2] ?? '-'))
+  return new RegExp(pattern.source.replaceAll('OWN', own?.[1] ?? own?.[2] ?? '-'))
 }
 
 function violation(rule: Rule, file: SourceFile, what: string): Violation {

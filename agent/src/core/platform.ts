@@ -76,7 +76,7 @@ export interface HttpAnswer {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>
-  /** Read at the consumer's pace; throws AgentError 'network' when the connection breaks before the end. */
+  /** Read at the consumer's pace, a piece valid until the next is asked for; throws AgentError 'network' when the connection breaks before the end. */
   readonly body: AsyncIterable<Uint8Array>
   /** Gives up the rest of the body. */
   close(): void

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { pageQuery } from '../platform/http/page.ts'
 
-const json = z.record(z.string(), z.json())
+const json = z.record(z.string(), z.unknown())
 const instant = z.iso.datetime()
 
 export const modelSummary = z.object({
@@ -53,7 +53,7 @@ export const historyEntry = z.object({
   states: z.array(z.string()),
   args: json,
   data: json.nullable().describe('Instance data after the step; null when the step left it as it was.'),
-  effects: z.json(),
+  effects: z.array(z.unknown()),
   done: z.boolean(),
 })
 

@@ -35,6 +35,13 @@ export const invalidSignal = errorCode(
   'Give it an id of 1 to 200 characters, a type, and arguments of JSON text that is well-formed, without NUL, at most 64 KiB.',
 )
 
+export const mailboxFull = errorCode(
+  'mailbox-full',
+  429,
+  'Too many signals wait for this instance',
+  'Wait until it has taken some of them (its history shows the pace), then send again with the same id.',
+)
+
 export const engineBusy = errorCode(
   'engine-busy',
   503,

@@ -63,7 +63,9 @@ describe('several hubs on one database', () => {
       await new Promise(() => {})
     })
     void held.catch(() => {})
-    await until(async () => (await hub.database.sql`select from pg_stat_activity where state = 'idle in transaction'`).length > 0)
+    await until(
+      async () => (await hub.database.sql`select from pg_stat_activity where state = 'idle in transaction'`).length > 0,
+    )
     expect((await hub.engine.signal({ ...note, args: { n: 1 } })).outcome).toBe('fired')
     expect((await hub.data('recorder/a'))['seen']).toEqual([0, 1])
   })

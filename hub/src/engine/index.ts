@@ -1,3 +1,4 @@
+import { parseUrl } from '@sutler/engine'
 import type { Hono } from 'hono'
 import type { Access } from '../platform/access.ts'
 import type { Clock, Milliseconds, WallTime } from '../platform/clock.ts'
@@ -7,8 +8,8 @@ import { InvariantError, OutsideError } from '../platform/errors.ts'
 import type { ApiEnv } from '../platform/http/api.ts'
 import { newId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
-import type { Host } from './batch/batch.ts'
 import type { Direct, Returned } from './batch/item.ts'
+import type { Host } from './batch/job.ts'
 import { engineBusy, engineStopped } from './errors.ts'
 import { ExternalTasks } from './external.ts'
 import { engineRoutes } from './http/routes.ts'
@@ -27,7 +28,6 @@ import { keySource } from './store/writes.ts'
 import { Tasks, type Task } from './tasks.ts'
 import { viewOf, type InstanceView } from './view.ts'
 import { Worker } from './worker.ts'
-import { parseUrl } from '@sutler/engine'
 
 export type { TaskCall } from './batch/board.ts'
 export type { Returned, TaskEnd } from './batch/item.ts'
@@ -58,7 +58,7 @@ export interface Engine {
   /**
    * Puts signals into mailboxes in the caller's transaction: they are taken after its commit, each instance's in order. Creates
    * the instance first where `create` is given and it does not exist.
-   * @throws CallerError `unknown-instance`, `unknown-model`, `invalid-signal`
+   * @throws CallerError `unknown-instance`, `unknown-model`, `invalid-signal`, `mailbox-full`
    */
   send(tx: Tx, signals: readonly OutsideSignal[]): Promise<void>
   /**
@@ -129,8 +129,11 @@ class DurableEngine implements Engine {
   }
 
   async publish(model: unknown): Promise<void> {
-    await this.#models.load(this.#dependencies.database.sql)
-    await this.#models.publish(this.#dependencies.database, model, this.#tasks.names)
+    const { database, log } = this.#dependencies
+    await this.#models.load(database.sql)
+    for (const { message, pointer } of await this.#models.publish(database, model, this.#tasks.names)) {
+      log.warn({ pointer }, `a published model is doubtful: ${message}`)
+    }
   }
 
   async start(): Promise<void> {

@@ -68,18 +68,52 @@ describe('mailbox', () => {
       ),
     )
     expect(new Set(answers.map(({ outcome }) => outcome))).toEqual(new Set(['fired']))
-    const [row] = await hub.database.sql`select count(*)::int as count, sum((data->'seen'->>0)::int)::int as sum from engine_instance`
+    const [row] = await hub.database
+      .sql`select count(*)::int as count, sum((data->'seen'->>0)::int)::int as sum from engine_instance`
     expect(row).toEqual({ count: 1_000, sum: 499_500 })
+  })
+
+  it('holds nothing of a transaction that is rolled back', async () => {
+    const { url } = await databaseForThisTest()
+    const { engine, database } = await startHub({ url, models: [recorder] })
+    const note = { to: 'model:recorder/a', id: 'x', type: 'note', args: { n: 1 }, create: {} }
+    const failed = database.transaction(async (tx) => {
+      await engine.send(tx, [note])
+      throw new RangeError('changed my mind')
+    })
+    await expect(failed).rejects.toThrow(RangeError)
+    expect(await engine.instance('recorder/a')).toBeNull()
+    expect(await engine.signal(note)).not.toHaveProperty('duplicate')
+  })
+
+  it('takes no more from outside than its bound', async () => {
+    const { url } = await databaseForThisTest()
+    const { engine, database, send } = await startHub({ url, models: [recorder] })
+    const note = { to: 'model:recorder/a', id: 'x', type: 'note', args: { n: 1 }, create: {} }
+    await engine.signal(note)
+    await database.transaction(async (tx) => {
+      await tx.sql`
+        insert into engine_mailbox (instance, at, item)
+        select key, 0, '{}' from engine_instance, generate_series(1, 10001)`
+      await expect(engine.send(tx, [{ ...note, id: 'y' }])).rejects.toMatchObject({ code: 'mailbox-full' })
+      await tx.sql`delete from engine_mailbox`
+    })
+    await send({ ...note, id: 'y' })
   })
 
   it('names what is wrong with a signal, and leaves the instance as it is', async () => {
     const { url } = await databaseForThisTest()
     const { engine, send } = await startHub({ url, models: [recorder] })
     const note = { to: 'model:recorder/a', id: 'x', type: 'note', args: { n: 1 } }
-    await expect(send(note)).rejects.toMatchObject({ code: 'unknown-instance', message: expect.stringContaining('recorder/a') })
+    await expect(send(note)).rejects.toMatchObject({
+      code: 'unknown-instance',
+      message: expect.stringContaining('recorder/a'),
+    })
     await expect(engine.signal(note)).rejects.toMatchObject({ code: 'unknown-instance' })
     await expect(engine.signal({ ...note, to: 'nonsense' })).rejects.toMatchObject({ code: 'invalid-signal' })
-    await expect(engine.signal({ ...note, to: 'model:no/a', create: {} })).rejects.toMatchObject({ code: 'unknown-model' })
+    await expect(engine.signal({ ...note, to: 'model:no/a', create: {} })).rejects.toMatchObject({
+      code: 'unknown-model',
+    })
     await expect(engine.signal({ ...note, args: { n: 'a\0b' } })).rejects.toMatchObject({ code: 'invalid-signal' })
     await engine.signal({ ...note, create: {} })
     expect(await engine.signal({ ...note, id: 'y', args: { n: 'one' } })).toMatchObject({

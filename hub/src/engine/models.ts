@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto'
-import { check, compileModel, ModelError, parseModel, type CompiledModel, type Json, type Model } from '@sutler/engine'
+import {
+  check,
+  compileModel,
+  ModelError,
+  parseModel,
+  type CompiledModel,
+  type Finding,
+  type Json,
+  type Model,
+} from '@sutler/engine'
 import { maxSatisfying } from 'semver'
 import type { Database, Sql } from '../platform/database.ts'
-import { CallerError, InvariantError } from '../platform/errors.ts'
+import { CallerError, InvariantError, type ErrorPlace } from '../platform/errors.ts'
 import { modelUnsound, modelVersionTaken } from './errors.ts'
 import { insertModel, modelsSince, type ModelRow } from './store/models.ts'
 
@@ -46,6 +55,13 @@ export class Models {
     this.#seen = Math.max(this.#seen, seq)
   }
 
+  /** Makes sure that these versions are known, where another hub has published them a moment ago. */
+  async learn(sql: Sql, versions: Iterable<{ readonly model: string; readonly version: string }>): Promise<void> {
+    for (const { model, version } of versions) {
+      if (!this.#versions.get(model)?.has(version)) return await this.load(sql)
+    }
+  }
+
   /** The version an instance runs on. @throws InvariantError when it is not published */
   exact(name: string, version: string): Published {
     const found = this.#versions.get(name)?.get(version)
@@ -61,17 +77,25 @@ export class Models {
     return highest === null ? null : (versions.get(highest) ?? null)
   }
 
-  /** One version of each model: what a call may reach. */
-  latest(): Model[] {
-    return [...this.#versions.keys()].flatMap((name) => this.resolve(name, null)?.model ?? [])
+  /** As `resolve`, and looks for what another hub may have published a moment ago. */
+  async find(sql: Sql, name: string, range: string | null): Promise<Published | null> {
+    const known = this.resolve(name, range)
+    if (known) return known
+    await this.load(sql)
+    return this.resolve(name, range)
+  }
+
+  #all(): Model[] {
+    return [...this.#versions.values()].flatMap((versions) => [...versions.values()].map(({ model }) => model))
   }
 
   /**
    * Checks and stores a version. The same content again changes nothing.
+   * @returns the findings that only warn
    * @throws CallerError `model-unsound` with a place per finding, `model-version-taken`
    */
-  async publish(database: Database, document: unknown, tasks: Iterable<string>): Promise<void> {
-    const model = sound(document, tasks, this.latest())
+  async publish(database: Database, document: unknown, tasks: Iterable<string>): Promise<readonly Finding[]> {
+    const { model, warnings } = sound(document, tasks, this.#all())
     const digest = createHash('sha256').update(canonical(model)).digest('hex')
     const stored = await database.transaction(async ({ sql }) => {
       // One publisher at a time: a reader that goes by position can then pass no row that commits late.
@@ -82,23 +106,32 @@ export class Models {
       throw new CallerError(modelVersionTaken, `${model.model}@${model.version} is published with other content.`)
     }
     await this.load(database.sql)
+    return warnings
   }
 }
 
-function sound(document: unknown, tasks: Iterable<string>, published: readonly Model[]): Model {
+function sound(
+  document: unknown,
+  tasks: Iterable<string>,
+  published: readonly Model[],
+): { model: Model; warnings: readonly Finding[] } {
+  let model: Model
+  let findings: readonly Finding[]
   try {
-    const model = parseModel(document)
-    const models = [...published.filter((other) => other.model !== model.model), model]
-    const errors = check(model, { tasks, models }).filter((finding) => finding.severity === 'error')
-    if (errors.length === 0) return model
-    throw new CallerError(modelUnsound, `${model.model}@${model.version}: ${errors[0]?.message}`, {
-      places: errors.map(({ pointer, message }) => ({ pointer, detail: message })),
-    })
+    model = parseModel(document)
+    findings = check(model, { tasks, models: [...published, model] })
   } catch (error) {
     if (!(error instanceof ModelError)) throw error
-    const places = error.findings.map(({ pointer, message }) => ({ pointer, detail: message }))
-    throw new CallerError(modelUnsound, error.message, { places, cause: error })
+    throw new CallerError(modelUnsound, error.message, { places: error.findings.map(placeOf), cause: error })
   }
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  if (errors.length === 0) return { model, warnings: findings }
+  const detail = `${model.model}@${model.version}: ${errors.map(({ message }) => message).join('; ')}`
+  throw new CallerError(modelUnsound, detail.slice(0, 2_000), { places: errors.map(placeOf) })
+}
+
+function placeOf({ pointer, message }: Finding): ErrorPlace {
+  return { pointer, detail: message }
 }
 
 /** JSON with sorted keys: equal for equal content. */

@@ -3,12 +3,12 @@ import type { Clock } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Doorbells } from '../platform/doorbells.ts'
 import { CallerError } from '../platform/errors.ts'
-import type { Host } from './batch/batch.ts'
 import type { Item } from './batch/item.ts'
+import type { Host } from './batch/job.ts'
 import { addressKey } from './batch/slot.ts'
-import { invalidSignal, unknownInstance, unknownModel } from './errors.ts'
+import { invalidSignal, mailboxFull, unknownInstance, unknownModel } from './errors.ts'
 import { assertStorable } from './storable.ts'
-import { locate, type Address } from './store/claim.ts'
+import { locateMailboxes, mailboxBound, type Address } from './store/claim.ts'
 import { rowOf, type InstanceRow } from './store/rows.ts'
 import { insertInstances, insertMail } from './store/writes.ts'
 
@@ -33,12 +33,16 @@ export interface OutsideSignal {
 /** @throws CallerError `invalid-signal` naming what is wrong */
 export function addressed(signal: OutsideSignal): Address {
   const parsed = parseUrl(signal.to.startsWith('model:') ? signal.to : `model:${signal.to}`)
-  if (!parsed) throw new CallerError(invalidSignal, `“${signal.to.slice(0, 200)}” is not an instance: model:<name>/<id>.`)
-  if (!plain(signal.id)) throw new CallerError(invalidSignal, `The id of a signal to ${signal.to} is not 1 to 200 characters.`)
-  if (!plain(signal.type)) throw new CallerError(invalidSignal, `Signal ${signal.id} to ${signal.to} has no usable type.`)
+  if (!parsed)
+    throw new CallerError(invalidSignal, `“${signal.to.slice(0, 200)}” is not an instance: model:<name>/<id>.`)
+  if (!plain(signal.id))
+    throw new CallerError(invalidSignal, `The id of a signal to ${signal.to} is not 1 to 200 characters.`)
+  if (!plain(signal.type))
+    throw new CallerError(invalidSignal, `Signal ${signal.id} to ${signal.to} has no usable type.`)
   if (!plain(parsed.id)) throw new CallerError(invalidSignal, `The id of an instance is 1 to 200 characters.`)
   assertStorable(signal.args, `Signal ${signal.type} (${signal.id}) to ${signal.to}: its arguments`)
-  if (signal.create?.call) assertStorable(signal.create.call, `Signal ${signal.type} to ${signal.to}: the call's arguments`)
+  if (signal.create?.call)
+    assertStorable(signal.create.call, `Signal ${signal.type} to ${signal.to}: the call's arguments`)
   return { model: parsed.model, id: parsed.id }
 }
 
@@ -57,14 +61,16 @@ export interface SendHost extends Pick<Host, 'models' | 'newKeys'> {
 
 /**
  * Puts signals into mailboxes in the caller's transaction, in the order given, and creates the instances that are to be.
- * @throws CallerError `unknown-instance`, `unknown-model`, `invalid-signal`
+ * @throws CallerError `unknown-instance`, `unknown-model`, `invalid-signal`, `mailbox-full`
  */
 export async function send(host: SendHost, tx: Tx, signals: readonly OutsideSignal[]): Promise<void> {
   if (signals.length === 0) return
   const targets = signals.map((signal) => ({ signal, address: addressed(signal) }))
-  await createMissing(host, tx, targets)
   const addresses = [...new Map(targets.map(({ address }) => [addressKey(address), address])).values()]
-  const keys = new Map((await locate(tx.sql, addresses)).map((found) => [addressKey(found), found.key]))
+  const keys = await keysOf(tx, addresses)
+  const wanted = targets.filter(({ signal, address }) => signal.create && !keys.has(addressKey(address)))
+  const created = await create(host, tx, wanted)
+  for (const [name, key] of created ?? (await keysOf(tx, addresses))) keys.set(name, key)
   const at = host.clock.now()
   const mail = targets.map(({ signal, address }) => {
     const instance = keys.get(addressKey(address))
@@ -75,26 +81,34 @@ export async function send(host: SendHost, tx: Tx, signals: readonly OutsideSign
   tx.afterCommit(() => host.doorbells.ring('engine'))
 }
 
-async function createMissing(
+async function keysOf(tx: Tx, addresses: readonly Address[]): Promise<Map<string, number>> {
+  const located = await locateMailboxes(tx.sql, addresses)
+  const full = located.find((found) => found.full)
+  if (full) throw new CallerError(mailboxFull, `${mailboxBound} signals wait for ${addressKey(full)} already.`)
+  return new Map(located.map((found) => [addressKey(found), found.key]))
+}
+
+/** Creates instances. @returns their keys; null when another transaction has created one of them meanwhile */
+async function create(
   host: SendHost,
   tx: Tx,
-  targets: readonly { signal: OutsideSignal; address: Address }[],
-): Promise<void> {
-  const wanted = new Map<string, { create: Create; address: Address }>()
-  for (const { signal, address } of targets) {
-    if (signal.create && !wanted.has(addressKey(address))) wanted.set(addressKey(address), { create: signal.create, address })
-  }
-  if (wanted.size === 0) return
-  const keys = await host.newKeys(tx.sql, wanted.size)
+  wanted: readonly { signal: OutsideSignal; address: Address }[],
+): Promise<Map<string, number> | null> {
+  const keys = new Map<string, number>()
+  if (wanted.length === 0) return keys
+  const free = await host.newKeys(tx.sql, wanted.length)
   const rows: InstanceRow[] = []
-  for (const { create, address } of wanted.values()) {
-    const published = host.models.resolve(address.model, create.version ?? null)
+  for (const { signal, address } of wanted) {
+    if (keys.has(addressKey(address))) continue
+    const { version = null, call = {} } = signal.create ?? {}
+    const published = await host.models.find(tx.sql, address.model, version)
     if (!published) {
-      throw new CallerError(unknownModel, `No version ${create.version ?? ''} of model ${address.model} is published.`)
+      throw new CallerError(unknownModel, `No version ${version ?? ''} of model ${address.model} is published.`)
     }
-    const instance = start(published.compiled, { id: address.id, call: create.call ?? {} })
-    rows.push(rowOf({ key: keys.pop()!, instance, entries: 0, result: null }))
+    const key = free.pop()!
+    keys.set(addressKey(address), key)
+    rows.push(rowOf({ key, instance: start(published.compiled, { id: address.id, call }), entries: 0, result: null }))
   }
   rows.sort((a, b) => (a.model + a.id < b.model + b.id ? -1 : 1))
-  await insertInstances(tx.sql, rows, host.clock.now())
+  return (await insertInstances(tx.sql, rows, host.clock.now())) === rows.length ? keys : null
 }

@@ -11,12 +11,13 @@ const argumentBytes = 65_536
  * @throws CallerError `invalid-signal`, naming `what`
  */
 export function assertStorable(value: JsonObject, what: string): void {
-  const text = JSON.stringify(value)
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw new CallerError(invalidSignal, `${what} is not a JSON object.`)
   }
+  const text = JSON.stringify(value)
   if (text.length > argumentBytes || Buffer.byteLength(text) > argumentBytes) {
     throw new CallerError(invalidSignal, `${what} takes ${Buffer.byteLength(text)} bytes; 65536 is the limit.`)
   }
-  if (unstorable.test(text)) throw new CallerError(invalidSignal, `${what} has a NUL or half a surrogate pair in its text.`)
+  if (unstorable.test(text))
+    throw new CallerError(invalidSignal, `${what} has a NUL or half a surrogate pair in its text.`)
 }

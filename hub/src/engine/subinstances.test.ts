@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { databaseForThisTest } from '../../../test/support/database.ts'
 import { until } from '../../../test/support/until.ts'
 import { startHub } from './testing/hub.ts'
-import { child, parent } from './testing/models.ts'
+import { child, messenger, parent, recorder } from './testing/models.ts'
 
 const to = 'model:parent/p'
 const call = { to, type: 'call', args: { child: 'c' }, create: {} }
@@ -70,11 +70,26 @@ describe('subinstances', () => {
     expect((await hub.engine.instance('child/c'))?.states).toEqual(['cancelled'])
   })
 
+  it('hear signals by URL, with the returned signal coming back; one for nobody flags its sender', async () => {
+    const { url } = await databaseForThisTest()
+    const hub = await startHub({ url, models: [recorder, messenger] })
+    await hub.engine.signal({ to: 'model:recorder/a', type: 'note', args: { n: 1 }, create: {} })
+    const say = (to: string) =>
+      hub.engine.signal({ to: 'model:messenger/m', type: 'say', args: { to, n: 2 }, create: {} })
+    await say('a')
+    expect((await hub.data('recorder/a'))['seen']).toEqual([1, 2])
+    expect(await hub.engine.instance('messenger/m')).toMatchObject({ data: { answers: [2] }, attention: null })
+    expect((await say('nobody')).outcome).toBe('fired')
+    expect((await hub.engine.instance('messenger/m'))?.attention).toContain('recorder/nobody')
+  })
+
   it('play a thousand families in a handful of transactions', async () => {
     const { url } = await databaseForThisTest()
     const hub = await startHub({ url, models: [child, parent({ wait: true })] })
     const families = Array.from({ length: 1_000 }, (_, index) => index)
-    await hub.send(...families.map((n) => ({ ...call, to: `model:parent/p${n}`, id: `s${n}`, args: { child: `c${n}` } })))
+    await hub.send(
+      ...families.map((n) => ({ ...call, to: `model:parent/p${n}`, id: `s${n}`, args: { child: `c${n}` } })),
+    )
     await until(async () => (await hub.database.sql`select from engine_mailbox`).length === 0)
     await hub.send(...families.map((n) => ({ to: `model:child/c${n}`, id: 'f', type: 'finish', args: { made: n } })))
     await until(async () => (await hub.database.sql`select from engine_mailbox`).length === 0)

@@ -33,7 +33,11 @@ describe('transactional tasks', () => {
     await hub.send(...Array.from({ length: 200 }, (_, index) => begin(`i${index}`)))
     await until(async () => (await hub.engine.instances({ state: 'finished' }, { limit: 201 })).length === 200)
     expect(batches).toEqual([200])
-    expect(await hub.engine.instance('worker/i7')).toMatchObject({ done: true, data: { result: 'booked i7' }, tasks: [] })
+    expect(await hub.engine.instance('worker/i7')).toMatchObject({
+      done: true,
+      data: { result: 'booked i7' },
+      tasks: [],
+    })
   })
 
   it('that throws undoes its own step only, and flags the instance', async () => {
@@ -119,6 +123,30 @@ describe('external tasks', () => {
     })
     expect(view.attention).toContain('no result within 20 ms')
     expect(aborted).toBe(2)
+  })
+
+  it('end as the holder of the lease says, not as an attempt says that has lost it', async () => {
+    const { url } = await databaseForThisTest()
+    const model = worker({ task: 'call', retry: { attempts: 5, first: '1ms' } })
+    let attempts = 0
+    const hub = await startHub({
+      url,
+      models: [model],
+      tasks: {
+        call: {
+          kind: 'external',
+          async run() {
+            const attempt = ++attempts
+            // What another hub does with a lease that was not renewed.
+            if (attempt === 1) await hub.database.sql`update engine_task set lease = null, due = 0`
+            return { result: `attempt ${attempt}` }
+          },
+        },
+      },
+    })
+    await hub.send(begin('a'))
+    await until(async () => (await hub.engine.instance('worker/a'))?.done)
+    expect(await hub.data('worker/a')).toMatchObject({ result: 'attempt 2' })
   })
 
   it('are taken up again by the next hub when theirs stops in the middle', async () => {

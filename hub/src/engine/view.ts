@@ -28,8 +28,23 @@ export interface InstanceView {
 }
 
 export function viewOf(row: StoredInstance): InstanceView {
-  const { model, version, id, states, data, call, parent, children, timers, tasks, held, deferred, steps, done, attention } =
-    instanceOf(row)
+  const {
+    model,
+    version,
+    id,
+    states,
+    data,
+    call,
+    parent,
+    children,
+    timers,
+    tasks,
+    held,
+    deferred,
+    steps,
+    done,
+    attention,
+  } = instanceOf(row)
   return {
     url: instanceUrl(row),
     model,

@@ -2,8 +2,9 @@ import type { Milliseconds } from '../platform/clock.ts'
 import type { Doorbells } from '../platform/doorbells.ts'
 import { OutsideError } from '../platform/errors.ts'
 import type { Log } from '../platform/log.ts'
-import { isRetryable, runBatch, runOne, type BatchEnd, type Host, type Job } from './batch/batch.ts'
+import { isRetryable, runBatch, runOne } from './batch/batch.ts'
 import type { Direct } from './batch/item.ts'
+import type { BatchEnd, Host, Job } from './batch/job.ts'
 import { engineBusy } from './errors.ts'
 import { lookOut } from './store/claim.ts'
 
@@ -14,12 +15,15 @@ export interface WorkerOptions extends Host {
   readonly tasksDue: () => void
 }
 
-/** Rows of mailbox and timers looked at for work at once: several hubs' batches. */
+/** Rows of mailbox and timers looked at for work at once: several hubs' batches; more, as long as others hold all of it. */
 const window = 2_000
+const widest = 64_000
 /** How often the tables are looked at without being asked to. */
 const poll: Milliseconds = 1_000
 /** Senders that may wait at once. */
 const queueBound = 10_000
+/** Senders whose signals are taken in one batch. */
+const together = 1_000
 const nothing: BatchEnd = { seated: 0, back: [], more: false, tasks: false }
 
 /** The loop that takes what waits in the tables and what senders in this process wait for, batch by batch. */
@@ -86,7 +90,7 @@ export class Worker {
       let job: Job | null = null
       try {
         this.#woken = false
-        job = await this.#find()
+        job = await this.#find(Math.min(window * 2 ** idle, widest))
         const end = job ? await this.#attempt(job) : nothing
         failures = 0
         this.#directs.unshift(...end.back)
@@ -97,7 +101,7 @@ export class Worker {
         else if (idle > 0) {
           // All of it is held by other hubs: they will be done soon, or gone.
           this.#look = true
-          await this.#sleep(Math.min(2 ** idle, 100), true)
+          await this.#sleep(Math.min(2 ** idle, 50), true)
         }
       } catch (error) {
         failures++
@@ -110,7 +114,7 @@ export class Worker {
   }
 
   /** What there is to do; null when nothing. Looks at the tables only when rung, when something is due, or once a second. */
-  async #find(): Promise<Job | null> {
+  async #find(window: number): Promise<Job | null> {
     const { clock, database, models } = this.#options
     const now = clock.now()
     const due = this.#nextDue !== null && this.#nextDue <= now
@@ -125,7 +129,7 @@ export class Worker {
       ready = outlook.ready
       if (ready.length > 0) this.#look = true
     }
-    const directs = this.#directs.splice(0)
+    const directs = this.#directs.splice(0, together)
     return ready.length > 0 || directs.length > 0 ? { ready, directs } : null
   }
 

@@ -1,4 +1,13 @@
-import { check, compileModel, start, take, type CompiledModel, type Instance, type Model, type Taken } from '@sutler/engine'
+import {
+  check,
+  compileModel,
+  start,
+  take,
+  type CompiledModel,
+  type Instance,
+  type Model,
+  type Taken,
+} from '@sutler/engine'
 import { describe, expect, it } from 'vitest'
 import { shippedPatterns } from './index.ts'
 
@@ -18,7 +27,13 @@ class Walk {
 
   tell(type: string, args = {}): Taken {
     const shared = { maxOffers: 5 }
-    const taken = take(this.#model, this.instance, shared, { id: `s${this.#signals++}`, type, args, from: 'external' }, now)
+    const taken = take(
+      this.#model,
+      this.instance,
+      shared,
+      { id: `s${this.#signals++}`, type, args, from: 'external' },
+      now,
+    )
     this.instance = taken.instance
     return taken
   }
@@ -28,9 +43,12 @@ const tasksOf = (taken: Taken): string[] =>
   taken.effects.flatMap((effect) => (effect.kind === 'task' ? [effect.use.task] : []))
 
 describe('the shipped patterns', () => {
-  it.each((shippedPatterns as Model[]).map((model) => [model.model, model] as const))('%s is proved sound', (_, model) => {
-    expect(check(model)).toEqual([])
-  })
+  it.each((shippedPatterns as Model[]).map((model) => [model.model, model] as const))(
+    '%s is proved sound',
+    (_, model) => {
+      expect(check(model)).toEqual([])
+    },
+  )
 })
 
 describe('the delivery pattern', () => {
@@ -38,7 +56,10 @@ describe('the delivery pattern', () => {
   const offered = (): Walk => {
     const walk = new Walk('delivery', call)
     expect(tasksOf(walk.tell('start'))).toEqual(['policy.decide'])
-    expect(tasksOf(walk.tell('decided', { allowed: true, until: '', why: '' }))).toEqual(['deliveries.record', 'device.offer'])
+    expect(tasksOf(walk.tell('decided', { allowed: true, until: '', why: '' }))).toEqual([
+      'deliveries.record',
+      'device.offer',
+    ])
     return walk
   }
 

@@ -8,8 +8,10 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely'
-import postgres from 'postgres'
+import type postgresTypes from 'postgres'
+import { addArrayTypes } from './array-types.ts'
 import { OutsideError, errorCode } from './errors.ts'
+import postgres from './postgres-driver.ts'
 
 export const databaseUnavailable = errorCode(
   'database-unavailable',
@@ -18,18 +20,25 @@ export const databaseUnavailable = errorCode(
   'Check that PostgreSQL runs and accepts connections (DATABASE_URL, or the embedded one under the data directory); nothing was lost, try again.',
 )
 
+export const databaseOverloaded = errorCode(
+  'database-overloaded',
+  503,
+  'The database could not do this now',
+  'Try again in a moment. If it stays: free disk space, look at its load, or raise SUTLER_STATEMENT_TIMEOUT.',
+)
+
 /** A postgres.js handle: the pool or one transaction. */
-export type Sql = postgres.Sql | postgres.TransactionSql
+export type Sql = postgresTypes.Sql | postgresTypes.TransactionSql
 
 /** One transaction. Modules hand it to one another so that their rows commit together. */
 export interface Tx {
-  readonly sql: postgres.TransactionSql
+  readonly sql: postgresTypes.TransactionSql
   /** Runs after the commit (never after a rollback): doorbells, caches. Must not throw. */
   afterCommit(then: () => void): void
 }
 
 export interface Database {
-  readonly sql: postgres.Sql
+  readonly sql: postgresTypes.Sql
   /** Runs `work` in one READ COMMITTED transaction. @throws whatever `work` throws, after the rollback */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -43,20 +52,26 @@ export interface DatabaseOptions {
 }
 
 /** A postgres.js handle for `url`; it does not itself understand libpq's `?host=/socket/directory`. */
-export function connect(url: string, options: postgres.Options<Record<string, postgres.PostgresType>>): postgres.Sql {
+export function connect(
+  url: string,
+  options: postgresTypes.Options<Record<string, postgresTypes.PostgresType>>,
+): postgresTypes.Sql {
   const parsed = new URL(url)
   const sockets = parsed.searchParams.get('host')
   parsed.searchParams.delete('host')
-  return postgres(parsed.href, {
+  const sql = postgres(parsed.href, {
     connect_timeout: 10,
     idle_timeout: 0,
     max_lifetime: null,
     // Seconds until the next try to connect: soon, for a database that restarts is back within a second or two.
     backoff: (tries: number) => Math.min(0.05 * 2 ** tries, 2),
     onnotice: () => {},
+    fetch_types: false,
     ...options,
     ...(sockets === null ? {} : { host: sockets }),
-  }) as unknown as postgres.Sql
+  }) as unknown as postgresTypes.Sql
+  addArrayTypes(sql)
+  return sql
 }
 
 /** Connects lazily. `url` is a PostgreSQL URL, or one with `?host=/socket/directory`. int8 comes back as a number. */
@@ -85,11 +100,18 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   }
 }
 
-/** Connection failures become `OutsideError`; everything else is passed through. */
-function asDatabaseError(error: unknown): unknown {
-  const code = (error as { code?: string } | null)?.code ?? ''
-  const lost = /^(CONNECT|ECONN|EPIPE|ENOENT|CONNECTION_)/.test(code) || code === '57P01' || code === '57P03'
-  return lost ? new OutsideError(databaseUnavailable, `PostgreSQL: ${code}`, { cause: error }) : error
+/** Of the driver and of the system when the server is away, 57P0x: it is shutting down or starting. */
+const lostConnection = /^(CONNECT|CONNECTION_|ECONN|EPIPE|ENOENT$|ENOTFOUND$|57P0)/
+/** SQLSTATE: cancelled by the time-out, out of disk, memory or connections, deadlock, input and output error. */
+const overloaded = /^(57014|53|40001|40P01|58)/
+
+/** Failures of the database or of the way to it become `OutsideError`; everything else is passed through. */
+export function asDatabaseError(error: unknown): unknown {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: string }
+  if (typeof code !== 'string' || error instanceof OutsideError) return error
+  if (lostConnection.test(code)) return new OutsideError(databaseUnavailable, `PostgreSQL: ${code}`, { cause: error })
+  const known = 'severity' in (error as object) && overloaded.test(code)
+  return known ? new OutsideError(databaseOverloaded, `PostgreSQL: ${message} (${code})`, { cause: error }) : error
 }
 
 /** Kysely's typed query builder over any postgres.js handle. Cheap: make one per use. */

@@ -1,23 +1,12 @@
 #!/usr/bin/env node
 import { ApiError } from '@sutler/client'
-import { Command } from 'commander'
 import { CommandError } from './command-error.ts'
-import { addDevices } from './commands/devices.ts'
-import { addHouseholds } from './commands/households.ts'
-import { addLogin } from './commands/login.ts'
-import { addOrders } from './commands/orders.ts'
-import { addServices } from './commands/services.ts'
-import { addWatch } from './commands/watch.ts'
+import { program } from './program.ts'
 import { SourceError } from './source-errors.ts'
 import { printable } from './terminal.ts'
 
-const program = new Command('sutler')
-  .description('Provisioning services: publish, order, and watch devices prove what they run.')
-  .showHelpAfterError('(sutler --help lists the commands)')
-for (const add of [addLogin, addHouseholds, addServices, addOrders, addDevices, addWatch]) add(program)
-
 try {
-  await program.parseAsync()
+  await program().parseAsync()
 } catch (error) {
   process.exitCode = report(error)
 }

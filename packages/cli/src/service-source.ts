@@ -19,7 +19,7 @@ export interface Composition {
   readonly relations: ServiceDocument['relations']
 }
 
-export interface CompositionFile {
+interface CompositionFile {
   readonly path: string
   /** Bytes. */
   readonly size: number

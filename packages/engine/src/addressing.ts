@@ -2,7 +2,7 @@ import type { Address } from './compiled.ts'
 import { StepFailure } from './errors.ts'
 import { type Scope, textOf } from './evaluation.ts'
 import type { Child, Instance, Signal } from './types.ts'
-import { parseUrl, sameInstance } from './url.ts'
+import { parseUrl, percentEncoded, sameInstance } from './url.ts'
 
 /** Where an emitted signal goes. */
 export interface Addressee {
@@ -40,7 +40,7 @@ export function addressee(to: Address, scope: Scope, emitter: Emitter, transitio
       return { address: `child:${as}`, url: child?.url ?? null, child: child === undefined ? as : null }
     }
     case 'url': {
-      const text = textOf(to.url, scope, transition, wholeUrl(to) ? String : encodeURIComponent)
+      const text = textOf(to.url, scope, transition, wholeUrl(to) ? String : percentEncoded)
       const url = toInstance(text, emitter.url)
       if (url === null) throw new StepFailure('bad-url', `transition "${transition}": ${text} is no instance's URL`)
       return { address: text, url, child: null }

@@ -98,7 +98,10 @@ const schema = z
     version: z
       .string()
       .max(64)
-      .refine((text) => semver.valid(text) === text, { message: 'expected a semantic version' }),
+      .refine((text) => semver.valid(text) === text || semver.parse(text)?.raw === text, {
+        message: 'expected a semantic version',
+      })
+      .meta({ pattern: '^\\d+\\.\\d+\\.\\d+(?:-[0-9A-Za-z.-]+)?(?:\\+[0-9A-Za-z.-]+)?$' }),
     title: z.string().max(1000).optional(),
     shared: z.record(name, z.json()).optional(),
     data: z.record(name, z.json()).optional(),
@@ -129,5 +132,5 @@ export function parseModel(document: unknown): Model {
 /** The document's JSON Schema (draft 2020-12), published as `model.schema.json`. */
 export function modelJsonSchema(): JsonObject {
   const generated = z.toJSONSchema(schema) as { readonly [key: string]: Json }
-  return { $id: 'https://sutler.dev/schemas/model.schema.json', title: 'Sutler provisioning model', ...generated }
+  return { $id: 'urn:sutler:schema:model', title: 'Sutler provisioning model', ...generated }
 }

@@ -7,8 +7,16 @@ import type { Emit, Instance, Taken } from './types.ts'
 const parent = { url: 'model:top@1.0.0/p', as: 'me' }
 
 function emitting(emit: readonly Emit[], more: Partial<Instance> = {}, from = 'external'): Taken {
-  const compiled = compiledOf([transition('go', ['a'], ['b'], { emit }), transition('got', [], [])], { data: { who: 'x/y', url: 'model:z/1' } })
-  return take(compiled, { ...start(compiled, { id: 'i', parent }), ...more }, {}, signalOf('go', { n: 1 }, { from }), 1000)
+  const compiled = compiledOf([transition('go', ['a'], ['b'], { emit }), transition('got', [], [])], {
+    data: { who: 'x/y', url: 'model:z/1' },
+  })
+  return take(
+    compiled,
+    { ...start(compiled, { id: 'i', parent }), ...more },
+    {},
+    signalOf('go', { n: 1 }, { from }),
+    1000,
+  )
 }
 
 describe('who generates signals: emit', () => {
@@ -29,26 +37,46 @@ describe('who generates signals: emit', () => {
       ['model:other@2/x%2Fy', 'u'],
       ['model:z/1', 'v'],
     ])
-    expect(records[0]?.emitted.map(({ to }) => to)).toEqual(['parent', 'sender', 'child:stb x/y', 'model:other@2/x%2Fy', 'model:z/1'])
+    expect(records[0]?.emitted.map(({ to }) => to)).toEqual([
+      'parent',
+      'sender',
+      'child:stb x/y',
+      'model:other@2/x%2Fy',
+      'model:z/1',
+    ])
     expect(effects[0]).toMatchObject({ signal: { args: { n: 1 }, from: 'model:trial@1.0.0/i' } })
   })
 
   it('semantics 3: a signal to nobody is recorded and sent to nobody; the step stands', () => {
-    const { effects, records } = emitting([{ signal: 'p', to: 'parent' }, { signal: 's', to: 'sender' }, { signal: 'c', to: 'child:none' }], { parent: null })
+    const { effects, records } = emitting(
+      [
+        { signal: 'p', to: 'parent' },
+        { signal: 's', to: 'sender' },
+        { signal: 'c', to: 'child:none' },
+      ],
+      { parent: null },
+    )
     expect(records[0]).toMatchObject({ outcome: 'fired' })
     expect(records[0]?.emitted).toHaveLength(3)
     expect(effects).toEqual([])
   })
 
   it('semantics 3: ids derive from instance, step and place, so that the same step makes the same ids', () => {
-    const ids = (taken: Taken): string[] => taken.effects.map((effect) => (effect.kind === 'signal' ? effect.signal.id : ''))
-    const emits = [{ signal: 'p', to: 'parent' }, { signal: 'q', to: 'parent' }]
+    const ids = (taken: Taken): string[] =>
+      taken.effects.map((effect) => (effect.kind === 'signal' ? effect.signal.id : ''))
+    const emits = [
+      { signal: 'p', to: 'parent' },
+      { signal: 'q', to: 'parent' },
+    ]
     expect(ids(emitting(emits))).toEqual(['model:trial@1.0.0/i/1/0', 'model:trial@1.0.0/i/1/1'])
     expect(emitting(emits)).toEqual(emitting(emits))
   })
 
   it('semantics 3: text that is no URL undoes the step', () => {
-    expect(emitting([{ signal: 'u', to: '{data.who}' }]).records[0]).toMatchObject({ outcome: 'failed', reason: 'bad-url' })
+    expect(emitting([{ signal: 'u', to: '{data.who}' }]).records[0]).toMatchObject({
+      outcome: 'failed',
+      reason: 'bad-url',
+    })
   })
 
   it('semantics 3, reply: the signal as changed goes back to the instance that emitted it', () => {
@@ -59,22 +87,40 @@ describe('who generates signals: emit', () => {
       {
         kind: 'signal',
         to: 'model:peer@1.0.0/q',
-        signal: { id: 'model:trial@1.0.0/i/1/0', type: 'answered', args: { q: 'x', answer: 42 }, from: 'model:trial@1.0.0/i', returned: true },
+        signal: {
+          id: 'model:trial@1.0.0/i/1/0',
+          type: 'answered',
+          args: { q: 'x', answer: 42 },
+          from: 'model:trial@1.0.0/i',
+          returned: true,
+        },
       },
     ])
   })
 
   it('semantics 3, reply: to self too; and none for a signal that fired nothing', () => {
-    const model = modelOf([transition('go', ['a'], ['b'], { emit: [{ signal: 'ask', reply: 'answered' }] }), transition('ask', ['b'], ['c']), transition('answered', [], [])])
+    const model = modelOf([
+      transition('go', ['a'], ['b'], { emit: [{ signal: 'ask', reply: 'answered' }] }),
+      transition('ask', ['b'], ['c']),
+      transition('answered', [], []),
+    ])
     expect(play(model, ['go']).map(({ signal }) => signal)).toEqual(['go', 'ask', 'answered'])
     const compiled = compiledOf([transition('ask', ['b'], ['c'])])
-    expect(take(compiled, start(compiled, { id: 'i' }), {}, signalOf('ask', {}, { from: parent.url, reply: 'r' }), 0).effects).toEqual([])
+    expect(
+      take(compiled, start(compiled, { id: 'i' }), {}, signalOf('ask', {}, { from: parent.url, reply: 'r' }), 0)
+        .effects,
+    ).toEqual([])
   })
 
   it('semantics 3, reply: a returned signal is trimmed to what its declaration names', () => {
-    const compiled = compiledOf([transition('answered', [], ['b'])], { signals: { answered: { args: { answer: 'int' } } } })
+    const compiled = compiledOf([transition('answered', [], ['b'])], {
+      signals: { answered: { args: { answer: 'int' } } },
+    })
     const returned = signalOf('answered', { answer: 1, q: 'x' }, { from: parent.url, returned: true })
-    expect(take(compiled, start(compiled, { id: 'i' }), {}, returned, 0).records[0]).toMatchObject({ outcome: 'fired', args: { answer: 1 } })
+    expect(take(compiled, start(compiled, { id: 'i' }), {}, returned, 0).records[0]).toMatchObject({
+      outcome: 'fired',
+      args: { answer: 1 },
+    })
   })
 })
 
@@ -92,9 +138,12 @@ describe('who generates signals: time', () => {
     expect(effects).toEqual([{ kind: 'timer-set', timer: instance.timers[0] }])
   })
 
-  it.each([['{-1}'], ['{"soon"}'], ['{"-5m"}']])('semantics 3: after %s is no duration and undoes the step', (after) => {
-    expect(emitting([{ signal: 'got', after }]).records[0]).toMatchObject({ outcome: 'failed', reason: 'bad-value' })
-  })
+  it.each([['{-1}'], ['{"soon"}'], ['{"-5m"}']])(
+    'semantics 3: after %s is no duration and undoes the step',
+    (after) => {
+      expect(emitting([{ signal: 'got', after }]).records[0]).toMatchObject({ outcome: 'failed', reason: 'bad-value' })
+    },
+  )
 
   it('semantics 3: at an instant, also one that has passed', () => {
     expect(emitting([{ signal: 'got', at: 'timestamp("1970-01-01T00:01:00Z")' }]).instance.timers[0]?.due).toBe(60_000)
@@ -103,7 +152,13 @@ describe('who generates signals: time', () => {
 
   it('semantics 3: due signals come in order of due time, ties in order of emission, and are taken once', () => {
     const compiled = compiledOf([
-      transition('go', ['a'], ['b'], { emit: [{ signal: 'two', after: '2s' }, { signal: 'one', after: '1s' }, { signal: 'tie', after: '1s' }] }),
+      transition('go', ['a'], ['b'], {
+        emit: [
+          { signal: 'two', after: '2s' },
+          { signal: 'one', after: '1s' },
+          { signal: 'tie', after: '1s' },
+        ],
+      }),
       ...['one', 'two', 'tie'].map((on) => transition(on, [], [])),
     ])
     let { instance } = take(compiled, start(compiled, { id: 'i' }), {}, signalOf('go'), 0)
@@ -114,7 +169,9 @@ describe('who generates signals: time', () => {
   })
 
   it('semantics 3: a delayed signal to another instance waits here and leaves without a step', () => {
-    const compiled = compiledOf([transition('go', ['a'], ['b'], { emit: [{ signal: 'late', to: 'parent', after: '1s', while: ['b'] }] })])
+    const compiled = compiledOf([
+      transition('go', ['a'], ['b'], { emit: [{ signal: 'late', to: 'parent', after: '1s', while: ['b'] }] }),
+    ])
     const { instance } = take(compiled, start(compiled, { id: 'i', parent }), {}, signalOf('go'), 0)
     const [timer] = dueTimers(instance, 1000)
     expect(timer).toMatchObject({ to: parent.url })
@@ -124,7 +181,12 @@ describe('who generates signals: time', () => {
 
   it('semantics 2.9, cancel: takes back the delayed signals of a type', () => {
     const model = modelOf([
-      transition('go', ['a'], ['b'], { emit: [{ signal: 'x', after: '1s' }, { signal: 'y', after: '1s' }] }),
+      transition('go', ['a'], ['b'], {
+        emit: [
+          { signal: 'x', after: '1s' },
+          { signal: 'y', after: '1s' },
+        ],
+      }),
       transition('stop', ['b'], ['b'], { cancel: ['x'] }),
       transition('x', [], []),
       transition('y', [], []),
@@ -132,8 +194,18 @@ describe('who generates signals: time', () => {
     expect(play(model, ['go', 'stop', { advance: '2s' }]).map(({ signal }) => signal)).toEqual(['go', 'stop', 'y'])
   })
 
+  it('semantics 3: a signal from outside that carries the id of a delayed one takes nothing off', () => {
+    const { instance } = emitting([{ signal: 'got', after: '1s' }])
+    const compiled = compiledOf([transition('got', [], [])])
+    const forged = signalOf('got', {}, { id: instance.timers[0]?.id ?? '' })
+    expect(take(compiled, instance, {}, forged, 0).instance.timers).toEqual(instance.timers)
+  })
+
   it('semantics 3: a due signal whose step fails is used up, and the instance is flagged', () => {
-    const compiled = compiledOf([transition('go', ['a'], ['b'], { emit: [{ signal: 'x', after: '1s' }] }), transition('x', [], [], { set: { n: '1/0' } })])
+    const compiled = compiledOf([
+      transition('go', ['a'], ['b'], { emit: [{ signal: 'x', after: '1s' }] }),
+      transition('x', [], [], { set: { n: '1/0' } }),
+    ])
     const { instance } = take(compiled, start(compiled, { id: 'i' }), {}, signalOf('go'), 0)
     const failed = take(compiled, instance, {}, instance.timers[0]?.signal ?? signalOf('none'), 1000)
     expect(failed.instance.timers).toEqual([])

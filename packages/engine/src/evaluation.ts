@@ -1,7 +1,7 @@
 import { type CompiledExpression, type CompiledTemplate, evaluate, ExpressionError, render } from '@sutler/expressions'
 import type { Assignment } from './compiled.ts'
 import { StepFailure } from './errors.ts'
-import type { Instance, Json, JsonObject } from './types.ts'
+import type { Instance, Instant, Json, JsonObject } from './types.ts'
 
 /** The variables of section 7. Changed in place while a step fires, so that each expression sees the then-current values. */
 export type Scope = {
@@ -12,6 +12,14 @@ export type Scope = {
   readonly call: JsonObject
   readonly id: string
   readonly now: Date
+}
+
+let latest = new Date(0)
+
+/** The step's time for expressions; the last one is kept, for a host takes many signals at one time. */
+export function dateOf(now: Instant): Date {
+  if (latest.getTime() !== now) latest = new Date(now)
+  return latest
 }
 
 export function scopeOf(instance: Instance, shared: JsonObject, args: JsonObject, now: Date): Scope {

@@ -5,7 +5,7 @@ import { StepFailure } from './errors.ts'
 import { type Scope, textOf, valueOf, valuesOf } from './evaluation.ts'
 import { jsonBytes, withEntry } from './size.ts'
 import type { Child, Effect, Emitted, Instance, Instant, JsonObject, RunningTask, Signal, Timer } from './types.ts'
-import { instanceUrl, parseUrl, sameInstance, writeUrl } from './url.ts'
+import { instanceUrl, parseUrl, percentEncoded, sameInstance, writeUrl } from './url.ts'
 
 /** Section 2.9: what the fired transitions of one step do, collected in the order written. Nothing of it is kept on failure. */
 export class Firing {
@@ -173,7 +173,7 @@ export class Firing {
   #call({ call, args, url, as }: CompiledCall, transition: string): void {
     const { scope } = this
     const { limits } = this.#compiled
-    const text = textOf(url, scope, transition, encodeURIComponent)
+    const text = textOf(url, scope, transition, percentEncoded)
     const name = textOf(as, scope, transition)
     const target = parseUrl(text)
     if (target === null)

@@ -15,7 +15,10 @@ describe('a macrostep', () => {
   })
 
   it('semantics 2, macrostep: it is the same when the instance is named by its URL', () => {
-    const model = modelOf([transition('go', ['a'], ['b'], { emit: [{ signal: 'one', to: 'model:trial/{id}' }] }), transition('one', [], [])])
+    const model = modelOf([
+      transition('go', ['a'], ['b'], { emit: [{ signal: 'one', to: 'model:trial/{id}' }] }),
+      transition('one', [], []),
+    ])
     const lines = play(model, ['go'])
     expect(inShort(lines)).toEqual(['go fired', 'one fired'])
     expect(lines[0]?.emitted[0]?.to).toBe('model:trial/simulation')
@@ -33,7 +36,10 @@ describe('a macrostep', () => {
   })
 
   it('semantics 2, macrostep: more than 1,000 steps undo all of it', () => {
-    const compiled = compiledOf([transition('go', [], ['b'], { set: { n: 'data.n + 1' }, share: { n: 'data.n' }, emit: [{ signal: 'go' }] })], { data: { n: 0 } })
+    const compiled = compiledOf(
+      [transition('go', [], ['b'], { set: { n: 'data.n + 1' }, share: { n: 'data.n' }, emit: [{ signal: 'go' }] })],
+      { data: { n: 0 } },
+    )
     const before = start(compiled, { id: 'x' })
     const taken = take(compiled, before, {}, signalOf('go'), 0)
     expect(taken.records).toHaveLength(1)
@@ -43,16 +49,22 @@ describe('a macrostep', () => {
   })
 
   it('semantics 2, macrostep: exactly 1,000 steps are allowed', () => {
-    const compiled = compiledOf([transition('go', [], ['b'], { when: 'data.n < 1000', set: { n: 'data.n + 1' }, emit: [{ signal: 'go' }] })], { data: { n: 1 } })
+    const compiled = compiledOf(
+      [transition('go', [], ['b'], { when: 'data.n < 1000', set: { n: 'data.n + 1' }, emit: [{ signal: 'go' }] })],
+      { data: { n: 1 } },
+    )
     const { records } = take(compiled, start(compiled, { id: 'x' }), {}, signalOf('go'), 0)
     expect(records).toHaveLength(1000)
     expect(records.at(-1)?.outcome).toBe('ignored')
   })
 
   it('semantics 2, macrostep: many signals deferred before do not count as one run away', () => {
-    const compiled = compiledOf([transition('open', ['a'], ['b']), transition('late', ['b'], ['b'])], { signals: { late: { deferrable: true } } })
+    const compiled = compiledOf([transition('open', ['a'], ['b']), transition('late', ['b'], ['b'])], {
+      signals: { late: { deferrable: true } },
+    })
     let instance = start(compiled, { id: 'x' })
-    for (let n = 0; n < 1000; n += 1) instance = take(compiled, instance, {}, signalOf('late', {}, { id: `late-${n}` }), 0).instance
+    for (let n = 0; n < 1000; n += 1)
+      instance = take(compiled, instance, {}, signalOf('late', {}, { id: `late-${n}` }), 0).instance
     const { records, instance: after } = take(compiled, instance, {}, signalOf('open'), 0)
     expect(records).toHaveLength(1001)
     expect(records.every(({ outcome }) => outcome === 'fired')).toBe(true)
@@ -61,7 +73,10 @@ describe('a macrostep', () => {
 
   it('semantics 2, macrostep: a deferral cannot hide an endless run', () => {
     const compiled = compiledOf(
-      [transition('ping', ['a'], ['b'], { emit: [{ signal: 'ping' }, { signal: 'back' }] }), transition('back', ['b'], ['a'])],
+      [
+        transition('ping', ['a'], ['b'], { emit: [{ signal: 'ping' }, { signal: 'back' }] }),
+        transition('back', ['b'], ['a']),
+      ],
       { signals: { ping: { deferrable: true } } },
     )
     const { records, instance } = take(compiled, start(compiled, { id: 'x' }), {}, signalOf('ping'), 0)
@@ -94,7 +109,9 @@ describe('the order of signals', () => {
   })
 
   it('semantics 10, order: a retry that fires nothing prints nothing', () => {
-    const model = modelOf([transition('go', ['a'], ['b']), transition('late', ['c'], ['d'])], { signals: { late: { deferrable: true } } })
+    const model = modelOf([transition('go', ['a'], ['b']), transition('late', ['c'], ['d'])], {
+      signals: { late: { deferrable: true } },
+    })
     expect(inShort(play(model, ['late', 'go']))).toEqual(['late deferred', 'go fired'])
   })
 

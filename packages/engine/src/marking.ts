@@ -47,10 +47,16 @@ export class Markings {
       candidates: new Map(),
       after: new Map(),
     }
-    if (this.#byKey.size >= kept) this.#byKey.clear()
+    if (this.#byKey.size >= kept) this.#forget()
     this.#byKey.set(key, marking)
     this.#byNames.set(names, marking)
     return marking
+  }
+
+  /** Also what the markings know of each other, or one that is still in use would keep all others. */
+  #forget(): void {
+    for (const marking of this.#byKey.values()) marking.after.clear()
+    this.#byKey.clear()
   }
 
   /** Section 2.5, the half of it that does not depend on guards. */
@@ -58,7 +64,7 @@ export class Markings {
     const known = marking.candidates.get(signal)
     if (known !== undefined) return known
     const all = this.#bySignal.get(signal) ?? []
-    const found = all.filter((transition) => transition.from.every((state) => marking.names.includes(state)))
+    const found = subsets(marking, all)
     marking.candidates.set(signal, found)
     return found
   }
@@ -75,6 +81,11 @@ export class Markings {
     if (only !== undefined) marking.after.set(only, next)
     return next
   }
+}
+
+/** The transitions whose `from` is a subset of the marking. */
+export function subsets({ names }: Marking, transitions: readonly CompiledTransition[]): readonly CompiledTransition[] {
+  return transitions.filter(({ from }) => from.every((state) => names.includes(state)))
 }
 
 /** Section 2.6: of the enabled ones, in order, those none of whose `from` states an earlier one consumed. */

@@ -13,7 +13,7 @@ export const parameterTypes = [
   'map',
   'any',
 ] as const
-export type ParameterType = (typeof parameterTypes)[number]
+type ParameterType = (typeof parameterTypes)[number]
 
 export interface Parameter {
   readonly name: string

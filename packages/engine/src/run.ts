@@ -1,6 +1,6 @@
 import type { CompiledModel, CompiledTransition } from './compiled.ts'
 import { StepFailure } from './errors.ts'
-import { scopeOf } from './evaluation.ts'
+import { dateOf, scopeOf } from './evaluation.ts'
 import { isWaiting } from './instance.ts'
 import { breaches, declaredOnly } from './parameters.ts'
 import { jsonBytes } from './size.ts'
@@ -47,7 +47,7 @@ export class Run {
     this.instance = instance
     this.shared = shared
     this.#now = now
-    this.#date = new Date(now)
+    this.#date = dateOf(now)
     this.#refuse = options.refuse
   }
 

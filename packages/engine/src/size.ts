@@ -6,7 +6,7 @@ export function jsonBytes(value: Json, limit = Number.POSITIVE_INFINITY): number
     case 'string':
       return textBytes(value)
     case 'number':
-      return String(value).length
+      return value >= 0 && value < 10 && Number.isInteger(value) ? 1 : String(value).length
     case 'boolean':
       return value ? 4 : 5
     default:
@@ -68,30 +68,21 @@ function extraBytes(code: number): number {
 }
 
 const known = new WeakMap<JsonObject, number>()
-/** Smaller documents are counted again faster than they are looked up. */
+/** Bytes of documents that are replaced, never changed. Smaller ones are counted again faster than they are remembered. */
 const worthKnowing = 512
 
-function remember(document: JsonObject, bytes: number): void {
-  if (bytes >= worthKnowing) known.set(document, bytes)
-}
-
-/** Bytes of a document that is replaced, never changed: a large one is counted once. */
-export function documentBytes(document: JsonObject): number {
-  const size = known.get(document)
-  if (size !== undefined) return size
-  const counted = jsonBytes(document)
-  remember(document, counted)
-  return counted
-}
-
-/** The document with one entry replaced; null when it would be larger than `limit` bytes. Costs what the entry costs. */
+/** The document with one entry replaced; null when it would be larger than `limit` bytes. For a large one it costs what the entry costs. */
 export function withEntry(document: JsonObject, key: string, value: Json, limit: number): JsonObject | null {
-  const before = documentBytes(document)
-  const empty = before === 2 && Object.keys(document).length === 0
-  const replaced = Object.hasOwn(document, key) ? entryBytes(key, document[key] ?? null, limit) : empty ? 1 : 0
-  const bytes = before - replaced + entryBytes(key, value, limit)
-  if (bytes > limit) return null
   const changed = { ...document, [key]: value }
-  remember(changed, bytes)
+  const before = known.get(document)
+  const bytes = before === undefined ? jsonBytes(changed, limit) : before + growth(document, key, value, limit)
+  if (bytes > limit) return null
+  if (bytes >= worthKnowing) known.set(changed, bytes)
   return changed
+}
+
+/** By how many bytes a document that is not empty grows with the entry. */
+function growth(document: JsonObject, key: string, value: Json, limit: number): number {
+  const replaced = Object.hasOwn(document, key) ? entryBytes(key, document[key] ?? null, limit) : 0
+  return entryBytes(key, value, limit) - replaced
 }

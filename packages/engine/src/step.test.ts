@@ -12,18 +12,35 @@ describe('a step: one signal, one instance', () => {
       { signal: 'go', args: { n: 1 }, id: 'y' },
     ])
     expect(first).toMatchObject({ outcome: 'fired', args: { n: 2 }, done: true })
-    expect(again).toMatchObject({ outcome: 'duplicate', reason: 'fired', fired: first?.fired, args: { n: 2 }, states: ['e'] })
+    expect(again).toMatchObject({
+      outcome: 'duplicate',
+      reason: 'fired',
+      fired: first?.fired,
+      args: { n: 2 },
+      states: ['e'],
+    })
     expect(other).toMatchObject({ outcome: 'rejected', reason: 'instance-done' })
   })
 
   it('semantics 2.1: rejected and failed signals do not take their id', () => {
-    const model = modelOf([transition('go', ['a'], ['b'], { when: 'data.ready' }), transition('fix', ['a'], ['a'], { set: { ready: 'true' } })])
-    const lines = play(model, [{ signal: 'nope', id: 'x' }, { signal: 'go', id: 'x' }, 'fix', { signal: 'go', id: 'x' }])
+    const model = modelOf([
+      transition('go', ['a'], ['b'], { when: 'data.ready' }),
+      transition('fix', ['a'], ['a'], { set: { ready: 'true' } }),
+    ])
+    const lines = play(model, [
+      { signal: 'nope', id: 'x' },
+      { signal: 'go', id: 'x' },
+      'fix',
+      { signal: 'go', id: 'x' },
+    ])
     expect(lines.map(({ outcome }) => outcome)).toEqual(['rejected', 'failed', 'fired', 'fired'])
   })
 
   it('semantics 2.2: a done instance rejects', () => {
-    expect(play(modelOf([transition('go', ['a'], ['e'])]), ['go', 'go'])[1]).toMatchObject({ outcome: 'rejected', reason: 'instance-done' })
+    expect(play(modelOf([transition('go', ['a'], ['e'])]), ['go', 'go'])[1]).toMatchObject({
+      outcome: 'rejected',
+      reason: 'instance-done',
+    })
   })
 
   it('semantics 2.3: a signal that no transition is on and that is not declared is rejected', () => {
@@ -34,7 +51,9 @@ describe('a step: one signal, one instance', () => {
   })
 
   it('semantics 2.3: missing, unknown and ill-typed arguments are each named', () => {
-    const model = modelOf([transition('go', ['a'], ['b'])], { signals: { go: { args: { text: 'string', count: 'int', note: 'string?' } } } })
+    const model = modelOf([transition('go', ['a'], ['b'])], {
+      signals: { go: { args: { text: 'string', count: 'int', note: 'string?' } } },
+    })
     const [line] = play(model, [{ signal: 'go', args: { count: 1.5, extra: true } }])
     expect(line).toMatchObject({ outcome: 'rejected', reason: 'bad-arguments' })
     expect(line?.detail).toBe('text: missing; count: expected int; extra: not declared')
@@ -101,7 +120,9 @@ describe('a step: one signal, one instance', () => {
   })
 
   it('semantics 2.6: a state that an earlier transition clears is not consumed', () => {
-    const model = modelOf([transition('go', ['a'], ['c'], { clear: ['b'] }), transition('go', ['b'], ['d'])], { initial: ['a', 'b'] })
+    const model = modelOf([transition('go', ['a'], ['c'], { clear: ['b'] }), transition('go', ['b'], ['d'])], {
+      initial: ['a', 'b'],
+    })
     expect(play(model, ['go'])[0]?.states).toEqual(['c', 'd'])
   })
 
@@ -115,7 +136,12 @@ describe('a step: one signal, one instance', () => {
 
   it('semantics 2.7: a deferrable signal is tried again, oldest first, after a step that changed the states', () => {
     const model = modelOf(
-      [transition('open', ['a'], ['b']), transition('late', ['b'], ['c']), transition('late', ['c'], ['d']), transition('note', [], [], { set: { n: '1' } })],
+      [
+        transition('open', ['a'], ['b']),
+        transition('late', ['b'], ['c']),
+        transition('late', ['c'], ['d']),
+        transition('note', [], [], { set: { n: '1' } }),
+      ],
       { signals: { late: { deferrable: true, args: { n: 'int' } }, open: {}, note: {} } },
     )
     const lines = play(model, [{ signal: 'late', args: { n: 1 } }, { signal: 'late', args: { n: 2 } }, 'note', 'open'])
@@ -131,9 +157,17 @@ describe('a step: one signal, one instance', () => {
 
   it('semantics 2.8: from and clear go, to comes; ["*"] clears all; clear requires nothing', () => {
     const initial = ['a', 'b', 'c']
-    expect(play(modelOf([transition('go', ['a'], ['d'], { clear: ['b', 'e'] })], { initial }), ['go'])[0]?.states).toEqual(['c', 'd'])
-    expect(play(modelOf([transition('go', [], ['d'], { clear: ['*'] })], { initial }), ['go'])[0]?.states).toEqual(['d'])
-    expect(play(modelOf([transition('go', ['a'], ['a', 'b'])], { initial }), ['go'])[0]?.states).toEqual(['a', 'b', 'c'])
+    expect(
+      play(modelOf([transition('go', ['a'], ['d'], { clear: ['b', 'e'] })], { initial }), ['go'])[0]?.states,
+    ).toEqual(['c', 'd'])
+    expect(play(modelOf([transition('go', [], ['d'], { clear: ['*'] })], { initial }), ['go'])[0]?.states).toEqual([
+      'd',
+    ])
+    expect(play(modelOf([transition('go', ['a'], ['a', 'b'])], { initial }), ['go'])[0]?.states).toEqual([
+      'a',
+      'b',
+      'c',
+    ])
   })
 
   it('semantics 2.8: a state that one transition leaves and another enters is current', () => {
@@ -169,7 +203,12 @@ describe('a step: one signal, one instance', () => {
 
   it('semantics 2.10: delayed signals whose while states are no longer all current are cancelled', () => {
     const model = modelOf([
-      transition('arm', ['a'], ['b'], { emit: [{ signal: 'ring', after: '1m', while: ['b'] }, { signal: 'ring', after: '2m' }] }),
+      transition('arm', ['a'], ['b'], {
+        emit: [
+          { signal: 'ring', after: '1m', while: ['b'] },
+          { signal: 'ring', after: '2m' },
+        ],
+      }),
       transition('move', ['b'], ['c']),
       transition('ring', [], []),
     ])
@@ -178,7 +217,10 @@ describe('a step: one signal, one instance', () => {
   })
 
   it('semantics 2.10: a delayed signal whose while states are not current after its own step never rings', () => {
-    const model = modelOf([transition('arm', ['a'], ['b'], { emit: [{ signal: 'ring', after: '1m', while: ['a'] }] }), transition('ring', [], [])])
+    const model = modelOf([
+      transition('arm', ['a'], ['b'], { emit: [{ signal: 'ring', after: '1m', while: ['a'] }] }),
+      transition('ring', [], []),
+    ])
     expect(play(model, ['arm', { advance: '5m' }])).toHaveLength(1)
   })
 
@@ -191,11 +233,17 @@ describe('a step: one signal, one instance', () => {
   it('semantics 2.11: at the end delayed and deferred signals are dropped and recorded, children cancelled, the parent told', () => {
     const compiled = compiledOf(
       [
-        transition('arm', ['a'], ['b'], { emit: [{ signal: 'ring', after: '1m' }], call: [{ url: 'model:other/1', as: 'o' }] }),
+        transition('arm', ['a'], ['b'], {
+          emit: [{ signal: 'ring', after: '1m' }],
+          call: [{ url: 'model:other/1', as: 'o' }],
+        }),
         transition('ring', [], []),
         transition('go', ['b'], ['e']),
       ],
-      { signals: { ring: { deferrable: true }, later: { deferrable: true }, arm: {}, go: {} }, returns: { n: 'call.n + 1' } },
+      {
+        signals: { ring: { deferrable: true }, later: { deferrable: true }, arm: {}, go: {} },
+        returns: { n: 'call.n + 1' },
+      },
     )
     const parent = { url: 'model:top@1.0.0/p', as: 'me' }
     let instance = start(compiled, { id: 'x', call: { n: 1, m: 2 }, parent })
@@ -229,7 +277,10 @@ describe('an error in an expression', () => {
     ['a delay', { emit: [{ signal: 'go', after: '{data.nope}' }] }, 'data.nope', 'missing-key'],
     ['a call', { call: [{ url: 'model:other/{data.nope}', as: 'o' }] }, 'data.nope', 'missing-key'],
   ])('semantics 2, errors: in %s undoes the whole step and flags the instance', (_, more, expression, reason) => {
-    const compiled = compiledOf([transition('go', ['b'], ['c'], { set: { kept: '1' } }), transition('go', ['a'], ['d'], more)], { initial: ['a', 'b'] })
+    const compiled = compiledOf(
+      [transition('go', ['b'], ['c'], { set: { kept: '1' } }), transition('go', ['a'], ['d'], more)],
+      { initial: ['a', 'b'] },
+    )
     const before = start(compiled, { id: 'x' })
     const taken = take(compiled, before, { s: 1 }, signalOf('go'), 0)
     expect(taken.records[0]).toMatchObject({ outcome: 'failed', reason, fired: [], effects: [], states: ['a', 'b'] })

@@ -27,11 +27,10 @@ export function firing(
 ): readonly CompiledTransition[] {
   const { markings } = compiled
   const candidates = markings.candidates(markings.of(instance.states), signal.type)
-  if (candidates.length === 0) return candidates
-  const enabled = candidates.every(({ when }) => when === null)
-    ? candidates
-    : candidates.filter((transition) => holds(transition, scope))
-  return withoutConflicts(enabled)
+  const [only] = candidates
+  if (only === undefined) return candidates
+  if (candidates.length === 1) return holds(only, scope) ? candidates : []
+  return withoutConflicts(candidates.filter((transition) => holds(transition, scope)))
 }
 
 function holds({ when, name }: CompiledTransition, scope: Scope): boolean {

@@ -15,7 +15,13 @@ const model = modelOf(
   ],
   {
     data: { ends: [] },
-    signals: { call: { args: { n: 'int' }, urgent: true }, ok: { args: { n: 'int' } }, bad: { args: { error: 'string' } }, work: {}, urgent: { urgent: true } },
+    signals: {
+      call: { args: { n: 'int' }, urgent: true },
+      ok: { args: { n: 'int' } },
+      bad: { args: { error: 'string' } },
+      work: {},
+      urgent: { urgent: true },
+    },
   },
 )
 const call = (n: number) => ({ signal: 'call', args: { n } })
@@ -23,7 +29,17 @@ const call = (n: number) => ({ signal: 'call', args: { n } })
 describe('calls', () => {
   it('semantics 5: the URL is filled in percent-encoded, arguments are an expression each, written out whole as a query', () => {
     const compiled = compiledOf(
-      [transition('go', ['a'], ['b'], { call: [{ url: 'model:delivery@1/{data.order}-{data.device}', as: 'd', args: { device: 'data.device', attempt: '2' } }] })],
+      [
+        transition('go', ['a'], ['b'], {
+          call: [
+            {
+              url: 'model:delivery@1/{data.order}-{data.device}',
+              as: 'd',
+              args: { device: 'data.device', attempt: '2' },
+            },
+          ],
+        }),
+      ],
       { data: { order: 'o7', device: 'stb/1' } },
     )
     const { effects, instance } = take(compiled, start(compiled, { id: 'i' }), {}, signalOf('go'), 0)
@@ -54,28 +70,58 @@ describe('calls', () => {
       { signals: { each: { urgent: true, args: { left: 'list' } } } },
     )
     const lines = play(loop, [{ signal: 'each', args: { left: ['x', 'y', 'z'] } }])
-    expect(lines.flatMap(({ calls }) => calls.map(({ url }) => url))).toEqual(['model:sub/x', 'model:sub/y', 'model:sub/z'])
+    expect(lines.flatMap(({ calls }) => calls.map(({ url }) => url))).toEqual([
+      'model:sub/x',
+      'model:sub/y',
+      'model:sub/z',
+    ])
   })
 
   it('semantics 5: the same call again joins; another instance of that name, or another name for it, undoes the step', () => {
-    const named = (url: string, as: string) => transition('go', [], [], { when: `args.url == "${url}" && args.as == "${as}"`, call: [{ url, as }] })
+    const named = (url: string, as: string) =>
+      transition('go', [], [], { when: `args.url == "${url}" && args.as == "${as}"`, call: [{ url, as }] })
     const trial = modelOf([named('model:sub/1', 'x'), named('model:sub/2', 'x'), named('model:sub/1', 'y')])
     const go = (url: string, as: string) => ({ signal: 'go', args: { url, as } })
-    const lines = play(trial, [go('model:sub/1', 'x'), go('model:sub/1', 'x'), go('model:sub/2', 'x'), go('model:sub/1', 'y')])
-    expect(lines.map(({ outcome, reason }) => reason ?? outcome)).toEqual(['fired', 'fired', 'child-name-taken', 'child-name-taken'])
+    const lines = play(trial, [
+      go('model:sub/1', 'x'),
+      go('model:sub/1', 'x'),
+      go('model:sub/2', 'x'),
+      go('model:sub/1', 'y'),
+    ])
+    expect(lines.map(({ outcome, reason }) => reason ?? outcome)).toEqual([
+      'fired',
+      'fired',
+      'child-name-taken',
+      'child-name-taken',
+    ])
   })
 
   it('semantics 5: a subinstance sees its arguments as call, and returns them as changed', () => {
-    const compiled = compiledOf([transition('go', ['a'], ['e'], { set: { seen: 'call.n' } })], { returns: { n: 'call.n + 1' } })
+    const compiled = compiledOf([transition('go', ['a'], ['e'], { set: { seen: 'call.n' } })], {
+      returns: { n: 'call.n + 1' },
+    })
     const parent = { url: 'model:top@1.0.0/p', as: 'me' }
-    const { effects } = take(compiled, start(compiled, { id: 'i', call: { n: 1, m: 'x' }, parent }), {}, signalOf('go'), 0)
+    const { effects } = take(
+      compiled,
+      start(compiled, { id: 'i', call: { n: 1, m: 'x' }, parent }),
+      {},
+      signalOf('go'),
+      0,
+    )
     expect(effects).toEqual([{ kind: 'ended', parent, returns: { n: 2, m: 'x' }, failure: null }])
   })
 
   it('semantics 5: a signal to a subinstance that the same step calls goes out after the call', () => {
-    const compiled = compiledOf([transition('go', ['a'], ['b'], { emit: [{ signal: 'start', to: 'child:c' }], call: [{ url: 'model:sub/1', as: 'c' }] })])
+    const compiled = compiledOf([
+      transition('go', ['a'], ['b'], {
+        emit: [{ signal: 'start', to: 'child:c' }],
+        call: [{ url: 'model:sub/1', as: 'c' }],
+      }),
+    ])
     const { effects } = take(compiled, start(compiled, { id: 'i' }), {}, signalOf('go'), 0)
-    expect(effects.map((effect) => [effect.kind, 'url' in effect ? effect.url : 'to' in effect ? effect.to : ''])).toEqual([
+    expect(
+      effects.map((effect) => [effect.kind, 'url' in effect ? effect.url : 'to' in effect ? effect.to : '']),
+    ).toEqual([
       ['call', 'model:sub/1'],
       ['signal', 'model:sub/1'],
     ])
@@ -83,8 +129,13 @@ describe('calls', () => {
 
   it('semantics 5: a model may call itself to a depth of 32', () => {
     const compiled = compiledOf([transition('go', ['a'], ['b'], { call: [{ url: 'model:trial/x', as: 'x' }] })])
-    expect(take(compiled, start(compiled, { id: 'i', depth: 31 }), {}, signalOf('go'), 0).records[0]?.outcome).toBe('fired')
-    expect(take(compiled, start(compiled, { id: 'i', depth: 32 }), {}, signalOf('go'), 0).records[0]).toMatchObject({ outcome: 'failed', reason: 'too-deep' })
+    expect(take(compiled, start(compiled, { id: 'i', depth: 31 }), {}, signalOf('go'), 0).records[0]?.outcome).toBe(
+      'fired',
+    )
+    expect(take(compiled, start(compiled, { id: 'i', depth: 32 }), {}, signalOf('go'), 0).records[0]).toMatchObject({
+      outcome: 'failed',
+      reason: 'too-deep',
+    })
   })
 })
 
@@ -96,18 +147,31 @@ describe('waiting', () => {
   })
 
   it('semantics 2.3: what is unknown or ill-formed is rejected also while waiting', () => {
-    expect(inShort(play(model, [call(1), 'nope', { signal: 'ok', args: {} }]))).toEqual(['call fired', 'nope rejected', 'ok rejected'])
+    expect(inShort(play(model, [call(1), 'nope', { signal: 'ok', args: {} }]))).toEqual([
+      'call fired',
+      'nope rejected',
+      'ok rejected',
+    ])
   })
 
   it('semantics 5: with the last child the dones come in the order of the ends, then the held signals', () => {
-    const lines = play(model, [call(1), call(2), 'work', { child: 'c2', done: { n: 2 } }, { child: 'c1', failed: 'broke' }])
+    const lines = play(model, [
+      call(1),
+      call(2),
+      'work',
+      { child: 'c2', done: { n: 2 } },
+      { child: 'c1', failed: 'broke' },
+    ])
     expect(inShort(lines)).toEqual(['call fired', 'call fired', 'work held', 'ok fired', 'bad fired', 'work fired'])
     expect(lines.at(-1)?.data).toEqual({ ends: [2, 'broke'] })
   })
 
   it("semantics 5: the parent's own undelayed signals to itself are held too, and due ones", () => {
     const trial = modelOf([
-      transition('call', ['a'], ['b'], { call: [{ url: 'model:sub/1', as: 'c', wait: true }], emit: [{ signal: 'own' }, { signal: 'late', after: '1m' }] }),
+      transition('call', ['a'], ['b'], {
+        call: [{ url: 'model:sub/1', as: 'c', wait: true }],
+        emit: [{ signal: 'own' }, { signal: 'late', after: '1m' }],
+      }),
       transition('own', [], []),
       transition('late', [], []),
     ])
@@ -143,18 +207,32 @@ describe('waiting', () => {
       ],
       { signals: { call: {}, shift: { urgent: true }, late: { deferrable: true } } },
     )
-    expect(inShort(play(trial, ['late', 'call', 'shift', { child: 'c', done: {} }]))).toEqual(['late deferred', 'call fired', 'shift fired', 'late fired'])
+    expect(inShort(play(trial, ['late', 'call', 'shift', { child: 'c', done: {} }]))).toEqual([
+      'late deferred',
+      'call fired',
+      'shift fired',
+      'late fired',
+    ])
   })
 
   it('semantics 5: a child nobody waits for signals at once, and is held like any other while another is waited for', () => {
     const trial = modelOf(
       [
-        transition('call', ['a'], ['b'], { call: [{ url: 'model:sub/1', as: 'c', wait: true }, { url: 'model:sub/2', as: 'd', done: 'ok' }] }),
+        transition('call', ['a'], ['b'], {
+          call: [
+            { url: 'model:sub/1', as: 'c', wait: true },
+            { url: 'model:sub/2', as: 'd', done: 'ok' },
+          ],
+        }),
         transition('ok', [], []),
       ],
       {},
     )
-    expect(inShort(play(trial, ['call', { child: 'd', done: {} }, { child: 'c', done: {} }]))).toEqual(['call fired', 'ok held', 'ok fired'])
+    expect(inShort(play(trial, ['call', { child: 'd', done: {} }, { child: 'c', done: {} }]))).toEqual([
+      'call fired',
+      'ok held',
+      'ok fired',
+    ])
   })
 })
 
@@ -162,7 +240,9 @@ describe('the ends of subinstances', () => {
   it('semantics 5: a child that was cancelled reports a failure', () => {
     const compiled = compiledOf([transition('cancel', [], ['e'], { clear: ['*'] })])
     const instance = start(compiled, { id: 'i', parent: { url: 'model:top@1.0.0/p', as: 'me' } })
-    expect(take(compiled, instance, {}, signalOf('cancel'), 0).effects).toEqual([expect.objectContaining({ kind: 'ended', failure: 'cancelled' })])
+    expect(take(compiled, instance, {}, signalOf('cancel'), 0).effects).toEqual([
+      expect.objectContaining({ kind: 'ended', failure: 'cancelled' }),
+    ])
   })
 
   it('semantics 5: a failure that the parent names no signal for flags it', () => {
@@ -173,7 +253,10 @@ describe('the ends of subinstances', () => {
   })
 
   it('semantics 5: a parent that ends cancels its running children, and hears of them no more', () => {
-    const compiled = compiledOf([transition('go', ['a'], ['b'], { call: [{ url: 'model:sub/1', as: 'c', done: 'go' }] }), transition('end', [], ['e'], { clear: ['*'] })])
+    const compiled = compiledOf([
+      transition('go', ['a'], ['b'], { call: [{ url: 'model:sub/1', as: 'c', done: 'go' }] }),
+      transition('end', [], ['e'], { clear: ['*'] }),
+    ])
     const { instance } = take(compiled, start(compiled, { id: 'i' }), {}, signalOf('go'), 0)
     const ended = take(compiled, instance, {}, signalOf('end'), 0)
     expect(ended.effects).toEqual([{ kind: 'cancel-child', url: 'model:sub/1' }])

@@ -1,7 +1,7 @@
 import type { CompiledModel } from './compiled.ts'
 import { Run, type TakeOptions } from './run.ts'
-import type { Effect, Instance, Instant, JsonObject, Signal, Taken } from './types.ts'
-import { instanceUrl } from './url.ts'
+import type { Effect, Instance, Instant, JsonObject, Signal, Taken, Timer } from './types.ts'
+import { instanceUrl, percentEncoded } from './url.ts'
 
 /** How a subinstance ended. `returns` = its arguments as changed. */
 export type End = { readonly returns: JsonObject } | { readonly failure: string }
@@ -20,7 +20,7 @@ export function take(
   now: Instant,
   options?: TakeOptions,
 ): Taken {
-  const timer = instance.timers.length === 0 ? undefined : instance.timers.find((other) => other.id === signal.id)
+  const timer = instance.timers.length === 0 ? undefined : instance.timers.find((other) => isTimer(other, signal))
   const rest =
     timer === undefined ? instance : { ...instance, timers: instance.timers.filter((other) => other !== timer) }
   const run = new Run(compiled, rest, shared, now, options)
@@ -28,6 +28,11 @@ export function take(
   run.macrostep(signal)
   run.settle()
   return run.taken()
+}
+
+/** The id alone does not do: a signal from outside may carry any id. */
+function isTimer(timer: Timer, signal: Signal): boolean {
+  return timer.id === signal.id && timer.signal.from === signal.from
 }
 
 /** Section 4: a task's end. One that names no signal for it: nothing, or the instance is flagged when it failed. */
@@ -79,7 +84,7 @@ export function childEnded(
     type === undefined
       ? null
       : {
-          id: `${instanceUrl(instance)}/${instance.steps}/ended/${encodeURIComponent(as)}`,
+          id: `${instanceUrl(instance)}/${instance.steps}/ended/${percentEncoded(as)}`,
           type,
           args: failed ? { error: end.failure } : end.returns,
           from: child.url,
@@ -103,7 +108,7 @@ function unchanged(instance: Instance, shared: JsonObject): Taken {
  */
 export function undone(instance: Instance, shared: JsonObject, signal: Signal, reason: string, detail: string): Taken {
   const steps = instance.steps + 1
-  const timers = instance.timers.filter((timer) => timer.id !== signal.id)
+  const timers = instance.timers.filter((timer) => !isTimer(timer, signal))
   const flagged: Instance = { ...instance, timers, steps, attention: `${signal.type} failed: ${reason}: ${detail}` }
   const effects: readonly Effect[] = []
   const { states, data, done } = instance

@@ -20,7 +20,11 @@ const transitions = [
 ]
 const compiled = compiledOf(transitions, {
   data: { device: 'stb1' },
-  signals: { go: {}, installed: { args: { digest: 'string' } }, broken: { args: { error: 'string', attempts: 'int' } } },
+  signals: {
+    go: {},
+    installed: { args: { digest: 'string' } },
+    broken: { args: { error: 'string', attempts: 'int' } },
+  },
 })
 const started = take(compiled, start(compiled, { id: 'i' }), {}, signalOf('go'), 0)
 const key = 'model:trial@1.0.0/i/1/0'
@@ -31,12 +35,25 @@ describe('tasks', () => {
       { kind: 'task', key, use: install, args: { device: 'stb1' } },
       { kind: 'task', key: 'model:trial@1.0.0/i/1/1', use: { task: 'log' }, args: {} },
     ])
-    expect(started.instance.tasks).toEqual([{ key, task: 'device.install', as: 'install', done: 'installed', failed: 'broken' }])
+    expect(started.instance.tasks).toEqual([
+      { key, task: 'device.install', as: 'install', done: 'installed', failed: 'broken' },
+    ])
   })
 
   it('semantics 4: the result comes as the done signal, without what the signal does not declare', () => {
-    const { instance, records } = taskEnded(compiled, started.instance, {}, key, { result: { digest: 'x', size: 1 } }, 5)
-    expect(records[0]).toMatchObject({ outcome: 'fired', signal: { type: 'installed', from: 'task' }, args: { digest: 'x' } })
+    const { instance, records } = taskEnded(
+      compiled,
+      started.instance,
+      {},
+      key,
+      { result: { digest: 'x', size: 1 } },
+      5,
+    )
+    expect(records[0]).toMatchObject({
+      outcome: 'fired',
+      signal: { type: 'installed', from: 'task' },
+      args: { digest: 'x' },
+    })
     expect(instance).toMatchObject({ states: ['c'], tasks: [], data: { digest: 'x' } })
   })
 
@@ -47,8 +64,15 @@ describe('tasks', () => {
 
   it('semantics 4: a failure that the model names no signal for flags the instance; a success is silent', () => {
     const silent = 'model:trial@1.0.0/i/1/1'
-    expect(taskEnded(compiled, started.instance, {}, silent, { error: 'no', attempts: 1 }, 5).instance.attention).toContain('failed: no')
-    expect(taskEnded(compiled, started.instance, {}, silent, { result: {} }, 5)).toEqual({ instance: started.instance, shared: {}, records: [], effects: [] })
+    expect(
+      taskEnded(compiled, started.instance, {}, silent, { error: 'no', attempts: 1 }, 5).instance.attention,
+    ).toContain('failed: no')
+    expect(taskEnded(compiled, started.instance, {}, silent, { result: {} }, 5)).toEqual({
+      instance: started.instance,
+      shared: {},
+      records: [],
+      effects: [],
+    })
   })
 
   it('semantics 4: a result that lacks what the signal needs is rejected and the instance flagged', () => {
@@ -68,10 +92,17 @@ describe('tasks', () => {
   it('semantics 4: a transactional task that throws undoes the step', () => {
     const before = start(compiled, { id: 'i' })
     const { instance, records, effects } = undone(before, {}, signalOf('go'), 'task-threw', 'duplicate key')
-    expect(records[0]).toMatchObject({ outcome: 'failed', reason: 'task-threw', detail: 'duplicate key', states: ['a'] })
+    expect(records[0]).toMatchObject({
+      outcome: 'failed',
+      reason: 'task-threw',
+      detail: 'duplicate key',
+      states: ['a'],
+    })
     expect(effects).toEqual([])
     expect(instance).toMatchObject({ states: ['a'], attention: 'go failed: task-threw: duplicate key' })
-    const refused = take(compiled, before, {}, signalOf('go'), 0, { refuse: { reason: 'task-threw', detail: 'duplicate key' } })
+    const refused = take(compiled, before, {}, signalOf('go'), 0, {
+      refuse: { reason: 'task-threw', detail: 'duplicate key' },
+    })
     expect(refused).toEqual({ instance, records, effects, shared: {} })
   })
 

@@ -9,11 +9,16 @@ export interface InstanceUrl {
   readonly args: JsonObject
 }
 
+/** Percent-encoded for a path or a query; half a surrogate pair, which has no encoding, becomes U+FFFD. */
+export function percentEncoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
+}
+
 const shape = /^model:([A-Za-z][A-Za-z0-9_-]*)(?:@([0-9A-Za-z.+-]+))?\/([^/?#]+)(?:\?([^#]*))?$/
 
 /** `model:<name>@<version>/<id>`, the id percent-encoded. */
 export function instanceUrl(instance: Pick<Instance, 'model' | 'version' | 'id'>): string {
-  return `model:${instance.model}@${instance.version}/${encodeURIComponent(instance.id)}`
+  return `model:${instance.model}@${instance.version}/${percentEncoded(instance.id)}`
 }
 
 /** Reads both forms, with and without arguments in the query; null when the text is no instance URL. */
@@ -44,10 +49,10 @@ function parseArguments(query: string | undefined): JsonObject {
 /** The whole form, arguments in the query in the order given. */
 export function writeUrl(url: InstanceUrl): string {
   const query = Object.entries(url.args).map(
-    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(JSON.stringify(value))}`,
+    ([name, value]) => `${percentEncoded(name)}=${percentEncoded(JSON.stringify(value))}`,
   )
   const version = url.version === null ? '' : `@${url.version}`
-  return `model:${url.model}${version}/${encodeURIComponent(url.id)}${query.length > 0 ? `?${query.join('&')}` : ''}`
+  return `model:${url.model}${version}/${percentEncoded(url.id)}${query.length > 0 ? `?${query.join('&')}` : ''}`
 }
 
 /** Whether both designate the same instance: ids are unique per model name, whatever version is written. */

@@ -54,18 +54,22 @@ function constant(kind: Constant): Quick | null {
   }
 }
 
-function identifier(name: string): Quick {
+/** Names that every object inherits are left to the library, which sees variables only. */
+function identifier(name: string): Quick | null {
+  if (name in Object.prototype) return null
   return (variables) => {
-    const value = Object.hasOwn(variables, name) ? variables[name] : undefined
+    const value = variables[name]
     return value === undefined || value instanceof Date ? unsure : value
   }
 }
 
 function member(operand: Quick, field: string): Quick {
+  const inherited = field in Object.prototype
   return (variables) => {
     const value = operand(variables)
-    if (value === unsure || !isObject(value) || !Object.hasOwn(value, field)) return unsure
-    return value[field] ?? null
+    if (value === unsure || !isObject(value)) return unsure
+    const found = value[field]
+    return found === undefined || inherited ? (Object.hasOwn(value, field) ? (found ?? null) : unsure) : found
   }
 }
 

@@ -28,7 +28,7 @@ export interface Survey {
 }
 
 /** Children of a node, in order of evaluation. */
-export function children(expr: Expr): Expr[] {
+function children(expr: Expr): Expr[] {
   const kind = expr.exprKind
   switch (kind.case) {
     case 'selectExpr':
@@ -108,6 +108,9 @@ function referenceOf(expr: Expr): Reference | null {
   return null
 }
 
+/** Nodes of a loop's body that one unit of the budget pays for; calls among them pay for themselves too. */
+const nodesPerUnit = 4
+
 /**
  * Makes every loop pay before it starts and lets `map` and `filter` append in place. Changes the tree it is given and
  * returns the number of its nodes.
@@ -115,7 +118,8 @@ function referenceOf(expr: Expr): Reference | null {
 export function meterLoops(expr: Expr): number {
   let nodes = 1
   for (const child of children(expr)) nodes += meterLoops(child)
-  if (expr.exprKind.case === 'comprehensionExpr') meterLoop(expr.id, expr.exprKind.value, nodes)
+  if (expr.exprKind.case === 'comprehensionExpr')
+    meterLoop(expr.id, expr.exprKind.value, Math.ceil(nodes / nodesPerUnit))
   return nodes
 }
 

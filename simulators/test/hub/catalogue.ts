@@ -28,7 +28,14 @@ export class Catalogue {
       return { path, size: content.length, digest, mode: 0o644 }
     })
     const restarts = restart ? ('device' as const) : ('none' as const)
-    const text = canonicalManifest({ service, version, component: name, restart: restarts, health: null, files: entries })
+    const text = canonicalManifest({
+      service,
+      version,
+      component: name,
+      restart: restarts,
+      health: null,
+      files: entries,
+    })
     const manifest = JSON.parse(text) as Manifest
     const digest = hexOf(text)
     this.blobs.set(digest, Buffer.from(text))

@@ -173,7 +173,8 @@ export class SmallHub implements BrokerHost, WebHost {
     const found = this.#claims.get(claim!)
     const signed = verified(publicKey!, enrolStatement(claim!, serial!, publicKey!), signature!)
     const known = this.#byKey.get(publicKey!)
-    if (!found || !signed || (!known && found.uses-- <= 0)) return problem(403, 'claim-refused', 'the claim is not valid')
+    if (!found || !signed || (!known && found.uses-- <= 0))
+      return problem(403, 'claim-refused', 'the claim is not valid')
     const device = known ?? this.#addDevice(body, found.household)
     const answer = { device: device.id, hub: this.id, mqtt: this.#broker.url, household: device.household }
     return { status: known ? 200 : 201, body: answer }

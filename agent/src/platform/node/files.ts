@@ -1,5 +1,4 @@
-import { constants } from 'node:fs'
-import * as fs from 'node:fs/promises'
+import * as fs from 'node:fs'
 import { dirname, join } from 'node:path'
 import { AgentError } from '../../core/errors.ts'
 import type { Files, FileStat, FileWriter } from '../../core/platform.ts'
@@ -7,114 +6,125 @@ import type { Files, FileStat, FileWriter } from '../../core/platform.ts'
 /** Bytes read at once. */
 const chunkBytes = 65_536
 
-/** The agent's directory on a real file system. */
+/**
+ * The agent's directory on a real file system. Its calls are synchronous underneath: an agent does one thing at a time, a
+ * write that waits for the disk is the back-pressure a download needs, and no thread pool has to be kept in memory.
+ */
 export function nodeFiles(root: string): Files {
   const at = (path: string): string => join(root, path)
   return {
-    read: (path) => orNull(() => fs.readFile(at(path))),
+    read: async (path) => orNull(() => fs.readFileSync(at(path))),
     chunks: (path) => readChunks(at(path)),
-    create: (path, mode) => told(() => openWriter(at(path), 'wx', mode, null)),
-    extend: (path, size) => told(() => openWriter(at(path), 'r+', null, size)),
-    copy: (from, to, mode) => told(() => copyFile(at(from), at(to), mode)),
-    setMode: (path, mode) => told(() => withFile(at(path), 'r', (file) => changeMode(file, mode))),
-    makeDirectory: (path) => told(async () => void (await fs.mkdir(at(path), { recursive: true, mode: 0o755 }))),
-    syncDirectory: (path) => told(() => syncDirectory(at(path))),
-    rename: (from, to) => told(() => fs.rename(at(from), at(to))),
-    symlink: (target, path) => told(() => fs.symlink(target, at(path), 'dir')),
-    readLink: (path) => orNull(() => fs.readlink(at(path))),
-    remove: (path) => told(() => fs.rm(at(path), { recursive: true, force: true })),
-    list: async (path) => ((await orNull(() => fs.readdir(at(path)))) ?? []).toSorted(),
-    stat: (path) => orNull(() => stat(at(path))),
-    space: () => told(() => space(root)),
+    create: async (path, mode) => told(() => openWriter(at(path), 'wx', mode, null)),
+    extend: async (path, size) => told(() => openWriter(at(path), 'r+', null, size)),
+    copy: async (from, to, mode) => told(() => copyFile(at(from), at(to), mode)),
+    setMode: async (path, mode) => told(() => withFile(at(path), (file) => changeMode(file, mode))),
+    makeDirectory: async (path) => told(() => void fs.mkdirSync(at(path), { recursive: true, mode: 0o755 })),
+    syncDirectory: async (path) => told(() => syncDirectory(at(path))),
+    rename: async (from, to) => told(() => fs.renameSync(at(from), at(to))),
+    symlink: async (target, path) => told(() => fs.symlinkSync(target, at(path), 'dir')),
+    readLink: async (path) => orNull(() => fs.readlinkSync(at(path))),
+    remove: async (path) => told(() => fs.rmSync(at(path), { recursive: true, force: true })),
+    list: async (path) => (orNull(() => fs.readdirSync(at(path))) ?? []).toSorted(),
+    stat: async (path) => orNull(() => stat(at(path))),
+    space: async () => told(() => space(root)),
   }
 }
 
-async function openWriter(path: string, flags: string, mode: number | null, size: number | null): Promise<FileWriter> {
-  const file = await fs.open(path, flags, mode ?? undefined)
+/** Makes the agent's own directory; what is secret in it has a mode of its own. */
+export function makeRoot(root: string): void {
+  told(() => {
+    fs.mkdirSync(root, { recursive: true })
+    syncDirectory(dirname(root))
+  })
+}
+
+function openWriter(path: string, flags: string, mode: number | null, size: number | null): FileWriter {
+  const file = fs.openSync(path, flags, mode ?? undefined)
   try {
     // The mode given to open is cut by the process's mask.
-    if (mode !== null) await file.chmod(mode)
-    if (size !== null) await file.truncate(size)
+    if (mode !== null) fs.fchmodSync(file, mode)
+    if (size !== null) fs.ftruncateSync(file, size)
   } catch (error) {
-    await file.close()
+    fs.closeSync(file)
     throw error
   }
   let position = size ?? 0
+  const write = (bytes: Uint8Array): void => {
+    for (let done = 0; done < bytes.length;) {
+      const written = fs.writeSync(file, bytes, done, bytes.length - done, position)
+      done += written
+      position += written
+    }
+  }
   return {
-    write: (bytes) =>
-      told(async () => {
-        for (let done = 0; done < bytes.length;) {
-          const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position)
-          done += bytesWritten
-          position += bytesWritten
-        }
-      }),
-    sync: () => told(() => file.sync()),
-    close: () => file.close(),
+    write: async (bytes) => told(() => write(bytes)),
+    sync: async () => told(() => fs.fsyncSync(file)),
+    close: async () => told(() => fs.closeSync(file)),
   }
 }
 
 async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
-  const file = await told(() => fs.open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)))
+  const file = told(() => fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0)))
   try {
     const buffer = new Uint8Array(chunkBytes)
     for (;;) {
-      const { bytesRead } = await told(() => file.read(buffer, 0, chunkBytes, null))
-      if (bytesRead === 0) return
-      yield buffer.subarray(0, bytesRead)
+      const length = told(() => fs.readSync(file, buffer, 0, chunkBytes, null))
+      if (length === 0) return
+      yield buffer.subarray(0, length)
     }
   } finally {
-    await file.close()
+    fs.closeSync(file)
   }
 }
 
-async function copyFile(from: string, to: string, mode: number): Promise<void> {
-  await fs.copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
-  await withFile(to, 'r', (file) => changeMode(file, mode))
+function copyFile(from: string, to: string, mode: number): void {
+  fs.copyFileSync(from, to, fs.constants.COPYFILE_EXCL | fs.constants.COPYFILE_FICLONE)
+  withFile(to, (file) => changeMode(file, mode))
 }
 
-async function changeMode(file: fs.FileHandle, mode: number): Promise<void> {
-  await file.chmod(mode)
-  await file.sync()
+function changeMode(file: number, mode: number): void {
+  fs.fchmodSync(file, mode)
+  fs.fsyncSync(file)
 }
 
-async function syncDirectory(path: string): Promise<void> {
+function syncDirectory(path: string): void {
   // Windows cannot open a directory, and keeps its entries durable by itself.
-  if (process.platform !== 'win32') await withFile(path, 'r', (file) => file.sync())
+  if (process.platform !== 'win32') withFile(path, fs.fsyncSync)
 }
 
-async function withFile(path: string, flags: string, act: (file: fs.FileHandle) => Promise<void>): Promise<void> {
-  const file = await fs.open(path, flags)
+function withFile(path: string, act: (file: number) => void): void {
+  const file = fs.openSync(path, 'r')
   try {
-    await act(file)
+    act(file)
   } finally {
-    await file.close()
+    fs.closeSync(file)
   }
 }
 
-async function stat(path: string): Promise<FileStat> {
-  const found = await fs.lstat(path)
+function stat(path: string): FileStat {
+  const found = fs.lstatSync(path)
   const kind = found.isFile() ? 'file' : found.isDirectory() ? 'directory' : 'other'
   return { kind, size: found.size, mode: found.mode & 0o777 }
 }
 
-async function space(path: string): Promise<{ total: number; free: number }> {
-  const { bsize, blocks, bavail } = await fs.statfs(path)
+function space(path: string): { total: number; free: number } {
+  const { bsize, blocks, bavail } = fs.statfsSync(path)
   return { total: bsize * blocks, free: bsize * bavail }
 }
 
-async function orNull<T>(act: () => Promise<T>): Promise<T | null> {
+function orNull<T>(act: () => T): T | null {
   try {
-    return await act()
+    return act()
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null
     throw diskError(error)
   }
 }
 
-async function told<T>(act: () => Promise<T>): Promise<T> {
+function told<T>(act: () => T): T {
   try {
-    return await act()
+    return act()
   } catch (error) {
     throw diskError(error)
   }
@@ -127,10 +137,4 @@ function diskError(error: unknown): AgentError {
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
-}
-
-/** Makes the agent's own directory, readable by its owner's programs only where it matters (the identity is 0600). */
-export async function makeRoot(root: string): Promise<void> {
-  await told(async () => void (await fs.mkdir(root, { recursive: true })))
-  await syncDirectory(dirname(root))
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { availableParallelism, machine, release, totalmem, type } from 'node:os'
 import type { ProbeReport } from '../../core/platform.ts'
 
@@ -28,10 +28,20 @@ function operatingSystem(): { name: string; version: string } {
 }
 
 function timeZone(): string {
-  const configured = process.env['TZ'] || textOf('/etc/timezone')?.trim()
+  const configured = process.env['TZ'] || localTime() || textOf('/etc/timezone')?.trim()
   if (configured && /^[A-Za-z]+(?:[/_+-][A-Za-z0-9]+)*$/.test(configured)) return configured
-  // Costs several megabytes of language data, so it comes last.
+  // Costs seven megabytes of language data, so it comes last.
   return Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+/** `/etc/localtime` is a link into the time zone database. */
+function localTime(): string | undefined {
+  try {
+    return readlinkSync('/etc/localtime').split('/zoneinfo/')[1]
+  } catch {
+    // No link: the next source decides.
+    return undefined
+  }
 }
 
 function textOf(path: string): string | null {

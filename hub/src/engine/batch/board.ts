@@ -250,16 +250,9 @@ export class Board {
   }
 }
 
-const addresses = new Map<string, Address>()
-
-/** Which instance a URL means. Remembers the last few thousand. @throws StepRefused when it is no instance's URL */
+/** Which instance a URL means. @throws StepRefused when it is no instance's URL */
 export function addressOf(url: string): Address {
-  const known = addresses.get(url)
-  if (known) return known
   const parsed = parseUrl(url)
   if (!parsed) throw new StepRefused('bad-url', `${url} is not an instance's URL`)
-  const address = { model: parsed.model, id: parsed.id }
-  if (addresses.size >= 4096) addresses.clear()
-  addresses.set(url, address)
-  return address
+  return { model: parsed.model, id: parsed.id }
 }

@@ -32,7 +32,14 @@ export class Journal {
 
 function returnedBy(record: StepRecord): Returned {
   const { outcome, reason, detail, fired, states, args } = record
-  return { outcome, ...(reason !== undefined && { reason }), ...(detail !== undefined && { detail }), fired, states, args }
+  return {
+    outcome,
+    ...(reason !== undefined && { reason }),
+    ...(detail !== undefined && { detail }),
+    fired,
+    states,
+    args,
+  }
 }
 
 function rowOf(

@@ -1,7 +1,7 @@
 import { start } from '@sutler/engine'
 import type { Tx } from '../../platform/database.ts'
 import { InvariantError } from '../../platform/errors.ts'
-import type { Models } from '../models.ts'
+import type { Models, Published } from '../models.ts'
 import { locate, type Address, type Located } from '../store/claim.ts'
 import { addressOf, StepRefused, type Board, type Start, type TaskCall } from './board.ts'
 import type { TaskEnd } from './item.ts'
@@ -75,12 +75,15 @@ async function carryOutStarts(
     const key = addressKey(call.address)
     if (!board.slots.has(key) && !located.has(key) && !fresh.has(key)) fresh.set(key, call)
   }
-  const versions = [...fresh.values()].map(({ effect }) => ({ effect, published: publishedFor(models, effect) }))
-  const needed = versions.map(({ published: { model } }) => ({ model: model.model, version: model.version }))
+  const versions: Published[] = []
+  for (const { effect } of fresh.values()) {
+    versions.push(models.resolve(effect.model, effect.version) ?? (await publishedFor(tx, models, effect)))
+  }
+  const needed = versions.map(({ model }) => ({ model: model.model, version: model.version }))
   if (needed.length > 0) await loadShared(tx, board, models, needed, 'skip')
   const keys = await rounds.newKeys(fresh.size)
   for (const [index, { from, effect }] of [...fresh.values()].entries()) {
-    const { published } = versions[index]!
+    const published = versions[index]!
     const parent = { url: from.url, as: effect.as }
     const depth = from.instance.depth + 1
     const instance = start(published.compiled, { id: effect.id, call: effect.args, parent, depth })
@@ -91,8 +94,8 @@ async function carryOutStarts(
   for (const call of starts) if (fresh.get(addressKey(call.address)) !== call) join(board, call, located)
 }
 
-function publishedFor(models: Models, effect: Start['effect']) {
-  const published = models.resolve(effect.model, effect.version)
+async function publishedFor(tx: Tx, models: Models, effect: Start['effect']): Promise<Published> {
+  const published = await models.find(tx.sql, effect.model, effect.version)
   if (published) return published
   const range = effect.version === null ? '' : `@${effect.version}`
   throw new StepRefused('unknown-model', `no version of model ${effect.model}${range} is published`)

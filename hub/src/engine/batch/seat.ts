@@ -26,6 +26,7 @@ export interface Seating {
 export async function seat(tx: Tx, board: Board, models: Models, seating: Seating): Promise<Slot[]> {
   const rows = await lockSlices(tx, seating)
   if (rows.length === 0) return []
+  await models.learn(tx.sql, rows)
   if (rows.some((row) => models.exact(row.model, row.version).writesShared)) {
     await loadShared(tx, board, models, rows, seating.shared)
   }
@@ -33,7 +34,10 @@ export async function seat(tx: Tx, board: Board, models: Models, seating: Seatin
   for (const row of rows) {
     const published = models.exact(row.model, row.version)
     if (published.writesShared && !board.shared.get(row.model)?.locked) continue
-    const slot = new Slot(row.key, published, instanceOf(row), { entries: row.entries, result: row.pending.result ?? null })
+    const slot = new Slot(row.key, published, instanceOf(row), {
+      entries: row.entries,
+      result: row.pending.result ?? null,
+    })
     wanted.set(row.key, slot)
   }
   const order = seating.keys.filter((key) => wanted.has(key))
@@ -88,7 +92,8 @@ async function fillQueues(tx: Tx, slots: ReadonlyMap<number, Slot>, { mailEach, 
   for (const slot of slots.values()) slot.more = slot.queue.length >= mailEach
   for (const [key, waiting] of direct) {
     const slot = slots.get(key)!
-    if (!slot.more) slot.queue.push(...waiting.map((direct) => ({ item: direct.item, at: direct.at, seq: null, direct })))
+    if (!slot.more)
+      slot.queue.push(...waiting.map((direct) => ({ item: direct.item, at: direct.at, seq: null, direct })))
   }
   const mailed = mail.flatMap(({ instance, item }) =>
     item.kind === 'signal' && item.outside ? [{ instance, id: item.signal.id }] : [],

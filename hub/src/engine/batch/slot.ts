@@ -42,12 +42,7 @@ export class Slot {
   /** Index of the next entry in `queue`. */
   head = 0
 
-  constructor(
-    key: number,
-    published: Published,
-    instance: Instance,
-    stored: Stored | null,
-  ) {
+  constructor(key: number, published: Published, instance: Instance, stored: Stored | null) {
     this.stored = stored
     this.key = key
     this.published = published

@@ -25,7 +25,9 @@ function post(path: string, body: unknown): Promise<Response> {
   return Promise.resolve(app.request(path, init))
 }
 
-async function get(path: string): Promise<Record<string, unknown> & { items: Record<string, unknown>[]; next: string | null }> {
+async function get(
+  path: string,
+): Promise<Record<string, unknown> & { items: Record<string, unknown>[]; next: string | null }> {
   const response = await app.request(path)
   expect(response.status).toBe(200)
   return (await response.json()) as never
@@ -44,7 +46,12 @@ describe('the engine’s endpoints', () => {
   })
 
   it('take a signal and answer with what became of it', async () => {
-    const created = await post('/instances/recorder/a%20b/signals', { id: 'one', type: 'note', args: { n: 4 }, create: {} })
+    const created = await post('/instances/recorder/a%20b/signals', {
+      id: 'one',
+      type: 'note',
+      args: { n: 4 },
+      create: {},
+    })
     expect(created.status).toBe(200)
     expect(await created.json()).toEqual({ outcome: 'fired', fired: ['note'], states: ['open'], args: { n: 4 } })
     const again = await post('/instances/recorder/a%20b/signals', { id: 'one', type: 'note', args: { n: 4 } })
@@ -63,7 +70,9 @@ describe('the engine’s endpoints', () => {
     expect((await get('/instances?state=asleep')).items).toHaveLength(1)
     expect((await get('/instances?model=recorder&state=closed')).items).toHaveLength(0)
     expect((await get('/instances?attention=true')).items).toHaveLength(0)
-    expect(await get('/instances/sleeper/b')).toMatchObject({ timers: [{ signal: 'wake', due: '2100-01-01T00:00:00.000Z' }] })
+    expect(await get('/instances/sleeper/b')).toMatchObject({
+      timers: [{ signal: 'wake', due: '2100-01-01T00:00:00.000Z' }],
+    })
     const history = await get('/instances/recorder/a/history?limit=2')
     expect(history.items).toMatchObject([{ entry: 3, args: { n: 3 } }, { entry: 2 }])
     expect((await get(`/instances/recorder/a/history?limit=2&cursor=${history.next}`)).items).toMatchObject([

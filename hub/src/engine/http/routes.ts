@@ -1,3 +1,4 @@
+import type { JsonObject } from '@sutler/engine'
 import type { Hono } from 'hono'
 import { notFound, type Access } from '../../platform/access.ts'
 import type { Database } from '../../platform/database.ts'
@@ -44,10 +45,20 @@ function modelRoutes(app: Hono<ApiEnv>, access: Access, database: Database): voi
       return c.json(pageOf(rows, limit, (row) => `${row.name} ${row.version}`))
     },
   )
-  const read = { id: 'getModel', summary: 'One version of a model, with its document', tag, action: 'model.read' } as const
+  const read = {
+    id: 'getModel',
+    summary: 'One version of a model, with its document',
+    tag,
+    action: 'model.read',
+  } as const
   app.get(
     '/models/:name/:version',
-    ...endpoint({ ...read, params: modelParams, answer: { status: 200, schema: modelDocument }, problems: [unknownModel] }),
+    ...endpoint({
+      ...read,
+      params: modelParams,
+      answer: { status: 200, schema: modelDocument },
+      problems: [unknownModel],
+    }),
     async (c) => {
       access.authorise(c.get('principal'), 'model.read')
       const { name, version } = valid(c, 'param')
@@ -79,7 +90,12 @@ function instanceRoutes(app: Hono<ApiEnv>, engine: Engine, access: Access): void
   const read = { id: 'getInstance', summary: 'One instance as it is now', tag, action: 'instance.read' } as const
   app.get(
     '/instances/:model/:id',
-    ...endpoint({ ...read, params: instanceParams, answer: { status: 200, schema: instanceView }, problems: [notFound] }),
+    ...endpoint({
+      ...read,
+      params: instanceParams,
+      answer: { status: 200, schema: instanceView },
+      problems: [notFound],
+    }),
     async (c) => {
       access.authorise(c.get('principal'), 'instance.read')
       const view = await engine.instance(urlOf(valid(c, 'param')))
@@ -133,10 +149,12 @@ function signalRoute(app: Hono<ApiEnv>, engine: Engine, access: Access): void {
     }),
     async (c) => {
       access.authorise(c.get('principal'), 'instance.write')
-      const { type, id, args, create } = valid(c, 'json')
+      const { type, id, args: given, create } = valid(c, 'json')
+      // Parsed from JSON text: there is nothing else in it.
+      const args = given as JsonObject
       const created = create && {
         ...(create.version !== undefined && { version: create.version }),
-        ...(create.call !== undefined && { call: create.call }),
+        ...(create.call !== undefined && { call: create.call as JsonObject }),
       }
       const to = urlOf(valid(c, 'param'))
       return c.json(

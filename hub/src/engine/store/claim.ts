@@ -18,7 +18,9 @@ export interface Outlook {
 
 /** One look at the heads of mailbox and timers: a few short index scans, whatever the number of sleeping instances. */
 export async function lookOut(sql: Sql, now: number, window: number): Promise<Outlook> {
-  const [row] = await sql<{ due: number[] | null; mail: number[] | null; next: number | null; tasks: boolean; models: number }[]>`
+  const [row] = await sql<
+    { due: number[] | null; mail: number[] | null; next: number | null; tasks: boolean; models: number }[]
+  >`
     select
       (select array_agg(instance order by due) from
         (select instance, due from engine_timer where due <= ${now}::bigint order by due limit ${window}::int) d) as due,
@@ -62,6 +64,22 @@ export async function locate(sql: Sql, addresses: readonly Address[]): Promise<L
   const wanted = JSON.stringify(addresses.map(({ model, id }) => ({ model, id })))
   return await sql<Located[]>`
     select i.key, i.model, i.id, i.parent, i.done, i.pending->'result' as result
+    from json_to_recordset(${wanted}::text::json) as w(model text, id text)
+    join engine_instance i on i.model = w.model and i.id = w.id`
+}
+
+/** Mail that may wait for one instance, when it comes from outside. */
+export const mailboxBound = 10_000
+
+/** Which of the addressed instances exist, and whether their mailboxes are full. Locks nothing. */
+export async function locateMailboxes(
+  sql: Sql,
+  addresses: readonly Address[],
+): Promise<(Address & { readonly key: number; readonly full: boolean })[]> {
+  const wanted = JSON.stringify(addresses.map(({ model, id }) => ({ model, id })))
+  return await sql`
+    select i.key, i.model, i.id,
+      exists(select from engine_mailbox m where m.instance = i.key offset ${mailboxBound}::int) as full
     from json_to_recordset(${wanted}::text::json) as w(model text, id text)
     join engine_instance i on i.model = w.model and i.id = w.id`
 }

@@ -43,11 +43,7 @@ export async function leaseTasks(
 }
 
 /** Extends the leases that this hub still holds. */
-export async function renewLeases(
-  sql: Sql,
-  held: readonly Held[],
-  until: number,
-): Promise<void> {
+export async function renewLeases(sql: Sql, held: readonly Held[], until: number): Promise<void> {
   await sql`
     update engine_task t set due = ${until}::bigint
     from json_to_recordset(${JSON.stringify(held.map(({ instance, key, lease }) => ({ instance, key, lease })))}::text::json)
@@ -69,7 +65,8 @@ export async function postponeTask(
 
 /** Removes an ended task. @returns false when the lease has passed to another hub: then that one's end counts */
 export async function removeTask(sql: Sql, { instance, key, lease }: Held): Promise<boolean> {
-  const result = await sql`delete from engine_task where instance = ${instance}::bigint and key = ${key} and lease = ${lease}`
+  const result =
+    await sql`delete from engine_task where instance = ${instance}::bigint and key = ${key} and lease = ${lease}`
   return result.count === 1
 }
 

@@ -141,9 +141,22 @@ export function parent(options: { wait: boolean; child?: string }): Model {
         ],
         emit: [{ signal: 'work', to: 'child:kid' }],
       },
-      { name: 'call again', on: 'call', from: ['calling'], to: ['calling'], call: [
-        { url: 'model:child@1/{args.child}', as: 'kid', args: { size: '3' }, wait: false, done: 'ready', failed: 'lost' },
-      ] },
+      {
+        name: 'call again',
+        on: 'call',
+        from: ['calling'],
+        to: ['calling'],
+        call: [
+          {
+            url: 'model:child@1/{args.child}',
+            as: 'kid',
+            args: { size: '3' },
+            wait: false,
+            done: 'ready',
+            failed: 'lost',
+          },
+        ],
+      },
       { name: 'note', on: 'note', from: [], to: [], set: { heard: "data.heard + ['note ' + string(args.n)]" } },
       { name: 'hurry', on: 'hurry', from: [], to: [], set: { heard: "data.heard + ['hurry']" } },
       {
@@ -174,4 +187,26 @@ export const child: Model = {
     { name: 'cancel', on: 'cancel', from: [], clear: ['*'], to: ['cancelled'] },
   ],
   returns: { made: 'data.made' },
+}
+
+/** Sends numbers to recorders and notes what came back. */
+export const messenger: Model = {
+  model: 'messenger',
+  version: '1.0.0',
+  data: { answers: [] },
+  states: ['on', 'off'],
+  initial: ['on'],
+  final: ['off'],
+  signals: { say: { args: { to: 'string', n: 'int' } }, answered: { args: { n: 'int' } }, stop: {} },
+  transitions: [
+    {
+      name: 'say',
+      on: 'say',
+      from: ['on'],
+      to: ['on'],
+      emit: [{ signal: 'note', to: 'model:recorder/{args.to}', args: { n: 'args.n' }, reply: 'answered' }],
+    },
+    { name: 'note', on: 'answered', from: ['on'], to: ['on'], set: { answers: 'data.answers + [args.n]' } },
+    { name: 'stop', on: 'stop', from: ['on'], to: ['off'] },
+  ],
 }

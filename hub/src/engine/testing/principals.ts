@@ -1,7 +1,13 @@
 import { unauthenticated, type Access, type Principal } from '../../platform/access.ts'
 import { CallerError } from '../../platform/errors.ts'
 
-export const somebody: Principal = { id: 'usr-1', kind: 'person', name: 'Operator', roles: ['operator'], households: [] }
+export const somebody: Principal = {
+  id: 'usr-1',
+  kind: 'person',
+  name: 'Operator',
+  roles: ['operator'],
+  households: [],
+}
 
 /** Knows one operator, who may do everything. */
 export const operator: Access = {

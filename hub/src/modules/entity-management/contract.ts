@@ -18,7 +18,7 @@ export const entityId = z.string().regex(/^[a-z0-9-]{8,64}$/, 'An id has 8 to 64
 
 const instant = z.iso.datetime()
 
-export const timeZone = z
+const timeZone = z
   .string()
   .max(64)
   .refine((name) => timeZoneNamed(name) !== null, 'This is no time zone; use an IANA name such as Europe/Berlin.')
@@ -54,7 +54,7 @@ export const userView = z
   .meta({ id: 'User' })
 export const userQuery = pageQuery.extend({ household: entityId.optional() })
 
-export const capabilityReport = z
+const capabilityReport = z
   .object({
     class: z.enum(deviceClasses),
     hardware: z.object({ model: z.string(), arch: z.string(), cpus: z.number() }),

@@ -56,6 +56,8 @@ export interface EntityManagement {
   /** For the start of a hub that is alone: no device is connected yet. */
   markAllUnreachable(): Promise<void>
   household(id: string, sql?: Sql): Promise<Household | null>
+  /** In order of id; unknown ids are left out. */
+  households(ids: readonly string[], sql?: Sql): Promise<Household[]>
   addHousehold(name: string, timeZone: string): Promise<Household>
   /** @throws CallerError `unknown-household` (422) */
   addUser(tx: Tx, user: NewUser): Promise<User>
@@ -99,7 +101,8 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     recordCapabilities: capabilities.record,
     markReachable: devices.markReachable,
     markAllUnreachable: devices.markAllUnreachable,
-    household: households.find,
+    household: async (id, sql) => (await households.find([id], sql))[0] ?? null,
+    households: households.find,
     addHousehold: households.add,
     addUser: users.add,
     users: users.find,

@@ -38,7 +38,7 @@ const versionSummary = z.object({
 export const versionsPage = pageSchema(versionSummary.meta({ id: 'VersionSummary' }))
 export const versionsQuery = pageQuery
 
-export const relation = z.object({
+const relation = z.object({
   kind: z.enum(relationKinds),
   service: z.string(),
   range: z.string().describe('Semver range, for example ^1.2.0.'),

@@ -8,6 +8,7 @@ import type { Doorbells } from '../../platform/doorbells.ts'
 import type { ApiEnv } from '../../platform/http/api.ts'
 import { addVersion, createService, setState } from './app/changes.ts'
 import { contentStore } from './app/content.ts'
+import { FileFinder, type FilePlace } from './app/files.ts'
 import { manifestCache, type StoredManifest } from './app/manifests.ts'
 import { prepareVersion, type PreparedVersion } from './app/publication.ts'
 import { findService, findVersion } from './app/reading.ts'
@@ -27,14 +28,11 @@ export {
   tooManyVersions,
   versionExists,
 } from './app/errors.ts'
-export type { StoredManifest } from './app/manifests.ts'
-export type { PreparedVersion } from './app/publication.ts'
 export { serviceAnswer, versionAnswer } from './contract.ts'
 export { compositionLimits, namePattern, type Composition } from './domain/composition.ts'
-export type { ComponentDefinition, Relation, Service, VersionDefinition } from './domain/definition.ts'
-export type { Fit } from './domain/fit.ts'
-export { orderRefusal, type LifecycleState } from './domain/lifecycle.ts'
-export { relationFindings, type RelationFinding, type RelatedVersion } from './domain/relations.ts'
+export type { Service, VersionDefinition } from './domain/definition.ts'
+export { orderRefusal } from './domain/lifecycle.ts'
+export { relationFindings, type RelatedVersion } from './domain/relations.ts'
 export { serviceView, versionView } from './http/views.ts'
 
 export interface ServiceDefinitionsDeps {
@@ -56,10 +54,10 @@ export interface ServiceDefinitions {
   /** The file list with this digest, if a published component has it. Kept in memory: asked for at every outcome. */
   manifest(digest: Digest): Promise<StoredManifest | null>
   /**
-   * Where a file is, if the manifest lists it or is it; null otherwise. `size` in bytes. Kept in memory: asked for at every
-   * file request.
+   * Where a file is on disk, if the manifest lists it or is it; null otherwise. Asked for at every file request.
+   * @throws OutsideError `content-lost` when it is listed but not there
    */
-  fileIn(manifest: Digest, digest: Digest): Promise<{ readonly path: string; readonly size: number } | null>
+  fileIn(manifest: Digest, digest: Digest): Promise<FilePlace | null>
   /**
    * A service that this principal may change.
    * @throws CallerError `not-found` where it may not know of it, `forbidden` where it may only look
@@ -88,6 +86,7 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
   const rows = definitionRows(deps.database)
   const changing = { rows, doorbells: deps.doorbells, clock: deps.clock }
   const content = contentStore(deps.blobs)
+  const finder = new FileFinder(content)
   const manifests = manifestCache({ isManifest: (digest) => rows.isManifest(digest), read: content.read })
   return {
     service: (id) => findService(rows, id),
@@ -96,8 +95,7 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
     manifest: (digest) => manifests.manifest(digest),
     async fileIn(manifest, digest) {
       const stored = await manifests.manifest(manifest)
-      const size = digest === manifest ? stored?.size : stored?.files.get(digest)
-      return size === undefined ? null : { path: content.path(digest), size }
+      return stored && finder.fileIn(stored, manifest, digest)
     },
     publishableService: (principal, id) => publishableService(rows, deps.access, principal, id),
     createService: (tx, service) => createService(changing, tx, service),

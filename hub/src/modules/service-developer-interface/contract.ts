@@ -63,7 +63,7 @@ export const publishBody = z.strictObject({
 })
 
 /** Digests in one question. */
-export const digestsAtOnce = 10_000
+const digestsAtOnce = 10_000
 
 export const missingBody = z.strictObject({ digests: z.array(digest).max(digestsAtOnce) })
 export const missingAnswer = z.object({ missing: z.array(digest).describe('Those to upload, each once.') })

@@ -138,6 +138,7 @@ function operation(spec: EndpointSpec): object {
     tags: [spec.tag],
     security: spec.security === 'none' ? [] : [{ bearer: [] }],
     ...(spec.action ? { 'x-action': spec.action } : {}),
+    parameters: [...parameters('path', spec.params), ...parameters('query', spec.query)],
     ...(spec.body
       ? { requestBody: { required: true, content: { 'application/json': media(spec.body, 'input') } } }
       : {}),
@@ -148,4 +149,20 @@ function operation(spec: EndpointSpec): object {
       : {}),
     responses: { [spec.answer.status]: { description: spec.answer.description ?? 'Done', ...answer }, ...problems },
   }
+}
+
+/** Parameter objects from the properties of an object schema. Path parameters are always required (OpenAPI 3.1, 4.8.12.2). */
+function parameters(place: 'path' | 'query', schema: z.ZodType | undefined): object[] {
+  if (schema === undefined) return []
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...rest } = property as { description?: string }
+    return {
+      name,
+      in: place,
+      required: place === 'path' || required.includes(name),
+      ...(description === undefined ? {} : { description }),
+      schema: rest,
+    }
+  })
 }

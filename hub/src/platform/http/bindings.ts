@@ -18,9 +18,12 @@ export function bindings(c: Context): Bindings {
   return (c.env ?? {}) as Bindings
 }
 
-/** The body of an endpoint with `upload`, unread: as it comes from the socket, with back-pressure. */
-export function uploadStream(c: Context): Readable {
+/**
+ * The body of an endpoint with `upload`, unread: as it comes from the socket, with back-pressure. Whoever stops reading
+ * leaves the connection open, so that the answer that says why can still be sent.
+ */
+export function uploadStream(c: Context): AsyncIterable<Uint8Array> {
   const { incoming } = bindings(c)
-  if (incoming) return incoming
+  if (incoming) return incoming.iterator({ destroyOnReturn: false })
   return c.req.raw.body ? Readable.fromWeb(c.req.raw.body as never) : Readable.from([])
 }

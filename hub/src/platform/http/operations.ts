@@ -13,7 +13,8 @@ import { requirePrincipal } from './principal.ts'
 export type ReadinessCheck = () => Promise<unknown>
 
 export interface OperationsOptions {
-  readonly hubId: string
+  /** Known once the hub has started. */
+  readonly hubId: () => string
   readonly clock: Clock
   readonly access: Access
   readonly metrics: Metrics
@@ -41,7 +42,7 @@ export function addOperations(app: Hono<ApiEnv>, options: OperationsOptions): vo
       security: 'none',
       answer: { status: 200, schema: health },
     }),
-    (c) => c.json({ status: 'ok' as const, time: new Date(options.clock.now()).toISOString(), hub: options.hubId }),
+    (c) => c.json({ status: 'ok' as const, time: new Date(options.clock.now()).toISOString(), hub: options.hubId() }),
   )
   app.get(
     '/readyz',

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { asDatabaseError } from '../database.ts'
 import { CallerError, OutsideError, type ErrorCode, type ErrorPlace } from '../errors.ts'
 import type { ApiEnv } from './api.ts'
 import { internal } from './codes.ts'
@@ -19,8 +20,9 @@ export interface Problem {
 
 export const problemMediaType = 'application/problem+json'
 
-/** The problem that describes `error`. Errors of unknown origin leak nothing: the log has them under the request id. */
-export function problemOf(error: unknown, instance: string, requestId?: string): Problem {
+/** The problem that describes what was thrown. Errors of unknown origin leak nothing: the log has them under the request id. */
+export function problemOf(thrown: unknown, instance: string, requestId?: string): Problem {
+  const error = asDatabaseError(thrown)
   if (error instanceof CallerError || error instanceof OutsideError) {
     return problem(error.entry, error.message, instance, requestId, error.places)
   }

@@ -7,6 +7,7 @@ import { accessFor, principal } from '../../../../test/support/access.ts'
 import { testDatabase, type TestDatabase } from '../../../../test/support/database.ts'
 import { manualClock } from '../../../../test/support/manual-clock.ts'
 import { notFound } from '../access.ts'
+import { CallerError } from '../errors.ts'
 import { silentLog } from '../log.ts'
 import { createMetrics } from '../metrics.ts'
 import { api, endpoint, valid } from './api.ts'
@@ -71,7 +72,10 @@ function notes() {
     }),
     async (c) => {
       let length = 0
-      for await (const chunk of uploadStream(c)) length += (chunk as Buffer).length
+      for await (const chunk of uploadStream(c)) {
+        length += chunk.length
+        if (c.req.param('name') === 'refused') throw new CallerError(notFound, 'not wanted')
+      }
       return c.json({ length })
     },
   )
@@ -94,7 +98,7 @@ beforeAll(async () => {
   database = await testDatabase()
   await database.sql`create table note (id int generated always as identity, text text)`
   server = createWebServer({
-    hubId: 'hub-test',
+    hubId: () => 'hub-test',
     version: '0.0.0',
     access: accessFor(principal('ann'), principal('bob', { roles: ['sponsor'] })),
     database,
@@ -218,6 +222,16 @@ describe('a body', () => {
       body: Buffer.alloc(5_000_000),
     })
     expect(await answer.json()).toEqual({ length: 5_000_000 })
+  })
+
+  test('that is an upload may be refused before it is whole, and the answer arrives', async () => {
+    const answer = await fetch(url('/api/v1/files/refused'), {
+      method: 'PUT',
+      headers: as('ann', { 'content-type': 'application/octet-stream' }),
+      body: Buffer.alloc(3_000_000),
+    })
+    expect(answer.status).toBe(404)
+    expect(await answer.json()).toMatchObject({ detail: 'not wanted' })
   })
 
   test('that stops in the middle harms nobody else', async () => {
@@ -358,7 +372,7 @@ describe('documentation', () => {
 
 test('a taken port is named', async () => {
   const second = createWebServer({
-    hubId: 'x',
+    hubId: () => 'x',
     version: '0',
     access: accessFor(),
     database,

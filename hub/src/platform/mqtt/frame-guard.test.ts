@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FrameGuard } from './frame-guard.ts'
 
@@ -30,9 +30,10 @@ describe('the frame guard', () => {
       fc.property(sizes, fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1 }), (packets, cuts) => {
         const guard = new FrameGuard(limits)
         const bytes = Uint8Array.from([...connect, ...packets.flatMap(({ type, size }) => packet(type, size))])
-        for (let at = 0, i = 0; at < bytes.length; at += cuts[i++ % cuts.length]!) {
-          expect(guard.refuses(bytes.subarray(at, at + cuts[i % cuts.length]!))).toBeNull()
-          if (cuts.length > 1) break
+        for (let at = 0, i = 0; at < bytes.length; i++) {
+          const end = at + cuts[i % cuts.length]!
+          expect(guard.refuses(bytes.subarray(at, end))).toBeNull()
+          at = end
         }
       }),
     )

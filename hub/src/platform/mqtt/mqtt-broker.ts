@@ -162,7 +162,8 @@ export class MqttBroker implements NativeTransport {
     })
     // Nobody subscribes to anything but its own topic, and the hub writes to connections itself: no routing table.
     const direct = broker as unknown as Record<'publish' | 'subscribe' | 'unsubscribe', unknown>
-    direct.subscribe = direct.unsubscribe = (_topic: string, _deliver: unknown, done: () => void) => done()
+    // A repeated SUBSCRIBE with another QoS gives no callback to the first of its two steps.
+    direct.subscribe = direct.unsubscribe = (_topic: string, _deliver: unknown, done?: () => void) => done?.()
     direct.publish = (packet: PublishPacket, client: Client | null | (() => void), done?: (error?: Error) => void) =>
       typeof client === 'function' ? client() : this.#received(packet, client, done ?? (() => {}))
     broker.on('clientReady', (client) => this.#ready(client))
@@ -180,7 +181,7 @@ export class MqttBroker implements NativeTransport {
   #authenticate(client: Client, username: string | undefined, password: Buffer | undefined, done: Done): void {
     const refusal = admissionRefusal(client, username, password)
     if (refusal) return done(refused(refusal.returnCode, refusal.why), null)
-    const { clock, authenticateDeadline, log } = this.#options
+    const { clock, authenticateDeadline } = this.#options
     let answered = false
     const answer = (error: AuthenticateError | null, ok: boolean | null): void => {
       if (answered) return
@@ -190,18 +191,22 @@ export class MqttBroker implements NativeTransport {
       done(error, ok)
     }
     const cancel = clock.after(authenticateDeadline, () => answer(refused(3, 'authentication took too long'), null))
-    this.#options
-      .authenticate(client.id, password?.toString('utf8') ?? '', (client.conn as Socket).remoteAddress ?? '')
-      .then(
-        (ok) => (ok ? answer(null, true) : answer(refused(5, 'not authorized'), null)),
-        (error: unknown) => {
-          log.warn({ err: error, device: client.id }, 'a device could not be authenticated')
-          answer(refused(3, 'cannot authenticate now'), null)
-        },
-      )
+    void this.#verify(client, password, answer)
+  }
+
+  async #verify(client: Client, password: Buffer | undefined, answer: Done): Promise<void> {
+    const address = (client.conn as Socket).remoteAddress ?? ''
+    try {
+      const ok = await this.#options.authenticate(client.id, password?.toString('utf8') ?? '', address)
+      answer(ok ? null : refused(5, 'not authorized'), ok || null)
+    } catch (error) {
+      this.#options.log.warn({ err: error, device: client.id }, 'a device could not be authenticated')
+      answer(refused(3, 'cannot authenticate now'), null)
+    }
   }
 
   #ready(client: Client): void {
+    if (client.closed) return
     const previous = this.#connections.get(client.id)
     // Aedes closes the previous one; make sure that nothing of it lives on.
     if (previous && previous.client !== client) {
@@ -260,13 +265,15 @@ export class MqttBroker implements NativeTransport {
       if (result instanceof Promise) pending.push(result)
     }
     if (pending.length === 0) return done()
-    Promise.allSettled(pending).then((results) => {
-      for (const result of results) {
-        if (result.status === 'rejected')
-          this.#options.log.error({ err: result.reason, device: client.id }, 'a message was not taken')
-      }
-      done()
-    })
+    void this.#settle(client.id, pending, done)
+  }
+
+  async #settle(device: string, pending: readonly Promise<void>[], done: () => void): Promise<void> {
+    for (const result of await Promise.allSettled(pending)) {
+      if (result.status === 'rejected')
+        this.#options.log.error({ err: result.reason, device }, 'a message was not taken')
+    }
+    done()
   }
 }
 

@@ -1,5 +1,6 @@
-import postgres from 'postgres'
+import type { Sql } from 'postgres'
 import { CallerError } from '../errors.ts'
+import postgres from '../postgres-driver.ts'
 import { pause, within } from '../wait.ts'
 import { dataDirectoryInUse } from './codes.ts'
 import { role } from './probe.ts'
@@ -29,6 +30,7 @@ export async function holdCluster(sockets: string, onLost: () => unknown): Promi
     max: 1,
     connect_timeout: 5,
     max_lifetime: null,
+    fetch_types: false,
     onnotice: () => {},
     onclose: () => {
       if (state !== 'held') return
@@ -51,7 +53,7 @@ export async function holdCluster(sockets: string, onLost: () => unknown): Promi
   }
 }
 
-async function take(sql: postgres.Sql, sockets: string): Promise<void> {
+async function take(sql: Sql, sockets: string): Promise<void> {
   for (let tries = patience / 50; ; tries--) {
     const [row] = await sql<{ taken: boolean }[]>`select pg_try_advisory_lock(${key}) as taken`
     if (row?.taken) break
@@ -62,7 +64,7 @@ async function take(sql: postgres.Sql, sockets: string): Promise<void> {
   if (found.length === 0) await sql`create database ${sql(role)}`
 }
 
-async function holder(sql: postgres.Sql): Promise<string> {
+async function holder(sql: Sql): Promise<string> {
   const rows = await sql<{ since: Date }[]>`
     select backend_start as since from pg_stat_activity
     where pid = (select pid from pg_locks where locktype = 'advisory' and granted and objid = ${key} limit 1)`

@@ -1,10 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { chmod, chown, lstat, mkdir, realpath, stat, symlink, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { chmod, chown, lstat, mkdir, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { CallerError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { pause } from '../wait.ts'
 import { dataDirectoryUnusable } from './codes.ts'
+import { isServer, readPostmaster } from './probe.ts'
 import { reachable, serverUser, type ServerUser } from './server-user.ts'
 
 /** Where one embedded PostgreSQL lives. */
@@ -50,9 +52,9 @@ export async function preparePostgresHome(dataDirectory: string, log: Log): Prom
 }
 
 async function linkElsewhere(link: string, user: ServerUser | null, log: Log): Promise<void> {
-  // Random: a data directory that is deleted and made anew must not find the old one's rows.
-  const directory = join(elsewhere, `${shortHash(link)}-${randomBytes(4).toString('hex')}`)
+  const directory = join(elsewhere, shortHash(link))
   await mkdir(elsewhere, { recursive: true, mode: 0o755 })
+  if (await exists(directory)) await setAside(directory, link, log)
   await makeOwned(directory, user)
   await writeFile(join(directory, 'belongs-to'), `${link}\n`)
   await symlink(directory, link)
@@ -60,6 +62,23 @@ async function linkElsewhere(link: string, user: ServerUser | null, log: Log): P
     { directory, link, user: user?.name },
     'PostgreSQL runs as an unprivileged user that cannot reach the data directory: its files are elsewhere, a link leads there',
   )
+}
+
+/**
+ * A data directory that was deleted and made anew must not find the old one's rows. They are kept under another name until
+ * the next time; a server that still runs on them has nobody any more to stop it.
+ */
+async function setAside(directory: string, link: string, log: Log): Promise<void> {
+  const aside = `${directory}-before`
+  const cluster = join(directory, 'cluster')
+  const running = await readPostmaster(cluster)
+  if (running && (await isServer(running.pid, cluster))) {
+    process.kill(running.pid, 'SIGQUIT')
+    while (await isServer(running.pid, cluster)) await pause(20)
+  }
+  await rm(aside, { recursive: true, force: true })
+  await rename(directory, aside)
+  log.warn({ directory: aside, link }, 'the link to an earlier database was gone: that database was set aside')
 }
 
 /** Named by the home's path, so that every hub on it finds the same one; `tmpdir()` only if that user can go there. */

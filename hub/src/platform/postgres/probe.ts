@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import postgres from 'postgres'
+import postgres from '../postgres-driver.ts'
 import { within } from '../wait.ts'
 
 /** The role and the database of the hub in its own cluster; only the socket's directory guards them. */
@@ -47,6 +47,7 @@ export async function answers(sockets: string, cluster: string): Promise<boolean
     database: 'postgres',
     max: 1,
     connect_timeout: 2,
+    fetch_types: false,
     onnotice: () => {},
   })
   try {

@@ -35,7 +35,7 @@ export function addLogin(program: Command): void {
     .description('end the session and forget it')
     .action(async () => {
       const { api, terminal } = await openSession(false)
-      await api.DELETE('/api/v1/sessions/current')
+      await api.DELETE('/api/v1/sessions')
       await forgetLogin()
       terminal.remark('Logged out.')
     })

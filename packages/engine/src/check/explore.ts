@@ -1,6 +1,6 @@
 import type { CompiledModel, CompiledTransition } from '../compiled.ts'
 import type { WitnessStep } from '../errors.ts'
-import { type Marking, withoutConflicts } from '../marking.ts'
+import { type Marking, subsets, withoutConflicts } from '../marking.ts'
 
 /** A reachable set of current states and how it was first reached: breadth first, so by a shortest way. */
 export interface Reached {
@@ -9,7 +9,7 @@ export interface Reached {
   readonly via: { readonly signal: string; readonly fired: readonly CompiledTransition[] } | null
   /** Sets one step further; empty for final ones. */
   readonly next: Set<Reached>
-  /** False when the bound came before it was looked into. */
+  /** False when the bound came before all that follows from it was looked into. */
   explored: boolean
 }
 
@@ -23,6 +23,8 @@ export interface Exploration {
 
 /** Guards on one signal in one set of states whose every combination is tried; of more, each alone, all and none. */
 const guardsCombined = 8
+/** Transitions looked at in all sets and cases together: about a second or two. */
+const looks = 5_000_000
 
 /** The reachable sets of states, guards taken as possibly true or false, leaving out transitions that `skip` names. */
 export function explore(
@@ -42,6 +44,8 @@ class Explorer {
   readonly #reached: Reached[] = []
   readonly #fired = new Set<CompiledTransition>()
   #cut = false
+  #looked = 0
+  #full = false
 
   constructor(compiled: CompiledModel, bound: number, skip: ReadonlySet<CompiledTransition>) {
     this.#compiled = compiled
@@ -55,18 +59,20 @@ class Explorer {
     for (let at = 0; at < this.#reached.length; at += 1) {
       const reached = this.#reached[at]
       if (reached === undefined || reached.marking.done) continue
-      if (at >= this.#bound) {
-        this.#cut = true
+      if (this.#full || this.#looked > looks) {
+        this.#full = true
         reached.explored = false
       } else this.#expand(reached)
     }
-    return { reached: this.#reached, fired: this.#fired, cut: this.#cut }
+    return { reached: this.#reached, fired: this.#fired, cut: this.#cut || this.#full }
   }
 
-  #reach(marking: Marking, parent: Reached | null, via: Reached['via']): Reached {
+  /** Null when there are as many sets as the bound allows. */
+  #reach(marking: Marking, parent: Reached | null, via: Reached['via']): Reached | null {
     const key = marking.names.join(' ')
     const known = this.#byMarking.get(key)
     if (known !== undefined) return known
+    if (this.#reached.length >= this.#bound) return null
     const reached: Reached = { marking, parent, via, next: new Set(), explored: true }
     this.#byMarking.set(key, reached)
     this.#reached.push(reached)
@@ -75,15 +81,20 @@ class Explorer {
 
   #expand(reached: Reached): void {
     const { bySignal, markings } = this.#compiled
-    for (const signal of bySignal.keys()) {
-      const candidates = markings
-        .candidates(reached.marking, signal)
-        .filter((transition) => !this.#skip.has(transition))
+    for (const [signal, transitions] of bySignal) {
+      const candidates = subsets(reached.marking, transitions).filter((transition) => !this.#skip.has(transition))
       for (const enabled of this.#cases(candidates)) {
         const fired = withoutConflicts(enabled)
+        this.#looked += candidates.length
         if (fired.length === 0) continue
         for (const transition of fired) this.#fired.add(transition)
-        reached.next.add(this.#reach(markings.after(reached.marking, fired), reached, { signal, fired }))
+        const next = this.#reach(markings.after(reached.marking, fired), reached, { signal, fired })
+        if (next !== null) {
+          reached.next.add(next)
+          continue
+        }
+        this.#full = true
+        reached.explored = false
       }
     }
   }

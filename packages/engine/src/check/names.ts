@@ -69,6 +69,10 @@ export class NameChecker {
       const names = calls.map((call) => call.as.source)
       this.#error('unknown-child', [...path, 'to'], `no call names a subinstance ${as}${nearest(as, names)}`)
     }
+    if (meant.length === 0 && as.includes('{')) {
+      const message = `whether a subinstance ${as} is called cannot be told from the model`
+      this.findings.push({ code: 'unproved-child', pointer: pointer([...path, 'to']), severity: 'warning', message })
+    }
     for (const call of meant) this.#toModel(call.url.source, signal, given, path)
   }
 

@@ -1,5 +1,6 @@
 import type { CompiledModel, CompiledTransition } from '../compiled.ts'
 import { type Finding, pointer } from '../errors.ts'
+import { subsets } from '../marking.ts'
 import { completing, type Exploration, type Reached, witnessOf } from './explore.ts'
 
 /** Findings of one kind are listed up to this many. */
@@ -73,12 +74,17 @@ function named({ marking }: Reached): string {
   return marking.names.join(', ')
 }
 
-function competingFindings({ bySignal, markings }: CompiledModel, reached: readonly Reached[]): Finding[] {
+/** Pairs of transitions compared, at most. */
+const pairsCompared = 2_000_000
+
+function competingFindings({ bySignal }: CompiledModel, reached: readonly Reached[]): Finding[] {
   const findings = new Map<string, Finding>()
+  let compared = 0
   for (const one of reached) {
-    if (one.marking.done) continue
-    for (const signal of bySignal.keys()) {
-      for (const [first, second] of pairs(markings.candidates(one.marking, signal))) {
+    if (one.marking.done || compared > pairsCompared) continue
+    for (const [signal, transitions] of bySignal) {
+      for (const [first, second] of pairs(subsets(one.marking, transitions))) {
+        compared += 1
         const key = `${first.index} ${second.index}`
         if (findings.has(key) || toldApart(first, second)) continue
         const shared = first.from.filter((state) => second.from.includes(state))
@@ -110,28 +116,17 @@ function toldApart(first: CompiledTransition, second: CompiledTransition): boole
   return first.when !== null && second.when !== null && first.when.source !== second.when.source
 }
 
-function currentFindings({ bySignal, markings }: CompiledModel, reached: readonly Reached[]): Finding[] {
-  const findings = new Map<string, Finding>()
-  for (const one of reached) {
-    if (one.marking.done) continue
-    for (const { index, name, from, to, clear, clearsAll } of [...bySignal.keys()].flatMap((signal) =>
-      markings.candidates(one.marking, signal),
-    )) {
-      if (clearsAll) continue
-      for (const [at, state] of to.entries()) {
-        if (!one.marking.names.includes(state) || from.includes(state) || clear.includes(state)) continue
-        const place = pointer(['transitions', index, 'to', at])
-        const message = `"${name}" leads to ${state}, which is already current`
-        if (!findings.has(place))
-          findings.set(place, {
-            code: 'already-current',
-            pointer: place,
-            severity: 'warning',
-            message,
-            witness: witnessOf(one),
-          })
-      }
-    }
-  }
-  return [...findings.values()]
+function currentFindings({ transitions }: CompiledModel, reached: readonly Reached[]): Finding[] {
+  const open = reached.filter(({ marking }) => !marking.done)
+  return transitions.flatMap(({ index, name, from, to, clear, clearsAll }) =>
+    [...to.entries()].flatMap(([at, state]): Finding[] => {
+      if (clearsAll || from.includes(state) || clear.includes(state)) return []
+      const needed = [state, ...from]
+      const one = open.find(({ marking }) => needed.every((other) => marking.names.includes(other)))
+      if (one === undefined) return []
+      const message = `"${name}" leads to ${state}, which is already current`
+      const place = pointer(['transitions', index, 'to', at])
+      return [{ code: 'already-current', pointer: place, severity: 'warning', message, witness: witnessOf(one) }]
+    }),
+  )
 }

@@ -4,16 +4,33 @@ import { type SimulateOptions, type SimulationLine, simulate } from '../simulate
 import type { JsonObject, Model, Signal, Transition } from '../types.ts'
 
 /** A transition from what a test cares about. */
-export function transition(on: string, from: readonly string[], to: readonly string[], more: Partial<Transition> = {}): Transition {
+export function transition(
+  on: string,
+  from: readonly string[],
+  to: readonly string[],
+  more: Partial<Transition> = {},
+): Transition {
   return { name: `${on}: ${from.join('+')} -> ${to.join('+')}`, on, from, to, ...more }
 }
 
 /** A model from what a test cares about: states a to e, initially a, finally e. */
 export function modelOf(transitions: readonly Transition[], more: Partial<Model> = {}): Model {
-  return { model: 'trial', version: '1.0.0', states: ['a', 'b', 'c', 'd', 'e'], initial: ['a'], final: ['e'], transitions, ...more }
+  return {
+    model: 'trial',
+    version: '1.0.0',
+    states: ['a', 'b', 'c', 'd', 'e'],
+    initial: ['a'],
+    final: ['e'],
+    transitions,
+    ...more,
+  }
 }
 
-export function compiledOf(transitions: readonly Transition[], more: Partial<Model> = {}, options: CompileOptions = {}): CompiledModel {
+export function compiledOf(
+  transitions: readonly Transition[],
+  more: Partial<Model> = {},
+  options: CompileOptions = {},
+): CompiledModel {
   return compileModel(modelOf(transitions, more), options)
 }
 

@@ -45,6 +45,8 @@ function decodeMessage<T>(bytes: Uint8Array, readers: ReadonlyMap<string, FieldR
 }
 
 function readableId(value: CborValue | undefined): string | undefined {
+  // Acks have none: an error made and dropped for each would cost more than the decoding.
+  if (value === undefined) return undefined
   try {
     return identifier(value)
   } catch {

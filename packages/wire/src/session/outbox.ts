@@ -115,7 +115,9 @@ function dueAt(session: DeviceSession, entry: OutboxEntry, waiting: number): num
 
 function takeAcks(session: DeviceSession): Uint8Array[] {
   if (session.acks.length === 0) return []
-  const byError = Map.groupBy(session.acks, (ack: PendingAck) => ack.error)
+  // Not Map.groupBy: agents run on Node 20, which has none.
+  const byError = new Map<string | undefined, PendingAck[]>()
+  for (const ack of session.acks) byError.set(ack.error, [...(byError.get(ack.error) ?? []), ack])
   session.acks = []
   const messages: Uint8Array[] = []
   for (const [error, acks] of byError) {

@@ -34,7 +34,7 @@ const faultTexts: Record<keyof FaultRates, string> = {
 
 const footer = `
 Every fault takes the share of devices that show it, 0 to 1. The same seed makes the same devices with the same faults.
-For fleets of thousands, node --max-semi-space-size=2 simulators/src/main.ts … keeps the process smaller.`
+npm run fleet starts Node with --max-semi-space-size=2: garbage is collected early, which keeps a large fleet small.`
 
 /**
  * \`npm run fleet\`.

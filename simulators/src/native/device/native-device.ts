@@ -14,7 +14,6 @@ import {
 } from '@sutler/wire'
 import type { DeviceSession } from '@sutler/wire'
 import type { KeyObject } from 'node:crypto'
-import { reasonOf } from '../errors.ts'
 import { DeviceLink } from '../net/device-link.ts'
 import type { LinkOwner } from '../net/device-link.ts'
 import { hostOf } from '../net/loopback.ts'
@@ -29,7 +28,8 @@ import { randomFor } from '../plan/random.ts'
 import type { FleetContext } from './context.ts'
 import { capabilityReport } from './capability-report.ts'
 import { DeviceWork } from './device-work.ts'
-import { hubTime, passwordAt } from './enrolment.ts'
+import { DeviceClock } from './device-clock.ts'
+import { passwordAt } from './enrolment.ts'
 import type { Enrolment } from './enrolment.ts'
 
 type Phase = 'new' | 'connecting' | 'online' | 'away' | 'stopped'
@@ -58,8 +58,7 @@ export class NativeDevice implements LinkOwner, WheelItem {
   /** When the next absence begins; 0 = none is planned. */
   #absentAt = 0
   #absences = 0
-  #clockOffset: number
-  #lastTime = 0
+  readonly #clock: DeviceClock
   #attempts = 0
   #boots = 0
   #packetId = 0
@@ -70,7 +69,7 @@ export class NativeDevice implements LinkOwner, WheelItem {
     this.context = context
     this.index = index
     this.faults = faultPlan(seed, index, faults)
-    this.#clockOffset = this.faults.clockOffset
+    this.#clock = new DeviceClock(this.faults.clockOffset)
     this.work = new DeviceWork(this)
     this.session = createDeviceSession(this.#boot())
   }
@@ -140,8 +139,7 @@ export class NativeDevice implements LinkOwner, WheelItem {
     const enrolment = this.enrolment!
     const key = this.enrolmentKey ?? deviceKey(context.options.seed, index)
     this.enrolmentKey = null
-    this.#lastTime = Math.max(Date.now() + this.#clockOffset, this.#lastTime + 1)
-    const password = passwordAt(key, enrolment.hub, enrolment.device, this.#lastTime)
+    const password = passwordAt(key, enrolment.hub, enrolment.device, this.#clock.next())
     this.#link?.write(mqtt.connectPacket(enrolment.device, password, context.options.keepAliveSeconds))
   }
 
@@ -219,19 +217,7 @@ export class NativeDevice implements LinkOwner, WheelItem {
     const link = this.#link
     this.#backOff()
     link?.destroy()
-    if (code === notAuthorized) void this.#correctClock()
-  }
-
-  /** A device with a wrong clock asks the hub for the time, and keeps the difference. */
-  async #correctClock(): Promise<void> {
-    try {
-      this.#clockOffset = (await hubTime(this.context)) - Date.now()
-      // A clock that was ahead must not hold back the time of the next connection.
-      this.#lastTime = 0
-      this.context.statistics.clocksCorrected++
-    } catch (error) {
-      this.context.statistics.problem('clock', reasonOf(error))
-    }
+    if (code === notAuthorized) void this.#clock.correct(this.context)
   }
 
   #cameOnline(): void {

@@ -36,6 +36,7 @@ export class DeviceLink {
   readonly #traffic: LinkTraffic
   #beginning: Buffer | null = null
   #gathering = false
+  #ended = false
   #failure = ''
 
   constructor(host: string, port: number, owner: LinkOwner, traffic: LinkTraffic) {
@@ -57,17 +58,22 @@ export class DeviceLink {
   /** Sends what was written, then closes. */
   end(packet: Buffer): void {
     this.write(packet)
+    this.#ended = true
+    this.#flush()
     this.#socket.end()
   }
 
   /** Closes at once. */
   destroy(failure = ''): void {
+    this.#ended = true
     this.#failure = failure
     this.#socket.destroy()
   }
 
   #take(length: number): boolean {
     this.#traffic.received += length
+    // The owner has left: what still comes is not for it.
+    if (this.#ended) return true
     const bytes = this.#beginning ? Buffer.concat([this.#beginning, readBuffer.subarray(0, length)]) : readBuffer
     const available = this.#beginning ? bytes.length : length
     this.#beginning = null
@@ -86,14 +92,16 @@ export class DeviceLink {
   }
 
   packet(header: number, bytes: Buffer, start: number, end: number): boolean {
-    return this.#owner.packet(header, bytes, start, end) && !this.#socket.destroyed
+    return this.#owner.packet(header, bytes, start, end) && !this.#ended
   }
 
   #flush(): void {
+    // Another link may be the one that is gathering.
+    if (!this.#gathering) return
     this.#gathering = false
     if (gathered.length === 0) return
     const bytes = gathered.length === 1 ? gathered[0]! : Buffer.concat(gathered)
     gathered.length = 0
-    if (!this.#socket.destroyed && this.#socket.writable) this.#socket.write(bytes)
+    if (this.#socket.writable) this.#socket.write(bytes)
   }
 }

@@ -68,8 +68,8 @@ export function faultPlan(seed: number, index: number, rates: FaultRates): Fault
   const struck = (fault: keyof FaultRates) => randomFor(seed, fault, index)() < rates[fault]
   const random = randomFor(seed, 'faults', index)
   const absences = Array.from({ length: between(random, 1, 3) }, () => ({
-    after: between(random, 300, 4000),
-    lasts: between(random, 300, 4000),
+    after: between(random, 200, 2000),
+    lasts: between(random, 200, 2000),
   }))
   const slowRate = between(random, 64, 512) * 1024
   const failures = between(random, 1, 3)

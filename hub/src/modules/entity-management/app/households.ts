@@ -24,9 +24,7 @@ export function households({ database, doorbells, clock, storage }: EntityDepend
       return household
     },
 
-    async find(id: string, sql: Sql = database.sql): Promise<Household | null> {
-      return (await store.find(sql, [id]))[0] ?? null
-    },
+    find: (ids: readonly string[], sql: Sql = database.sql): Promise<Household[]> => store.find(sql, ids),
 
     page: (page: PageRequest, scope: Scope): Promise<Household[]> => store.page(database.sql, page, scope),
 

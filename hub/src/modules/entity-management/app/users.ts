@@ -33,9 +33,7 @@ export function users({ database, doorbells, clock, storage }: EntityDependencie
   return {
     add,
 
-    async find(ids: readonly string[], sql: Sql = database.sql): Promise<User[]> {
-      return store.find(sql, ids)
-    },
+    find: (ids: readonly string[], sql: Sql = database.sql): Promise<User[]> => store.find(sql, ids),
 
     page: (page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<User[]> =>
       store.page(database.sql, page, scope),

@@ -65,7 +65,7 @@ export function householdRoutes(app: Hono<ApiEnv>, access: Access, { households 
     async (c) => {
       const { id } = valid(c, 'param')
       access.authorise(c.get('principal'), 'household.read', { household: id })
-      const found = await households.find(id)
+      const [found] = await households.find([id])
       if (!found) throw missing('household', id)
       c.header('etag', etagOf(found.version))
       return c.json(householdOut(found))

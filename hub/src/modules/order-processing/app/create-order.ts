@@ -21,7 +21,10 @@ export async function createOrder(
   principal: Principal,
   request: OrderRequest,
 ): Promise<string> {
-  const decision = deps.access.authorise(principal, 'order.write', { household: request.household })
+  const decision = deps.access.authorise(principal, 'order.write', {
+    household: request.household,
+    owner: principal.id,
+  })
   const prepared = await prepareOrder(deps, request)
   const now = new Date(deps.clock.now())
   const order: Order = {

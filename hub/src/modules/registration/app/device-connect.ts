@@ -7,6 +7,8 @@ import { grouped } from './grouped.ts'
 
 /** Keys kept in memory, about 0.5 KB each. */
 const mostKeys = 50_000
+/** Milliseconds that a device's clock may be off. */
+const skew = limits.connectSkewSeconds * 1000
 const group = { most: 500, waiting: 20_000 }
 
 interface Connection {
@@ -33,7 +35,7 @@ export function deviceConnect(deps: RegistrationDependencies, hub: () => string)
     // Of two connections of one device in one group the later one counts: the earlier is cut off by it anyway.
     const latest = new Map<string, WallTime>()
     for (const { device, time } of connections) latest.set(device, Math.max(time, latest.get(device) ?? 0))
-    const accepted = new Set(await storage.devices.connect(database.sql, latest))
+    const accepted = new Set(await storage.devices.connect(database.sql, latest, clock.now() + skew))
     return connections.map(({ device, time }) => {
       if (latest.get(device) !== time || !accepted.has(device)) return false
       // The same statement twice in one group: once.
@@ -57,7 +59,7 @@ export function deviceConnect(deps: RegistrationDependencies, hub: () => string)
     const parts = readConnectPassword(password)
     if (!parts || !/^[a-z0-9-]{8,64}$/.test(device)) return false
     const { time, nonce, signature } = parts
-    if (Math.abs(time - clock.now()) > limits.connectSkewSeconds * 1000) return false
+    if (Math.abs(time - clock.now()) > skew) return false
     const key = await keyOf(device)
     if (!key || !signed(key, connectStatement(hub(), device, time, nonce), signature)) return false
     return record({ device, time })

@@ -34,7 +34,7 @@ export interface Enrolled {
 
 /** Enrolment of devices: groups of requests, each group in one transaction together with the devices' rows. */
 export function enrolment(deps: RegistrationDependencies, limits: AttemptLimits) {
-  const { database, clock } = deps
+  const { database } = deps
   const enrolTogether = grouped<EnrolmentRequest, EnrolmentAnswer>({ most: 200, waiting: 10_000 }, (requests) =>
     database.transaction((tx) => enrolGroup(deps, tx, requests)),
   )
@@ -48,7 +48,7 @@ export function enrolment(deps: RegistrationDependencies, limits: AttemptLimits)
     const answer = proven(request) ? await enrolTogether(hashed(request)) : ({ kind: 'refused' } as const)
     if (answer.kind === 'refused') {
       limits.enrolmentRefused(address)
-      deps.log.info({ serial: request.serial, class: request.class, at: clock.now() }, 'enrolment refused')
+      deps.log.info({ serial: request.serial, class: request.class }, 'enrolment refused')
       throw new CallerError(claimRefused, `The enrolment of ${request.class} ${request.serial} was refused.`)
     }
     return { repeated: answer.kind === 'repeated', device: answer.device, household: answer.household }

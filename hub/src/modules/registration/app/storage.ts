@@ -90,8 +90,11 @@ export interface DeviceCredentialStore {
   /** Returns the ids of those added: one whose key another transaction has just brought in is left out. */
   insert(sql: Sql, devices: readonly EnrolledDevice[], at: Date): Promise<string[]>
   publicKeys(sql: Sql, devices: readonly string[]): Promise<{ device: string; publicKey: string }[]>
-  /** Records connections of devices that are not revoked and whose last one was earlier; returns these devices' ids. */
-  connect(sql: Sql, times: ReadonlyMap<string, WallTime>): Promise<string[]>
+  /**
+   * Records connections of devices that are not revoked and whose last one was earlier, or later than `implausible`: then
+   * a clock was wrong. Returns these devices' ids.
+   */
+  connect(sql: Sql, times: ReadonlyMap<string, WallTime>, implausible: WallTime): Promise<string[]>
   /** Returns false when there is no such device or it is revoked already. */
   revoke(sql: Sql, device: string, at: Date): Promise<boolean>
   revokedSince(sql: Sql, since: Date): Promise<string[]>

@@ -68,6 +68,14 @@ describe.each(actions)('%s', (action) => {
   })
 })
 
+test('sponsors order for any household, as owners of the order; subscribers for their own', () => {
+  const order = (role: Role, household: string) =>
+    decide(principal(role), 'order.write', { household, owner: 'usr-me' })
+  expect([order('sponsor', 'hh-other'), order('subscriber', 'hh-mine')]).toEqual(['allowed', 'allowed'])
+  expect(order('subscriber', 'hh-other')).toBe('hidden')
+  expect(decide(principal('sponsor'), 'order.write', { household: 'hh-mine', owner: 'usr-other' })).toBe('hidden')
+})
+
 test('a narrowed credential may do only what it is made for', () => {
   const narrowed = { ...principal('operator'), actions: ['order.read'] as const }
   expect(decide(narrowed, 'order.read', { household: 'hh-other' })).toBe('allowed')

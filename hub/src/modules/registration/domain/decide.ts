@@ -20,8 +20,10 @@ export function decide(principal: NarrowedPrincipal, action: Action, object: Acc
   if (holds(relations, principal, object)) return 'allowed'
   const named = (object.household ?? object.owner ?? null) !== null
   if (!named) return 'forbidden'
-  const reading: Action = `${action.slice(0, action.indexOf('.'))}.read`
-  return holds(relationsOf(principal, reading), principal, object) ? 'forbidden' : 'hidden'
+  const reading = relationsOf(principal, `${action.slice(0, action.indexOf('.'))}.read`)
+  // Who is about to own a thing does not thereby see the household it is for.
+  const visible = relations.includes('owner') ? reading : reading.filter((relation) => relation !== 'owner')
+  return holds(visible, principal, object) ? 'forbidden' : 'hidden'
 }
 
 /** The rows that the action is granted on, for lists; null when it is granted on none, whatever they are. */

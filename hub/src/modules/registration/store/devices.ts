@@ -45,15 +45,15 @@ export const deviceCredentialStore: DeviceCredentialStore = {
   },
 
   // Locks in order of id, so that two hubs' batches cannot wait for one another.
-  async connect(sql, times) {
+  async connect(sql, times, implausible) {
     const rows = await sql<{ device: string }[]>`
       with wanted as materialized (
         select d.device, t.time from unnest(${[...times.keys()]}::text[], ${[...times.values()]}::bigint[]) as t(device, time)
         join registration_device d on d.device = t.device
-        where d.revoked_at is null and d.last_connect < t.time
+        where d.revoked_at is null and (d.last_connect < t.time or d.last_connect > ${implausible}::bigint)
         order by d.device for update of d)
       update registration_device d set last_connect = w.time from wanted w
-      where d.device = w.device and d.revoked_at is null and d.last_connect < w.time
+      where d.device = w.device
       returning d.device`
     return rows.map((row) => row.device)
   },

@@ -99,3 +99,13 @@ test('who has no account is refused in the same words as who has the wrong passw
     (await hub.request('POST', '/sessions', { body: { name, password: 'wrong' } })).text
   expect(await answer('nobody')).toEqual(await answer('operator'))
 })
+
+test('every decision has an id of its own, which stays', async () => {
+  const hub = await startHub()
+  const { access } = hub.registration
+  const principal = await access.authenticate(`Bearer ${await hub.operator()}`)
+  const [one, two] = [access.authorise(principal, 'order.write'), access.authorise(principal, 'order.write')]
+  expect(one.id).toMatch(/^dec-/)
+  expect(one.id).toBe(one.id)
+  expect(one.id).not.toBe(two.id)
+})

@@ -15,8 +15,8 @@ export const outputStore: OutputStorage = {
     await tx.sql`
       insert into consumer_output (device, kind, delivery, body, queued_at)
       select r.device, r.kind, r.delivery, r.body, ${now}
-      from jsonb_to_recordset(${tx.sql.json(rows as never)}) with ordinality
-        as r (device text, kind text, delivery text, body jsonb, position bigint)
+      from rows from (jsonb_to_recordset(${tx.sql.json(rows as never)}) as (device text, kind text, delivery text, body jsonb))
+        with ordinality as r (device, kind, delivery, body, position)
       order by r.position`
   },
 

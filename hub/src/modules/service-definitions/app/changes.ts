@@ -11,7 +11,7 @@ import type { PreparedVersion } from './publication.ts'
 import type { DefinitionStorage } from './storage.ts'
 
 /** Bounds what is read to choose a version. */
-export const versionsPerService = 1_000
+const versionsPerService = 1_000
 
 /** What a version's arrival in a state is called in the event log. */
 const eventOf: Readonly<Record<LifecycleState, string>> = {

@@ -42,9 +42,9 @@ export const stateNotAllowed = errorCode(
   'Versions go draft → candidate → released → deprecated → retired; only a deprecation can be taken back.',
 )
 
-export const manifestUnreadable = errorCode(
-  'manifest-unreadable',
+export const contentLost = errorCode(
+  'content-lost',
   503,
-  'A stored file list cannot be read',
-  'Check the disk below the data directory, and restore the blob named here from a backup.',
+  'A published file is lost or spoilt',
+  'Check the disk of the data directory, and restore the file named here from a backup.',
 )

@@ -83,7 +83,7 @@ describe('published file lists', () => {
     const source = sourceOf(spoilt)
     const cache = manifestCache(source)
     for (let at = 0; at < 2; at++) {
-      await expect(cache.manifest(one.digest)).rejects.toMatchObject({ code: 'manifest-unreadable' })
+      await expect(cache.manifest(one.digest)).rejects.toMatchObject({ code: 'content-lost' })
     }
     expect(source.reads).toHaveLength(2)
   })

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { Digest, Manifest } from '@sutler/device-model'
 import { parseManifest, WireError } from '@sutler/wire'
 import { OutsideError } from '../../../platform/errors.ts'
-import { manifestUnreadable } from './errors.ts'
+import { contentLost } from './errors.ts'
 
 /** A published component's file list, ready to be asked for single files. */
 export interface StoredManifest {
@@ -69,12 +70,14 @@ function weight(stored: StoredManifest): number {
 
 function parse(digest: Digest, bytes: Buffer): StoredManifest {
   try {
+    if (createHash('sha256').update(bytes).digest('hex') !== digest) throw spoilt(digest)
     const manifest = parseManifest(bytes.toString('utf8'))
     return { manifest, size: bytes.length, files: new Map(manifest.files.map((file) => [file.digest, file.size])) }
   } catch (error) {
-    if (!(error instanceof WireError)) throw error
-    throw new OutsideError(manifestUnreadable, `The blob ${digest} is not the file list that was stored.`, {
-      cause: error,
-    })
+    throw error instanceof WireError ? spoilt(digest, error) : error
   }
+}
+
+function spoilt(digest: Digest, cause?: unknown): OutsideError {
+  return new OutsideError(contentLost, `The blob ${digest} is not the file list that was stored.`, { cause })
 }

@@ -6,7 +6,7 @@ import type { LifecycleState } from './lifecycle.ts'
 export const deviceClasses: readonly DeviceClass[] = ['set-top-box', 'phone', 'gateway']
 
 export const relationKinds = ['requires', 'conflicts', 'replaces', 'recommends', 'extends'] as const
-export type RelationKind = (typeof relationKinds)[number]
+type RelationKind = (typeof relationKinds)[number]
 
 /** What a version needs of, or cannot bear beside, another service in the same household. */
 export interface Relation {

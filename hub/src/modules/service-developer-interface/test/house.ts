@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { accessFor, principal } from '../../../../../test/support/access.ts'
-import { databaseForThisTest, type TestDatabase } from '../../../../../test/support/database.ts'
+import { testDatabase, type TestDatabase } from '../../../../../test/support/database.ts'
 import { manualClock, type ManualClock } from '../../../../../test/support/manual-clock.ts'
 import type { Access } from '../../../platform/access.ts'
 import { openBlobs, type Blobs } from '../../../platform/blobs.ts'
@@ -15,7 +15,7 @@ import { createMetrics } from '../../../platform/metrics.ts'
 import { createServiceDefinitions, type ServiceDefinitions } from '../../service-definitions/index.ts'
 import { createServiceDeveloperInterface } from '../index.ts'
 
-export interface Answer {
+interface Answer {
   readonly status: number
   // oxlint-disable-next-line typescript/no-explicit-any -- a test reads whatever shape it expects
   readonly body: any
@@ -32,6 +32,8 @@ export interface House {
   call(who: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   /** Uploads a text as `dora` and gives its entry for a composition. */
   file(path: string, content: string): Promise<{ path: string; size: number; digest: string; mode: number }>
+  /** Serves on a real socket until the test ends; gives the port. */
+  listen(): Promise<number>
   events(): Promise<{ type: string; subject: string; data: unknown }[]>
 }
 
@@ -56,16 +58,29 @@ function publishingAccess(): Access {
   }
 }
 
-export async function house(): Promise<House> {
-  const database = await databaseForThisTest()
+/** Registers one database for the test file; each call of the result empties it and opens the house on it. */
+export function houses(): () => Promise<House> {
+  let database: TestDatabase
+  beforeAll(async () => {
+    database = await testDatabase()
+  })
+  afterAll(() => database.close())
+  return async () => {
+    await database.sql`truncate definition_service, definition_version, definition_component, platform_event,
+      platform_idempotency`
+    return openHouse(database)
+  }
+}
+
+async function openHouse(database: TestDatabase): Promise<House> {
   const directory = await mkdtemp(join(tmpdir(), 'sutler-blobs-'))
   onTestFinished(() => rm(directory, { recursive: true, force: true }))
   const clock = manualClock()
   const access = publishingAccess()
-  const blobs = await openBlobs(directory)
+  const blobs = await openBlobs({ dataDirectory: directory, exclusive: true, stallDeadline: 5_000 })
   const definitions = createServiceDefinitions({ database, doorbells: localDoorbells(), clock, access, blobs })
-  const developers = createServiceDeveloperInterface({ database, clock, access, blobs, definitions })
-  const { app } = createWebServer({
+  const developers = createServiceDeveloperInterface({ database, access, blobs, definitions })
+  const server = createWebServer({
     hubId: 'hub-test',
     version: '0.0.0',
     access,
@@ -84,7 +99,7 @@ export async function house(): Promise<House> {
 
   async function call(who: string, method: string, path: string, body?: unknown, headers?: Record<string, string>) {
     const json = body !== undefined && !(body instanceof Buffer)
-    const response = await app.request(`/api/v1${path}`, {
+    const response = await server.app.request(`/api/v1${path}`, {
       method,
       headers: {
         authorization: `Bearer ${who}`,
@@ -107,6 +122,10 @@ export async function house(): Promise<House> {
       const digest = sha256(content)
       await call('dora', 'PUT', `/blobs/${digest}`, Buffer.from(content))
       return { path, size: Buffer.byteLength(content), digest, mode: 0o644 }
+    },
+    async listen() {
+      onTestFinished(() => server.close(0))
+      return server.listen('127.0.0.1', 0)
     },
     events: async () => database.sql`select type, subject, data from platform_event order by id`,
   }

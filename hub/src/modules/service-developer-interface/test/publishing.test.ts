@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { parseManifest } from '@sutler/wire'
 import { describe, expect, it } from 'vitest'
-import { house, sha256, type House } from './house.ts'
+import { houses, sha256, type House } from './house.ts'
+
+const house = houses()
 
 const composition = (files: readonly unknown[], change: object = {}) => ({
   version: '1.0.0',
@@ -40,7 +42,9 @@ describe('publishing a version', () => {
       createdAt: '2026-01-01T00:00:00.000Z',
       releasedAt: null,
       relations: [{ kind: 'requires', service: 'channel-list', range: '^2.0.0' }],
-      components: [{ name: 'app', deviceClass: 'phone', compatibility: 'true', restart: 'device', health, files: 2, bytes: 20 }],
+      components: [
+        { name: 'app', deviceClass: 'phone', compatibility: 'true', restart: 'device', health, files: 2, bytes: 20 },
+      ],
     })
     expect((await call('dora', 'GET', '/services/radio/versions/1.0.0')).body).toEqual(answer.body)
     expect((await call('dora', 'GET', '/services/radio/versions/1.0.0/components/app/files')).body).toEqual({
@@ -182,7 +186,12 @@ describe('a composition that is refused', () => {
 
   it('of too many files is refused before anything is looked up', async () => {
     const { call } = await radio()
-    const files = Array.from({ length: 4_097 }, (_, at) => ({ path: `f${at}`, size: 1, digest: sha256('x'), mode: 0o644 }))
+    const files = Array.from({ length: 4_097 }, (_, at) => ({
+      path: `f${at}`,
+      size: 1,
+      digest: sha256('x'),
+      mode: 0o644,
+    }))
     const refused = await call('dora', 'POST', '/services/radio/versions', composition(files))
     expect(refused.status).toBe(422)
     expect(refused.body.errors[0]).toEqual({
@@ -273,7 +282,7 @@ describe('services', () => {
     await call('dora', 'POST', '/services', { id: 'television', title: 'Television' })
     const read = async (path: string, key: string) => {
       const seen: string[] = []
-      for (let cursor: string | null = ''; cursor !== null; ) {
+      for (let cursor: string | null = ''; cursor !== null;) {
         const { body } = await call('dora', 'GET', `${path}?limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`)
         seen.push(...body.items.map((item: Record<string, string>) => item[key]))
         cursor = body.next

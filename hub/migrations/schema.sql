@@ -1,0 +1,462 @@
+create table consumer_output (
+  id bigint not null generated always as identity,
+  device text not null,
+  delivery text,
+  kind text not null,
+  body jsonb not null,
+  queued_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  done_at timestamp with time zone,
+  result text,
+  constraint consumer_output_pkey PRIMARY KEY (id)
+) with (fillfactor=80);
+
+CREATE INDEX consumer_output_delivery ON public.consumer_output USING btree (delivery) WHERE (done_at IS NULL);
+
+CREATE INDEX consumer_output_device ON public.consumer_output USING btree (device, id);
+
+CREATE INDEX consumer_output_done ON public.consumer_output USING btree (done_at) WHERE (done_at IS NOT NULL);
+
+CREATE INDEX consumer_output_open ON public.consumer_output USING btree (device, id) WHERE (done_at IS NULL);
+
+create table definition_component (
+  service text not null,
+  version text not null,
+  "position" integer not null,
+  name text not null,
+  device_class text not null,
+  compatibility text not null,
+  restart text not null,
+  health jsonb,
+  manifest text not null,
+  manifest_size integer not null,
+  files integer not null,
+  bytes bigint not null,
+  constraint definition_component_pkey PRIMARY KEY (service, version, "position"),
+  constraint definition_component_service_version_name_key UNIQUE (service, version, name),
+  constraint definition_component_service_version_fkey FOREIGN KEY (service, version) REFERENCES definition_version(service, version)
+);
+
+CREATE INDEX definition_component_manifest ON public.definition_component USING btree (manifest);
+
+create table definition_service (
+  id text not null,
+  title text not null,
+  developer text not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  constraint definition_service_pkey PRIMARY KEY (id)
+);
+
+create table definition_version (
+  service text not null,
+  version text not null,
+  state text not null,
+  notes text not null,
+  relations jsonb not null,
+  created_at timestamp with time zone not null,
+  released_at timestamp with time zone,
+  constraint definition_version_pkey PRIMARY KEY (service, version),
+  constraint definition_version_service_fkey FOREIGN KEY (service) REFERENCES definition_service(id)
+);
+
+create table engine_history (
+  instance bigint not null,
+  entry integer not null,
+  step integer not null,
+  at timestamp with time zone not null,
+  signal_id text not null,
+  type text not null,
+  sender text not null,
+  outcome text not null,
+  reason text,
+  detail text,
+  fired text[] not null,
+  states text[] not null,
+  args jsonb not null,
+  data jsonb,
+  effects jsonb,
+  done boolean not null,
+  dedup text,
+  constraint engine_history_pkey PRIMARY KEY (instance, entry)
+);
+
+CREATE INDEX engine_history_at ON public.engine_history USING brin (at);
+
+CREATE UNIQUE INDEX engine_history_dedup ON public.engine_history USING btree (instance, dedup) WHERE (dedup IS NOT NULL);
+
+create table engine_instance (
+  key bigint not null,
+  model text not null,
+  id text not null,
+  version text not null,
+  parent text,
+  parent_as text,
+  depth integer not null,
+  call jsonb not null,
+  states text[] not null,
+  data jsonb not null,
+  pending jsonb not null,
+  steps integer not null,
+  entries integer not null,
+  done boolean not null,
+  attention text,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint engine_instance_pkey PRIMARY KEY (key)
+) with (fillfactor=70);
+
+CREATE INDEX engine_instance_attention ON public.engine_instance USING btree (model, id) WHERE (attention IS NOT NULL);
+
+CREATE UNIQUE INDEX engine_instance_url ON public.engine_instance USING btree (model, id);
+
+create table engine_mailbox (
+  seq bigint not null generated always as identity,
+  instance bigint not null,
+  at bigint not null,
+  item jsonb not null,
+  constraint engine_mailbox_pkey PRIMARY KEY (seq)
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000);
+
+CREATE INDEX engine_mailbox_instance ON public.engine_mailbox USING btree (instance, seq);
+
+create table engine_model (
+  seq bigint not null generated always as identity,
+  name text not null,
+  version text not null,
+  digest text not null,
+  document jsonb not null,
+  published_at timestamp with time zone not null default now(),
+  constraint engine_model_pkey PRIMARY KEY (name, version),
+  constraint engine_model_seq_key UNIQUE (seq)
+);
+
+create table engine_shared (
+  model text not null,
+  data jsonb not null,
+  constraint engine_shared_pkey PRIMARY KEY (model)
+);
+
+create table engine_task (
+  instance bigint not null,
+  key text not null,
+  task text not null,
+  args jsonb not null,
+  policy jsonb not null,
+  attempt integer not null default 0,
+  due bigint not null,
+  lease text,
+  error text,
+  constraint engine_task_pkey PRIMARY KEY (instance, key)
+);
+
+CREATE INDEX engine_task_due ON public.engine_task USING btree (due);
+
+create table engine_timer (
+  instance bigint not null,
+  due bigint not null,
+  constraint engine_timer_pkey PRIMARY KEY (instance)
+);
+
+CREATE INDEX engine_timer_due ON public.engine_timer USING btree (due);
+
+create table entity_capabilities (
+  device text not null,
+  digest bytea not null,
+  lasting_digest bytea not null,
+  report jsonb not null,
+  reported_at timestamp with time zone not null,
+  constraint entity_capabilities_pkey PRIMARY KEY (device),
+  constraint entity_capabilities_device_fkey FOREIGN KEY (device) REFERENCES entity_device(id)
+) with (fillfactor=70);
+
+create table entity_capabilities_history (
+  id bigint not null generated always as identity,
+  device text not null,
+  report jsonb not null,
+  reported_at timestamp with time zone not null,
+  constraint entity_capabilities_history_pkey PRIMARY KEY (device, id),
+  constraint entity_capabilities_history_device_fkey FOREIGN KEY (device) REFERENCES entity_device(id)
+);
+
+create table entity_device (
+  id text not null,
+  household text not null,
+  class text not null,
+  serial text not null,
+  name text not null,
+  state text not null default 'active'::text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint entity_device_pkey PRIMARY KEY (id),
+  constraint entity_device_household_fkey FOREIGN KEY (household) REFERENCES entity_household(id),
+  constraint entity_device_state_check CHECK ((state = ANY (ARRAY['active'::text, 'decommissioned'::text])))
+);
+
+CREATE INDEX entity_device_household ON public.entity_device USING btree (household, id);
+
+CREATE INDEX entity_device_serial ON public.entity_device USING btree (serial);
+
+create table entity_household (
+  id text not null,
+  name text not null,
+  time_zone text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint entity_household_pkey PRIMARY KEY (id)
+);
+
+create table entity_membership (
+  user_id text not null,
+  household text not null,
+  constraint entity_membership_pkey PRIMARY KEY (user_id, household),
+  constraint entity_membership_household_fkey FOREIGN KEY (household) REFERENCES entity_household(id),
+  constraint entity_membership_user_id_fkey FOREIGN KEY (user_id) REFERENCES entity_user(id)
+);
+
+CREATE INDEX entity_membership_household ON public.entity_membership USING btree (household, user_id);
+
+create table entity_preference (
+  kind text not null,
+  id text not null,
+  document jsonb not null,
+  version integer not null,
+  updated_at timestamp with time zone not null,
+  constraint entity_preference_pkey PRIMARY KEY (kind, id),
+  constraint entity_preference_kind_check CHECK ((kind = ANY (ARRAY['household'::text, 'user'::text, 'device'::text])))
+);
+
+create table entity_presence (
+  device text not null,
+  reachable boolean not null,
+  changed_at timestamp with time zone not null,
+  constraint entity_presence_pkey PRIMARY KEY (device),
+  constraint entity_presence_device_fkey FOREIGN KEY (device) REFERENCES entity_device(id)
+) with (fillfactor=70);
+
+create table entity_user (
+  id text not null,
+  name text not null,
+  email text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint entity_user_pkey PRIMARY KEY (id)
+);
+
+create table order_delivery (
+  id text not null,
+  order_id text not null,
+  item text not null,
+  subscription text not null,
+  household text not null,
+  device text not null,
+  kind text not null,
+  service text not null,
+  version text not null,
+  component text not null,
+  manifest text,
+  manifest_size integer not null,
+  files integer not null,
+  bytes bigint not null,
+  epoch bigint not null generated always as identity,
+  state text not null,
+  detail text not null default ''::text,
+  stage text not null default ''::text,
+  done bigint not null default 0,
+  total bigint not null default 0,
+  proof jsonb,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint order_delivery_pkey PRIMARY KEY (id),
+  constraint order_delivery_item_fkey FOREIGN KEY (item) REFERENCES order_item(id),
+  constraint order_delivery_order_id_fkey FOREIGN KEY (order_id) REFERENCES order_order(id)
+) with (fillfactor=70);
+
+CREATE INDEX order_delivery_device ON public.order_delivery USING btree (device, id);
+
+CREATE INDEX order_delivery_household ON public.order_delivery USING btree (household, id);
+
+CREATE INDEX order_delivery_order ON public.order_delivery USING btree (order_id);
+
+CREATE INDEX order_delivery_subscription ON public.order_delivery USING btree (subscription, id);
+
+create table order_item (
+  id text not null,
+  order_id text not null,
+  "position" integer not null,
+  action text not null,
+  service text not null,
+  version text not null,
+  subscription text not null,
+  state text not null,
+  detail text not null default ''::text,
+  constraint order_item_pkey PRIMARY KEY (id),
+  constraint order_item_order_id_fkey FOREIGN KEY (order_id) REFERENCES order_order(id),
+  constraint order_item_subscription_fkey FOREIGN KEY (subscription) REFERENCES order_subscription(id)
+);
+
+CREATE INDEX order_item_order ON public.order_item USING btree (order_id);
+
+create table order_order (
+  id text not null,
+  household text not null,
+  requested_by text not null,
+  decision text not null,
+  reference text,
+  state text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint order_order_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX order_order_household ON public.order_order USING btree (household, id);
+
+CREATE INDEX order_order_requested_by ON public.order_order USING btree (requested_by, id);
+
+create table order_subscription (
+  id text not null,
+  household text not null,
+  service text not null,
+  version text not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint order_subscription_pkey PRIMARY KEY (id)
+);
+
+CREATE UNIQUE INDEX order_subscription_living ON public.order_subscription USING btree (household, service) WHERE (state <> 'ended'::text);
+
+create table participant_webhook (
+  id text not null,
+  owner text not null,
+  url text not null,
+  types text[] not null,
+  households text[],
+  secret text not null,
+  state text not null,
+  xact xid8 not null,
+  event bigint not null,
+  failures integer not null default 0,
+  retry_at timestamp with time zone,
+  last_error text,
+  last_success_at timestamp with time zone,
+  leased_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint participant_webhook_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX participant_webhook_owner ON public.participant_webhook USING btree (owner, id);
+
+create table platform_event (
+  id bigint not null generated always as identity,
+  xact xid8 not null default pg_current_xact_id(),
+  at timestamp with time zone not null default now(),
+  type text not null,
+  subject text not null,
+  household text,
+  data jsonb not null,
+  constraint platform_event_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX platform_event_position ON public.platform_event USING btree (xact, id);
+
+create table platform_idempotency (
+  principal text not null,
+  key text not null,
+  request bytea not null,
+  status integer,
+  headers jsonb,
+  body text,
+  created_at timestamp with time zone not null default now(),
+  constraint platform_idempotency_pkey PRIMARY KEY (principal, key)
+);
+
+CREATE INDEX platform_idempotency_created ON public.platform_idempotency USING btree (created_at);
+
+create table registration_account (
+  user_id text not null,
+  name text not null,
+  password text not null,
+  roles text[] not null,
+  disabled boolean not null default false,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint registration_account_pkey PRIMARY KEY (user_id),
+  constraint registration_account_name_key UNIQUE (name)
+);
+
+create table registration_api_key (
+  id text not null,
+  token_hash bytea not null,
+  account text not null,
+  name text not null,
+  roles text[] not null,
+  actions text[],
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint registration_api_key_pkey PRIMARY KEY (id),
+  constraint registration_api_key_token_hash_key UNIQUE (token_hash),
+  constraint registration_api_key_account_fkey FOREIGN KEY (account) REFERENCES registration_account(user_id)
+);
+
+CREATE INDEX registration_api_key_account ON public.registration_api_key USING btree (account, id);
+
+create table registration_claim (
+  id text not null,
+  secret_hash bytea not null,
+  household text not null,
+  serial text,
+  uses integer not null,
+  used integer not null default 0,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint registration_claim_pkey PRIMARY KEY (id),
+  constraint registration_claim_secret_hash_key UNIQUE (secret_hash),
+  constraint registration_claim_check CHECK ((used <= uses)),
+  constraint registration_claim_uses_check CHECK ((uses > 0))
+);
+
+CREATE INDEX registration_claim_household ON public.registration_claim USING btree (household, id);
+
+create table registration_device (
+  device text not null,
+  household text not null,
+  claim text not null,
+  public_key bytea not null,
+  enrolled_at timestamp with time zone not null,
+  last_connect bigint not null default 0,
+  revoked_at timestamp with time zone,
+  constraint registration_device_pkey PRIMARY KEY (device),
+  constraint registration_device_public_key_key UNIQUE (public_key),
+  constraint registration_device_claim_fkey FOREIGN KEY (claim) REFERENCES registration_claim(id)
+) with (fillfactor=80);
+
+CREATE INDEX registration_device_revoked ON public.registration_device USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
+
+create table registration_installation (
+  single boolean not null default true,
+  hub text not null,
+  file_link_secret bytea not null,
+  created_at timestamp with time zone not null,
+  constraint registration_installation_pkey PRIMARY KEY (single),
+  constraint registration_installation_single_check CHECK (single)
+);
+
+create table registration_session (
+  token_hash bytea not null,
+  account text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint registration_session_pkey PRIMARY KEY (token_hash),
+  constraint registration_session_account_fkey FOREIGN KEY (account) REFERENCES registration_account(user_id)
+);
+
+CREATE INDEX registration_session_account ON public.registration_session USING btree (account, created_at);
+
+CREATE INDEX registration_session_expires ON public.registration_session USING btree (expires_at);
+
+create sequence engine_instance_key;

@@ -1,0 +1,207 @@
+import { createNativeProtocol } from '@sutler/protocol-native'
+import { limits } from '@sutler/wire'
+import type { Config } from './config.ts'
+import { createEngine, type Engine } from './engine/index.ts'
+import { createEntityManagement } from './modules/entity-management/index.ts'
+import { createOrderProcessing } from './modules/order-processing/index.ts'
+import { createPolicyAndPreferences } from './modules/policy-and-preferences/index.ts'
+import { createRegistration, type FirstOperator, type Registration } from './modules/registration/index.ts'
+import { createServiceConsumerInterface } from './modules/service-consumer-interface/index.ts'
+import { createServiceDefinitions, type ServiceDefinitions } from './modules/service-definitions/index.ts'
+import { createServiceDeveloperInterface } from './modules/service-developer-interface/index.ts'
+import { createServiceParticipantInterface } from './modules/service-participant-interface/index.ts'
+import { shippedPatterns } from './patterns/index.ts'
+import { notFound } from './platform/access.ts'
+import type { Blobs } from './platform/blobs.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Database } from './platform/database.ts'
+import type { Doorbells } from './platform/doorbells.ts'
+import { CallerError } from './platform/errors.ts'
+import { createFilesHandler } from './platform/http/files.ts'
+import { createWebServer, type RawHandler, type WebServer } from './platform/http/server.ts'
+import type { Log } from './platform/log.ts'
+import type { Metrics } from './platform/metrics.ts'
+import { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
+
+/** What a hub is made of: opened by main, or by a test. */
+export interface Parts {
+  readonly config: Config
+  readonly database: Database
+  readonly doorbells: Doorbells
+  readonly blobs: Blobs
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly version: string
+  /** Nobody else works on this database: what a hub before it left open can be tidied at the start. */
+  readonly alone: boolean
+}
+
+export interface Hub {
+  readonly engine: Engine
+  readonly web: WebServer
+  /**
+   * Starts in order of dependence; devices and people are let in last.
+   * @throws CallerError `port-in-use`, `address-unusable`
+   */
+  start(): Promise<Started>
+  /** Takes nothing new, ends what is under way, and leaves the rest in the database. */
+  stop(): Promise<void>
+}
+
+export interface Started {
+  readonly url: string
+  readonly mqtt: string
+  /** The first operator's account, at the very first start only: its password is known only now. */
+  readonly firstOperator: FirstOperator | null
+}
+
+/** Puts the hub together. The only file that names every module and every protocol; starts nothing. */
+export function compose(parts: Parts): Hub {
+  const { config, database, doorbells, blobs, clock, log, metrics } = parts
+  const addresses = { url: config.publicUrl ?? '', mqtt: config.mqttPublicUrl ?? '' }
+  const shared = { database, doorbells, clock, log }
+
+  const entities = createEntityManagement(shared)
+  const registration = createRegistration({
+    ...shared,
+    entities,
+    publicUrl: () => addresses.url,
+    mqttUrl: () => addresses.mqtt,
+  })
+  const { access } = registration
+  const engine = createEngine({ ...shared, access })
+  const definitions = createServiceDefinitions({ ...shared, access, blobs })
+  const developers = createServiceDeveloperInterface({ ...shared, access, blobs, definitions })
+  const policy = createPolicyAndPreferences({ database, clock, access, entities })
+  const orders = createOrderProcessing({ ...shared, access, engine, entities, definitions })
+  const broker = createBroker(parts, registration.authenticateDevice)
+  registration.onDecommissioned((device) => broker.disconnect(device))
+  const native = createNativeProtocol({
+    transport: broker,
+    onProblem: (problem) => log.warn({ ...problem }, 'a device sent what cannot be taken'),
+  })
+  const consumers = createServiceConsumerInterface({
+    ...shared,
+    access,
+    entities,
+    orders,
+    protocols: [native],
+    fileLink: registration.fileLink,
+  })
+  const participants = createServiceParticipantInterface({
+    ...shared,
+    access,
+    publicUrl: () => addresses.url,
+    allowInside: config.webhooksPrivate === 'allow',
+  })
+  for (const { tasks } of [orders, policy, consumers])
+    for (const [name, task] of Object.entries(tasks)) engine.registerTask(name, task)
+
+  const web = createWebServer({
+    version: parts.version,
+    hubId: () => registration.hub(),
+    access,
+    clock,
+    log,
+    metrics,
+    database,
+    ready: { database: async () => database.sql`select 1`, broker: () => broker.check() },
+    modules: [
+      registration.routes(),
+      entities.routes(access),
+      definitions.routes(),
+      developers.routes(),
+      orders.routes(),
+      policy.routes(),
+      consumers.routes(),
+      participants.routes(),
+      engine.routes(),
+    ],
+    raw: [files(parts, registration.checkFileLink, definitions.fileIn)],
+    bodyLimit: config.bodyLimit,
+    bodyDeadline: config.bodyDeadline,
+    connectionLimit: config.httpConnections,
+    retention: config.idempotencyRetention,
+    abandonedAfter: 60_000,
+  })
+
+  return {
+    engine,
+    web,
+    async start() {
+      await registration.start()
+      if (parts.alone) await entities.markAllUnreachable()
+      for (const pattern of shippedPatterns) await engine.publish(pattern)
+      await engine.start()
+      participants.start()
+      const firstOperator = await registration.ensureFirstOperator()
+      const [httpPort, mqttPort] = [
+        await web.listen(config.httpHost, config.httpPort),
+        await broker.listen(config.mqttHost, config.mqttPort),
+      ]
+      addresses.url ||= `http://${forUrl(config.httpHost)}:${httpPort}`
+      addresses.mqtt ||= `mqtt://${forUrl(config.mqttHost)}:${mqttPort}`
+      await consumers.start()
+      return { ...addresses, firstOperator }
+    },
+    async stop() {
+      await web.close(config.stopDeadline)
+      await consumers.stop()
+      await broker.close()
+      await participants.stop()
+      await engine.stop()
+      registration.stop()
+    },
+  }
+}
+
+function createBroker(
+  { config, clock, log, metrics }: Parts,
+  authenticate: Registration['authenticateDevice'],
+): MqttBroker {
+  return new MqttBroker({
+    clock,
+    log,
+    metrics,
+    authenticate,
+    total: config.mqttConnections,
+    perAddress: config.mqttConnectionsPerAddress,
+    perLoopback: config.mqttConnections,
+    pending: config.mqttPendingConnections,
+    connectDeadline: config.mqttConnectDeadline,
+    authenticateDeadline: config.mqttConnectDeadline,
+    drainDeadline: config.mqttDrainDeadline,
+    keepAliveLimit: 3600,
+    // The protocol's own limit and the topic before it (docs/reference/native-protocol.md).
+    messageLimit: limits.messageBytes + 128,
+    queueLimit: config.mqttQueueLimit,
+  })
+}
+
+/** Files for whoever holds a good link: the link says which device and which manifest, the manifest which files. */
+function files(
+  { config, clock, log }: Parts,
+  checkLink: Registration['checkFileLink'],
+  fileIn: ServiceDefinitions['fileIn'],
+): RawHandler {
+  return createFilesHandler({
+    clock,
+    log,
+    openLimit: config.downloads,
+    minimumRate: config.downloadMinimumRate,
+    grace: 30_000,
+    async authorise(manifest, digest, query) {
+      checkLink(manifest, query.toString())
+      const file = await fileIn(manifest, digest)
+      if (file === null) throw new CallerError(notFound, `The manifest ${manifest} has no file ${digest}.`)
+      return file
+    },
+  })
+}
+
+/** A host as it stands in a URL that others on the machine can use. */
+function forUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}

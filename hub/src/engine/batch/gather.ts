@@ -1,0 +1,95 @@
+import { start } from '@sutler/engine'
+import type { Tx } from '../../platform/database.ts'
+import { CallerError } from '../../platform/errors.ts'
+import { unknownInstance, unknownModel } from '../errors.ts'
+import { locate, type Address } from '../store/claim.ts'
+import type { Board } from './board.ts'
+import type { Direct } from './item.ts'
+import type { Host, Job, Verdict } from './job.ts'
+import { loadShared, seat } from './seat.ts'
+import { addressKey, Slot } from './slot.ts'
+
+/** Mail taken in one batch, shared out among its instances; at least so much of each. */
+const mailTaken = 8_000
+const mailAtLeast = 16
+/** A transaction in which a hub says nothing for so long is ended by the server, and its instances are free: milliseconds. */
+const patience = 8_000
+
+/** Locks the job's instances and puts them on the board with what they have to take. */
+export async function gather(
+  host: Host,
+  tx: Tx,
+  board: Board,
+  job: Job,
+  size: { limit: number; mailEach?: number },
+): Promise<{ back: Direct[]; refused: Verdict[] }> {
+  await locateAll(host, tx, job.directs)
+  const waiting = new Map<number, Direct[]>()
+  const absent: Direct[] = []
+  for (const direct of job.directs) {
+    const key = host.keys.get(addressKey(direct.address))
+    const before = key === undefined ? absent : waiting.get(key)
+    if (before) before.push(direct)
+    else waiting.set(key!, [direct])
+  }
+  const keys = [...new Set([...waiting.keys(), ...job.ready])]
+  const limit = Math.max(size.limit, waiting.size)
+  const share = Math.max(mailAtLeast, Math.floor(mailTaken / Math.max(1, Math.min(keys.length, limit))))
+  const [slots] = await Promise.all([
+    seat(tx, board, host.models, {
+      keys,
+      limit,
+      mailEach: size.mailEach ?? share,
+      shared: 'wait',
+      directs: waiting,
+    }),
+    tx.sql`select set_config('idle_in_transaction_session_timeout', ${String(patience)}, true)`,
+  ])
+  for (const slot of slots) if (!slot.more) waiting.delete(slot.key)
+  for (const { address } of [...waiting.values()].flat()) host.keys.delete(addressKey(address))
+  const refused = await create(host, tx, board, absent)
+  return { back: [...waiting.values()].flat(), refused }
+}
+
+/** Remembered keys, at most. */
+const remembered = 20_000
+
+/** Learns the keys of those instances that are not known yet. */
+async function locateAll({ keys }: Host, tx: Tx, directs: readonly Direct[]): Promise<void> {
+  const unknown = new Map<string, Address>()
+  for (const { address } of directs) {
+    const name = addressKey(address)
+    if (!keys.has(name)) unknown.set(name, address)
+  }
+  if (keys.size + unknown.size > remembered) {
+    keys.clear()
+    for (const { address } of directs) unknown.set(addressKey(address), address)
+  }
+  for (const found of await locate(tx.sql, [...unknown.values()])) keys.set(addressKey(found), found.key)
+}
+
+/** Starts the instances that were to be created by their first signal, in the order of their signals. */
+async function create(host: Host, tx: Tx, board: Board, absent: readonly Direct[]): Promise<Verdict[]> {
+  if (absent.length === 0) return []
+  const refused: Verdict[] = []
+  const keys = await host.newKeys(tx.sql, absent.length)
+  for (const direct of absent) {
+    const { address, create, item, at } = direct
+    const name = addressKey(address)
+    if (!board.slots.has(name)) {
+      const published = create && (await host.models.find(tx.sql, address.model, create.version ?? null))
+      if (!published) {
+        const error = create
+          ? new CallerError(unknownModel, `No version ${create.version ?? ''} of model ${address.model} is published.`)
+          : new CallerError(unknownInstance, `There is no instance ${name}.`)
+        refused.push({ direct, error })
+        continue
+      }
+      const instance = start(published.compiled, { id: address.id, call: create?.call ?? {} })
+      await loadShared(tx, board, host.models, [instance], 'wait')
+      board.seat(new Slot(keys.pop()!, published, instance, null))
+    }
+    board.push(board.slots.get(name)!, { item, at, seq: null, direct })
+  }
+  return refused
+}

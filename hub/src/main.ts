@@ -1,0 +1,118 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { compose, type Started } from './compose.ts'
+import { configOfProcess, type Config } from './config.ts'
+import { openBlobs } from './platform/blobs.ts'
+import { systemClock as clock } from './platform/clock.ts'
+import { openDatabase } from './platform/database.ts'
+import { CallerError, OutsideError } from './platform/errors.ts'
+import { Lifecycle } from './platform/lifecycle.ts'
+import { createLog, type Log } from './platform/log.ts'
+import { createMetrics } from './platform/metrics.ts'
+import { migrate } from './platform/migrations.ts'
+import { EmbeddedPostgres } from './platform/postgres/embedded-postgres.ts'
+import { sharedDoorbells } from './platform/shared-doorbells.ts'
+
+/** `npm start`: reads the settings, starts what the hub stands on, composes it, and stops it all when told to. */
+
+const readable = process.stdout.isTTY === true
+/** Every part but the database has so long to start, milliseconds. */
+const startDeadline = 60_000
+
+async function start(config: Config, log: Log, parts: Lifecycle): Promise<void> {
+  await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 })
+  const url = config.databaseUrl ?? (await startPostgres(config, log, parts))
+  const database = await parts.start(
+    'database',
+    startDeadline,
+    async () => openDatabase(url, { connections: config.databaseConnections, statementTimeout: config.statementTimeout }),
+    (opened) => opened.close(),
+  )
+  const applied = await migrate(database)
+  if (applied.length > 0) log.info({ applied }, 'the database was brought up to date')
+  const doorbells = await parts.start(
+    'doorbells',
+    startDeadline,
+    () => sharedDoorbells({ databaseUrl: url, clock, log }),
+    (opened) => opened.close(),
+  )
+  // The embedded database lets one hub in: then nobody else uses the data directory either.
+  const alone = config.databaseUrl === null
+  const { dataDirectory, uploadStallDeadline: stallDeadline } = config
+  const blobs = await openBlobs({ dataDirectory, exclusive: alone, stallDeadline })
+  const metrics = createMetrics()
+  const hub = compose({ config, database, doorbells, blobs, clock, log, metrics, version: await version(), alone })
+  let started: Started | undefined
+  await parts.start(
+    'hub',
+    startDeadline,
+    async () => {
+      started = await hub.start()
+    },
+    () => hub.stop(),
+  )
+  await welcome(config, log, started!)
+}
+
+async function startPostgres(config: Config, log: Log, parts: Lifecycle): Promise<string> {
+  const { dataDirectory, databaseStartDeadline, stopDeadline } = config
+  const options = { dataDirectory, log, clock, startDeadline: databaseStartDeadline, stopDeadline }
+  const server = await parts.start(
+    'embedded PostgreSQL',
+    databaseStartDeadline + startDeadline,
+    () => EmbeddedPostgres.start(options),
+    (running) => running.stop(),
+  )
+  return server.url
+}
+
+async function welcome(config: Config, log: Log, { url, mqtt, firstOperator }: Started): Promise<void> {
+  if (firstOperator !== null) {
+    const file = join(config.dataDirectory, 'operator-password')
+    await writeFile(file, `${firstOperator.password}\n`, { mode: 0o600 })
+    log.info({ account: firstOperator.name, file }, 'the first operator was made; the password is in the file')
+  }
+  log.info({ url, mqtt, docs: `${url}/docs` }, 'the hub is up')
+}
+
+async function version(): Promise<string> {
+  const document: unknown = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
+  return (document as { version: string }).version
+}
+
+/** What went wrong and what to do, without a stack: for mistakes and outside failures. Null for bugs. */
+function explain(error: unknown): string | null {
+  if (!(error instanceof CallerError || error instanceof OutsideError)) return null
+  const { title, remedy } = error.entry
+  return `sutler: ${title}.\n  ${error.message.replaceAll('\n', '\n  ')}\n  ${remedy} [${error.code}]`
+}
+
+/** Starts the hub and stops it at SIGINT or SIGTERM. @returns the exit status, once it has ended */
+async function main(): Promise<number> {
+  let log: Log = createLog('info', readable)
+  let parts: Lifecycle | undefined
+  try {
+    const config = configOfProcess()
+    log = createLog(config.logLevel, readable)
+    parts = new Lifecycle(log, config.stopDeadline)
+    const stopWanted = signalled()
+    await Promise.race([start(config, log, parts), stopWanted])
+    log.info({ signal: await stopWanted }, 'the hub stops')
+    await parts.stop()
+    return 0
+  } catch (error) {
+    const explained = explain(error)
+    if (explained === null) log.error({ err: error }, 'the hub could not start')
+    else console.error(explained)
+    await parts?.stop()
+    return 1
+  }
+}
+
+function signalled(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(signal))
+  })
+}
+
+process.exit(await main())

@@ -1,0 +1,225 @@
+import { z } from 'zod'
+
+/** Every setting of the hub, declared once: name, default, what is valid, what it means. `config.ts` reads them. */
+
+export interface Setting<T> {
+  /** Environment variable; the flag is made from it: SUTLER_HTTP_PORT is --http-port. */
+  readonly name: string
+  /** As it would be written; null: none. */
+  readonly standard: string | null
+  readonly schema: z.ZodType<T, string>
+  readonly description: string
+  /** Holds a credential: only from the environment, since command lines can be read by others. */
+  readonly secret?: boolean
+}
+
+const units = {
+  time: { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 },
+  size: { B: 1, kB: 1000, KiB: 1024, MB: 1e6, MiB: 1024 ** 2, GB: 1e9, GiB: 1024 ** 3 },
+}
+
+/** A number with a unit; the result is in the smallest one (milliseconds, bytes). */
+function measure(kind: keyof typeof units): z.ZodType<number, string> {
+  const factors: Record<string, number> = units[kind]
+  return z.string().transform((text, context) => {
+    const [, number, unit] = /^(\d+(?:\.\d+)?) ?([A-Za-z]+)$/.exec(text) ?? []
+    const factor = unit === undefined ? undefined : factors[unit]
+    if (number !== undefined && factor !== undefined && Number(number) > 0) return Math.round(Number(number) * factor)
+    context.addIssue(
+      `“${text}” is not a ${kind} such as 30${Object.keys(factors)[1]} (${Object.keys(factors).join(', ')})`,
+    )
+    return z.NEVER
+  })
+}
+
+const time = measure('time')
+const size = measure('size')
+const text = z.string().min(1)
+const count = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a whole number')
+  .transform(Number)
+  .pipe(z.number().min(1))
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number')
+  .transform(Number)
+  .pipe(z.number().max(65_535))
+const url = (...protocols: string[]): z.ZodType<string, string> =>
+  z.string().refine((value) => protocols.some((each) => value.startsWith(`${each}://`)) && URL.canParse(value), {
+    error: `must be a URL that starts with ${protocols.map((each) => `${each}://`).join(' or ')}`,
+  })
+
+export const settings = {
+  dataDirectory: {
+    name: 'SUTLER_DATA',
+    standard: './.sutler',
+    schema: text,
+    description: 'Directory of everything that the hub keeps: embedded PostgreSQL, files, keys.',
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    standard: null,
+    schema: url('postgres', 'postgresql'),
+    secret: true,
+    description: 'PostgreSQL 15 or newer to use in place of the embedded one. Several hubs may share it.',
+  },
+  databaseConnections: {
+    name: 'SUTLER_DATABASE_CONNECTIONS',
+    standard: '20',
+    schema: count,
+    description: 'Most connections to the database.',
+  },
+  statementTimeout: {
+    name: 'SUTLER_STATEMENT_TIMEOUT',
+    standard: '30s',
+    schema: time,
+    description: 'A database statement that takes longer is cancelled.',
+  },
+  databaseStartDeadline: {
+    name: 'SUTLER_DATABASE_START_DEADLINE',
+    standard: '120s',
+    schema: time,
+    description: 'How long the embedded PostgreSQL may take to start, recovery after a crash included.',
+  },
+  httpHost: {
+    name: 'SUTLER_HTTP_HOST',
+    standard: '127.0.0.1',
+    schema: text,
+    description: 'Address on which the API and files are served; 0.0.0.0 or :: for all.',
+  },
+  httpPort: {
+    name: 'SUTLER_HTTP_PORT',
+    standard: '8480',
+    schema: port,
+    description: 'Port of the API and files; 0 takes any free one.',
+  },
+  publicUrl: {
+    name: 'SUTLER_PUBLIC_URL',
+    standard: null,
+    schema: url('http', 'https'),
+    description:
+      'URL at which devices and people reach the hub, where that is not address and port, for example behind a proxy.',
+  },
+  httpConnections: {
+    name: 'SUTLER_HTTP_CONNECTIONS',
+    standard: '10000',
+    schema: count,
+    description: 'Most HTTP connections at once.',
+  },
+  bodyLimit: {
+    name: 'SUTLER_BODY_LIMIT',
+    standard: '1MiB',
+    schema: size,
+    description: 'Largest JSON body of a request.',
+  },
+  bodyDeadline: {
+    name: 'SUTLER_BODY_DEADLINE',
+    standard: '20s',
+    schema: time,
+    description: 'How long a JSON body may take to arrive.',
+  },
+  uploadLimit: {
+    name: 'SUTLER_UPLOAD_LIMIT',
+    standard: '4GiB',
+    schema: size,
+    description: 'Largest file of a service.',
+  },
+  uploadStallDeadline: {
+    name: 'SUTLER_UPLOAD_STALL_DEADLINE',
+    standard: '30s',
+    schema: time,
+    description: 'An upload of which nothing arrives for so long is given up.',
+  },
+  downloads: {
+    name: 'SUTLER_DOWNLOADS',
+    standard: '256',
+    schema: count,
+    description: 'Most files sent to devices at once; others are asked to come back.',
+  },
+  downloadMinimumRate: {
+    name: 'SUTLER_DOWNLOAD_MINIMUM_RATE',
+    standard: '4KiB',
+    schema: size,
+    description: 'Per second: a device that reads a file more slowly is cut, and resumes later.',
+  },
+  idempotencyRetention: {
+    name: 'SUTLER_IDEMPOTENCY_RETENTION',
+    standard: '24h',
+    schema: time,
+    description: 'How long the answer to a request with an Idempotency-Key can be asked for again.',
+  },
+  mqttHost: {
+    name: 'SUTLER_MQTT_HOST',
+    standard: '127.0.0.1',
+    schema: text,
+    description: 'Address on which devices connect; 0.0.0.0 or :: for all.',
+  },
+  mqttPort: {
+    name: 'SUTLER_MQTT_PORT',
+    standard: '1883',
+    schema: port,
+    description: 'Port on which devices connect; 0 takes any free one.',
+  },
+  mqttPublicUrl: {
+    name: 'SUTLER_MQTT_PUBLIC_URL',
+    standard: null,
+    schema: url('mqtt', 'mqtts'),
+    description: 'URL at which devices reach the broker, where that is not address and port.',
+  },
+  mqttConnections: {
+    name: 'SUTLER_MQTT_CONNECTIONS',
+    standard: '20000',
+    schema: count,
+    description: 'Most devices connected at once.',
+  },
+  mqttConnectionsPerAddress: {
+    name: 'SUTLER_MQTT_CONNECTIONS_PER_ADDRESS',
+    standard: '500',
+    schema: count,
+    description: 'Of these, most from one address other than this machine’s own.',
+  },
+  mqttPendingConnections: {
+    name: 'SUTLER_MQTT_PENDING_CONNECTIONS',
+    standard: '2000',
+    schema: count,
+    description: 'Of these, most that have not authenticated yet.',
+  },
+  mqttConnectDeadline: {
+    name: 'SUTLER_MQTT_CONNECT_DEADLINE',
+    standard: '10s',
+    schema: time,
+    description:
+      'A connection on which no CONNECT arrives for so long is closed; authentication may take as long again.',
+  },
+  mqttDrainDeadline: {
+    name: 'SUTLER_MQTT_DRAIN_DEADLINE',
+    standard: '30s',
+    schema: time,
+    description: 'A device that leaves its connection full for so long is cut.',
+  },
+  mqttQueueLimit: {
+    name: 'SUTLER_MQTT_QUEUE_LIMIT',
+    standard: '2MiB',
+    schema: size,
+    description: 'Most bytes that wait in memory for one device; one that reads more slowly is cut.',
+  },
+  webhooksPrivate: {
+    name: 'SUTLER_WEBHOOKS_PRIVATE',
+    standard: 'refuse',
+    schema: z.enum(['refuse', 'allow']),
+    description: 'Whether webhooks may go to addresses inside the hub’s own network: refuse or allow.',
+  },
+  logLevel: {
+    name: 'SUTLER_LOG_LEVEL',
+    standard: 'info',
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
+    description: 'What is logged: debug, info, warn, error or silent.',
+  },
+  stopDeadline: {
+    name: 'SUTLER_STOP_DEADLINE',
+    standard: '10s',
+    schema: time,
+    description: 'How long each part of the hub may take to stop.',
+  },
+} as const satisfies Record<string, Setting<unknown>>

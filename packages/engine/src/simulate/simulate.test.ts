@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { compileModel } from '../compile.ts'
+import { deliver, inShort, modelOf, play, transition } from '../testing/scenario.ts'
+import { ScriptError, simulate } from './simulate.ts'
+
+const alarm = modelOf([
+  transition('arm', ['a'], ['b'], {
+    emit: [
+      { signal: 'two', after: '2m' },
+      { signal: 'one', after: '1m' },
+      { signal: 'tie', after: '1m' },
+    ],
+  }),
+  ...['one', 'two', 'tie'].map((on) => transition(on, [], [], { set: { [on]: 'now' } })),
+])
+
+describe('simulation', () => {
+  it('semantics 10: one line per step with exactly these keys, in this order', () => {
+    const [line] = play(deliver, ['start'])
+    expect(Object.keys(line ?? {})).toEqual([
+      'signal',
+      'outcome',
+      'fired',
+      'states',
+      'args',
+      'data',
+      'shared',
+      'tasks',
+      'emitted',
+      'calls',
+      'done',
+    ])
+  })
+
+  it('semantics 10: a rejected signal says why', () => {
+    const [line] = play(deliver, ['installed'])
+    expect(line).toMatchObject({
+      signal: 'installed',
+      outcome: 'rejected',
+      reason: 'bad-arguments',
+      detail: 'digest: missing',
+      fired: [],
+      done: false,
+    })
+  })
+
+  it('semantics 10: virtual time begins at 2026-01-01T00:00:00Z and now is the due time of each due signal', () => {
+    const lines = play(alarm, ['arm', { advance: '90s' }, { advance: '90s' }])
+    expect(lines.map(({ signal }) => signal)).toEqual(['arm', 'one', 'tie', 'two'])
+    expect(lines.at(-1)?.data).toEqual({
+      one: '2026-01-01T00:01:00Z',
+      tie: '2026-01-01T00:01:00Z',
+      two: '2026-01-01T00:02:00Z',
+    })
+  })
+
+  it('semantics 10: never early', () => {
+    expect(play(alarm, ['arm', { advance: '59999ms' }])).toHaveLength(1)
+    expect(play(alarm, ['arm', { advance: '59999ms' }, { advance: '1ms' }])).toHaveLength(3)
+  })
+
+  it('semantics 10: the clock stops at the end of an advance, also when nothing was due', () => {
+    const model = modelOf([transition('go', ['a'], ['b'], { set: { at: 'now' } })])
+    expect(play(model, [{ advance: 'PT1H' }, { advance: '30m' }, 'go'])[0]?.data).toEqual({
+      at: '2026-01-01T01:30:00Z',
+    })
+  })
+
+  it('semantics 10: what is due at once is taken after the line; the clock never goes back', () => {
+    const model = modelOf([
+      transition('go', ['a'], ['b'], {
+        emit: [
+          { signal: 'past', at: 'now - duration("1h")' },
+          { signal: 'zero', after: '0s' },
+        ],
+      }),
+      transition('past', [], [], { set: { at: 'now' } }),
+      transition('zero', [], []),
+    ])
+    const lines = play(model, ['go'])
+    expect(inShort(lines)).toEqual(['go fired', 'past fired', 'zero fired'])
+    expect(lines[0]?.emitted[0]?.due).toBe('2025-12-31T23:00:00Z')
+    expect(lines[1]?.data).toEqual({ at: '2026-01-01T00:00:00Z' })
+  })
+
+  it('semantics 10: a signal due at once for ever is stopped', () => {
+    const model = modelOf([transition('go', [], [], { emit: [{ signal: 'go', after: '0s' }] })])
+    expect(() => play(model, ['go'])).toThrow('due at one instant')
+  })
+
+  it('semantics 10: call gives the arguments', () => {
+    const model = modelOf([transition('go', ['a'], ['b'], { set: { n: 'call.n' } })])
+    expect(play(model, ['go'], { call: { n: 7 } })[0]?.data).toEqual({ n: 7 })
+  })
+
+  it('semantics 10: blank lines are passed over', () => {
+    expect([...simulate(compileModel(deliver), ['', '{"signal":"start"}', '   '])]).toHaveLength(1)
+  })
+
+  it.each([
+    ['{"signal":', 'no JSON'],
+    ['[]', 'expected a JSON object'],
+    ['{"sigal":"x"}', 'expected one of'],
+    ['{"signal":7}', '"signal" must be text'],
+    ['{"signal":"x","arg":{}}', 'unknown key "arg"'],
+    ['{"signal":"x","args":[]}', '"args" must be an object'],
+    ['{"advance":"soon"}', '"advance" must be a duration'],
+    ['{"task":"t"}', 'no task t is running'],
+    ['{"child":"c","done":{}}', 'no subinstance c is running'],
+  ])('semantics 10: the script line %s cannot be read, and says which', (text, message) => {
+    const run = (): unknown => [...simulate(compileModel(deliver), ['{"signal":"start"}', text])]
+    expect(run).toThrow(ScriptError)
+    expect(run).toThrow(`line 2: ${message}`)
+  })
+})
