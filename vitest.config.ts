@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{packages,protocols}/*/{src,test}/**/*.test.ts', '{hub,agent,simulators}/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'],
+    include: [
+      '{packages,protocols}/*/{src,test}/**/*.test.ts',
+      '{hub,agent,simulators}/**/*.test.ts',
+      'test/**/*.test.ts',
+      'tools/**/*.test.ts',
+    ],
     exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: ['test/support/postgres-setup.ts'],
     testTimeout: 30_000,

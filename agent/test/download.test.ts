@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AgentError } from '../src/core/errors.ts'
 import { component } from './components.ts'
 import type { Component } from './components.ts'
 import { HubDouble, serveFile } from './hub-double.ts'
@@ -249,7 +250,6 @@ describe('a full disk', () => {
 
   it('in mid download fails the delivery and leaves the old version running', async () => {
     await agent.stop()
-    const { AgentError } = await import('../src/core/errors.ts')
     await boot({
       platform: (real) => {
         const create: typeof real.files.create = async (path, mode) => {
@@ -263,5 +263,35 @@ describe('a full disk', () => {
     hub.offer(upgrade(), 'd', 2)
     expect(await hub.outcome('d')).toMatchObject({ result: 'failed', error: 'no-space' })
     await expectUntouched()
+  })
+
+  it('that takes not even the journal delays everything and loses nothing', async () => {
+    await agent.stop()
+    let full = false
+    let refused = 0
+    await boot({
+      platform: (real) => {
+        const extend: typeof real.files.extend = async (path, size) => {
+          const writer = await real.files.extend(path, size)
+          const write: typeof writer.write = async (bytes) => {
+            if (!full) return writer.write(bytes)
+            refused++
+            await writer.write(bytes.subarray(0, bytes.length / 2))
+            throw new AgentError('no-space', 'ENOSPC')
+          }
+          return { ...writer, write }
+        }
+        return { ...real, files: { ...real.files, extend } }
+      },
+    })
+    hub.send({ id: hub.outputId(), t: 'ping' })
+    await hub.when(() => hub.quiet)
+    full = true
+    hub.offer(upgrade(), 'd', 2)
+    await hub.when(() => refused >= 3, 'refusals')
+    expect(hub.received.some((m) => m.t === 'accept' && m.delivery === 'd')).toBe(false)
+    full = false
+    expect(await hub.outcome('d')).toMatchObject({ result: 'installed' })
+    await hub.when(() => hub.quiet)
   })
 })

@@ -12,6 +12,7 @@ import type { HubDouble } from './hub-double.ts'
 export const quick: Partial<AgentSettings> = {
   reconnect: { first: 2, most: 20 },
   retry: { first: 2, most: 20 },
+  journalRetry: 5,
   idle: 2000,
   reserve: 0,
 }

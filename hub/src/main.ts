@@ -25,7 +25,8 @@ async function start(config: Config, log: Log, parts: Lifecycle): Promise<void> 
   const database = await parts.start(
     'database',
     startDeadline,
-    async () => openDatabase(url, { connections: config.databaseConnections, statementTimeout: config.statementTimeout }),
+    async () =>
+      openDatabase(url, { connections: config.databaseConnections, statementTimeout: config.statementTimeout }),
     (opened) => opened.close(),
   )
   const applied = await migrate(database)

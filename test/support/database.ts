@@ -20,7 +20,7 @@ export async function testDatabase(options: { connections?: number } = {}): Prom
   return {
     url,
     sql: database.sql,
-    transaction: (work) => database.transaction(work),
+    transaction: (work, limits) => database.transaction(work, limits),
     async close() {
       await database.close()
       await asOwner(template, `drop database if exists ${name} with (force)`)

@@ -16,8 +16,12 @@ function sections(command: Command, path: string): string[] {
   return command.commands.flatMap((each) => {
     const name = `${path} ${each.name()}`.trim()
     if (each.commands.length > 0) return sections(each, name)
-    const usage = each.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`))
-    const options = each.options.map((option) => `| \`${option.flags}\` | ${option.description}${standard(option.defaultValue)} |`)
+    const usage = each.registeredArguments.map((argument) =>
+      argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
+    )
+    const options = each.options.map(
+      (option) => `| \`${option.flags}\` | ${option.description}${standard(option.defaultValue)} |`,
+    )
     return [
       `## ${name}`,
       '',

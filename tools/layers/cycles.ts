@@ -1,13 +1,19 @@
+import { dirname } from 'node:path'
 import type { SourceFile } from './imports.ts'
 
 /**
- * Circles among files, each as the list of its files. Type-only imports count too: a circle of types is still two things that
- * cannot be understood apart.
+ * Circles among files, each as the list of its files. Type-only imports count between folders; within one folder two files may
+ * know each other's types: they are then two halves of one thing.
  */
 export function circles(files: readonly SourceFile[]): string[][] {
   const known = new Set(files.map((file) => file.path))
   const next = new Map(
-    files.map((file) => [file.path, [...new Set(file.imports.map((i) => i.to))].filter((to) => known.has(to))]),
+    files.map((file) => {
+      const counted = file.imports.filter(
+        ({ to, typeOnly }) => known.has(to) && !(typeOnly && dirname(to) === dirname(file.path)),
+      )
+      return [file.path, [...new Set(counted.map(({ to }) => to))]] as const
+    }),
   )
   return stronglyConnected(next).filter((group) => group.length > 1)
 }

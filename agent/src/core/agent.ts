@@ -61,7 +61,7 @@ async function serve(
   const end = (): void => ending.abort(new AgentError('stopped', 'the agent stops'))
   stop.addEventListener('abort', end)
   if (stop.aborted) end()
-  const desk = await Desk.open(platform, ending.signal, boot)
+  const desk = await Desk.open(platform, settings, ending.signal, boot)
   try {
     const time = new HubTime(platform, settings, options.hub)
     const reporter = new Reporter(platform, desk, options.profile)
@@ -81,6 +81,7 @@ async function serve(
     const onMessage = (payload: Uint8Array): void =>
       guard(takeMessage({ desk, platform, settings, floor, reporter }, payload))
     const connected = stayConnected({ platform, settings, identity, desk, time, onReady, onMessage }, ending.signal)
+    connected.catch(end)
     const result = await floor.run(ending.signal).finally(end)
     await connected
     return result

@@ -5,12 +5,10 @@ import { AgentError, reasonOf } from './errors.ts'
 import { openJournal } from './journal.ts'
 import type { Changes, Journal } from './journal.ts'
 import type { AgentPlatform } from './platform.ts'
+import type { AgentSettings } from './settings.ts'
 import { stateOf } from './state.ts'
 import type { AgentState } from './state.ts'
 import { waitFor } from './wait.ts'
-
-/** Between attempts to write down what must not be lost. */
-const retryAfter = 2000
 
 /**
  * Where messages and work meet: the talk with the hub, the durable state, and one turn at a time for whoever changes them.
@@ -23,12 +21,20 @@ export class Desk {
   onSendable: () => void = () => undefined
   private readonly journal: Journal
   private readonly platform: AgentPlatform
+  private readonly settings: AgentSettings
   private readonly stop: AbortSignal
   private savedRevision: number
   private turn: Promise<unknown> = Promise.resolve()
 
-  private constructor(platform: AgentPlatform, stop: AbortSignal, journal: Journal, boot: string) {
+  private constructor(
+    platform: AgentPlatform,
+    settings: AgentSettings,
+    stop: AbortSignal,
+    journal: Journal,
+    boot: string,
+  ) {
     this.platform = platform
+    this.settings = settings
     this.stop = stop
     this.journal = journal
     this.state = stateOf(journal)
@@ -38,8 +44,8 @@ export class Desk {
   }
 
   /** @param boot new at every start */
-  static async open(platform: AgentPlatform, stop: AbortSignal, boot: string): Promise<Desk> {
-    return new Desk(platform, stop, await openJournal(platform), boot)
+  static async open(platform: AgentPlatform, settings: AgentSettings, stop: AbortSignal, boot: string): Promise<Desk> {
+    return new Desk(platform, settings, stop, await openJournal(platform), boot)
   }
 
   /** Whether everything the session holds is durable: nothing may be sent before. */
@@ -81,7 +87,7 @@ export class Desk {
         this.platform.log.warn('the journal cannot be written; trying again', {
           reason: reasonOf(error.cause ?? error),
         })
-        await waitFor(this.platform.clock, retryAfter, this.stop)
+        await waitFor(this.platform.clock, this.settings.journalRetry, this.stop)
       }
     }
     this.savedRevision = revision

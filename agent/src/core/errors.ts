@@ -1,6 +1,5 @@
 /**
  * Stable codes of what goes wrong on a device; those of installations travel to the hub in `outcome.error`.
- * docs: packages/wire lists the ones of the protocol.
  */
 export type AgentErrorCode =
   | 'claim-refused'
@@ -20,7 +19,6 @@ export type AgentErrorCode =
   | 'disk'
   | 'cancelled'
   | 'health-check-failed'
-  | 'full'
 
 /** Something the agent could not do; the message names the thing and, for people, the remedy. */
 export class AgentError extends Error {

@@ -25,13 +25,3 @@ export const layout = {
   trash: 'trash',
   trashed: (directory: string) => `trash/${directory}`,
 } as const
-
-/** The directories above a relative path, outermost first: `a/b/c` → `a`, `a/b`. */
-export function parentsOf(path: string): string[] {
-  const parts = path.split('/').slice(0, -1)
-  return parts.map((_, depth) => parts.slice(0, depth + 1).join('/'))
-}
-
-export function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
-}

@@ -28,7 +28,7 @@ export function takeMessage(options: MailboxOptions, payload: Uint8Array): Promi
 }
 
 async function act(options: MailboxOptions, message: ReturnType<typeof decodeDown>): Promise<void> {
-  const { desk, reporter } = options
+  const { desk, platform } = options
   const received = receiveDown(desk.session, message)
   switch (received.kind) {
     case 'new':
@@ -40,7 +40,7 @@ async function act(options: MailboxOptions, message: ReturnType<typeof decodeDow
     case 'nothing':
       return desk.commit()
     case 'held':
-      return reporter.note('the outbox is full: messages of the hub must wait')
+      return platform.log.warn('the outbox is full: messages of the hub must wait')
   }
 }
 

@@ -42,8 +42,4 @@ export class Reporter {
     this.sent = null
     return { reported: sent.fingerprint }
   }
-
-  note(message: string): void {
-    this.platform.log.warn(message)
-  }
 }

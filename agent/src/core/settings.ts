@@ -15,6 +15,8 @@ export interface AgentSettings {
   readonly retry: BackoffPolicy
   /** Files fetched side by side. */
   readonly parallel: number
+  /** Between attempts to write down what must not be lost, while the disk takes nothing. */
+  readonly journalRetry: number
   /** Bytes left free on the volume after an installation. */
   readonly reserve: number
 }
@@ -28,5 +30,6 @@ export const defaultSettings: AgentSettings = {
   rateWindow: 30_000,
   retry: { first: 2000, most: 300_000 },
   parallel: 4,
+  journalRetry: 2000,
   reserve: 1_048_576,
 }

@@ -12,6 +12,7 @@ import type postgresTypes from 'postgres'
 import { addArrayTypes } from './array-types.ts'
 import { OutsideError, errorCode } from './errors.ts'
 import postgres from './postgres-driver.ts'
+import { within } from './wait.ts'
 
 export const databaseUnavailable = errorCode(
   'database-unavailable',
@@ -39,9 +40,17 @@ export interface Tx {
 
 export interface Database {
   readonly sql: postgresTypes.Sql
-  /** Runs `work` in one READ COMMITTED transaction. @throws whatever `work` throws, after the rollback */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Runs `work` in one READ COMMITTED transaction. @throws whatever `work` throws, after the rollback; OutsideError
+   * `database-unavailable` or `database-overloaded`, after which it may have been committed or not
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>, limits?: TransactionLimits): Promise<T>
   close(): Promise<void>
+}
+
+export interface TransactionLimits {
+  /** How long all of it may take, milliseconds; four times the statement time-out unless given. */
+  readonly deadline?: number
 }
 
 export interface DatabaseOptions {
@@ -83,13 +92,14 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   })
   return {
     sql,
-    async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    async transaction<T>(work: (tx: Tx) => Promise<T>, limits: TransactionLimits = {}): Promise<T> {
+      // The server watches over single statements; nobody else over a server that has gone silent.
+      const deadline = limits.deadline ?? 4 * options.statementTimeout
       const after: (() => void)[] = []
       let result: T
       try {
-        result = (await sql.begin((transaction) =>
-          work({ sql: transaction, afterCommit: (then) => after.push(then) }),
-        )) as T
+        const begun = sql.begin((transaction) => work({ sql: transaction, afterCommit: (then) => after.push(then) }))
+        result = (await within(begun as Promise<T>, deadline, () => tooLong(deadline))) as T
       } catch (error) {
         throw asDatabaseError(error)
       }
@@ -98,6 +108,10 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     },
     close: () => sql.end({ timeout: 5 }),
   }
+}
+
+function tooLong(deadline: number): OutsideError {
+  return new OutsideError(databaseOverloaded, `A transaction did not end within ${deadline / 1000} s; it may yet.`)
 }
 
 /** Of the driver and of the system when the server is away, 57P0x: it is shutting down or starting. */

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Migrator, type Migration } from 'kysely/migration'
-import { queries, type Database } from './database.ts'
+import { queries, type Database, type Tx } from './database.ts'
 import { CallerError, OutsideError, errorCode } from './errors.ts'
 
 export const databaseNewer = errorCode(
@@ -28,22 +28,24 @@ const fileName = /^\d{4}_[a-z0-9_]+\.ts$/
  */
 export async function migrate(database: Database): Promise<string[]> {
   const migrations = await loadMigrations()
-  return database.transaction(async ({ sql }) => {
-    // Creating indexes on a full table may take longer than any other statement.
-    await sql`set local statement_timeout = 0`
-    await sql`set local lock_timeout = '10min'`
-    await sql`select pg_advisory_xact_lock(8481)`
-    const migrator = new Migrator({
-      db: queries<never>(sql),
-      provider: { getMigrations: async () => migrations },
-    })
-    const { error, results = [] } = await migrator.migrateToLatest()
-    if (error === undefined) return results.map((result) => result.migrationName)
-    const detail = error instanceof Error ? error.message : String(error)
-    if (/corrupted migrations/.test(detail)) throw new CallerError(databaseNewer, detail, { cause: error })
-    const failed = results.find((result) => result.status === 'Error')?.migrationName ?? 'migrations'
-    throw new OutsideError(migrationFailed, `${failed}: ${detail}`, { cause: error })
+  return database.transaction(({ sql }) => apply(sql, migrations), { deadline: 3_600_000 })
+}
+
+async function apply(sql: Tx['sql'], migrations: Record<string, Migration>): Promise<string[]> {
+  // Creating indexes on a full table may take longer than any other statement.
+  await sql`set local statement_timeout = 0`
+  await sql`set local lock_timeout = '10min'`
+  await sql`select pg_advisory_xact_lock(8481)`
+  const migrator = new Migrator({
+    db: queries<never>(sql),
+    provider: { getMigrations: async () => migrations },
   })
+  const { error, results = [] } = await migrator.migrateToLatest()
+  if (error === undefined) return results.map((result) => result.migrationName)
+  const detail = error instanceof Error ? error.message : String(error)
+  if (/corrupted migrations/.test(detail)) throw new CallerError(databaseNewer, detail, { cause: error })
+  const failed = results.find((result) => result.status === 'Error')?.migrationName ?? 'migrations'
+  throw new OutsideError(migrationFailed, `${failed}: ${detail}`, { cause: error })
 }
 
 async function loadMigrations(): Promise<Record<string, Migration>> {

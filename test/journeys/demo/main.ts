@@ -22,7 +22,8 @@ const tail: string[] = []
 const screen = new Screen()
 const stage: Stage = { directory, screen, tail, signal: abort.signal, failed: (error) => abort.abort(error), running }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => abort.abort(new Interrupted(signal)))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => abort.abort(new Interrupted(signal)))
 
 class Interrupted extends Error {}
 

@@ -101,8 +101,11 @@ export async function tellStory(stage: Stage, hub: RunningHub): Promise<DemoResu
   screen.say('6. The phone is switched off; the household is upgraded to 1.1.0')
   screen.follow(names)
   const second = await order(api, household.id, 'modify')
-  const waiting = await until(stage, () => read(api, second.id), (found) =>
-    found.deliveries.every((delivery) => delivery.state === (delivery.device === off ? 'pending' : 'confirmed')),
+  const waiting = await until(
+    stage,
+    () => read(api, second.id),
+    (found) =>
+      found.deliveries.every((delivery) => delivery.state === (delivery.device === off ? 'pending' : 'confirmed')),
   )
   screen.settle()
   screen.say(`   order ${second.id} is ${waiting.state}: it waits for the phone`)
@@ -166,9 +169,15 @@ async function publish(stage: Stage, api: SutlerClient, version: string, number:
   )
 }
 
-async function showEvents(stage: Stage, connection: ClientOptions, household: string, signal: AbortSignal): Promise<void> {
+async function showEvents(
+  stage: Stage,
+  connection: ClientOptions,
+  household: string,
+  signal: AbortSignal,
+): Promise<void> {
   try {
-    for await (const event of followEvents(connection, { household, types: ['delivery.*'], signal })) stage.screen.show(event)
+    for await (const event of followEvents(connection, { household, types: ['delivery.*'], signal }))
+      stage.screen.show(event)
   } catch (error) {
     if (!signal.aborted) stage.failed(error as Error)
   }
@@ -200,7 +209,8 @@ async function until<T>(stage: Stage, look: () => Promise<T>, holds: (found: T) 
   const end = performance.now() + deadline
   for (;;) {
     const found = await look().catch((error: unknown) => {
-      if ((error as { code?: string }).code === 'unreachable' || (error as { status?: number }).status === 503) return null
+      if ((error as { code?: string }).code === 'unreachable' || (error as { status?: number }).status === 503)
+        return null
       throw error
     })
     if (found !== null && holds(found)) return found

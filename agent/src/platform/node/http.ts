@@ -124,9 +124,11 @@ class Connection implements ByteSource {
   private keep(kept: Set<Connection>): void {
     kept.add(this)
     this.socket.setTimeout(keptFor)
-    this.socket.once('close', () => kept.delete(this))
-    // Notices when the hub closes it; what it says unasked belongs to no request.
-    this.wake = () => this.destroy()
+    // The hub closes it, or says something unasked that belongs to no request.
+    this.wake = () => {
+      kept.delete(this)
+      this.destroy()
+    }
     this.socket.resume()
   }
 

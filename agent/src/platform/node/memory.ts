@@ -11,5 +11,3 @@ if (!flags.every((flag) => process.execArgv.includes(flag))) {
   const v8 = process.getBuiltinModule?.('node:v8')
   for (const flag of flags) v8?.setFlagsFromString(flag)
 }
-
-export {}

@@ -1,8 +1,9 @@
 import { Hono, type Context, type Input, type MiddlewareHandler } from 'hono'
 import { resolver, uniqueSymbol } from 'hono-openapi'
 import { z } from 'zod'
-import type { Action, Principal } from '../access.ts'
+import { forbidden, unauthenticated, type Action, type Principal } from '../access.ts'
 import type { ErrorCode } from '../errors.ts'
+import { invalidRequest } from './codes.ts'
 import { problemResponse } from './problem.ts'
 import { checkBody, checkParams, checkQuery, strict } from './validate.ts'
 
@@ -116,7 +117,12 @@ export function endpointOf(handler: object): Endpoint | undefined {
 /** OpenAPI operation object (3.1) as hono-openapi wants it: schemas still unresolved. */
 function operation(spec: EndpointSpec): object {
   const media = (schema: z.ZodType, io: 'input' | 'output') => ({ schema: resolver(schema, { options: { io } }) })
-  const codes = [...new Set(spec.problems ?? [])]
+  const implied = [
+    ...(spec.body || spec.query || spec.params ? [invalidRequest] : []),
+    ...(spec.security === 'none' ? [] : [unauthenticated]),
+    ...(spec.action ? [forbidden] : []),
+  ]
+  const codes = [...new Set([...implied, ...(spec.problems ?? [])])]
   const problems: Record<string, object> = {}
   for (const status of new Set(codes.map((code) => code.status))) {
     const same = codes.filter((code) => code.status === status)

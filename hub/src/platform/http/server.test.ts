@@ -357,7 +357,13 @@ describe('documentation', () => {
     const text = await answer.text()
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(text).not.toMatch(/<script|https?:\/\/(?!www\.rfc)/)
-    for (const part of ['Write a note', '/api/v1/notes', 'href="/problems/not-found"', 'href="#type-Note"'])
+    for (const part of [
+      'at most 2000000 characters',
+      'Write a note',
+      '/api/v1/notes',
+      'href="/problems/not-found"',
+      'href="#type-Note"',
+    ])
       expect(text).toContain(part)
   })
 

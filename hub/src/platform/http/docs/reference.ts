@@ -1,7 +1,12 @@
+import { forbidden, unauthenticated } from '../../access.ts'
 import type { ErrorCode } from '../../errors.ts'
+import { invalidRequest } from '../codes.ts'
 import type { OpenApi, Operation } from '../openapi.ts'
 import { html, page, prose, type Html } from './html.ts'
 import { schemaView, typeOf } from './schema.ts'
+
+/** Said once, not at each endpoint. */
+const common = [invalidRequest, unauthenticated, forbidden]
 
 interface Place {
   readonly method: string
@@ -36,7 +41,7 @@ export function referencePage(document: OpenApi, codes: readonly ErrorCode[]): s
         ${groups.map(
           (group) =>
             html`<section>
-              <h2 id="tag-${group.name}">${group.name}</h2>
+              <h2 id="${anchor(group.name)}">${group.name}</h2>
               ${group.places.map((each) => operationView(each, known))}
             </section>`,
         )}
@@ -57,10 +62,14 @@ export function referencePage(document: OpenApi, codes: readonly ErrorCode[]): s
 function contents(group: { name: string; places: Place[] }): Html {
   const entry = ({ operation }: Place): Html =>
     html`<li><a href="#${operation.operationId}">${operation.summary}</a></li>`
-  return html`<h2><a href="#tag-${group.name}">${group.name}</a></h2>
+  return html`<h2><a href="#${anchor(group.name)}">${group.name}</a></h2>
     <ul>
       ${group.places.map(entry)}
     </ul>`
+}
+
+function anchor(tag: string): string {
+  return `tag-${tag.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`
 }
 
 function operationView({ method, path, operation }: Place, known: ReadonlyMap<string, ErrorCode>): Html {
@@ -106,7 +115,8 @@ function answers(operation: Operation): Html {
 }
 
 function problems(operation: Operation, known: ReadonlyMap<string, ErrorCode>): Html | undefined {
-  const codes = Object.values(operation.responses).flatMap((answer) => answer['x-codes'] ?? [])
+  const all = Object.values(operation.responses).flatMap((answer) => answer['x-codes'] ?? [])
+  const codes = all.filter((code) => !common.some((each) => each.code === code))
   const entries = codes.flatMap((code) => known.get(code) ?? [])
   if (entries.length === 0) return undefined
   return html`<h4>Problems</h4>

@@ -1,11 +1,10 @@
 import type { Json, Schema } from '../openapi.ts'
-import { html, prose, type Html } from './html.ts'
+import { Html, html, prose } from './html.ts'
 
 /** A schema as nested lists: each property with its type, whether it is needed, its limits and what it means. */
 export function schemaView(schema: Schema): Html {
   const inner = bodyOf(schema)
-  const note =
-    schema.description === undefined ? undefined : html` <span class="note">${prose(schema.description)}</span>`
+  const note = schema.description === undefined ? undefined : html`<p class="note">${prose(schema.description)}</p>`
   return html`<div class="schema"><span class="type">${typeOf(schema)}</span>${limits(schema)}${note}${inner}</div>`
 }
 
@@ -70,32 +69,28 @@ function joined(parts: readonly Html[], by = ' or '): Html {
   return html`${parts.map((part, i) => (i === 0 ? part : html`${by}${part}`))}`
 }
 
-const limitNames: Record<string, string> = {
-  minimum: 'at least',
-  maximum: 'at most',
-  exclusiveMinimum: 'more than',
-  exclusiveMaximum: 'less than',
-  minLength: 'characters, at least',
-  maxLength: 'characters, at most',
-  minItems: 'items, at least',
-  maxItems: 'items, at most',
-  pattern: 'matches',
-  default: 'default',
-}
-
 /** JavaScript's own bounds of a whole number say nothing to a reader. */
 const unsaid = new Set<unknown>([Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])
 
 function limits(schema: Schema): Html | undefined {
-  const said = Object.entries(limitNames).filter(
-    ([keyword]) => schema[keyword] !== undefined && !unsaid.has(schema[keyword]),
-  )
-  // Formats carry long patterns of their own.
-  const shown = said.filter(([keyword]) => keyword !== 'pattern' || schema.format === undefined)
-  if (shown.length === 0) return undefined
-  return html` <span class="limits"
-    >${shown.map(([keyword, name], i) => html`${i > 0 && ', '}${name} <code>${plain(schema[keyword] as Json)}</code>`)}</span
-  >`
+  const said = [
+    between(schema['minimum'], schema['maximum'], ''),
+    between(schema['minLength'], schema['maxLength'], ' characters'),
+    between(schema['minItems'], schema['maxItems'], ' items'),
+    // Formats carry long patterns of their own.
+    schema.pattern !== undefined && schema.format === undefined && html`matches <code>${schema.pattern}</code>`,
+    schema.default !== undefined && schema.default !== null && html`default <code>${plain(schema.default)}</code>`,
+  ].filter((part) => part instanceof Html)
+  return said.length === 0 ? undefined : html`<span class="limits">, ${joined(said, ', ')}</span>`
+}
+
+/** `1 to 50 items`, `at most 512 characters`. */
+function between(least: unknown, most: unknown, what: string): Html | false {
+  const low = typeof least === 'number' && !unsaid.has(least) && !(least === 0 && what !== '') ? least : undefined
+  const high = typeof most === 'number' && !unsaid.has(most) ? most : undefined
+  if (low !== undefined && high !== undefined) return html`${low} to ${high}${what}`
+  if (low !== undefined) return html`at least ${low}${what}`
+  return high !== undefined && html`at most ${high}${what}`
 }
 
 function plain(value: Json): string {

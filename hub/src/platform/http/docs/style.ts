@@ -32,7 +32,7 @@ p { margin: .4rem 0; }
 .method.patch { color: var(--patch); } .method.delete { color: var(--delete); }
 .status { color: var(--soft); }
 .note, .limits, em { color: var(--soft); font-style: normal; font-size: .92rem; }
-.type { color: var(--ink); }
+.schema > .note { margin: 0; }
 dl { margin: .3rem 0; padding: 0; display: grid; grid-template-columns: minmax(8rem, max-content) minmax(0, 1fr); gap: .3rem 1.2rem; }
 dt { overflow-wrap: anywhere; }
 dd { margin: 0; }
