@@ -44,6 +44,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       detail text not null default ''
     )`.execute(db)
   await sql`create index order_item_order on order_item (order_id)`.execute(db)
+  await sql`create index order_item_subscription on order_item (subscription)`.execute(db)
 
   await sql`
     create table order_delivery (

@@ -10,6 +10,9 @@ const areas: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   journey: () => import('./journey.ts'),
 }
 
+/** No area may take longer, milliseconds. */
+const deadline = 600_000
+
 const given = process.argv.slice(2)
 const flags = new Set(given.filter((argument) => argument.startsWith('--')))
 const chosen = given.filter((argument) => !argument.startsWith('--'))
@@ -25,13 +28,25 @@ if (unknown.length > 0) {
   process.exitCode = 2
 } else {
   const figures: Figures = {}
-  for (const name of chosen.length > 0 ? chosen : Object.keys(areas)) {
-    const { bench } = await areas[name]!()
-    Object.assign(
-      figures,
-      await bench({ quick: flags.has('--quick'), say: (line) => console.error(`${name}: ${line}`) }),
-    )
-  }
+  for (const name of chosen.length > 0 ? chosen : Object.keys(areas)) Object.assign(figures, await run(name))
   console.log(table(figures))
   if (flags.has('--json')) console.log(JSON.stringify(figures))
+}
+
+/** One area, with everything it started ended afterwards: at its end, when it fails, is interrupted or takes too long. */
+async function run(name: string): Promise<Figures> {
+  const resources = new AsyncDisposableStack()
+  const cut = Promise.withResolvers<never>()
+  const interrupted = (): void => cut.reject(new Error('interrupted'))
+  const timer = setTimeout(() => cut.reject(new Error(`more than ${deadline / 1000} s`)), deadline)
+  process.on('SIGINT', interrupted).on('SIGTERM', interrupted)
+  try {
+    const { bench } = await areas[name]!()
+    const options = { quick: flags.has('--quick'), say: (line: string) => console.error(`${name}: ${line}`), resources }
+    return await Promise.race([bench(options), cut.promise])
+  } finally {
+    clearTimeout(timer)
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
+    await resources.disposeAsync()
+  }
 }

@@ -21,6 +21,8 @@ export interface BenchOptions {
   readonly quick: boolean
   /** Progress for people; goes to standard error. */
   readonly say: (line: string) => void
+  /** Whatever the bench starts or writes: ended and removed after it, in reverse order, also when it fails. */
+  readonly resources: AsyncDisposableStack
 }
 
 export type Bench = (options: BenchOptions) => Promise<Figures>

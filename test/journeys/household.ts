@@ -1,14 +1,25 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { publishService, readServiceSource, releaseVersion } from '@sutler/cli'
-import { answer, type Schemas } from '@sutler/client'
+import { answer, type Schemas, type SutlerClient } from '@sutler/client'
 import { startAgent, type AgentProcess } from '../support/agent-process.ts'
-import type { HubProcess } from '../support/hub-process.ts'
-import { until } from '../support/until.ts'
+import { until as untilSoon } from '../support/until.ts'
 
 export type DeviceClass = 'set-top-box' | 'phone' | 'gateway'
 export type Order = Schemas['OrderWithDeliveries']
+
+/** The machine may be busy with other tests: nothing that works takes nearly so long, milliseconds. */
+export const patience = 60_000
+
+const until: typeof untilSoon = (condition, options) => untilSoon(condition, { deadline: patience, ...options })
+
+/** A hub as its clients see it. */
+export interface RunningHub {
+  readonly url: string
+  readonly api: SutlerClient
+}
 
 /** A household with a running agent per class; devices are known by class. */
 export interface Household {
@@ -18,10 +29,20 @@ export interface Household {
   stop(): Promise<void>
 }
 
+/** @returns its id */
+export async function createHousehold(hub: RunningHub, timeZone = 'UTC'): Promise<string> {
+  return answer(await hub.api.POST('/api/v1/households', { body: { name: 'Test', timeZone } })).id
+}
+
+/** @returns the claim's secret */
+export async function createClaim(hub: RunningHub, household: string, uses = 1): Promise<string> {
+  return answer(await hub.api.POST('/api/v1/claims', { body: { household, uses } })).claim
+}
+
 /** Makes a household, starts its agents and waits until they have enrolled and reported what they are. */
-export async function setUpHousehold(hub: HubProcess, classes: readonly DeviceClass[]): Promise<Household> {
-  const { id } = answer(await hub.api.POST('/api/v1/households', { body: { name: 'Test', timeZone: 'UTC' } }))
-  const { claim } = answer(await hub.api.POST('/api/v1/claims', { body: { household: id, uses: classes.length } }))
+export async function setUpHousehold(hub: RunningHub, classes: readonly DeviceClass[]): Promise<Household> {
+  const id = await createHousehold(hub)
+  const claim = await createClaim(hub, id, classes.length)
   const agents = new Map<DeviceClass, AgentProcess>()
   for (const name of classes)
     agents.set(name, await startAgent({ hub: hub.url, claim, class: name, serial: `test-${name}` }))
@@ -51,7 +72,7 @@ export interface TestComponent {
 
 /** Writes a service to the disk as a developer would, publishes and releases it. */
 export async function publishTestService(
-  hub: HubProcess,
+  hub: RunningHub,
   id: string,
   version: string,
   components: readonly TestComponent[],
@@ -83,7 +104,7 @@ export async function publishTestService(
 }
 
 export async function placeOrder(
-  hub: HubProcess,
+  hub: RunningHub,
   household: string,
   action: 'add' | 'modify' | 'remove',
   service: string,
@@ -93,14 +114,48 @@ export async function placeOrder(
   return answer(await hub.api.POST('/api/v1/orders', { body: { household, items } }))
 }
 
-export async function readOrder(hub: HubProcess, id: string): Promise<Order> {
+export async function readOrder(hub: RunningHub, id: string): Promise<Order> {
   return answer(await hub.api.GET('/api/v1/orders/{id}', { params: { path: { id } } }))
 }
 
-/** Waits until the order is settled. */
-export function settledOrder(hub: HubProcess, id: string): Promise<Order> {
-  return until(async () => {
-    const order = await readOrder(hub, id)
-    return ['completed', 'failed', 'partial', 'cancelled'].includes(order.state) ? order : null
+/** Waits until the order is settled; a hub that is down for a moment is waited for. */
+export function settledOrder(hub: RunningHub, id: string): Promise<Order> {
+  return untilOrder(hub, id, ({ state }) => ['completed', 'failed', 'partial', 'cancelled'].includes(state))
+}
+
+/** Waits until the order is as wanted. */
+export function untilOrder(hub: RunningHub, id: string, wanted: (order: Order) => boolean): Promise<Order> {
+  return until(
+    async () => {
+      const order = await readOrder(hub, id)
+      if (wanted(order)) return order
+      throw new Error(`it is ${order.state}: ${order.deliveries.map((d) => `${d.state} ${d.detail}`).join('; ')}`)
+    },
+    { what: `order ${id}` },
+  )
+}
+
+/** Path → SHA-256 of what an agent has in use for a service, from its disk; null when it has nothing. */
+export async function filesInUse(directory: string, service: string): Promise<Record<string, string> | null> {
+  const current = join(directory, 'services', service, 'current')
+  const entries = await readdir(current, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    if ((error as { code?: string }).code === 'ENOENT') return null
+    throw error
   })
+  if (entries === null) return null
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const found = await Promise.all(
+    files.map(async (file) => [relative(current, file), sha256(await readFile(file))] as const),
+  )
+  return Object.fromEntries(found)
+}
+
+/** Path → SHA-256 of what a component publishes. */
+export function published({ files, health }: TestComponent): Record<string, string> {
+  const all = { ...files, ...(health === undefined ? {} : { 'health.mjs': health }) }
+  return Object.fromEntries(Object.entries(all).map(([path, content]) => [path, sha256(content)]))
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
 }

@@ -33,7 +33,9 @@ export async function publishService(
   await Promise.all(
     Array.from({ length: parallel }, async () => {
       for (const digest of queue) {
-        bytes += await uploadBlob(api, digest, source.files.get(digest)!)
+        // Not `bytes += await …`: that would read `bytes` before the others have added theirs.
+        const size = await uploadBlob(api, digest, source.files.get(digest)!)
+        bytes += size
         tell({ uploaded: ++uploaded, missing: missing.length, bytes })
       }
     }),

@@ -80,12 +80,13 @@ function render(line: Line): string {
   const share = line.total > 0 ? Math.min(1, line.done / line.total) : 0
   const filled = Math.round(share * width)
   const bar = `[${'█'.repeat(filled)}${'·'.repeat(width - filled)}]`
-  const what = line.stage === '' || line.state !== 'accepted' ? line.state : line.stage
+  const working = line.stage !== '' && (line.state === 'accepted' || line.state === 'pending')
+  const what = working ? line.stage : line.state
   return `${line.name.padEnd(12)} ${bar} ${`${Math.round(share * 100)} %`.padStart(5)}  ${what.padEnd(12)} ${note(line)}`.trimEnd()
 }
 
-function note({ state, stage, done, total, detail }: Line): string {
-  if (state === 'accepted') return stage === 'downloading' ? `${mega(done)} of ${mega(total)} MB` : ''
+function note({ stage, done, total, detail }: Line): string {
+  if (stage !== '') return stage === 'downloading' ? `${mega(done)} of ${mega(total)} MB` : ''
   return detail
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { answer, createClient, followEvents, type ClientOptions, type Schemas, type SutlerClient } from '@sutler/client'
-import { publishService, readServiceSource, releaseVersion } from '@sutler/cli'
+import { byteText, publishService, readServiceSource, releaseVersion } from '@sutler/cli'
 import { keep, type Kept } from './processes.ts'
 import type { Screen } from './screen.ts'
 
@@ -165,7 +165,7 @@ async function publish(stage: Stage, api: SutlerClient, version: string, number:
   const files = source.composition.components.reduce((sum, component) => sum + component.files.length, 0)
   stage.screen.say(
     `${number}Published ${source.id} ${version}: ${files} files in ${source.composition.components.length} components; ` +
-      `${sent.files} new ones sent (${(sent.bytes / 1e6).toFixed(1)} MB)`,
+      `${sent.files} new ones sent (${byteText(sent.bytes)})`,
   )
 }
 

@@ -84,7 +84,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
     app,
     idempotency,
     openApi,
-    listen: (host, port) => listen(server, 'HTTP', host, port),
+    listen: (host, port) => listen(server, 'HTTP', host, port, options.log),
     close: (deadline) => close(server, deadline),
   }
 }

@@ -42,6 +42,7 @@ beforeAll(async () => {
   })
   broker.onMessage((device, payload) => {
     received.push({ device, payload: Buffer.from(payload).toString() })
+    if (Buffer.from(payload).toString() === 'bug') throw new TypeError('a bug of the hub')
     return hold
   })
   broker.onConnected((device) => events.push(`+${device}`))
@@ -145,6 +146,14 @@ describe('a device', () => {
     await broker.publish('dev-twice', Buffer.from('to the second'))
     expect(String((await got)[1])).toBe('to the second')
     expect(events.filter((each) => each.endsWith('dev-twice'))).toEqual(['+dev-twice', '-dev-twice', '+dev-twice'])
+  })
+
+  test('goes on when the hub fails at one of its messages', async () => {
+    const client = await device('dev-unlucky-one')
+    await client.publishAsync('sutler/1/dev-unlucky-one/up', 'bug', { qos: 1 })
+    await client.publishAsync('sutler/1/dev-unlucky-one/up', 'after', { qos: 1 })
+    await until(() => received.some((each) => each.payload === 'after'))
+    expect(client.connected).toBe(true)
   })
 
   test('that is revoked is cut', async () => {

@@ -83,7 +83,7 @@ export class MqttBroker implements NativeTransport {
   /** Returns the port. @throws CallerError `port-in-use`, `address-unusable` */
   async listen(host: string, port: number): Promise<number> {
     await this.#broker.listen()
-    return listen(this.#server, 'MQTT', host, port)
+    return listen(this.#server, 'MQTT', host, port, this.#options.log)
   }
 
   /** Closes every connection. */
@@ -231,7 +231,7 @@ export class MqttBroker implements NativeTransport {
     const connection = this.#connectionOf(client)
     if (connection.listening) return
     connection.listening = true
-    for (const listener of this.#connectedListeners) listener(client.id)
+    this.#tell(this.#connectedListeners, client.id)
   }
 
   #silent(client: Client): void {
@@ -252,7 +252,18 @@ export class MqttBroker implements NativeTransport {
   #stopListening(connection: DeviceConnection): void {
     if (!connection.listening) return
     connection.listening = false
-    for (const listener of this.#disconnectedListeners) listener(connection.device)
+    this.#tell(this.#disconnectedListeners, connection.device)
+  }
+
+  /** An error of a listener is the hub's, not the connection's, and must not end the process. */
+  #tell(listeners: readonly DeviceListener[], device: string): void {
+    for (const listener of listeners) {
+      try {
+        listener(device)
+      } catch (error) {
+        this.#options.log.error({ err: error, device }, 'a change of connection was not taken')
+      }
+    }
   }
 
   /** In place of routing: the hub is the only reader. `done` lets more be read from the device. */
@@ -261,8 +272,12 @@ export class MqttBroker implements NativeTransport {
     this.#messages.inc({ direction: 'up' })
     const pending: Promise<void>[] = []
     for (const listener of this.#messageListeners) {
-      const result = listener(client.id, packet.payload as Buffer)
-      if (result instanceof Promise) pending.push(result)
+      try {
+        const result = listener(client.id, packet.payload as Buffer)
+        if (result instanceof Promise) pending.push(result)
+      } catch (error) {
+        pending.push(Promise.reject(error as Error))
+      }
     }
     if (pending.length === 0) return done()
     void this.#settle(client.id, pending, done)

@@ -125,4 +125,6 @@ export interface OrderStorage {
   deliveries(filter: DeliveryFilter, scope: Scope): Promise<Delivery[]>
   subscriptions(page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<Subscription[]>
   subscription(id: string): Promise<Subscription | null>
+  /** Whether this principal ever ordered something for the subscription. */
+  hasOrdered(principal: string, subscription: string): Promise<boolean>
 }

@@ -36,7 +36,7 @@ function orders(app: Hono<ApiEnv>, deps: OrderDependencies): void {
     '/orders',
     ...endpoint({
       id: 'createOrder',
-      summary: 'Order services for a household',
+      summary: 'Orders services for a household',
       description:
         'The order is durable and acknowledged when this answers; follow it by its id or in the event stream.',
       tag: 'Orders',
@@ -54,7 +54,7 @@ function orders(app: Hono<ApiEnv>, deps: OrderDependencies): void {
     '/orders',
     ...endpoint({
       id: 'listOrders',
-      summary: 'List orders, oldest first',
+      summary: 'Lists orders, oldest first',
       tag: 'Orders',
       action: 'order.read',
       query: pageQuery.extend({ household: z.string().max(64).optional() }),
@@ -71,7 +71,7 @@ function orders(app: Hono<ApiEnv>, deps: OrderDependencies): void {
     '/orders/:id',
     ...endpoint({
       id: 'getOrder',
-      summary: 'One order with its deliveries',
+      summary: 'Shows an order with its deliveries',
       tag: 'Orders',
       action: 'order.read',
       params: idParams,
@@ -84,7 +84,7 @@ function orders(app: Hono<ApiEnv>, deps: OrderDependencies): void {
     '/orders/:id/cancel',
     ...endpoint({
       id: 'cancelOrder',
-      summary: 'Cancel what is still open of an order',
+      summary: 'Cancels what is still open of an order',
       tag: 'Orders',
       action: 'order.write',
       params: idParams,
@@ -105,7 +105,7 @@ function deliveries(app: Hono<ApiEnv>, deps: OrderDependencies): void {
     '/deliveries',
     ...endpoint({
       id: 'listDeliveries',
-      summary: 'List deliveries, oldest first',
+      summary: 'Lists deliveries, oldest first',
       tag: 'Deliveries',
       action: 'delivery.read',
       query: pageQuery.extend({
@@ -128,7 +128,7 @@ function deliveries(app: Hono<ApiEnv>, deps: OrderDependencies): void {
     '/deliveries/:id',
     ...endpoint({
       id: 'getDelivery',
-      summary: 'One delivery',
+      summary: 'Shows a delivery',
       tag: 'Deliveries',
       action: 'delivery.read',
       params: idParams,
@@ -139,7 +139,8 @@ function deliveries(app: Hono<ApiEnv>, deps: OrderDependencies): void {
       const { id } = valid(c, 'param')
       const found = await deps.storage.delivery(id)
       if (found === null) throw new CallerError(notFound, `there is no delivery ${id}`)
-      deps.access.authorise(c.get('principal'), 'delivery.read', { household: found.household })
+      const owner = (await deps.storage.order(found.order))?.order.requestedBy ?? null
+      deps.access.authorise(c.get('principal'), 'delivery.read', { household: found.household, owner })
       return c.json(deliveryView(found))
     },
   )
@@ -150,7 +151,7 @@ function subscriptions(app: Hono<ApiEnv>, deps: OrderDependencies): void {
     '/subscriptions',
     ...endpoint({
       id: 'listSubscriptions',
-      summary: 'List subscriptions, oldest first',
+      summary: 'Lists subscriptions, oldest first',
       tag: 'Subscriptions',
       action: 'order.read',
       query: pageQuery.extend({ household: z.string().max(64).optional() }),
@@ -167,7 +168,7 @@ function subscriptions(app: Hono<ApiEnv>, deps: OrderDependencies): void {
     '/subscriptions/:id',
     ...endpoint({
       id: 'getSubscription',
-      summary: 'One subscription',
+      summary: 'Shows a subscription',
       tag: 'Subscriptions',
       action: 'order.read',
       params: idParams,
@@ -178,7 +179,9 @@ function subscriptions(app: Hono<ApiEnv>, deps: OrderDependencies): void {
       const { id } = valid(c, 'param')
       const found = await deps.storage.subscription(id)
       if (found === null) throw new CallerError(notFound, `there is no subscription ${id}`)
-      deps.access.authorise(c.get('principal'), 'order.read', { household: found.household })
+      const principal = c.get('principal')
+      const owner = (await deps.storage.hasOrdered(principal.id, id)) ? principal.id : null
+      deps.access.authorise(principal, 'order.read', { household: found.household, owner })
       return c.json(subscriptionView(found))
     },
   )

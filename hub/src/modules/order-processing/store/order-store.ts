@@ -51,9 +51,17 @@ function subscriptionRows(sql: Sql) {
     async subscriptions(page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<Subscription[]> {
       return sql<Subscription[]>`
         select ${subscriptionColumns(sql)} from order_subscription
-        where id > ${page.after ?? ''} and ${inScope(sql, scope)}
+        where id > ${page.after ?? ''}
+          and (${inScope(sql, scope)} or id in (
+            select i.subscription from order_item i join order_order o on o.id = i.order_id where o.requested_by = ${scope.owner}))
           ${page.household === undefined ? sql`` : sql`and household = ${page.household}`}
         order by id limit ${page.limit}`
+    },
+    async hasOrdered(principal: string, subscription: string): Promise<boolean> {
+      const rows = await sql`
+        select 1 from order_item i join order_order o on o.id = i.order_id
+        where i.subscription = ${subscription} and o.requested_by = ${principal} limit 1`
+      return rows.length > 0
     },
     async subscription(id: string): Promise<Subscription | null> {
       const rows = await sql<
@@ -204,7 +212,8 @@ function deliveryRows(sql: Sql) {
       ].filter((pair): pair is [string, string] => pair[1] !== undefined)
       return sql<Delivery[]>`
         select ${deliveryColumns(sql)} from order_delivery d
-        where id > ${filter.after ?? ''} and ${inScope(sql, scope)}
+        where id > ${filter.after ?? ''}
+          and (${inScope(sql, scope)} or order_id in (select id from order_order where requested_by = ${scope.owner}))
           ${wanted.map(([column, value]) => sql`and ${sql(column)} = ${value}`)}
         order by id limit ${filter.limit}`
     },

@@ -19,7 +19,7 @@ export function policyRoutes(deps: PolicyDependencies): Hono<ApiEnv> {
     '/preferences/:kind/:id',
     ...endpoint({
       id: 'getPreferences',
-      summary: 'Preferences of a household or device',
+      summary: 'Shows the preferences of a household or device',
       tag: 'Preferences',
       action: 'preference.read',
       params: subject,
@@ -38,7 +38,7 @@ export function policyRoutes(deps: PolicyDependencies): Hono<ApiEnv> {
     '/preferences/:kind/:id',
     ...endpoint({
       id: 'putPreferences',
-      summary: 'Set the preferences of a household or device',
+      summary: 'Sets the preferences of a household or device',
       description: 'Replaces the whole document. Deliveries that are held already ask again when their time comes.',
       tag: 'Preferences',
       action: 'preference.write',
@@ -67,7 +67,7 @@ export function policyRoutes(deps: PolicyDependencies): Hono<ApiEnv> {
     '/devices/:id/policy',
     ...endpoint({
       id: 'explainDevicePolicy',
-      summary: 'Whether a delivery to the device would be offered now, rule by rule',
+      summary: 'Explains whether a delivery to the device would be offered now, rule by rule',
       tag: 'Preferences',
       action: 'preference.read',
       params: z.object({ id: z.string().min(1).max(64) }),

@@ -15,7 +15,7 @@ export function consumerRoutes(deps: ConsumerDependencies): Hono<ApiEnv> {
     '/devices/:id/outputs',
     ...endpoint({
       id: 'listDeviceOutputs',
-      summary: 'Outputs queued for a device, oldest first; done ones are kept for a week',
+      summary: 'Lists a device’s outputs, oldest first; done ones are kept for a week',
       tag: 'Devices',
       action: 'device.read',
       params: z.object({ id: z.string().min(1).max(64) }),

@@ -22,7 +22,7 @@ export function participantRoutes(deps: ParticipantDependencies, feed: Feed): Ho
     '/events',
     ...endpoint({
       id: 'streamEvents',
-      summary: 'Lifecycle events as they happen (server-sent events)',
+      summary: 'Streams lifecycle events as they happen (server-sent events)',
       tag: 'Events',
       action: 'event.read',
       query: eventQuery,
@@ -40,12 +40,12 @@ function webhooks(app: Hono<ApiEnv>, deps: ParticipantDependencies): void {
     '/webhooks',
     ...endpoint({
       id: 'createWebhook',
-      summary: 'Have events sent to an address, signed',
+      summary: 'Has events sent to an address, signed',
       description: 'Messages are CloudEvents 1.0 signed as Standard Webhooks describes, in order, at least once.',
       tag: 'Events',
       action: 'webhook.write',
       body: webhookRequest,
-      answer: { status: 201, schema: newWebhookSchema },
+      answer: { status: 201, schema: newWebhookSchema, secret: true },
     }),
     async (c) => {
       const principal = c.get('principal')
@@ -61,7 +61,7 @@ function webhooks(app: Hono<ApiEnv>, deps: ParticipantDependencies): void {
     '/webhooks',
     ...endpoint({
       id: 'listWebhooks',
-      summary: 'List webhooks',
+      summary: 'Lists webhooks',
       tag: 'Events',
       action: 'webhook.write',
       query: pageQuery,
@@ -83,7 +83,7 @@ function webhooks(app: Hono<ApiEnv>, deps: ParticipantDependencies): void {
     '/webhooks/:id',
     ...endpoint({
       id: 'deleteWebhook',
-      summary: 'Stop and forget a webhook',
+      summary: 'Stops and forgets a webhook',
       tag: 'Events',
       action: 'webhook.write',
       params: idParams,

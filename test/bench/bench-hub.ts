@@ -1,0 +1,52 @@
+import { answer } from '@sutler/client'
+import { releaseVersion } from '@sutler/cli'
+import { startHub, type HubProcess } from '../support/hub-process.ts'
+import type { BenchOptions } from './measure.ts'
+import { smallService } from './small-service.ts'
+
+/** A hub as `npm start` runs it: embedded PostgreSQL with fsync. Stopped with the bench's resources. */
+export async function benchHub(
+  { resources }: Pick<BenchOptions, 'resources'>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<HubProcess> {
+  const hub = await startHub({ env })
+  resources.defer(() => hub.stop())
+  return hub
+}
+
+export interface BenchService {
+  readonly id: string
+  readonly title: string
+  readonly composition: { readonly version: string }
+  readonly files: ReadonlyMap<string, Buffer>
+}
+
+/** Uploads, publishes and releases one version. */
+export async function publish(hub: HubProcess, service: BenchService = smallService()): Promise<void> {
+  const { id, title, composition, files } = service
+  await hub.api.POST('/api/v1/services', { body: { id, title } })
+  for (const [digest, content] of files)
+    await hub.api.PUT('/api/v1/blobs/{digest}', {
+      params: { path: { digest } },
+      body: content as never,
+      bodySerializer: (body: unknown) => body as Buffer,
+      headers: { 'Content-Type': 'application/octet-stream' },
+    })
+  await hub.api.POST('/api/v1/services/{service}/versions', {
+    params: { path: { service: id } },
+    body: composition as never,
+  })
+  await releaseVersion(hub.api, id, composition.version)
+}
+
+/** Every delivery that the hub has. */
+export async function allDeliveries(hub: HubProcess) {
+  const found = []
+  for (let cursor: string | undefined; ; ) {
+    const query = { limit: 200, ...(cursor === undefined ? {} : { cursor }) }
+    const page = answer(await hub.api.GET('/api/v1/deliveries', { params: { query } }))
+    found.push(...page.items)
+    if (page.next === null) return found
+    cursor = page.next
+  }
+}

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { answer, createClient, type ClientOptions, type SutlerClient } from '@sutler/client'
+import { compose } from '../../hub/src/compose.ts'
+import { readConfig } from '../../hub/src/config.ts'
+import { openBlobs } from '../../hub/src/platform/blobs.ts'
+import type { Clock } from '../../hub/src/platform/clock.ts'
+import { localDoorbells } from '../../hub/src/platform/doorbells.ts'
+import { silentLog } from '../../hub/src/platform/log.ts'
+import { createMetrics } from '../../hub/src/platform/metrics.ts'
+import { testDatabase, type TestDatabase } from './database.ts'
+
+/** A whole hub in the test's own process, with real sockets, files and database, that lives by the clock it is given. */
+export interface ComposedHub {
+  readonly url: string
+  readonly connection: ClientOptions
+  /** As the first operator. */
+  readonly api: SutlerClient
+  readonly database: TestDatabase
+  stop(): Promise<void>
+}
+
+export async function composeHub(options: {
+  clock: Clock
+  env?: Readonly<Record<string, string>>
+}): Promise<ComposedHub> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'sutler-composed-'))
+  const database = await testDatabase({ connections: 10 })
+  const env = { SUTLER_DATA: dataDirectory, SUTLER_HTTP_PORT: '0', SUTLER_MQTT_PORT: '0', ...options.env }
+  const config = readConfig(env, [])
+  const hub = compose({
+    config,
+    database,
+    doorbells: localDoorbells(),
+    blobs: await openBlobs({ dataDirectory, exclusive: true, stallDeadline: config.uploadStallDeadline }),
+    clock: options.clock,
+    log: silentLog,
+    metrics: createMetrics(),
+    version: 'test',
+    alone: true,
+  })
+  const { url, firstOperator } = await hub.start()
+  const { name, password } = firstOperator!
+  const session = answer(await createClient({ hub: url }).POST('/api/v1/sessions', { body: { name, password } }))
+  const connection = { hub: url, token: session.token }
+  return {
+    url,
+    connection,
+    api: createClient(connection),
+    database,
+    async stop() {
+      await hub.stop()
+      await database.close()
+      await rm(dataDirectory, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,183 @@
+import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto'
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import {
+  connectPassword,
+  connectStatement,
+  decodeDown,
+  digestBytes,
+  encode,
+  enrolStatement,
+  parseManifest,
+  topics,
+  type Ack,
+  type Capabilities,
+  type DownMessage,
+  type Manifest,
+  type Offer,
+  type UpBody,
+} from '@sutler/wire'
+import { createMqttClient, type MqttClient } from '@sutler/wire/mqtt'
+import { until } from './until.ts'
+
+type Order = Exclude<DownMessage, Ack>
+
+/** What a device of the household says of itself unless the test wants something else. */
+const report: Omit<Capabilities, 'id'> = {
+  t: 'capabilities',
+  class: 'phone',
+  hardware: { model: 'test', arch: 'x64', cpus: 1 },
+  os: { name: 'linux', version: '6' },
+  memory: { total: 1e9 },
+  storage: { total: 1e10, free: 1e10 },
+  runtimes: { node: '20.0.0' },
+  features: [],
+  tz: 'UTC',
+  installed: [],
+}
+
+/**
+ * A device that does only what its test says, message by message, over real sockets. It acknowledges what it receives and
+ * connects by the clock it is given; nothing is repeated or decided on its own.
+ */
+export class WireDevice {
+  readonly id: string
+  /** Everything received but acks, in order, each id once. */
+  readonly received: Order[] = []
+  readonly acks: Ack[] = []
+  acknowledges = true
+  readonly #hub: string
+  readonly #mqtt: URL
+  readonly #key: KeyObject
+  readonly #now: () => number
+  #lastTime = 0
+  #count = 0
+  #socket: Socket | null = null
+  #client: MqttClient | null = null
+
+  private constructor(enrolled: { device: string; hub: string; mqtt: string }, key: KeyObject, now: () => number) {
+    this.id = enrolled.device
+    this.#hub = enrolled.hub
+    this.#mqtt = new URL(enrolled.mqtt)
+    this.#key = key
+    this.#now = now
+  }
+
+  /** Enrols with a claim of `hub` (its URL), connects and reports what it is. */
+  static async start(
+    hub: string,
+    claim: string,
+    options: { class?: string; now?: () => number; report?: Partial<Omit<Capabilities, 'id' | 't'>> } = {},
+  ): Promise<WireDevice> {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+    const raw = publicKey.export({ format: 'jwk' }).x!
+    const serial = randomBytes(8).toString('hex')
+    const signature = sign(null, Buffer.from(enrolStatement(claim, serial, raw)), privateKey).toString('base64url')
+    const deviceClass = options.class ?? report.class
+    const response = await fetch(`${hub}/api/v1/enrolments`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ claim, serial, class: deviceClass, publicKey: raw, signature }),
+    })
+    if (!response.ok) throw new Error(`enrolment: ${await response.text()}`)
+    const enrolled = (await response.json()) as { device: string; hub: string; mqtt: string }
+    const device = new WireDevice(enrolled, privateKey, options.now ?? Date.now)
+    await device.connect()
+    await device.say({ ...report, class: deviceClass, ...options.report })
+    return device
+  }
+
+  /** Connects, subscribes and says hello; resolves when the hub has taken the hello. */
+  async connect(): Promise<void> {
+    const time = Math.max(this.#now(), this.#lastTime + 1)
+    this.#lastTime = time
+    const nonce = randomBytes(16).toString('base64url')
+    const signature = sign(null, Buffer.from(connectStatement(this.#hub, this.id, time, nonce)), this.#key)
+    const password = connectPassword(time, nonce, signature.toString('base64url'))
+    const client = createMqttClient({ clientId: this.id, username: this.id, password, keepAliveSeconds: 0 })
+    const socket = connect(Number(this.#mqtt.port), this.#mqtt.hostname)
+    socket.setNoDelay(true).on('error', () => socket.destroy())
+    this.#socket = socket
+    this.#client = client
+    const subscribed = new Promise<void>((resolve, reject) => {
+      socket.on('close', () => reject(new Error('the hub closed the connection')))
+      socket.on('data', (bytes) => this.#read(client, socket, bytes, resolve, reject))
+    })
+    socket.write(client.connect())
+    await subscribed
+    await this.say({ t: 'hello', versions: [1], agent: 'test', boot: nonce })
+  }
+
+  /** Cuts the connection, as a device that is switched off. */
+  async disconnect(): Promise<void> {
+    const socket = this.#socket
+    this.#socket = null
+    if (socket === null || socket.closed) return
+    const closed = once(socket, 'close')
+    socket.destroy()
+    await closed
+  }
+
+  get connected(): boolean {
+    return this.#socket !== null && !this.#socket.destroyed
+  }
+
+  /** Sends a message and waits for its ack. @returns its error code, or null */
+  async say(body: UpBody): Promise<string | null> {
+    const id = `m${++this.#count}`
+    this.send(encode({ id, ...body }))
+    const ack = await until(() => this.acks.find(({ re }) => re.includes(id)), { deadline: 30_000, what: `ack of ${id}` })
+    return ack.error ?? null
+  }
+
+  /** Publishes these bytes as they are. */
+  send(bytes: Uint8Array): void {
+    this.#socket!.write(this.#client!.publish(topics(this.id).up, bytes).bytes)
+  }
+
+  /** The offer, removal or cancellation of this type and delivery, once it comes. */
+  wait<T extends Order['t']>(t: T, delivery: string): Promise<Extract<Order, { t: T }>> {
+    const wanted = (message: Order): message is Extract<Order, { t: T }> =>
+      message.t === t && 'delivery' in message && message.delivery === delivery
+    return until(() => this.received.find(wanted), { deadline: 30_000, what: `${t} of ${delivery}` })
+  }
+
+  /** Fetches the manifest of an offer by its link. */
+  async manifest({ link, manifest }: Offer): Promise<Manifest> {
+    const digest = Buffer.from(manifest.digest).toString('hex')
+    const response = await fetch(`${link.base}/${digest}?${link.query}`)
+    const text = await response.text()
+    if (!response.ok) throw new Error(text)
+    if (createHash('sha256').update(text).digest('hex') !== digest) throw new Error('the manifest has another digest')
+    return parseManifest(text)
+  }
+
+  /** Reports a whole, healthy install of the offer. @returns the ack's error code, or null */
+  async prove(offer: Offer): Promise<string | null> {
+    const { files } = await this.manifest(offer)
+    await this.say({ t: 'accept', delivery: offer.delivery })
+    const digests = files.map((file) => digestBytes(file.digest))
+    return this.say({ t: 'outcome', delivery: offer.delivery, result: 'installed', digests, health: { ok: true } })
+  }
+
+  #read(client: MqttClient, socket: Socket, bytes: Uint8Array, ready: () => void, refused: (why: Error) => void): void {
+    for (const event of client.receive(bytes)) {
+      if (event.kind === 'connected') socket.write(client.subscribe(topics(this.id).down))
+      else if (event.kind === 'refused') refused(new Error(`refused with ${event.code}`))
+      else if (event.kind === 'subscribed') ready()
+      else if (event.kind === 'message') {
+        if (event.id !== 0) socket.write(client.puback(event.id))
+        this.#take(decodeDown(event.payload))
+      }
+    }
+  }
+
+  #take(message: DownMessage): void {
+    if (message.t === 'ack') {
+      this.acks.push(message)
+      return
+    }
+    if (!this.received.some(({ id }) => id === message.id)) this.received.push(message)
+    if (this.acknowledges) this.send(encode({ t: 'ack', re: [message.id] }))
+  }
+}
