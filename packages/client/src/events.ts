@@ -19,6 +19,8 @@ export interface EventOptions {
   /** Start after this event. */
   readonly since?: string
   readonly signal?: AbortSignal
+  /** Awaited whenever the stream is open, at first and again after a loss: nothing that happens from then on is missed. */
+  readonly opened?: () => Promise<void> | void
 }
 
 /** Between two tries to get a lost stream back, milliseconds. */
@@ -44,9 +46,12 @@ export async function* followEvents(
     if (response !== null) {
       if (!response.ok) throw await problemOf(response)
       connected = true
-      for await (const event of readEvents(response.body!)) {
-        since = event.id
-        yield event
+      let greeted = false
+      for await (const { id, event } of readBlocks(response.body!)) {
+        since = id
+        if (!greeted) await options.opened?.()
+        greeted = true
+        if (event !== null) yield event
       }
     }
     if (!options.signal?.aborted) await new Promise((resolve) => setTimeout(resolve, pause))
@@ -68,8 +73,14 @@ async function open(client: ClientOptions, options: EventOptions): Promise<Respo
   }
 }
 
+/** A place in the log, and what happened there: the hub begins with its present place and no event. */
+interface Block {
+  readonly id: string
+  readonly event: StreamedEvent | null
+}
+
 /** Reads server-sent events (WHATWG HTML 9.2.6) until the stream ends or breaks. */
-async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamedEvent> {
+async function* readBlocks(body: ReadableStream<Uint8Array>): AsyncGenerator<Block> {
   const decoder = new TextDecoder()
   let text = ''
   try {
@@ -78,8 +89,8 @@ async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<Str
       const blocks = text.split('\n\n')
       text = blocks.pop()!
       for (const block of blocks) {
-        const event = parseBlock(block)
-        if (event !== null) yield event
+        const parsed = parseBlock(block)
+        if (parsed !== null) yield parsed
       }
     }
   } catch (error) {
@@ -88,7 +99,7 @@ async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<Str
   }
 }
 
-function parseBlock(block: string): StreamedEvent | null {
+function parseBlock(block: string): Block | null {
   const fields = new Map<string, string>()
   for (const line of block.split('\n')) {
     const colon = line.indexOf(':')
@@ -96,5 +107,6 @@ function parseBlock(block: string): StreamedEvent | null {
   }
   const id = fields.get('id')
   const data = fields.get('data')
-  return id === undefined || data === undefined ? null : { id, ...(JSON.parse(data) as Omit<StreamedEvent, 'id'>) }
+  if (id === undefined) return null
+  return { id, event: data === undefined ? null : { id, ...(JSON.parse(data) as Omit<StreamedEvent, 'id'>) } }
 }

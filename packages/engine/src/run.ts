@@ -8,14 +8,16 @@ import { fire, type Fired, firing } from './step.ts'
 import type { Effect, Instance, Instant, JsonObject, Outcome, Signal, StepRecord, Taken } from './types.ts'
 import { instanceUrl } from './url.ts'
 
-interface Refusal {
+export interface Refusal {
   readonly reason: string
   readonly detail: string
+  /** The number of the step; absent = the first that fires. */
+  readonly step?: number
 }
 
 export interface TakeOptions {
-  /** Undoes the first step with this, for what only the host can know: a task that threw, a call it refuses. */
-  readonly refuse?: Refusal
+  /** Undoes these steps, for what only the host can know: a task that threw, a call it refuses. */
+  readonly refuse?: Refusal | readonly Refusal[]
 }
 
 /** One external signal with all that follows from it (section 10, "Order, exactly"). */
@@ -33,7 +35,7 @@ export class Run {
   #resumed = false
   /** The signal whose macrostep this is. */
   #root = ''
-  #refuse: Refusal | undefined
+  #refuse: readonly Refusal[]
   #deferredNow: string[] = []
 
   constructor(
@@ -48,7 +50,7 @@ export class Run {
     this.shared = shared
     this.#now = now
     this.#date = dateOf(now)
-    this.#refuse = options.refuse
+    this.#refuse = options.refuse === undefined ? [] : [options.refuse].flat()
   }
 
   taken(before: readonly Effect[] = []): Taken {
@@ -140,10 +142,10 @@ export class Run {
     if (refusal !== null) return this.#reject(signal, refusal)
     if (isWaiting(this.instance) && !this.#compiled.urgent.has(signal.type)) return this.#keep(signal, 'held')
     try {
-      this.#refuseFirst()
       const scope = scopeOf(this.instance, this.shared, signal.args, this.#date)
       const transitions = firing(this.#compiled, this.instance, signal, scope)
       if (transitions.length > 0) {
+        this.#refuseStep()
         return this.#apply(
           signal,
           fire(this.#compiled, this.instance, signal, transitions, scope, this.#now, this.#cancelled(signal)),
@@ -160,6 +162,7 @@ export class Run {
   #fireKept(signal: Signal, transitions: readonly CompiledTransition[]): void {
     this.instance = this.#without(signal)
     try {
+      this.#refuseStep()
       const scope = scopeOf(this.instance, this.shared, signal.args, this.#date)
       this.#apply(
         signal,
@@ -229,10 +232,13 @@ export class Run {
     return null
   }
 
-  #refuseFirst(): void {
-    const refuse = this.#refuse
-    this.#refuse = undefined
-    if (refuse !== undefined) throw new StepFailure(refuse.reason, refuse.detail)
+  #refuseStep(): void {
+    if (this.#refuse.length === 0) return
+    const next = this.instance.steps + 1
+    const found = this.#refuse.find(({ step = next }) => step === next)
+    if (found === undefined) return
+    this.#refuse = this.#refuse.filter((other) => other !== found)
+    throw new StepFailure(found.reason, found.detail)
   }
 
   #keep(signal: Signal, outcome: 'held' | 'deferred'): void {

@@ -1,8 +1,7 @@
-import { answer, pages } from '@sutler/client'
+import { answer } from '@sutler/client'
 import type { Command } from 'commander'
 import { openSession } from '../session.ts'
-import { tableOf } from '../terminal.ts'
-import { limitOf, take } from './lists.ts'
+import { limitOf, lists } from './lists.ts'
 
 /** `household create|list`, `claim create`. */
 export function addHouseholds(program: Command): void {
@@ -22,21 +21,10 @@ export function addHouseholds(program: Command): void {
       const made = answer(await api.POST('/api/v1/households', { body: { name, timeZone: options.timeZone } }))
       terminal.result(made, () => `${made.id}  ${made.name}`)
     })
-  household
-    .command('list')
-    .description('list households')
-    .option('--limit <n>', 'at most so many', limitOf, 50)
-    .option('--json', 'print JSON')
-    .action(async (options: { limit: number; json?: boolean }) => {
-      const { api, terminal } = await openSession(options.json === true)
-      const found = await take(
-        pages(async (cursor) => answer(await api.GET('/api/v1/households', { params: { query: { cursor } } }))),
-        options.limit,
-      )
-      terminal.result(found, () =>
-        tableOf(found, { id: (h) => h.id, name: (h) => h.name, 'time zone': (h) => h.timeZone }),
-      )
-    })
+  lists(household.command('list').description('list households'), {
+    read: async (api, query) => answer(await api.GET('/api/v1/households', { params: { query } })),
+    columns: { id: (h) => h.id, name: (h) => h.name, 'time zone': (h) => h.timeZone },
+  })
   program
     .command('claim')
     .description('claims: what a device enrols with')

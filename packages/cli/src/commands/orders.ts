@@ -1,8 +1,8 @@
-import { answer, pages, type Schemas } from '@sutler/client'
+import { answer, type Schemas } from '@sutler/client'
 import { InvalidArgumentError, type Command } from 'commander'
 import { openSession } from '../session.ts'
 import { tableOf } from '../terminal.ts'
-import { limitOf, take } from './lists.ts'
+import { lists } from './lists.ts'
 
 type Action = 'add' | 'modify' | 'remove'
 
@@ -28,28 +28,17 @@ export function addOrders(program: Command): void {
       .option('--reference <text>', 'a reference of your own')
       .option('--json', 'print JSON')
       .action((service: WantedService, options: OrderOptions) => place(action, service, options))
-  order
-    .command('list')
-    .description('list orders')
-    .option('--household <id>')
-    .option('--limit <n>', 'at most so many', limitOf, 50)
-    .option('--json', 'print JSON')
-    .action(async (options: { household?: string; limit: number; json?: boolean }) => {
-      const { api, terminal } = await openSession(options.json === true)
-      const { household } = options
-      const read = async (cursor: string | undefined) =>
-        answer(await api.GET('/api/v1/orders', { params: { query: { cursor, household } } }))
-      const found = await take(pages(read), options.limit)
-      terminal.result(found, () =>
-        tableOf(found, {
-          id: (o) => o.id,
-          state: (o) => o.state,
-          household: (o) => o.household,
-          what: whatOf,
-          created: (o) => o.createdAt,
-        }),
-      )
-    })
+  lists(order.command('list').description('list orders').option('--household <id>', 'only those for this household'), {
+    read: async (api, query: { cursor: string | undefined; household?: string }) =>
+      answer(await api.GET('/api/v1/orders', { params: { query } })),
+    columns: {
+      id: (o) => o.id,
+      state: (o) => o.state,
+      household: (o) => o.household,
+      what: whatOf,
+      created: (o) => o.createdAt,
+    },
+  })
   order
     .command('show')
     .description('one order with its deliveries')

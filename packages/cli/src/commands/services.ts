@@ -1,10 +1,10 @@
-import { answer, pages } from '@sutler/client'
+import { answer } from '@sutler/client'
 import type { Command } from 'commander'
 import { publishService, releaseVersion } from '../publish-service.ts'
 import { readServiceSource } from '../service-source.ts'
 import { openSession } from '../session.ts'
-import { byteText, tableOf } from '../terminal.ts'
-import { limitOf, take } from './lists.ts'
+import { byteText } from '../terminal.ts'
+import { lists } from './lists.ts'
 
 /** `service publish|release|list|versions`. */
 export function addServices(program: Command): void {
@@ -39,41 +39,18 @@ export function addServices(program: Command): void {
       await releaseVersion(api, name, version)
       terminal.remark(`${name} ${version} is released.`)
     })
-  service
-    .command('list')
-    .description('list services')
-    .option('--limit <n>', 'at most so many', limitOf, 50)
-    .option('--json', 'print JSON')
-    .action(async (options: { limit: number; json?: boolean }) => {
-      const { api, terminal } = await openSession(options.json === true)
-      const found = await take(
-        pages(async (cursor) => answer(await api.GET('/api/v1/services', { params: { query: { cursor } } }))),
-        options.limit,
-      )
-      terminal.result(found, () => tableOf(found, { id: (s) => s.id, title: (s) => s.title, state: (s) => s.state }))
-    })
-  service
-    .command('versions')
-    .description('list the versions of a service')
-    .argument('<service>')
-    .option('--limit <n>', 'at most so many', limitOf, 50)
-    .option('--json', 'print JSON')
-    .action(async (name: string, options: { limit: number; json?: boolean }) => {
-      const { api, terminal } = await openSession(options.json === true)
-      const read = async (cursor: string | undefined) =>
-        answer(
-          await api.GET('/api/v1/services/{service}/versions', {
-            params: { path: { service: name }, query: { cursor } },
-          }),
-        )
-      const found = await take(pages(read), options.limit)
-      terminal.result(found, () =>
-        tableOf(found, {
-          version: (v) => v.version,
-          state: (v) => v.state,
-          published: (v) => v.createdAt,
-          notes: (v) => v.notes,
-        }),
-      )
-    })
+  lists(service.command('list').description('list services'), {
+    read: async (api, query) => answer(await api.GET('/api/v1/services', { params: { query } })),
+    columns: { id: (s) => s.id, title: (s) => s.title, state: (s) => s.state },
+  })
+  lists(service.command('versions').description('list the versions of a service').argument('<service>'), {
+    read: async (api, query, name) =>
+      answer(await api.GET('/api/v1/services/{service}/versions', { params: { path: { service: name }, query } })),
+    columns: {
+      version: (v) => v.version,
+      state: (v) => v.state,
+      published: (v) => v.createdAt,
+      notes: (v) => v.notes,
+    },
+  })
 }

@@ -19,8 +19,18 @@ export function addWatch(program: Command): void {
       const stop = new AbortController()
       process.once('SIGINT', () => stop.abort())
       const { order, household, types } = options
+      let last = ''
+      const look = async (): Promise<boolean> => {
+        if (order === undefined) return false
+        last = answer(await api.GET('/api/v1/orders/{id}', { params: { path: { id: order } } })).state
+        return settled.has(last)
+      }
       const events = followEvents(connection, {
         signal: stop.signal,
+        // Only now: an order that was settled just before would never be heard of.
+        opened: async () => {
+          if (await look()) stop.abort()
+        },
         ...(household === undefined ? {} : { household }),
         ...(types === undefined ? {} : { types: types.split(',') }),
       })
@@ -28,17 +38,11 @@ export function addWatch(program: Command): void {
         for await (const event of events) terminal.result(event, () => eventText(event))
         return
       }
-      const state = async (): Promise<string> =>
-        answer(await api.GET('/api/v1/orders/{id}', { params: { path: { id: order } } })).state
-      let last = await state()
-      if (!settled.has(last))
-        for await (const event of events) {
-          if (event.subject !== order && event.data['order'] !== order) continue
-          terminal.result(event, () => eventText(event))
-          if (event.subject !== order) continue
-          last = await state()
-          if (settled.has(last)) break
-        }
+      for await (const event of events) {
+        if (event.subject !== order && event.data['order'] !== order) continue
+        terminal.result(event, () => eventText(event))
+        if (event.subject === order && (await look())) break
+      }
       stop.abort()
       terminal.remark(`${order} is ${last}`)
       if (last !== 'completed') process.exitCode = 1
