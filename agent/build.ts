@@ -30,13 +30,14 @@ const builtin = process.getBuiltinModule ?? (await import('node:module')).create
 
 /**
  * Writes the bundle.
+ * @param outfile where to
  * @returns its sizes in bytes
  * Throws an Error when it is larger than `mostCompressed`.
  */
-export async function buildAgent(): Promise<{ readonly plain: number; readonly compressed: number }> {
+export async function buildAgent(outfile = bundlePath): Promise<{ readonly plain: number; readonly compressed: number }> {
   await build({
     entryPoints: [fileURLToPath(new URL('src/main.ts', import.meta.url))],
-    outfile: bundlePath,
+    outfile,
     bundle: true,
     minify: true,
     platform: 'node',
@@ -47,11 +48,11 @@ export async function buildAgent(): Promise<{ readonly plain: number; readonly c
     legalComments: 'none',
     logLevel: 'warning',
   })
-  await chmod(bundlePath, 0o755)
-  const compressed = gzipSync(await readFile(bundlePath), { level: 9 }).length
+  await chmod(outfile, 0o755)
+  const compressed = gzipSync(await readFile(outfile), { level: 9 }).length
   if (compressed > mostCompressed)
     throw new Error(`the bundle has ${compressed} bytes compressed, at most ${mostCompressed}`)
-  return { plain: (await stat(bundlePath)).size, compressed }
+  return { plain: (await stat(outfile)).size, compressed }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

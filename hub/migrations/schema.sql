@@ -63,27 +63,17 @@ create table definition_version (
 create table engine_history (
   instance bigint not null,
   entry integer not null,
-  step integer not null,
-  at timestamp with time zone not null,
-  signal_id text not null,
+  at bigint not null,
   type text not null,
-  sender text not null,
-  outcome text not null,
-  reason text,
-  detail text,
-  fired text[] not null,
-  states text[] not null,
-  args jsonb not null,
-  data jsonb,
-  effects jsonb,
-  done boolean not null,
-  dedup text,
+  signal_id text not null,
+  outside boolean not null,
+  body json not null,
   constraint engine_history_pkey PRIMARY KEY (instance, entry)
 );
 
 CREATE INDEX engine_history_at ON public.engine_history USING brin (at);
 
-CREATE UNIQUE INDEX engine_history_dedup ON public.engine_history USING btree (instance, dedup) WHERE (dedup IS NOT NULL);
+CREATE UNIQUE INDEX engine_history_outside ON public.engine_history USING btree (instance, signal_id) WHERE outside;
 
 create table engine_instance (
   key bigint not null,
@@ -93,20 +83,22 @@ create table engine_instance (
   parent text,
   parent_as text,
   depth integer not null,
-  call jsonb not null,
-  states text[] not null,
-  data jsonb not null,
-  pending jsonb not null,
+  call json not null,
+  states json not null,
+  data json not null,
+  pending json not null,
   steps integer not null,
   entries integer not null,
-  done boolean not null,
   attention text,
-  created_at timestamp with time zone not null,
-  changed_at timestamp with time zone not null,
+  created_at bigint not null,
+  changed_at bigint not null,
+  ended_at bigint,
   constraint engine_instance_pkey PRIMARY KEY (key)
 ) with (fillfactor=70);
 
 CREATE INDEX engine_instance_attention ON public.engine_instance USING btree (model, id) WHERE (attention IS NOT NULL);
+
+CREATE INDEX engine_instance_ended ON public.engine_instance USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 
 CREATE UNIQUE INDEX engine_instance_url ON public.engine_instance USING btree (model, id);
 
@@ -114,7 +106,7 @@ create table engine_mailbox (
   seq bigint not null generated always as identity,
   instance bigint not null,
   at bigint not null,
-  item jsonb not null,
+  item json not null,
   constraint engine_mailbox_pkey PRIMARY KEY (seq)
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000);
 
@@ -125,7 +117,7 @@ create table engine_model (
   name text not null,
   version text not null,
   digest text not null,
-  document jsonb not null,
+  document json not null,
   published_at timestamp with time zone not null default now(),
   constraint engine_model_pkey PRIMARY KEY (name, version),
   constraint engine_model_seq_key UNIQUE (seq)
@@ -133,7 +125,7 @@ create table engine_model (
 
 create table engine_shared (
   model text not null,
-  data jsonb not null,
+  data json not null,
   constraint engine_shared_pkey PRIMARY KEY (model)
 );
 
@@ -141,8 +133,8 @@ create table engine_task (
   instance bigint not null,
   key text not null,
   task text not null,
-  args jsonb not null,
-  policy jsonb not null,
+  args json not null,
+  policy json not null,
   attempt integer not null default 0,
   due bigint not null,
   lease text,
@@ -297,6 +289,8 @@ create table order_item (
 );
 
 CREATE INDEX order_item_order ON public.order_item USING btree (order_id);
+
+CREATE INDEX order_item_subscription ON public.order_item USING btree (subscription);
 
 create table order_order (
   id text not null,

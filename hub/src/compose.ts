@@ -22,6 +22,7 @@ import { createWebServer, type RawHandler, type WebServer } from './platform/htt
 import type { Log } from './platform/log.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
+import { repeat } from './platform/repeat.ts'
 
 /** What a hub is made of: opened by main, or by a test. */
 export interface Parts {
@@ -70,7 +71,8 @@ export function compose(parts: Parts): Hub {
     mqttUrl: () => addresses.mqtt,
   })
   const { access } = registration
-  const engine = createEngine({ ...shared, access })
+  const retention = { instances: config.instanceRetention, history: config.historyRetention }
+  const engine = createEngine({ ...shared, access, metrics, retention })
   const definitions = createServiceDefinitions({ ...shared, access, blobs })
   const developers = createServiceDeveloperInterface({ ...shared, access, blobs, definitions })
   const policy = createPolicyAndPreferences({ database, clock, access, entities })
@@ -126,6 +128,7 @@ export function compose(parts: Parts): Hub {
     abandonedAfter: 60_000,
   })
 
+  let stopSweeping = (): void => {}
   return {
     engine,
     web,
@@ -143,13 +146,17 @@ export function compose(parts: Parts): Hub {
       addresses.url ||= `http://${forUrl(config.httpHost)}:${httpPort}`
       addresses.mqtt ||= `mqtt://${forUrl(config.mqttHost)}:${mqttPort}`
       await consumers.start()
+      const work = () => web.idempotency.sweep()
+      stopSweeping = repeat({ clock, log, every: 60_000, what: 'forget old answers', work })
       return { ...addresses, firstOperator }
     },
     async stop() {
+      stopSweeping()
+      // First the event streams: they would keep the web server open.
+      await participants.stop()
       await web.close(config.stopDeadline)
       await consumers.stop()
       await broker.close()
-      await participants.stop()
       await engine.stop()
       registration.stop()
     },

@@ -11,6 +11,7 @@ import { createLog, type Log } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { migrate } from './platform/migrations.ts'
 import { EmbeddedPostgres } from './platform/postgres/embedded-postgres.ts'
+import { localDoorbells } from './platform/doorbells.ts'
 import { sharedDoorbells } from './platform/shared-doorbells.ts'
 
 /** `npm start`: reads the settings, starts what the hub stands on, composes it, and stops it all when told to. */
@@ -31,14 +32,15 @@ async function start(config: Config, log: Log, parts: Lifecycle): Promise<void> 
   )
   const applied = await migrate(database)
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to date')
+  // The embedded database lets one hub in: then nobody else uses the data directory either, or rings.
+  const alone = config.databaseUrl === null
   const doorbells = await parts.start(
     'doorbells',
     startDeadline,
-    () => sharedDoorbells({ databaseUrl: url, clock, log }),
+    async () =>
+      alone ? { ...localDoorbells(), close: async () => {} } : sharedDoorbells({ databaseUrl: url, clock, log }),
     (opened) => opened.close(),
   )
-  // The embedded database lets one hub in: then nobody else uses the data directory either.
-  const alone = config.databaseUrl === null
   const { dataDirectory, uploadStallDeadline: stallDeadline } = config
   const blobs = await openBlobs({ dataDirectory, exclusive: alone, stallDeadline })
   const metrics = createMetrics()

@@ -66,9 +66,9 @@ export const settings = {
   },
   databaseConnections: {
     name: 'SUTLER_DATABASE_CONNECTIONS',
-    standard: '20',
+    standard: '10',
     schema: count,
-    description: 'Most connections to the database.',
+    description: 'Most connections to the database. More than two for each of its cores make it slower, not faster.',
   },
   statementTimeout: {
     name: 'SUTLER_STATEMENT_TIMEOUT',
@@ -148,6 +148,18 @@ export const settings = {
     standard: '24h',
     schema: time,
     description: 'How long the answer to a request with an Idempotency-Key can be asked for again.',
+  },
+  instanceRetention: {
+    name: 'SUTLER_INSTANCE_RETENTION',
+    standard: '30d',
+    schema: time,
+    description: 'How long an ended instance is kept with its history; then it is as if it had never been.',
+  },
+  historyRetention: {
+    name: 'SUTLER_HISTORY_RETENTION',
+    standard: '90d',
+    schema: time,
+    description: 'How long an entry of an instance’s history is kept, also while the instance runs.',
   },
   mqttHost: {
     name: 'SUTLER_MQTT_HOST',

@@ -2,7 +2,7 @@ import { answer } from '@sutler/client'
 import { releaseVersion } from '@sutler/cli'
 import { startHub, type HubProcess } from '../support/hub-process.ts'
 import type { BenchOptions } from './measure.ts'
-import { smallService } from './small-service.ts'
+import { smallService, type BenchService } from './small-service.ts'
 
 /** A hub as `npm start` runs it: embedded PostgreSQL with fsync. Stopped with the bench's resources. */
 export async function benchHub(
@@ -12,13 +12,6 @@ export async function benchHub(
   const hub = await startHub({ env })
   resources.defer(() => hub.stop())
   return hub
-}
-
-export interface BenchService {
-  readonly id: string
-  readonly title: string
-  readonly composition: { readonly version: string }
-  readonly files: ReadonlyMap<string, Buffer>
 }
 
 /** Uploads, publishes and releases one version. */
@@ -42,7 +35,7 @@ export async function publish(hub: HubProcess, service: BenchService = smallServ
 /** Every delivery that the hub has. */
 export async function allDeliveries(hub: HubProcess) {
   const found = []
-  for (let cursor: string | undefined; ; ) {
+  for (let cursor: string | undefined; ;) {
     const query = { limit: 200, ...(cursor === undefined ? {} : { cursor }) }
     const page = answer(await hub.api.GET('/api/v1/deliveries', { params: { query } }))
     found.push(...page.items)

@@ -5,7 +5,14 @@ import { serveParent } from './bench-process.ts'
 
 export type FleetQuestion =
   /** Enrols and connects devices in households of three; with a service, orders it for each household when it is ready. */
-  | { readonly do: 'start'; readonly hub: string; readonly token: string; readonly devices: number; readonly seed: number; readonly service: string | null }
+  | {
+      readonly do: 'start'
+      readonly hub: string
+      readonly token: string
+      readonly devices: number
+      readonly seed: number
+      readonly service: string | null
+    }
   /** Orders the service for every household. */
   | { readonly do: 'order'; readonly service: string }
   | { readonly do: 'memory' }

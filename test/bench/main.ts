@@ -3,6 +3,7 @@ import { table, type Bench, type Figures } from './measure.ts'
 /** `npm run bench -- [area…] [--quick] [--json]`. Every bench stops by itself and talks to loopback only. */
 
 const areas: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
+  engine: () => import('./engine.ts'),
   api: () => import('./api.ts'),
   files: () => import('./files.ts'),
   agent: () => import('./agent.ts'),

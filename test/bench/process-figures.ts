@@ -21,13 +21,17 @@ function statusField(pid: number, name: string): number | null {
   return line === null ? null : Number(line[1]) * 1024
 }
 
-/** CPU seconds that a process and its children have used so far, those that ended included; 0 where there is no /proc. */
+/** CPU seconds that a process has used so far; 0 where there is no /proc. */
 export function cpuSeconds(pid: number): number {
+  return process.platform === 'linux' ? (statOf(pid)?.seconds ?? 0) : 0
+}
+
+/** The same of a process and its children, those that have ended included. */
+export function familyCpuSeconds(pid: number): number {
   if (process.platform !== 'linux') return 0
-  const own = statOf(pid)
-  if (own === null) return 0
   const children = processes().filter((stat) => stat.parent === pid)
-  return own.seconds + own.endedChildrenSeconds + children.reduce((sum, child) => sum + child.seconds, 0)
+  const ended = statOf(pid)?.endedChildrenSeconds ?? 0
+  return cpuSeconds(pid) + ended + children.reduce((sum, child) => sum + child.seconds, 0)
 }
 
 interface Stat {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
-/** One version of the benches' service: three files, 100 KB, for every device class; upload the files, then publish. */
-export interface SmallService {
+/** One version of a service as the benches publish it: upload the files, then publish. */
+export interface BenchService {
   readonly id: string
   readonly title: string
   /** Body of POST /services/{id}/versions. */
@@ -25,8 +25,10 @@ const shape: readonly (readonly [string, number])[] = [
   ['index.html', 4_096],
 ]
 
-/** The same `id` and `version` always give the same bytes; another version changes every file. */
-export function smallService(id = 'bench', version = '1.0.0'): SmallService {
+/**
+ * Three files, 100 KB, for every device class. The same `id` and `version` always give the same bytes; another version changes every file.
+ */
+export function smallService(id = 'bench', version = '1.0.0'): BenchService {
   const files = new Map<string, Buffer>()
   const listed = shape.map(([path, size]) => {
     const content = bytesFrom(`${id} ${version} ${path}`, size)

@@ -18,6 +18,8 @@ export interface ComposedHub {
   /** As the first operator. */
   readonly api: SutlerClient
   readonly database: TestDatabase
+  /** Method and path (`/api/v1/orders/:id`) of everything that its web server routes. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[]
   stop(): Promise<void>
 }
 
@@ -43,12 +45,16 @@ export async function composeHub(options: {
   const { url, firstOperator } = await hub.start()
   const { name, password } = firstOperator!
   const session = answer(await createClient({ hub: url }).POST('/api/v1/sessions', { body: { name, password } }))
-  const connection = { hub: url, token: session.token }
+  // A session would end when the test moves the clock on.
+  const key = { name: 'test', roles: ['operator' as const], expiresInSeconds: 366 * 86_400 }
+  const made = answer(await createClient({ hub: url, token: session.token }).POST('/api/v1/api-keys', { body: key }))
+  const connection = { hub: url, token: made.key }
   return {
     url,
     connection,
     api: createClient(connection),
     database,
+    routes: hub.web.app.routes,
     async stop() {
       await hub.stop()
       await database.close()

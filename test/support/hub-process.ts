@@ -19,8 +19,8 @@ export interface HubProcess {
   readonly pid: number
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>
-  /** Starts it again on the same data and ports. */
-  restart(): Promise<void>
+  /** Starts it again on the same data and ports, from now on with these settings, too. */
+  restart(more?: Readonly<Record<string, string>>): Promise<void>
   /** Stops it politely and removes its data. */
   stop(): Promise<void>
   /** Everything it printed. */
@@ -61,7 +61,8 @@ export async function startHub(options: HubProcessOptions = {}): Promise<HubProc
       return running.child.pid!
     },
     kill: () => end(running.child, 'SIGKILL'),
-    async restart() {
+    async restart(more) {
+      Object.assign(env, more)
       running = await launch(env)
     },
     async stop() {

@@ -126,7 +126,10 @@ export class WireDevice {
   async say(body: UpBody): Promise<string | null> {
     const id = `m${++this.#count}`
     this.send(encode({ id, ...body }))
-    const ack = await until(() => this.acks.find(({ re }) => re.includes(id)), { deadline: 30_000, what: `ack of ${id}` })
+    const ack = await until(() => this.acks.find(({ re }) => re.includes(id)), {
+      deadline: 30_000,
+      what: `ack of ${id}`,
+    })
     return ack.error ?? null
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { storableText } from '../platform/storable-text.ts'
 import { pageQuery } from '../platform/http/page.ts'
 
 const json = z.record(z.string(), z.unknown())
@@ -8,7 +9,11 @@ export const modelSummary = z.object({
   name: z.string(),
   version: z.string(),
   title: z.string().nullable(),
-  digest: z.string().describe('SHA-256 of the document’s canonical JSON, hexadecimal.'),
+  digest: z
+    .string()
+    .describe(
+      'SHA-256 of the document’s JSON with sorted keys (those of a transition’s args, set and share as they are), hexadecimal.',
+    ),
   publishedAt: instant,
 })
 
@@ -31,6 +36,7 @@ export const instanceView = z.object({
   held: z.array(signalOnItsWay).describe('Signals that wait for a subinstance to end.'),
   deferred: z.array(signalOnItsWay).describe('Signals that wait for other states.'),
   steps: z.number().int(),
+  entries: z.number().int().describe('Entries its history has had; the ETag is made of it.'),
   done: z.boolean(),
   attention: z.string().nullable().describe('Why a person should look at it.'),
   createdAt: instant,
@@ -46,14 +52,14 @@ export const historyEntry = z.object({
   signal: z.string().describe('The signal’s id.'),
   type: z.string(),
   from: z.string(),
-  outcome,
+  outcome: z.enum([...outcome.options, 'operated']).describe('operated: not a signal, but what a person did (from).'),
   reason: z.string().nullable(),
   detail: z.string().nullable(),
   fired: z.array(z.string()),
   states: z.array(z.string()),
   args: json,
   data: json.nullable().describe('Instance data after the step; null when the step left it as it was.'),
-  effects: z.array(z.unknown()),
+  effects: z.array(z.unknown()).nullable(),
   done: z.boolean(),
 })
 
@@ -84,4 +90,17 @@ export const instancesQuery = pageQuery.extend({
 })
 
 export const instanceParams = z.object({ model: z.string().min(1).max(200), id: z.string().min(1).max(200) })
-export const modelParams = z.object({ name: z.string().min(1).max(200), version: z.string().min(1).max(64) })
+export const modelParams = z.object({ name: storableText(200).min(1), version: storableText(64).min(1) })
+
+export const operationRequest = z.object({
+  reason: z.string().min(1).max(500).describe('Why; kept in history.'),
+})
+
+export const repairRequest = operationRequest.extend({
+  states: z
+    .array(z.string().max(64))
+    .max(256)
+    .optional()
+    .describe('The current states from now on; absent = as they are.'),
+  data: json.optional().describe('All of the instance data from now on; absent = as it is.'),
+})

@@ -55,3 +55,17 @@ export const engineStopped = errorCode(
   'This hub is stopping',
   'Send the signal again, with the same id, to another hub or when this one is back.',
 )
+
+export const nothingToRetry = errorCode(
+  'nothing-to-retry',
+  409,
+  'There is nothing to retry or to skip',
+  'Look at the instance’s attention and history: repair sets its states and data, skip only takes the flag off.',
+)
+
+export const cannotRepair = errorCode(
+  'cannot-repair',
+  422,
+  'The instance cannot be set to these states and data',
+  'Choose states of the model’s version that do not end it; to end an instance, send it the signal that does.',
+)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { databaseForThisTest } from '../../../test/support/database.ts'
 import { manualClock } from '../../../test/support/manual-clock.ts'
+import { systemClock } from '../platform/clock.ts'
 import { startHub } from './testing/hub.ts'
 import { child, parent, recorder } from './testing/models.ts'
 
@@ -37,23 +38,17 @@ describe('history', () => {
     ])
   })
 
-  it('is pruned by age: of ended instances, or of all', async () => {
+  it('tells the time that the step’s expressions saw as now', async () => {
     const { url } = await databaseForThisTest()
-    const clock = manualClock()
-    const hub = await startHub({ url, models: [recorder], clock })
-    const note = (id: string) => ({ to: `model:recorder/${id}`, id: 'n', type: 'note', args: { n: 1 }, create: {} })
-    for (const id of ['ended', 'running']) await hub.engine.signal(note(id))
-    await hub.engine.signal({ to: 'model:recorder/ended', id: 's', type: 'stop', args: {} })
-    clock.advance(60_000)
-    await hub.engine.signal({ ...note('running'), id: 'later' })
-    const before = clock.now()
-    expect(await hub.engine.prune({ before, limit: 1, running: false })).toBe(1)
-    expect(await hub.engine.prune({ before, limit: 100, running: false })).toBe(1)
-    expect(await hub.history('recorder/ended')).toEqual([])
-    expect(await hub.history('recorder/running')).toHaveLength(2)
-    expect(await hub.engine.prune({ before, limit: 100, running: true })).toBe(1)
-    expect(await hub.history('recorder/running')).toMatchObject([{ signal: 'later', entry: 2 }])
-    expect(await hub.engine.signal({ ...note('running'), id: 'later' })).toMatchObject({ duplicate: true })
-    expect(await hub.engine.instance('recorder/ended')).toMatchObject({ done: true })
+    const [note, stop] = recorder.transitions
+    const model = { ...recorder, transitions: [{ ...note!, set: { seen: '[string(now)]' } }, stop!] }
+    // Never the same time twice.
+    let reads = 0
+    const clock = { ...systemClock, now: () => Date.UTC(2026, 0, 1) + reads++ }
+    const hub = await startHub({ url, models: [model], clock })
+    await hub.engine.signal({ to: 'model:recorder/a', type: 'note', args: { n: 1 }, create: {} })
+    const [entry] = await hub.history('recorder/a')
+    const [seen] = entry!.data!['seen'] as string[]
+    expect(new Date(seen!)).toEqual(entry!.at)
   })
 })

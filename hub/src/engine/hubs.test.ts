@@ -34,6 +34,22 @@ describe('several hubs on one database', () => {
     expect(mine).toEqual({ sum: 600 })
   })
 
+  it('change no instance by what they read of it before another changed it', async () => {
+    const { url } = await databaseForThisTest()
+    const hubs = [await startHub({ url, models: [recorder] }), await startHub({ url })]
+    const note = (n: number) => ({ to: `model:recorder/i${n % 5}`, id: `n${n}`, type: 'note', args: { n }, create: {} })
+    const answers = await Promise.all(
+      numbers(500).map(async (n) => {
+        if (n % 7 === 0) await hubs[0]!.send(note(n))
+        return await hubs[n % 2]!.engine.signal(note(n))
+      }),
+    )
+    expect(answers.every(({ outcome }) => outcome === 'fired')).toBe(true)
+    const views = await hubs[0]!.engine.instances({}, { limit: 10 })
+    const seen = views.flatMap(({ data }) => data['seen'] as number[])
+    expect(seen.toSorted((a, b) => a - b)).toEqual(numbers(500))
+  })
+
   it('take over from one that is killed in the middle, losing nothing and doing nothing twice', async () => {
     const { url } = await databaseForThisTest()
     const hub = await startHub({ url, models: [recorder] })

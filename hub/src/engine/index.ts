@@ -1,29 +1,27 @@
 import { parseUrl } from '@sutler/engine'
 import type { Hono } from 'hono'
 import type { Access } from '../platform/access.ts'
-import type { Clock, Milliseconds, WallTime } from '../platform/clock.ts'
+import type { Clock, Milliseconds } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { Doorbells } from '../platform/doorbells.ts'
-import { InvariantError, OutsideError } from '../platform/errors.ts'
+import { CallerError, InvariantError, OutsideError } from '../platform/errors.ts'
 import type { ApiEnv } from '../platform/http/api.ts'
 import { newId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
+import type { Metrics } from '../platform/metrics.ts'
 import type { Direct, Returned } from './batch/item.ts'
 import type { Host } from './batch/job.ts'
-import { engineBusy, engineStopped } from './errors.ts'
+import { engineBusy, engineStopped, unknownInstance } from './errors.ts'
 import { ExternalTasks } from './external.ts'
 import { engineRoutes } from './http/routes.ts'
+import { measureEngine } from './measures.ts'
 import { Models } from './models.ts'
+import { operate, type Operation, type Operator } from './operations.ts'
+import { Retention, type RetentionPolicy } from './retention.ts'
 import { addressed, itemOf, send, type OutsideSignal } from './send.ts'
 import type { Address } from './store/claim.ts'
-import {
-  listInstances,
-  pruneHistory,
-  readHistory,
-  readInstance,
-  type HistoryEntry,
-  type InstanceFilter,
-} from './store/views.ts'
+import type { Swept } from './store/retention.ts'
+import { listInstances, readHistory, readInstance, type HistoryEntry, type InstanceFilter } from './store/views.ts'
 import { keySource } from './store/writes.ts'
 import { Tasks, type Task } from './tasks.ts'
 import { viewOf, type InstanceView } from './view.ts'
@@ -31,13 +29,16 @@ import { Worker } from './worker.ts'
 
 export type { TaskCall } from './batch/board.ts'
 export type { Returned, TaskEnd } from './batch/item.ts'
+export type { Operation, Operator } from './operations.ts'
+export type { RetentionPolicy } from './retention.ts'
 export type { Create, OutsideSignal } from './send.ts'
+export type { Swept } from './store/retention.ts'
 export type { HistoryEntry, InstanceFilter } from './store/views.ts'
 export type { Task } from './tasks.ts'
 export type { InstanceView } from './view.ts'
 
 /** A signal whose sender waits for what became of it. */
-export interface SignalRequest extends Omit<OutsideSignal, 'id'> {
+export interface SignalRequest extends Omit<OutsideSignal, 'id' | 'missing'> {
   /** Absent = a new one: then the signal cannot be sent again safely. */
   readonly id?: string
 }
@@ -74,10 +75,15 @@ export interface Engine {
   /** Newest first, older than entry `before`; null when there is no such instance. */
   history(url: string, page: { limit: number; before?: number }): Promise<HistoryEntry[] | null>
   /**
-   * Removes history older than `before` of ended instances (with `running`, of all), at most `limit` entries: call it until it
-   * returns less. An id whose entry is gone is no longer recognised as a duplicate. @returns how many entries went
+   * What a person does about an instance, with an entry in its history that says who and why.
+   * @throws CallerError `unknown-instance`, `nothing-to-retry`, `cannot-repair`
    */
-  prune(options: { before: WallTime; limit: number; running: boolean }): Promise<number>
+  operate(url: string, operation: Operation, operator: Operator): Promise<void>
+  /**
+   * Removes now what is past its retention, as happens now and then by itself. An instance that is gone is unknown, an id whose
+   * entry is gone no longer recognised as a duplicate. @returns how many instances and entries went
+   */
+  sweep(): Promise<Swept>
   routes(): Hono<ApiEnv>
 }
 
@@ -87,6 +93,8 @@ export interface EngineDependencies {
   readonly clock: Clock
   readonly log: Log
   readonly access: Access
+  readonly metrics: Metrics
+  readonly retention: RetentionPolicy
 }
 
 /** A sender hears within this time, or that it was too long. */
@@ -103,11 +111,13 @@ class DurableEngine implements Engine {
   readonly #newKeys: Host['newKeys'] = keySource()
   readonly #worker: Worker
   readonly #external: ExternalTasks
+  readonly #retention: Retention
   #state: 'new' | 'working' | 'stopped' = 'new'
 
   constructor(dependencies: EngineDependencies) {
     this.#dependencies = dependencies
-    const { database, clock, doorbells, log } = dependencies
+    const { database, clock, doorbells, log, metrics, retention } = dependencies
+    this.#retention = new Retention({ database, clock, log, policy: retention })
     this.#external = new ExternalTasks({ database, clock, doorbells, log, tasks: () => this.#tasks.external })
     this.#worker = new Worker({
       database,
@@ -120,6 +130,7 @@ class DurableEngine implements Engine {
       kindOf: (task) => this.#tasks.kindOf(task),
       runTask: (task, tx, calls) => this.#tasks.runTransactional(task, tx, calls),
       tasksDue: () => this.#external.ring(),
+      measures: measureEngine(metrics, database, log),
     })
   }
 
@@ -142,6 +153,7 @@ class DurableEngine implements Engine {
     this.#state = 'working'
     this.#external.start()
     this.#worker.start()
+    this.#retention.start()
   }
 
   async stop(): Promise<void> {
@@ -150,6 +162,7 @@ class DurableEngine implements Engine {
     await Promise.all([
       this.#worker.stop(({ waiter }) => waiter.refused(new OutsideError(engineStopped, 'The signal was not taken.'))),
       this.#external.stop(),
+      this.#retention.stop(),
     ])
   }
 
@@ -168,7 +181,8 @@ class DurableEngine implements Engine {
         returned: (answer: Returned): void => (cancel(), resolve(answer)),
         refused: (error: unknown): void => (cancel(), reject(error as Error)),
       }
-      const direct: Direct = { address, create: signal.create, item: itemOf(signal), at: clock.now(), waiter }
+      const item = itemOf(signal, request.id !== undefined)
+      const direct: Direct = { address, create: signal.create, item, at: clock.now(), waiter }
       const cancel = clock.after(answerWithin, () => {
         this.#worker.forget(direct)
         reject(new OutsideError(engineBusy, `${signal.type} to ${signal.to} (id ${signal.id}) was not taken in time.`))
@@ -200,8 +214,14 @@ class DurableEngine implements Engine {
     return address ? readInstance(this.#dependencies.database.sql, address) : Promise.resolve(null)
   }
 
-  prune(options: { before: WallTime; limit: number; running: boolean }): Promise<number> {
-    return pruneHistory(this.#dependencies.database.sql, options)
+  async operate(url: string, operation: Operation, operator: Operator): Promise<void> {
+    const address = parseUrl(url.startsWith('model:') ? url : `model:${url}`)
+    if (!address) throw new CallerError(unknownInstance, `“${url.slice(0, 200)}” is no instance.`)
+    await operate({ ...this.#dependencies, models: this.#models }, address, operation, operator)
+  }
+
+  sweep(): Promise<Swept> {
+    return this.#retention.sweep()
   }
 
   routes(): Hono<ApiEnv> {

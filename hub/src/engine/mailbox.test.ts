@@ -101,6 +101,15 @@ describe('mailbox', () => {
     await send({ ...note, id: 'y' })
   })
 
+  it('drops a signal to nobody where its sender says so', async () => {
+    const { url } = await databaseForThisTest()
+    const hub = await startHub({ url, models: [recorder] })
+    const note = { to: 'model:recorder/a', id: 'x', type: 'note', args: { n: 1 } }
+    await hub.send({ ...note, missing: 'ignore' }, { ...note, to: 'model:recorder/b', create: {} })
+    await until(async () => ((await hub.data('recorder/b'))['seen'] as number[]).length === 1)
+    expect(await hub.engine.instance('recorder/a')).toBeNull()
+  })
+
   it('names what is wrong with a signal, and leaves the instance as it is', async () => {
     const { url } = await databaseForThisTest()
     const { engine, send } = await startHub({ url, models: [recorder] })

@@ -134,11 +134,18 @@ function placeOf({ pointer, message }: Finding): ErrorPlace {
   return { pointer, detail: message }
 }
 
-/** JSON with sorted keys: equal for equal content. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: Json) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )
+/** Entries of these are evaluated one after the other, so their order is content (engine.md section 2.9). */
+const ordered = new Set(['args', 'set', 'share'])
+
+/** JSON with sorted keys, but for those of a transition whose order has a meaning: equal for equal content. */
+export function canonical(model: Model): string {
+  const transitions = new Set<unknown>(model.transitions)
+  return JSON.stringify(model, function (this: unknown, key: string, inner: Json) {
+    if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner
+    // A sorted copy stands for each transition while it is written: what it holds is known by it.
+    const kept = transitions.has(this) && ordered.has(key)
+    const sorted = kept ? inner : Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    if (transitions.has(inner)) transitions.add(sorted)
+    return sorted
+  })
 }

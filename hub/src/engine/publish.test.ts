@@ -12,6 +12,32 @@ describe('publishing a model', () => {
     expect(await hub.database.sql`select from engine_model`).toHaveLength(1)
   })
 
+  it('keeps the order in which a transition’s entries are written: each sees the one before', async () => {
+    const { url } = await databaseForThisTest()
+    const swap: Model = {
+      ...recorder,
+      model: 'swap',
+      data: { outgoing: [], list: [0] },
+      signals: { swap: {}, stop: {} },
+      transitions: [
+        // PostgreSQL's jsonb would put the shorter name first, and the old list would be lost.
+        { name: 'swap', on: 'swap', from: ['open'], to: ['open'], set: { outgoing: 'data.list', list: '[1]' } },
+        { name: 'stop', on: 'stop', from: ['open'], to: ['closed'] },
+      ],
+    }
+    const hub = await startHub({ url, models: [swap] })
+    const other = await startHub({ url })
+    for (const [name, each] of Object.entries({ hub, other })) {
+      await each.engine.signal({ to: `model:swap/${name}`, type: 'swap', args: {}, create: {} })
+      expect(await each.data(`swap/${name}`)).toEqual({ outgoing: [0], list: [1] })
+    }
+    const [row] = await hub.database.sql`select document::text as text from engine_model`
+    expect(row?.['text']).toBe(JSON.stringify(swap))
+    const turned = { ...swap.transitions[0]!, set: { list: '[1]', outgoing: 'data.list' } }
+    const otherOrder = { ...swap, transitions: [turned, swap.transitions[1]] }
+    await expect(hub.engine.publish(otherOrder)).rejects.toMatchObject({ code: 'model-version-taken' })
+  })
+
   it('again with other content under the same version is refused, and the first one stays', async () => {
     const { url } = await databaseForThisTest()
     const hub = await startHub({ url, models: [recorder] })

@@ -28,6 +28,8 @@ export interface OutsideSignal {
   readonly args: JsonObject
   /** Start the instance when it does not exist. */
   readonly create?: Create
+  /** `ignore`: a signal to an instance that does not exist, or no longer, is dropped. Otherwise it is refused. */
+  readonly missing?: 'ignore'
 }
 
 /** @throws CallerError `invalid-signal` naming what is wrong */
@@ -50,8 +52,9 @@ function plain(text: string): boolean {
   return text.length > 0 && text.length <= 200 && text.isWellFormed() && !text.includes('\0')
 }
 
-export function itemOf({ id, type, args }: OutsideSignal): Extract<Item, { kind: 'signal' }> {
-  return { kind: 'signal', signal: { id, type, args, from: 'external' }, outside: true }
+/** `outside`: the id is the sender's own, so it may come twice. */
+export function itemOf({ id, type, args }: OutsideSignal, outside = true): Extract<Item, { kind: 'signal' }> {
+  return { kind: 'signal', signal: { id, type, args, from: 'external' }, outside }
 }
 
 export interface SendHost extends Pick<Host, 'models' | 'newKeys'> {
@@ -72,10 +75,11 @@ export async function send(host: SendHost, tx: Tx, signals: readonly OutsideSign
   const created = await create(host, tx, wanted)
   for (const [name, key] of created ?? (await keysOf(tx, addresses))) keys.set(name, key)
   const at = host.clock.now()
-  const mail = targets.map(({ signal, address }) => {
+  const mail = targets.flatMap(({ signal, address }) => {
     const instance = keys.get(addressKey(address))
-    if (instance === undefined) throw new CallerError(unknownInstance, `There is no instance ${addressKey(address)}.`)
-    return { instance, at, item: itemOf(signal), seq: null }
+    if (instance !== undefined) return [{ instance, at, item: itemOf(signal), seq: null }]
+    if (signal.missing === 'ignore') return []
+    throw new CallerError(unknownInstance, `There is no instance ${addressKey(address)}.`)
   })
   await insertMail(tx.sql, mail)
   tx.afterCommit(() => host.doorbells.ring('engine'))

@@ -35,6 +35,27 @@ describe('subinstances', () => {
     expect((await hub.data('parent/p'))['heard']).toEqual(['hurry', 'ready 4', 'note 1', 'note 2'])
   })
 
+  it('free the parent that waited also when the step that takes their end is undone', async () => {
+    const { url } = await databaseForThisTest()
+    const waiting = parent({ wait: true })
+    const transitions = waiting.transitions.map((each) =>
+      each.name === 'ready' ? { ...each, tasks: [{ task: 'book' }] } : each,
+    )
+    const book = { kind: 'transactional', run: () => Promise.reject(new RangeError('no place')) } as const
+    const hub = await startHub({ url, models: [child, { ...waiting, transitions }], tasks: { book } })
+    await hub.engine.signal(call)
+    await hub.engine.signal({ to, type: 'note', args: { n: 1 } })
+    await hub.engine.signal({ to: 'model:child/c', type: 'finish', args: { made: 4 } })
+    const view = await until(async () => {
+      const found = await hub.engine.instance('parent/p')
+      return found?.attention ? found : null
+    })
+    expect(view).toMatchObject({ children: [], held: [], attention: 'ready failed: task-threw: no place' })
+    expect(view.data['heard']).toEqual(['note 1'])
+    expect(await hub.engine.signal({ to, type: 'note', args: { n: 2 } })).toMatchObject({ outcome: 'fired' })
+    expect(await hub.engine.instance('child/c')).toMatchObject({ states: ['ended'] })
+  })
+
   it('are joined when the same parent calls again, and tell their end again when they have ended', async () => {
     const { url } = await databaseForThisTest()
     const hub = await startHub({ url, models: [child, parent({ wait: false })] })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { databaseForThisTest } from '../../../test/support/database.ts'
 import { until } from '../../../test/support/until.ts'
+import { errorCode, OutsideError } from '../platform/errors.ts'
 import type { Task, TaskCall } from './index.ts'
 import { startHub } from './testing/hub.ts'
 import { worker } from './testing/models.ts'
@@ -68,6 +69,51 @@ describe('transactional tasks', () => {
     const hub = await startHub({ url, models: [worker({ task: 'book' })], tasks: { book: booking([]) } })
     const answers = await Promise.all(['a', 'b', 'c'].map((id) => hub.engine.signal(begin(id, { fail: id === 'b' }))))
     expect(answers.map(({ outcome }) => outcome)).toEqual(['fired', 'failed', 'fired'])
+  })
+})
+
+describe('a transactional task that cannot work now', () => {
+  const away = errorCode('shelf-away', 503, 'The shelf is away', 'Wait.')
+  const causes: Record<string, () => Error> = {
+    'what it needs is away': () => new OutsideError(away, 'The shelf is being moved.'),
+    'a statement takes too long': () => Object.assign(new Error('slow'), { code: '57014', severity: 'ERROR' }),
+    'the disk is full': () => Object.assign(new Error('full'), { code: '53100', severity: 'ERROR' }),
+    'a deadlock is broken': () => Object.assign(new Error('deadlock'), { code: '40P01', severity: 'ERROR' }),
+  }
+  it.each(Object.keys(causes))('because %s is tried again, and its instance is not flagged', async (cause) => {
+    const { url } = await databaseForThisTest()
+    const tried: string[] = []
+    const book: Task = {
+      kind: 'transactional',
+      async run(_, calls) {
+        tried.push(...calls.map(({ id }) => id))
+        if (tried.length <= 4 && calls.some(({ id }) => id === 'a')) throw causes[cause]!()
+        return calls.map(() => ({ done: { result: 'booked' } }))
+      },
+    }
+    const hub = await startHub({ url, models: [worker({ task: 'book' })], tasks: { book } })
+    await hub.send(begin('a'))
+    await until(async () => (await hub.engine.instance('worker/a'))?.done)
+    expect(tried.length).toBeGreaterThan(4)
+    expect(await hub.engine.instance('worker/a')).toMatchObject({ attention: null, data: { result: 'booked' } })
+    expect((await hub.history('worker/a')).map(({ outcome }) => outcome)).toEqual(['fired', 'fired'])
+  })
+
+  it('holds up no other instance, and its sender is told to come again', async () => {
+    const { url } = await databaseForThisTest()
+    const book: Task = {
+      kind: 'transactional',
+      async run(_, calls) {
+        if (calls.some(({ id }) => id === 'a')) throw new OutsideError(away, 'The shelf is being moved.')
+        return calls.map(() => ({ done: { result: 'booked' } }))
+      },
+    }
+    const hub = await startHub({ url, models: [worker({ task: 'book' })], tasks: { book } })
+    await hub.send(begin('a'), ...Array.from({ length: 20 }, (_, index) => begin(`i${index}`)))
+    const asked = hub.engine.signal({ ...begin('a'), id: 'other' })
+    await expect(asked).rejects.toMatchObject({ code: 'shelf-away' })
+    await until(async () => (await hub.engine.instances({ state: 'finished' }, { limit: 21 })).length === 20)
+    expect(await hub.engine.instance('worker/a')).toMatchObject({ states: ['idle'], attention: null })
   })
 })
 

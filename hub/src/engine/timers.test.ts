@@ -45,7 +45,7 @@ describe('delayed signals', () => {
     await until(async () => ((await second.data('sleeper/a'))['woken'] as string[]).length === 2)
     expect((await second.data('sleeper/a'))['woken']).toEqual(['a1', 'a3'])
     const steps = await second.database.sql<{ name: string }[]>`
-      select args->>'name' as name from engine_history where type = 'wake' order by ctid`
+      select body->'args'->>'name' as name from engine_history where type = 'wake' order by ctid`
     expect(steps.map(({ name }) => name)).toEqual(['a1', 'b2', 'a3'])
     expect((await second.data('sleeper/b'))['woken']).toEqual(['b2'])
   })

@@ -20,6 +20,8 @@ export interface InstanceView {
   readonly held: readonly Signal[]
   readonly deferred: readonly Signal[]
   readonly steps: number
+  /** Entries its history has had: another number, another state of it. */
+  readonly entries: number
   readonly done: boolean
   /** Why a person should look at it; null when nobody need. */
   readonly attention: string | null
@@ -60,9 +62,10 @@ export function viewOf(row: StoredInstance): InstanceView {
     held,
     deferred,
     steps,
+    entries: row.entries,
     done,
     attention,
-    createdAt: row.created_at,
-    changedAt: row.changed_at,
+    createdAt: new Date(row.created_at),
+    changedAt: new Date(row.changed_at),
   }
 }

@@ -2,10 +2,14 @@ import type { Milliseconds } from '../platform/clock.ts'
 import type { Doorbells } from '../platform/doorbells.ts'
 import { OutsideError } from '../platform/errors.ts'
 import type { Log } from '../platform/log.ts'
-import { isRetryable, runBatch, runOne } from './batch/batch.ts'
+import { runBatch, runOne } from './batch/batch.ts'
+import { Delayed } from './batch/delayed.ts'
 import type { Direct } from './batch/item.ts'
 import type { BatchEnd, Host, Job } from './batch/job.ts'
+import { addressKey } from './batch/slot.ts'
+import { troubleOf } from './batch/trouble.ts'
 import { engineBusy } from './errors.ts'
+import type { Measures } from './measures.ts'
 import { lookOut } from './store/claim.ts'
 
 export interface WorkerOptions extends Host {
@@ -13,6 +17,7 @@ export interface WorkerOptions extends Host {
   readonly log: Log
   /** Told when external tasks are due. */
   readonly tasksDue: () => void
+  readonly measures: Measures
 }
 
 /** Rows of mailbox and timers looked at for work at once: several hubs' batches; more, as long as others hold all of it. */
@@ -24,7 +29,7 @@ const poll: Milliseconds = 1_000
 const queueBound = 10_000
 /** Senders whose signals are taken in one batch. */
 const together = 1_000
-const nothing: BatchEnd = { seated: 0, back: [], more: false, tasks: false }
+const nothing: BatchEnd = { seated: 0, taken: 0, back: [], more: false, tasks: false }
 
 /** The loop that takes what waits in the tables and what senders in this process wait for, batch by batch. */
 export class Worker {
@@ -33,6 +38,7 @@ export class Worker {
   #look = true
   #lookedAt = -Infinity
   #nextDue: number | null = null
+  readonly #delayed = new Delayed()
   #stopping = false
   #woken = true
   #sleeper: (() => void) | null = null
@@ -117,12 +123,12 @@ export class Worker {
   async #find(window: number): Promise<Job | null> {
     const { clock, database, models } = this.#options
     const now = clock.now()
-    const due = this.#nextDue !== null && this.#nextDue <= now
+    const due = (this.#nextDue !== null && this.#nextDue <= now) || this.#delayed.next <= clock.monotonic()
     let ready: readonly number[] = []
     if (this.#look || due || clock.monotonic() - this.#lookedAt >= poll) {
       this.#look = false
       this.#lookedAt = clock.monotonic()
-      const outlook = await lookOut(database.sql, now, window)
+      const outlook = await lookOut(database.sql, now, window, this.#delayed.waiting(clock.monotonic()))
       this.#nextDue = outlook.nextDue
       if (outlook.models > models.seen) await models.load(database.sql)
       if (outlook.tasks) this.#options.tasksDue()
@@ -137,7 +143,7 @@ export class Worker {
     const { clock } = this.#options
     const polled = this.#lookedAt + poll - clock.monotonic()
     const due = this.#nextDue === null ? Infinity : this.#nextDue - clock.now()
-    return Math.max(1, Math.min(polled, due))
+    return Math.max(1, Math.min(polled, due, this.#delayed.next - clock.monotonic()))
   }
 
   /** Resolves after `delay`, or when woken, unless `deeply`. */
@@ -158,14 +164,23 @@ export class Worker {
   async #attempt(job: Job): Promise<BatchEnd> {
     for (let tries = 1; ; tries++) {
       try {
-        return await runBatch(this.#options, job)
+        return await this.#measured(runBatch, job)
       } catch (error) {
-        if (error instanceof OutsideError) throw error
-        if (isRetryable(error) && tries < 5) continue
+        const trouble = troubleOf(error)
+        if (trouble === 'database') throw error
+        if (trouble === 'race' && tries < 5) continue
         this.#options.log.warn({ err: error, instances: job.ready.length }, 'a batch was undone; it is taken in parts')
         return await this.#inParts(job, error)
       }
     }
+  }
+
+  async #measured(run: typeof runBatch, job: Job): Promise<BatchEnd> {
+    const { clock, measures } = this.#options
+    const begin = clock.monotonic()
+    const end = await run(this.#options, job)
+    if (end.taken > 0) measures.batch(end.taken, clock.monotonic() - begin)
+    return end
   }
 
   async #inParts(job: Job, cause: unknown): Promise<BatchEnd> {
@@ -176,12 +191,28 @@ export class Worker {
       return ends.reduce(joined, nothing)
     }
     try {
-      const end = await runOne(this.#options, job)
+      const end = await this.#measured(runOne, job)
       return { ...end, more: true }
     } catch (error) {
-      if (error instanceof OutsideError) throw error
-      throw error === cause ? error : new AggregateError([error, cause], 'one item of one instance could not be taken')
+      const trouble = troubleOf(error)
+      if (trouble === 'instance' && error !== cause) {
+        throw new AggregateError([error, cause], 'one item of one instance could not be taken', { cause: error })
+      }
+      if (trouble === 'database' || trouble === 'instance') throw error
+      return this.#putOff(job, error)
     }
+  }
+
+  /** Nothing is wrong with the instance, but what it needs is not to be had now: it waits, and nobody waits for it. */
+  #putOff({ ready, directs }: Job, error: unknown): BatchEnd {
+    const { clock, keys, log } = this.#options
+    for (const { waiter } of directs) waiter.refused(error)
+    const addressed = directs.flatMap(({ address }) => keys.get(addressKey(address)) ?? [])
+    for (const instance of new Set([...ready, ...addressed])) {
+      const wait = this.#delayed.postpone(instance, clock.monotonic())
+      log.warn({ err: error, instance, wait }, 'an instance could not be worked on for now; it is tried again')
+    }
+    return nothing
   }
 }
 
@@ -201,6 +232,7 @@ function halves({ ready, directs }: Job): Job[] {
 function joined(a: BatchEnd, b: BatchEnd): BatchEnd {
   return {
     seated: a.seated + b.seated,
+    taken: a.taken + b.taken,
     back: [...a.back, ...b.back],
     more: a.more || b.more,
     tasks: a.tasks || b.tasks,

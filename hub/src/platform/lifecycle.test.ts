@@ -80,3 +80,23 @@ test('a part that starts too late is stopped when it comes', async () => {
   await until(() => stopped)
   expect(stopped).toBe('slow part')
 })
+
+test('a part that comes up while the hub stops is stopped too, and none is started after it', async () => {
+  const { lifecycle, seen, start } = parts()
+  await start('database')
+  let arrive = (_part: string): void => {}
+  const coming = new Promise<string>((resolve) => (arrive = resolve))
+  const starting = lifecycle.start(
+    'broker',
+    1000,
+    () => coming,
+    async (part) => seen.push(`-${part}`),
+  )
+  const stopping = lifecycle.stop()
+  arrive('broker')
+  await expect(starting).rejects.toMatchObject({ code: 'stopped-while-starting' })
+  await stopping
+  await until(() => seen.includes('-broker'))
+  await expect(start('http')).rejects.toMatchObject({ code: 'stopped-while-starting' })
+  expect(seen.toSorted()).toEqual(['+database', '-broker', '-database'])
+})

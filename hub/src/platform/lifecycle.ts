@@ -9,6 +9,13 @@ export const startTimedOut = errorCode(
   'Read the log of that part; free memory and disk, and start again: nothing is lost.',
 )
 
+export const stoppedWhileStarting = errorCode(
+  'stopped-while-starting',
+  503,
+  'The hub was told to stop before it was up',
+  'Nothing is lost; start it again.',
+)
+
 /** What starts before others and stops after them. */
 export interface Part {
   readonly name: string
@@ -41,6 +48,7 @@ export class Lifecycle {
     start: () => Promise<T>,
     stop: (part: T) => Promise<unknown>,
   ): Promise<T> {
+    if (this.#stopping) throw new OutsideError(stoppedWhileStarting, `${name} was not started.`)
     const starting = start()
     try {
       const part = await within(
@@ -48,6 +56,7 @@ export class Lifecycle {
         deadline,
         () => new OutsideError(startTimedOut, `${name} after ${deadline / 1000} s.`),
       )
+      if (this.#stopping) throw new OutsideError(stoppedWhileStarting, `${name} had just started.`)
       this.#parts.push({
         name,
         stop: async () => {
@@ -83,17 +92,5 @@ export class Lifecycle {
   /** A part that came up after its deadline is stopped, not left behind. */
   #stopLate<T>(name: string, starting: Promise<T>, stop: (part: T) => Promise<unknown>): void {
     starting.then(stop).catch((error: unknown) => this.#log.debug({ err: error, part: name }, 'was never there'))
-  }
-}
-
-/** Calls `stop` at the first SIGINT or SIGTERM; at a second one the process ends at once, with status 130. */
-export function onStopSignal(stop: (signal: string) => void): void {
-  let asked = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (asked) process.exit(130)
-      asked = true
-      stop(signal)
-    })
   }
 }

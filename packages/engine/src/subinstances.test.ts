@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { compileModel } from './compile.ts'
 import { start } from './instance.ts'
 import { childEnded, take } from './take.ts'
 import { compiledOf, inShort, modelOf, play, signalOf, transition } from './testing/scenario.ts'
@@ -56,6 +57,17 @@ describe('calls', () => {
       },
     ])
     expect(instance.children).toEqual([{ as: 'd', url: 'model:delivery@1/o7-stb%2F1', wait: false }])
+  })
+
+  it('semantics 5: an end whose step is refused is used up all the same: the parent waits no longer', () => {
+    const compiled = compileModel(model)
+    const called = take(compiled, start(compiled, { id: 'i' }), {}, signalOf('call', { n: 1 }), 0).instance
+    const holding = take(compiled, called, {}, signalOf('work'), 1).instance
+    const refuse = { reason: 'task-threw', detail: 'no' }
+    const { instance, records } = childEnded(compiled, holding, {}, 'c1', { returns: { n: 1 } }, 2, { refuse })
+    expect(records.map(({ signal, outcome }) => `${signal.type} ${outcome}`)).toEqual(['ok failed', 'work fired'])
+    expect(instance).toMatchObject({ children: [], held: [], data: { ends: [] } })
+    expect(instance.attention).toBe('ok failed: task-threw: no')
   })
 
   it('semantics 5: one transition can call a child per element, in a loop of signals to self', () => {

@@ -106,6 +106,30 @@ describe('tasks', () => {
     expect(refused).toEqual({ instance, records, effects, shared: {} })
   })
 
+  it('semantics 4: a step that is refused by its number is undone alone; what was before and after it stands', () => {
+    const chain = compiledOf([
+      transition('go', ['a'], ['b'], { emit: [{ signal: 'then' }, { signal: 'last' }] }),
+      transition('then', ['b'], ['c']),
+      transition('last', ['b'], ['d']),
+    ])
+    const refuse = [{ step: 2, reason: 'task-threw', detail: 'no' }]
+    const { instance, records } = take(chain, start(chain, { id: 'i' }), {}, signalOf('go'), 0, { refuse })
+    expect(records.map(({ step, outcome }) => [step, outcome])).toEqual([
+      [1, 'fired'],
+      [2, 'failed'],
+      [3, 'fired'],
+    ])
+    expect(instance).toMatchObject({ states: ['d'], steps: 3, attention: 'then failed: task-threw: no' })
+  })
+
+  it('semantics 4: a task’s end whose step is refused is used up, and the instance flagged', () => {
+    const refuse = { reason: 'task-threw', detail: 'no' }
+    const end = { result: { digest: 'x' } }
+    const { instance, records } = taskEnded(compiled, started.instance, {}, key, end, 5, { refuse })
+    expect(records).toMatchObject([{ outcome: 'failed', reason: 'task-threw', signal: { type: 'installed' } }])
+    expect(instance).toMatchObject({ states: ['b'], tasks: [], attention: 'installed failed: task-threw: no' })
+  })
+
   it('semantics 10: a script ends the oldest running task of a name', () => {
     const model = modelOf([
       transition('go', ['a'], ['a'], { tasks: [{ task: 't', args: { n: 'args.n' }, done: 'ok', failed: 'bad' }] }),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Kept } from './processes.ts'
@@ -16,6 +16,8 @@ if (unknown.length > 0) {
 }
 const exitWhenDone = process.argv.includes('--exit')
 const directory = await mkdtemp(join(tmpdir(), 'sutler-demo-'))
+// Started as root, PostgreSQL runs as somebody else, who must be able to pass through to the hub's directory.
+await chmod(directory, 0o711)
 const abort = new AbortController()
 const running: Kept[] = []
 const tail: string[] = []

@@ -1,13 +1,15 @@
-import { undone, type Instance } from '@sutler/engine'
+import { undone, type Instance, type Refusal } from '@sutler/engine'
 import type { Tx } from '../../platform/database.ts'
-import { Board, StepRefused } from './board.ts'
+import { Board, StepRefused, type BoardOptions } from './board.ts'
 import { signalOf } from './decide.ts'
-import { CreatedElsewhere, finish } from './finish.ts'
+import { finish } from './finish.ts'
 import { gather } from './gather.ts'
-import type { Entry, Item } from './item.ts'
+import type { Direct, Entry, Item } from './item.ts'
 import type { BatchEnd, Host, Job, Verdict } from './job.ts'
 import { playOut } from './rounds.ts'
-import { Slot } from './slot.ts'
+import type { Slot } from './slot.ts'
+import { runSwiftly } from './swift.ts'
+import { troubleOf } from './trouble.ts'
 
 /** Instances claimed in one batch, and on the board with those that join them; steps taken in one transaction. */
 const claimed = 500
@@ -19,12 +21,18 @@ const budget = 10_000
  * @throws whatever a transactional task or the database throws; then nothing was changed and nobody told
  */
 export async function runBatch(host: Host, job: Job): Promise<BatchEnd> {
+  const swift = await runSwiftly(host, job, budget)
+  if (swift) {
+    tell(swift.verdicts)
+    return swift.end
+  }
   const verdicts: Verdict[] = []
   const end = await host.database.transaction(async (tx) => {
-    const board = newBoard(host)
+    const board = new Board({ now: host.clock.now, kindOf: host.kindOf, budget })
     const { back, refused } = await gather(host, tx, board, job, { limit: claimed })
     verdicts.push(...refused)
-    const seated = board.slots.size
+    // Who is refused hears so: that, too, is done.
+    const seated = board.slots.size + refused.length
     board.work()
     await playOut({ ...host, tx, board, newKeys: (count) => host.newKeys(tx.sql, count), seats })
     return { seated, ...(await finish(host, tx, board, back, verdicts)) }
@@ -33,55 +41,93 @@ export async function runBatch(host: Host, job: Job): Promise<BatchEnd> {
   return end
 }
 
+/** Steps of one item that are refused one by one; then all of it is undone. */
+const refusedSteps = 16
+
 /**
- * Takes one item of one instance and nothing that follows. What throws is undone alone: the instance keeps its states and is
- * flagged, and the item counts as failed.
+ * Takes one item of one instance and nothing that follows. A step that throws is undone alone: the instance keeps its states
+ * and is flagged, the signal counts as failed, and what the rest of the item does stands.
+ * @throws what is no fault of the instance (see `troubleOf`); then nothing was changed
  */
 export async function runOne(host: Host, job: Job): Promise<BatchEnd> {
   const verdicts: Verdict[] = []
+  // However often it is tried, it is the same step at the same time, so that its steps have the same numbers.
+  const now = host.clock.now()
   const end = await host.database.transaction(async (tx) => {
-    const first = newBoard(host)
-    const { back, refused } = await gather(host, tx, first, job, { limit: 1, mailEach: 1 })
+    const gathered = new Board({ now: () => now, kindOf: host.kindOf, budget })
+    const { back, refused } = await gather(host, tx, gathered, job, { limit: 1, mailEach: 1 })
     verdicts.push(...refused)
-    const [slot] = first.slots.values()
-    if (!slot) return { seated: 0, ...(await finish(host, tx, first, back, verdicts)) }
-    const again = new Slot(slot.key, slot.published, slot.instance, slot.stored)
-    again.queue.push(...slot.queue)
-    const told: Verdict[] = []
-    const afterwards: (() => void)[] = []
-    try {
-      const done = await tx.sql.savepoint(async (sql) => {
-        const inner: Tx = { sql, afterCommit: (then) => afterwards.push(then) }
-        first.workOne(slot)
-        await playOut({ ...host, tx: inner, board: first, newKeys: (count) => host.newKeys(sql, count), seats: 0 })
-        return { seated: 1, ...(await finish(host, inner, first, back, told)) }
-      })
-      for (const then of afterwards) tx.afterCommit(then)
-      verdicts.push(...told)
-      return done
-    } catch (error) {
-      const entry = first.current
-      if (!entry || isRetryable(error)) throw error
-      const second = newBoard(host)
-      for (const [model, shared] of first.shared) second.shared.set(model, { ...shared, data: shared.before })
-      second.seat(again)
-      undo(second, again, entry, error)
-      return { seated: 1, ...(await finish(host, tx, second, back, verdicts)) }
+    const [slot] = gathered.slots.values()
+    if (!slot) return { seated: refused.length, ...(await finish(host, tx, gathered, back, verdicts)) }
+    const refusals: Refusal[] = []
+    for (;;) {
+      const board = copyOf(gathered, slot, { now: () => now, kindOf: host.kindOf, budget, refuse: refusals })
+      try {
+        const done = await tryOne(host, tx, board, back)
+        verdicts.push(...done.told)
+        return done.end
+      } catch (error) {
+        const entry = board.current
+        if (!entry || troubleOf(error) !== 'instance') throw error
+        const refusal = refusalOf(error)
+        if (refusals.length < refusedSteps && !refusals.some(({ step }) => step === refusal.step)) {
+          refusals.push(refusal)
+          continue
+        }
+        const last = copyOf(gathered, slot, { now: () => now, kindOf: host.kindOf, budget })
+        undo(last, entry, refusal)
+        return { seated: 1, ...(await finish(host, tx, last, back, verdicts)) }
+      }
     }
   })
   tell(verdicts)
   return end
 }
 
-function undo(board: Board, slot: Slot, entry: Entry, error: unknown): void {
-  const { instance } = slot
-  const reason = error instanceof StepRefused ? error.reason : 'task-threw'
+/** Takes the one item; all of it is rolled back when something throws. */
+async function tryOne(
+  host: Host,
+  tx: Tx,
+  board: Board,
+  back: readonly Direct[],
+): Promise<{ end: BatchEnd; told: Verdict[] }> {
+  const told: Verdict[] = []
+  const afterwards: (() => void)[] = []
+  const end = await tx.sql.savepoint(async (sql) => {
+    const inner: Tx = { sql, afterCommit: (then) => afterwards.push(then) }
+    const [slot] = board.slots.values()
+    if (slot) board.workOne(slot)
+    await playOut({ ...host, tx: inner, board, newKeys: (count) => host.newKeys(sql, count), seats: 0 })
+    return { seated: 1, ...(await finish(host, inner, board, back, told)) }
+  })
+  for (const then of afterwards) tx.afterCommit(then)
+  return { end, told }
+}
+
+/** A board with the one instance as it was gathered. */
+function copyOf(gathered: Board, slot: Slot, options: BoardOptions): Board {
+  const board = new Board(options)
+  for (const [model, shared] of gathered.shared) board.shared.set(model, { ...shared })
+  board.seat(slot.copy())
+  return board
+}
+
+function refusalOf(error: unknown): Refusal {
   const detail = error instanceof Error ? error.message : String(error)
+  if (!(error instanceof StepRefused)) return { reason: 'task-threw', detail }
+  return { reason: error.reason, detail, ...(error.step !== undefined && { step: error.step }) }
+}
+
+/** The last resort: the item is used up, and nothing but the flag comes of it. */
+function undo(board: Board, entry: Entry, { reason, detail }: Refusal): void {
+  const [slot] = board.slots.values()
+  if (!slot) return
+  const { instance } = slot
   const signal = signalOf(entry.item, instance)
   slot.instance = without(instance, entry.item)
   slot.queue.splice(0, slot.queue.length, ...slot.queue.filter((other) => other !== entry))
   const shared = board.shared.get(instance.model)?.data ?? {}
-  board.settle(slot, undone(slot.instance, shared, signal, reason, detail), entry, null)
+  board.settle(slot, undone(slot.instance, shared, signal, reason, detail), entry, null, board.now)
 }
 
 /** An end that could not be taken is used up all the same: the task or subinstance runs no longer. */
@@ -89,16 +135,6 @@ function without(instance: Instance, item: Item): Instance {
   if (item.kind === 'task') return { ...instance, tasks: instance.tasks.filter(({ key }) => key !== item.key) }
   if (item.kind === 'child') return { ...instance, children: instance.children.filter(({ as }) => as !== item.as) }
   return instance
-}
-
-/** Deadlocks, serialization failures, a transaction that idled, lost races: the same again may well succeed. */
-export function isRetryable(error: unknown): boolean {
-  const code = (error as { code?: string } | null)?.code ?? ''
-  return error instanceof CreatedElsewhere || ['40P01', '40001', '25P03'].includes(code)
-}
-
-function newBoard(host: Host): Board {
-  return new Board({ now: host.clock.now, kindOf: host.kindOf, budget })
 }
 
 /** After the commit: a sender hears only of what is durable. */

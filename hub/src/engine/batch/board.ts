@@ -1,4 +1,13 @@
-import { dueTimers, parseUrl, type Effect, type Instant, type JsonObject, type Taken, type Timer } from '@sutler/engine'
+import {
+  dueTimers,
+  parseUrl,
+  type Effect,
+  type Instant,
+  type JsonObject,
+  type Refusal,
+  type Taken,
+  type Timer,
+} from '@sutler/engine'
 import { InvariantError } from '../../platform/errors.ts'
 import { nextDue } from '../store/rows.ts'
 import type { Address } from '../store/claim.ts'
@@ -26,7 +35,18 @@ export type TaskKind = 'transactional' | 'external'
 export interface Start {
   readonly from: Slot
   readonly effect: Extract<Effect, { kind: 'call' }>
+  /** Number of the step. */
+  readonly step: number
   readonly address: Address
+}
+
+/** A transactional task that a step has started. */
+export interface StartedCall {
+  readonly slot: Slot
+  readonly step: number
+  readonly call: TaskCall
+  /** Whether the instance hears of its good end. */
+  readonly told: boolean
 }
 
 /** An item for an instance that is not on the board. */
@@ -45,12 +65,14 @@ export interface Shared {
   readonly locked: boolean
 }
 
-/** Something in a step that the host refuses: the step is to be undone, and only it. */
+/** Something in a step that the host refuses: the step, known by its number, is to be undone, and only it. */
 export class StepRefused extends InvariantError {
   readonly reason: string
-  constructor(reason: string, detail: string, cause?: unknown) {
+  readonly step: number | undefined
+  constructor(reason: string, detail: string, step?: number, cause?: unknown) {
     super(detail, cause === undefined ? undefined : { cause })
     this.reason = reason
+    this.step = step
   }
 }
 
@@ -59,6 +81,8 @@ export interface BoardOptions {
   readonly kindOf: (task: string) => TaskKind | undefined
   /** Items taken in one batch, at most; the rest goes to the mailbox. */
   readonly budget: number
+  /** Steps that are undone, for their numbers. */
+  readonly refuse?: readonly Refusal[]
 }
 
 /**
@@ -68,10 +92,10 @@ export interface BoardOptions {
 export class Board {
   readonly slots = new Map<string, Slot>()
   readonly shared = new Map<string, Shared>()
-  readonly journal: Journal
+  readonly journal = new Journal()
   starts: Start[] = []
   outgoing: Outgoing[] = []
-  calls = new Map<string, { slot: Slot; call: TaskCall; told: boolean }[]>()
+  calls = new Map<string, StartedCall[]>()
   readonly tasks: TaskRow[] = []
   readonly mail: MailRow[] = []
   readonly answers: { direct: Direct; answer: Returned }[] = []
@@ -83,11 +107,15 @@ export class Board {
 
   constructor(options: BoardOptions) {
     this.#options = options
-    this.journal = new Journal(options.now)
   }
 
   get now(): Instant {
     return this.#options.now()
+  }
+
+  /** How many items were taken. */
+  get taken(): number {
+    return this.#taken
   }
 
   get exhausted(): boolean {
@@ -177,17 +205,22 @@ export class Board {
       return
     }
     const shared = this.shared.get(slot.instance.model)
-    const taken = decide(slot.published.compiled, slot.instance, shared?.data ?? {}, item, this.now)
-    this.settle(slot, taken, entry, outside)
+    const { now } = this
+    const { compiled } = slot.published
+    const taken = decide(compiled, slot.instance, shared?.data ?? {}, item, now, this.#options.refuse)
+    this.settle(slot, taken, entry, outside, now)
   }
 
   /** Takes over what a step changed, and carries out its effects. */
-  settle(slot: Slot, taken: Taken, entry: Entry, outside: string | null): void {
-    const answer = this.journal.enter(slot, taken, outside)
+  settle(slot: Slot, taken: Taken, entry: Entry, outside: string | null, now: Instant): void {
+    const answer = this.journal.enter(slot, taken, outside, now)
     slot.instance = taken.instance
     const shared = this.shared.get(taken.instance.model)
     if (shared && taken.shared !== shared.data) shared.data = taken.shared
-    for (const effect of taken.effects) this.#carryOut(slot, effect)
+    // A delayed signal for another instance goes out without a step.
+    const { records, effects, instance } = taken
+    if (records.length === 0) for (const effect of effects) this.#carryOut(slot, effect, instance.steps)
+    else for (const { step, effects } of records) for (const effect of effects) this.#carryOut(slot, effect, step)
     if (answer) this.answer(entry, answer)
   }
 
@@ -195,25 +228,25 @@ export class Board {
     if (entry.direct) this.answers.push({ direct: entry.direct, answer })
   }
 
-  #carryOut(slot: Slot, effect: Effect): void {
+  #carryOut(slot: Slot, effect: Effect, step: number): void {
     switch (effect.kind) {
       case 'task':
-        return this.#startTask(slot, effect)
+        return this.#startTask(slot, effect, step)
       case 'signal':
-        return this.send(slot, addressOf(effect.to), { kind: 'signal', signal: effect.signal }, true)
+        return this.send(slot, addressOf(effect.to, step), { kind: 'signal', signal: effect.signal }, true)
       case 'call':
-        this.starts.push({ from: slot, effect, address: { model: effect.model, id: effect.id } })
+        this.starts.push({ from: slot, effect, step, address: { model: effect.model, id: effect.id } })
         return
       case 'cancel-child': {
         const id = `${slot.instance.id}/${slot.instance.steps}/cancel`
         const signal = { id, type: 'cancel', args: {}, from: slot.url }
-        return this.send(slot, addressOf(effect.url), { kind: 'signal', signal, optional: true }, false)
+        return this.send(slot, addressOf(effect.url, step), { kind: 'signal', signal, optional: true }, false)
       }
       case 'ended': {
         const { parent, returns, failure } = effect
         slot.result = { returns, failure }
         const end = failure === null ? { returns } : { failure }
-        return this.send(slot, addressOf(parent.url), { kind: 'child', as: parent.as, end }, false)
+        return this.send(slot, addressOf(parent.url, step), { kind: 'child', as: parent.as, end }, false)
       }
       case 'timer-set':
       case 'timer-cancelled':
@@ -223,9 +256,9 @@ export class Board {
     }
   }
 
-  #startTask(slot: Slot, { key, use, args }: Extract<Effect, { kind: 'task' }>): void {
+  #startTask(slot: Slot, { key, use, args }: Extract<Effect, { kind: 'task' }>, step: number): void {
     const kind = this.#options.kindOf(use.task)
-    if (kind === undefined) throw new StepRefused('unknown-task', `no task ${use.task} is registered in this hub`)
+    if (kind === undefined) throw new StepRefused('unknown-task', `no task ${use.task} is registered in this hub`, step)
     if (kind === 'external') {
       this.tasks.push({ instance: slot.key, key, task: use.task, args, policy: policyOf(use), due: this.now })
       return
@@ -234,7 +267,7 @@ export class Board {
     const call = { key, instance: slot.url, model, id, task: use.task, args }
     const calls = this.calls.get(use.task) ?? []
     this.calls.set(use.task, calls)
-    calls.push({ slot, call, told: use.done !== undefined })
+    calls.push({ slot, step, call, told: use.done !== undefined })
   }
 
   /** Moves what was not taken to the mailbox, in order. Entries that somebody waits for go back to the caller instead. */
@@ -251,8 +284,8 @@ export class Board {
 }
 
 /** Which instance a URL means. @throws StepRefused when it is no instance's URL */
-export function addressOf(url: string): Address {
+export function addressOf(url: string, step?: number): Address {
   const parsed = parseUrl(url)
-  if (!parsed) throw new StepRefused('bad-url', `${url} is not an instance's URL`)
+  if (!parsed) throw new StepRefused('bad-url', `${url} is not an instance's URL`, step)
   return { model: parsed.model, id: parsed.id }
 }

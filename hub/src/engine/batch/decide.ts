@@ -6,28 +6,30 @@ import {
   type Instance,
   type Instant,
   type JsonObject,
+  type Refusal,
   type Signal,
   type Taken,
 } from '@sutler/engine'
 import type { Item } from './item.ts'
 
-/** What the model says to one item: the engine's pure step with its macrostep. */
+/** What the model says to one item: the engine's pure step with its macrostep, without the steps that are refused. */
 export function decide(
   compiled: CompiledModel,
   instance: Instance,
   shared: JsonObject,
   item: Item,
   now: Instant,
+  refuse: readonly Refusal[] = [],
 ): Taken {
   switch (item.kind) {
     case 'signal':
-      return take(compiled, instance, shared, item.signal, now)
+      return take(compiled, instance, shared, item.signal, now, { refuse })
     case 'child':
-      return childEnded(compiled, instance, shared, item.as, item.end, now)
+      return childEnded(compiled, instance, shared, item.as, item.end, now, { refuse })
     case 'task': {
       const { end, attempts } = item
       const told = 'done' in end ? { result: end.done } : { error: end.failed, attempts }
-      return taskEnded(compiled, instance, shared, item.key, told, now)
+      return taskEnded(compiled, instance, shared, item.key, told, now, { refuse })
     }
   }
 }

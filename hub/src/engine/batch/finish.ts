@@ -24,10 +24,11 @@ export async function finish(
     throw new CreatedElsewhere('an instance was created by another transaction meanwhile')
   verdicts.push(...board.answers)
   const more = board.mail.length > 0 || unanswered.length > 0 || board.exhausted || board.behind
-  return { back: [...back, ...unanswered], more, tasks: board.tasks.length > 0 }
+  return { taken: board.taken, back: [...back, ...unanswered], more, tasks: board.tasks.length > 0 }
 }
 
-function writesOf(board: Board): Writes {
+/** What a board changed, as rows. */
+export function writesOf(board: Board): Writes {
   const slots = [...board.slots.values()]
   const changed = slots.filter((slot) => slot.before !== null && slot.changed)
   const created = slots.filter((slot) => slot.before === null)

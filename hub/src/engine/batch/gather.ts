@@ -12,8 +12,6 @@ import { addressKey, Slot } from './slot.ts'
 /** Mail taken in one batch, shared out among its instances; at least so much of each. */
 const mailTaken = 8_000
 const mailAtLeast = 16
-/** A transaction in which a hub says nothing for so long is ended by the server, and its instances are free: milliseconds. */
-const patience = 8_000
 
 /** Locks the job's instances and puts them on the board with what they have to take. */
 export async function gather(
@@ -35,16 +33,8 @@ export async function gather(
   const keys = [...new Set([...waiting.keys(), ...job.ready])]
   const limit = Math.max(size.limit, waiting.size)
   const share = Math.max(mailAtLeast, Math.floor(mailTaken / Math.max(1, Math.min(keys.length, limit))))
-  const [slots] = await Promise.all([
-    seat(tx, board, host.models, {
-      keys,
-      limit,
-      mailEach: size.mailEach ?? share,
-      shared: 'wait',
-      directs: waiting,
-    }),
-    tx.sql`select set_config('idle_in_transaction_session_timeout', ${String(patience)}, true)`,
-  ])
+  const mailEach = size.mailEach ?? share
+  const slots = await seat(tx, board, host.models, { keys, limit, mailEach, shared: 'wait', directs: waiting })
   for (const slot of slots) if (!slot.more) waiting.delete(slot.key)
   for (const { address } of [...waiting.values()].flat()) host.keys.delete(addressKey(address))
   const refused = await create(host, tx, board, absent)

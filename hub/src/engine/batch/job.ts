@@ -26,6 +26,8 @@ export interface Job {
 export interface BatchEnd {
   /** Instances that were worked on. */
   readonly seated: number
+  /** Signals and ends that were taken. */
+  readonly taken: number
   /** Signals that could not be taken now: their instance is locked elsewhere, or has older mail. */
   readonly back: readonly Direct[]
   /** Something was left in the mailbox. */

@@ -1,27 +1,24 @@
-import type { Effect, Emitted, Instant, Json, StepRecord, Taken } from '@sutler/engine'
-import type { HistoryRow } from '../store/writes.ts'
+import type { Effect, Emitted, Instant, Json, JsonObject, StepRecord, Taken } from '@sutler/engine'
+import { InvariantError } from '../../platform/errors.ts'
+import type { HistoryBody, HistoryRow } from '../store/writes.ts'
 import type { Returned } from './item.ts'
 import type { Slot } from './slot.ts'
 
 /** Collects the history entries of a batch. */
 export class Journal {
   readonly rows: HistoryRow[] = []
-  readonly #now: () => Instant
-
-  constructor(now: () => Instant) {
-    this.#now = now
-  }
 
   /**
-   * Enters a signal with its macrostep. `outside`: the first record's id when it came from outside, so that it is taken
-   * unless the outcome is `rejected` or `failed`. @returns the returned signal; undefined when no step was taken
+   * Enters a signal with its macrostep, all of it at the time that its expressions saw as `now`. `outside`: the first record's
+   * id when it came from outside, so that it is taken unless the outcome is `rejected` or `failed`.
+   * @returns the returned signal; undefined when no step was taken
    */
-  enter(slot: Slot, taken: Taken, outside: string | null): Returned | undefined {
+  enter(slot: Slot, taken: Taken, outside: string | null, now: Instant): Returned | undefined {
     let data = slot.instance.data
     for (const [index, record] of taken.records.entries()) {
       const takes = record.outcome !== 'rejected' && record.outcome !== 'failed'
       const dedup = index === 0 && takes ? outside : null
-      this.rows.push(rowOf(slot.key, ++slot.entries, record, data, this.#now(), dedup))
+      this.rows.push(rowOf(slot.key, ++slot.entries, record, data, now, dedup !== null))
       data = record.data
       if (dedup !== null) slot.known.set(dedup, returnedBy(record))
     }
@@ -42,34 +39,48 @@ function returnedBy(record: StepRecord): Returned {
   }
 }
 
+/** The returned signal of an id that was taken before, from what history kept of it. */
+export function firstAnswer({ outcome, reason, detail, fired = [], states, args = {} }: HistoryBody): Returned {
+  if (outcome === 'operated') throw new InvariantError('a person’s operation has no signal id that could come twice')
+  return {
+    outcome,
+    ...(reason !== undefined && { reason }),
+    ...(detail !== undefined && { detail }),
+    fired,
+    states,
+    args,
+  }
+}
+
 function rowOf(
   instance: number,
   entry: number,
   record: StepRecord,
   dataBefore: StepRecord['data'],
   at: Instant,
-  dedup: string | null,
+  outside: boolean,
 ): HistoryRow {
   const { signal, step, outcome, reason, detail, fired, states, args, data, done } = record
-  return {
-    instance,
-    entry,
+  const effects = effectsOf(record)
+  const body: HistoryBody = {
     step,
-    at,
-    signal_id: signal.id,
-    type: signal.type,
-    sender: signal.from,
+    from: signal.from,
     outcome,
-    reason: reason ?? null,
-    detail: detail ?? null,
-    fired,
+    ...(reason !== undefined && { reason }),
+    ...(detail !== undefined && { detail }),
+    ...(fired.length > 0 && { fired }),
     states,
-    args,
-    data: data === dataBefore ? null : data,
-    effects: effectsOf(record),
-    done,
-    dedup,
+    ...(!isEmpty(args) && { args }),
+    ...(data !== dataBefore && { data }),
+    ...(effects !== null && { effects }),
+    ...(done && { done }),
   }
+  return { instance, entry, at, type: signal.type, signal_id: signal.id, outside, body }
+}
+
+function isEmpty(object: JsonObject): boolean {
+  for (const _ in object) return false
+  return true
 }
 
 /** Effects and emitted signals in short: what to look for, not all of what it was. Null when there are none. */

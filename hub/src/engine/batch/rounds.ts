@@ -3,10 +3,11 @@ import type { Tx } from '../../platform/database.ts'
 import { InvariantError } from '../../platform/errors.ts'
 import type { Models, Published } from '../models.ts'
 import { locate, type Address, type Located } from '../store/claim.ts'
-import { addressOf, StepRefused, type Board, type Start, type TaskCall } from './board.ts'
+import { addressOf, StepRefused, type Board, type Start, type StartedCall, type TaskCall } from './board.ts'
 import type { TaskEnd } from './item.ts'
 import { loadShared, seat } from './seat.ts'
 import { addressKey, Slot } from './slot.ts'
+import { troubleOf } from './trouble.ts'
 
 export type RunTask = (task: string, tx: Tx, calls: readonly TaskCall[]) => Promise<TaskEnd[]>
 
@@ -76,8 +77,9 @@ async function carryOutStarts(
     if (!board.slots.has(key) && !located.has(key) && !fresh.has(key)) fresh.set(key, call)
   }
   const versions: Published[] = []
-  for (const { effect } of fresh.values()) {
-    versions.push(models.resolve(effect.model, effect.version) ?? (await publishedFor(tx, models, effect)))
+  for (const call of fresh.values()) {
+    const { model, version } = call.effect
+    versions.push(models.resolve(model, version) ?? (await publishedFor(tx, models, call)))
   }
   const needed = versions.map(({ model }) => ({ model: model.model, version: model.version }))
   if (needed.length > 0) await loadShared(tx, board, models, needed, 'skip')
@@ -94,19 +96,19 @@ async function carryOutStarts(
   for (const call of starts) if (fresh.get(addressKey(call.address)) !== call) join(board, call, located)
 }
 
-async function publishedFor(tx: Tx, models: Models, effect: Start['effect']): Promise<Published> {
+async function publishedFor(tx: Tx, models: Models, { effect, step }: Start): Promise<Published> {
   const published = await models.find(tx.sql, effect.model, effect.version)
   if (published) return published
   const range = effect.version === null ? '' : `@${effect.version}`
-  throw new StepRefused('unknown-model', `no version of model ${effect.model}${range} is published`)
+  throw new StepRefused('unknown-model', `no version of model ${effect.model}${range} is published`, step)
 }
 
-function join(board: Board, { from, effect, address }: Start, located: ReadonlyMap<string, Located>): void {
+function join(board: Board, { from, effect, step, address }: Start, located: ReadonlyMap<string, Located>): void {
   const slot = board.slots.get(addressKey(address))
   const parent = slot ? (slot.instance.parent?.url ?? null) : (located.get(addressKey(address))?.parent ?? null)
   if (parent === null || addressKey(addressOf(parent)) !== from.address) {
     const owner = parent === null ? 'was started from outside' : `belongs to ${parent}`
-    throw new StepRefused('foreign-subinstance', `${effect.model}/${effect.id} ${owner}`)
+    throw new StepRefused('foreign-subinstance', `${effect.model}/${effect.id} ${owner}`, step)
   }
   const done = slot ? slot.instance.done : located.get(addressKey(address))?.done
   if (!done) return
@@ -117,22 +119,38 @@ function join(board: Board, { from, effect, address }: Start, located: ReadonlyM
 }
 
 /** Runs the transactional tasks that steps have started: one call per task name, for all instances. */
-async function runCalls({ board, tx, runTask }: Rounds): Promise<void> {
+async function runCalls(rounds: Rounds): Promise<void> {
+  const { board } = rounds
   const { calls } = board
   board.calls = new Map()
   for (const [task, started] of calls) {
-    const ends = await runTask(
-      task,
-      tx,
-      started.map(({ call }) => call),
-    )
-    if (ends.length !== started.length) {
-      throw new InvariantError(`task ${task} answered ${ends.length} of ${started.length} calls`)
-    }
+    const ends = rounds.seats > 0 ? await run(rounds, task, started) : await runEach(rounds, task, started)
     for (const [index, { slot, call, told }] of started.entries()) {
       const end = ends[index]!
       if (!told && 'done' in end) continue
       board.push(slot, { item: { kind: 'task', key: call.key, end, attempts: 1 }, at: board.now, seq: null })
     }
   }
+}
+
+async function run({ tx, runTask }: Rounds, task: string, started: readonly StartedCall[]): Promise<TaskEnd[]> {
+  const calls = started.map(({ call }) => call)
+  const ends = await runTask(task, tx, calls)
+  if (ends.length === calls.length) return ends
+  throw new InvariantError(`task ${task} answered ${ends.length} of ${calls.length} calls`)
+}
+
+/** One at a time, so that it is known which step is to be undone. */
+async function runEach(rounds: Rounds, task: string, started: readonly StartedCall[]): Promise<TaskEnd[]> {
+  const ends: TaskEnd[] = []
+  for (const each of started) {
+    try {
+      ends.push(...(await run(rounds, task, [each])))
+    } catch (error) {
+      if (troubleOf(error) !== 'instance') throw error
+      const detail = error instanceof Error ? error.message : String(error)
+      throw new StepRefused('task-threw', detail, each.step, error)
+    }
+  }
+  return ends
 }

@@ -5,7 +5,11 @@ import { lockInstances, readShared, takeMail, takenBefore } from '../store/claim
 import { instanceOf, type InstanceRow } from '../store/rows.ts'
 import type { Board } from './board.ts'
 import type { Direct } from './item.ts'
+import { firstAnswer } from './journal.ts'
 import { Slot } from './slot.ts'
+
+/** A transaction in which a hub says nothing for so long is ended by the server, and its instances are free: milliseconds. */
+const patience = 8_000
 
 export interface Seating {
   /** Instances wanted, the longest waiting first. */
@@ -51,7 +55,7 @@ export async function seat(tx: Tx, board: Board, models: Models, seating: Seatin
 async function lockSlices(tx: Tx, { keys, limit }: Seating): Promise<InstanceRow[]> {
   const rows: InstanceRow[] = []
   for (let start = 0; start < keys.length && rows.length < limit; start += limit) {
-    rows.push(...(await lockInstances(tx.sql, keys.slice(start, start + limit), limit - rows.length)))
+    rows.push(...(await lockInstances(tx.sql, keys.slice(start, start + limit), limit - rows.length, patience)))
     if (rows.length >= limit / 4) break
   }
   return rows
@@ -86,7 +90,9 @@ export async function loadShared(
 
 async function fillQueues(tx: Tx, slots: ReadonlyMap<number, Slot>, { mailEach, directs }: Seating): Promise<void> {
   const direct = [...(directs ?? [])].filter(([key]) => slots.has(key))
-  const ids = direct.flatMap(([key, waiting]) => waiting.map(({ item }) => ({ instance: key, id: item.signal.id })))
+  const ids = direct.flatMap(([key, waiting]) =>
+    waiting.flatMap(({ item }) => (item.outside ? [{ instance: key, id: item.signal.id }] : [])),
+  )
   const [mail] = await Promise.all([takeMail(tx.sql, [...slots.keys()], mailEach), loadTaken(tx, slots, ids)])
   for (const { instance, at, item, seq } of mail) slots.get(instance)?.queue.push({ item, at, seq })
   for (const slot of slots.values()) slot.more = slot.queue.length >= mailEach
@@ -107,7 +113,7 @@ async function loadTaken(
   slots: ReadonlyMap<number, Slot>,
   ids: readonly { instance: number; id: string }[],
 ): Promise<void> {
-  for (const { instance, dedup, reason, ...first } of await takenBefore(tx.sql, ids)) {
-    slots.get(instance)?.known.set(dedup, { ...first, ...(reason !== null && { reason }) })
+  for (const { instance, signal, body } of await takenBefore(tx.sql, ids)) {
+    slots.get(instance)?.known.set(signal, firstAnswer(body))
   }
 }

@@ -54,6 +54,16 @@ export class Slot {
     this.address = addressKey(instance)
   }
 
+  /** As it was put on the board: for another try. */
+  copy(): Slot {
+    const copy = new Slot(this.key, this.published, this.instance, this.stored)
+    copy.queue.push(...this.queue)
+    copy.more = this.more
+    copy.blocked = this.blocked
+    for (const [id, first] of this.known) copy.known.set(id, first)
+    return copy
+  }
+
   get changed(): boolean {
     return this.instance !== this.before || this.entries !== this.stored?.entries
   }

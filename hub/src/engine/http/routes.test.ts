@@ -20,8 +20,9 @@ beforeEach(async () => {
   app.route('/', hub.engine.routes())
 })
 
-function post(path: string, body: unknown): Promise<Response> {
-  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+function post(path: string, body: unknown, match?: string): Promise<Response> {
+  const headers = { 'content-type': 'application/json', ...(match !== undefined && { 'if-match': match }) }
+  const init = { method: 'POST', headers, body: JSON.stringify(body) }
   return Promise.resolve(app.request(path, init))
 }
 
@@ -80,5 +81,24 @@ describe('the engine’s endpoints', () => {
     ])
     expect((await app.request('/instances/recorder/none')).status).toBe(404)
     expect((await app.request('/instances/recorder/none/history')).status).toBe(404)
+  })
+
+  it('let a person retry, skip and repair what needs attention, based on what was seen of it', async () => {
+    await post('/instances/recorder/a/signals', { type: 'note', args: { n: 1 }, create: {} })
+    await hub.database.sql`update engine_instance set attention = 'somebody should look'`
+    expect((await get('/instances?attention=true')).items).toMatchObject([{ id: 'a' }])
+    const etag = (await app.request('/instances/recorder/a')).headers.get('etag')!
+    expect((await post('/instances/recorder/a/retry', { reason: 'try' })).status).toBe(409)
+    expect((await post('/instances/recorder/a/skip', {})).status).toBe(400)
+    expect((await post('/instances/recorder/none/skip', { reason: 'x' })).status).toBe(404)
+    const skipped = await post('/instances/recorder/a/skip', { reason: 'seen' }, etag)
+    expect(await skipped.json()).toMatchObject({ attention: null, entries: 2 })
+    const repair = { reason: 'set right', data: { seen: [7] } }
+    expect((await post('/instances/recorder/a/repair', repair, etag)).status).toBe(412)
+    expect(await (await post('/instances/recorder/a/repair', repair)).json()).toMatchObject({ data: { seen: [7] } })
+    expect((await post('/instances/recorder/a/repair', { reason: 'x', states: ['nowhere'] })).status).toBe(422)
+    expect((await get('/instances/recorder/a/history?limit=1')).items).toMatchObject([
+      { type: 'operator.repair', outcome: 'operated', from: 'usr-1', detail: 'set right', data: { seen: [7] } },
+    ])
   })
 })

@@ -1,12 +1,13 @@
 import type { JsonObject } from '@sutler/engine'
 import type { Hono } from 'hono'
+import type { z } from 'zod'
 import { notFound, type Access } from '../../platform/access.ts'
 import type { Database } from '../../platform/database.ts'
 import { CallerError } from '../../platform/errors.ts'
 import { api, endpoint, valid, type ApiEnv } from '../../platform/http/api.ts'
 import { pageOf, pageQuery, pageSchema, readCursor } from '../../platform/http/page.ts'
-import { invalidCursor } from '../../platform/http/codes.ts'
-import { etagOf } from '../../platform/http/etag.ts'
+import { changedMeanwhile, invalidCursor } from '../../platform/http/codes.ts'
+import { etagOf, requireMatch } from '../../platform/http/etag.ts'
 import {
   historyEntry,
   instanceParams,
@@ -15,10 +16,12 @@ import {
   modelDocument,
   modelParams,
   modelSummary,
+  operationRequest,
+  repairRequest,
   returned,
   signalRequest,
 } from '../contract.ts'
-import { engineBusy, invalidSignal, unknownInstance, unknownModel } from '../errors.ts'
+import { cannotRepair, engineBusy, invalidSignal, nothingToRetry, unknownInstance, unknownModel } from '../errors.ts'
 import type { Engine, HistoryEntry, InstanceView } from '../index.ts'
 import { listModels, readModel } from '../store/models.ts'
 
@@ -100,11 +103,51 @@ function instanceRoutes(app: Hono<ApiEnv>, engine: Engine, access: Access): void
       access.authorise(c.get('principal'), 'instance.read')
       const view = await engine.instance(urlOf(valid(c, 'param')))
       if (!view) throw missing(valid(c, 'param'))
+      c.header('ETag', etagOf(view.entries))
       return c.json(written(view))
     },
   )
+  operationRoutes(app, engine, access)
   historyRoute(app, engine, access)
   signalRoute(app, engine, access)
+}
+
+const operations = {
+  retry: { id: 'retryInstance', summary: 'Take the flag off an instance and send the signal that failed once more' },
+  skip: { id: 'skipInstance', summary: 'Take the flag off an instance and go on without what failed' },
+  repair: { id: 'repairInstance', summary: 'Set an instance’s states and data by hand, and take its flag off' },
+} as const
+
+function operationRoutes(app: Hono<ApiEnv>, engine: Engine, access: Access): void {
+  for (const kind of ['retry', 'skip', 'repair'] as const) {
+    app.post(
+      `/instances/:model/:id/${kind}`,
+      ...endpoint({
+        ...operations[kind],
+        tag,
+        action: 'instance.write',
+        params: instanceParams,
+        body: kind === 'repair' ? repairRequest : operationRequest,
+        answer: { status: 200, schema: instanceView, description: 'The instance as it is then' },
+        problems: [unknownInstance, changedMeanwhile, kind === 'repair' ? cannotRepair : nothingToRetry],
+      }),
+      async (c) => {
+        access.authorise(c.get('principal'), 'instance.write')
+        const { reason, states, data } = valid(c, 'json') as z.infer<typeof repairRequest>
+        const set = { ...(states && { states }), ...(data && { data: data as JsonObject }) }
+        const url = urlOf(valid(c, 'param'))
+        await engine.operate(url, kind === 'repair' ? { kind, ...set } : { kind }, {
+          by: c.get('principal').id,
+          reason,
+          check: (entries) => requireMatch(c, etagOf(entries), { optional: true }),
+        })
+        const view = await engine.instance(url)
+        if (!view) throw missing(valid(c, 'param'))
+        c.header('ETag', etagOf(view.entries))
+        return c.json(written(view))
+      },
+    )
+  }
 }
 
 function historyRoute(app: Hono<ApiEnv>, engine: Engine, access: Access): void {

@@ -1,8 +1,9 @@
-import type { JsonObject, Outcome } from '@sutler/engine'
+import type { JsonObject } from '@sutler/engine'
 import type { Sql } from '../../platform/database.ts'
 import type { Item } from '../batch/item.ts'
 import type { Result } from '../batch/slot.ts'
 import { numbers, type InstanceRow } from './rows.ts'
+import type { HistoryBody } from './writes.ts'
 
 /** What waits in the tables, seen without locking anything. */
 export interface Outlook {
@@ -16,16 +17,20 @@ export interface Outlook {
   readonly models: number
 }
 
-/** One look at the heads of mailbox and timers: a few short index scans, whatever the number of sleeping instances. */
-export async function lookOut(sql: Sql, now: number, window: number): Promise<Outlook> {
+/**
+ * One look at the heads of mailbox and timers: a few short index scans, whatever the number of sleeping instances. Those of
+ * `except` are passed over.
+ */
+export async function lookOut(sql: Sql, now: number, window: number, except: readonly number[]): Promise<Outlook> {
+  const passed = numbers(except)
   const [row] = await sql<
     { due: number[] | null; mail: number[] | null; next: number | null; tasks: boolean; models: number }[]
   >`
     select
       (select array_agg(instance order by due) from
-        (select instance, due from engine_timer where due <= ${now}::bigint order by due limit ${window}::int) d) as due,
+        (select instance, due from engine_timer where due <= ${now}::bigint and instance <> all(${passed}::text::bigint[]) order by due limit ${window}::int) d) as due,
       (select array_agg(instance order by seq) from
-        (select instance, seq from engine_mailbox order by seq limit ${window}::int) m) as mail,
+        (select instance, seq from engine_mailbox where instance <> all(${passed}::text::bigint[]) order by seq limit ${window}::int) m) as mail,
       least((select min(due) from engine_timer where due > ${now}::bigint),
         (select min(due) from engine_task where due > ${now}::bigint)) as next,
       exists(select from engine_task where due <= ${now}::bigint) as tasks,
@@ -38,12 +43,28 @@ export async function lookOut(sql: Sql, now: number, window: number): Promise<Ou
  * Locks those of the instances that nobody else has locked, at most `limit`, and returns them as they are now. The locks are the
  * claim: they end with the transaction, also when this process is killed or, after `patience` ms without a word, frozen.
  */
-export async function lockInstances(sql: Sql, keys: readonly number[], limit: number): Promise<InstanceRow[]> {
+export async function lockInstances(
+  sql: Sql,
+  keys: readonly number[],
+  limit: number,
+  patience: number,
+): Promise<InstanceRow[]> {
   if (keys.length === 0) return []
   return await sql<InstanceRow[]>`
-    select key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries, done, attention
-    from engine_instance where key = any(${numbers(keys)}::text::bigint[])
-    limit ${limit}::int for update skip locked`
+    select i.key, i.model, i.id, i.version, i.parent, i.parent_as, i.depth, i.call, i.states, i.data, i.pending, i.steps,
+      i.entries, i.ended_at is not null as done, i.attention
+    from unnest(${numbers(keys)}::text::bigint[]) as k(key) join engine_instance i on i.key = k.key
+    where (select set_config('idle_in_transaction_session_timeout', ${String(patience)}, true)) is not null
+    limit ${limit}::int for update of i skip locked`
+}
+
+/** Locks one instance, waiting for a batch that has it. Null when there is none. */
+export async function lockInstance(sql: Sql, { model, id }: Address): Promise<InstanceRow | null> {
+  const [row] = await sql<InstanceRow[]>`
+    select key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries,
+      ended_at is not null as done, attention
+    from engine_instance where model = ${model} and id = ${id} for update`
+  return row ?? null
 }
 
 export interface Address {
@@ -63,7 +84,7 @@ export async function locate(sql: Sql, addresses: readonly Address[]): Promise<L
   if (addresses.length === 0) return []
   const wanted = JSON.stringify(addresses.map(({ model, id }) => ({ model, id })))
   return await sql<Located[]>`
-    select i.key, i.model, i.id, i.parent, i.done, i.pending->'result' as result
+    select i.key, i.model, i.id, i.parent, i.ended_at is not null as done, i.pending->'result' as result
     from json_to_recordset(${wanted}::text::json) as w(model text, id text)
     join engine_instance i on i.model = w.model and i.id = w.id`
 }
@@ -106,24 +127,20 @@ export async function takeMail(sql: Sql, keys: readonly number[], each: number):
   return [...mail].sort((a, b) => a.seq - b.seq)
 }
 
-/** The first outcome of a signal whose id an instance has already taken. */
+/** A signal whose id an instance has already taken, with its first outcome. */
 export interface Taken {
   readonly instance: number
-  readonly dedup: string
-  readonly outcome: Outcome
-  readonly reason: string | null
-  readonly fired: readonly string[]
-  readonly states: readonly string[]
-  readonly args: JsonObject
+  readonly signal: string
+  readonly body: HistoryBody
 }
 
 /** Which of these outside ids the instances have taken before. */
 export async function takenBefore(sql: Sql, ids: readonly { instance: number; id: string }[]): Promise<Taken[]> {
   if (ids.length === 0) return []
   return await sql<Taken[]>`
-    select h.instance, h.dedup, h.outcome, h.reason, h.fired, h.states, h.args
+    select h.instance, h.signal_id as signal, h.body
     from json_to_recordset(${JSON.stringify(ids)}::text::json) as w(instance bigint, id text)
-    join engine_history h on h.instance = w.instance and h.dedup = w.id and h.dedup is not null`
+    join engine_history h on h.instance = w.instance and h.signal_id = w.id and h.outside`
 }
 
 /** Model data by model name. `lock`: 'wait' for its other writers, 'skip' what they hold, or only read. */

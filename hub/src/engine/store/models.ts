@@ -16,24 +16,29 @@ export async function modelsSince(sql: Sql, seq: number): Promise<ModelRow[]> {
 }
 
 /**
- * Stores a version, and gives the model's data the keys it does not have yet: what instances wrote stays.
- * @returns the digest now stored under that name and version
+ * Stores a version with the order of its keys, and gives the model's data the keys it does not have yet: what instances wrote
+ * stays. @returns the digest now stored under that name and version
  */
 export async function insertModel(sql: Sql, model: Model, digest: string): Promise<string> {
   await sql`
     insert into engine_model (name, version, digest, document)
-    values (${model.model}, ${model.version}, ${digest}, ${JSON.stringify(model)}::text::jsonb)
+    values (${model.model}, ${model.version}, ${digest}, ${JSON.stringify(model)}::text::json)
     on conflict (name, version) do nothing`
   const [row] = await sql<{ digest: string }[]>`
     select digest from engine_model where name = ${model.model} and version = ${model.version}`
-  const shared = JSON.stringify(model.shared ?? {})
-  if (row?.digest === digest) {
-    await sql`
-      insert into engine_shared as s (model, data) values (${model.model}, ${shared}::text::jsonb)
-      on conflict (model) do update set data = excluded.data || s.data
-      where not s.data ?& array(select jsonb_object_keys(excluded.data))`
-  }
+  if (row?.digest === digest) await addShared(sql, model.model, model.shared ?? {})
   return row?.digest ?? ''
+}
+
+async function addShared(sql: Sql, model: string, initial: JsonObject): Promise<void> {
+  await sql`
+    insert into engine_shared (model, data) values (${model}, ${JSON.stringify(initial)}::text::json)
+    on conflict (model) do nothing`
+  const [row] = await sql<{ data: JsonObject }[]>`select data from engine_shared where model = ${model} for update`
+  const lacking = Object.entries(initial).filter(([name]) => !Object.hasOwn(row?.data ?? {}, name))
+  if (lacking.length === 0) return
+  const data = JSON.stringify({ ...row?.data, ...Object.fromEntries(lacking) })
+  await sql`update engine_shared set data = ${data}::text::json where model = ${model}`
 }
 
 export interface ModelSummary {

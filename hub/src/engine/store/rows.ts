@@ -13,7 +13,7 @@ export interface Pending {
   readonly result?: Result
 }
 
-/** A row of engine_instance, without its times. */
+/** A row of engine_instance, without its times; `done` stands for the time of its end. */
 export interface InstanceRow {
   readonly key: number
   readonly model: string
@@ -66,36 +66,53 @@ export function instanceOf(row: InstanceRow): Instance {
 
 export interface Marked {
   readonly key: number
+  /** As stored; null for one that is new. */
+  readonly before: Instance | null
   readonly instance: Instance
   readonly entries: number
   readonly result: Result | null
 }
 
 /** The columns that a step can change. */
-export function marking({ key, instance, entries, result }: Marked) {
+export type Marking = Pick<InstanceRow, 'key' | 'states' | 'steps' | 'entries' | 'done' | 'attention'> & {
+  /** Null: as before. */
+  readonly data: JsonObject | null
+  readonly pending: Pending | null
+}
+
+export function marking({ key, before, instance, entries, result }: Marked): Marking {
+  const { states, data, steps, done, attention } = instance
+  const waits = before === null || done || lists.some((name) => instance[name] !== before[name])
   return {
     key,
-    states: instance.states,
-    data: instance.data,
-    pending: pendingOf(instance, result),
-    steps: instance.steps,
+    states,
+    data: data === before?.data ? null : data,
+    pending: waits ? pendingOf(instance, result) : null,
+    steps,
     entries,
-    done: instance.done,
-    attention: instance.attention,
+    done,
+    attention,
   }
 }
 
-export function rowOf(marked: Marked): InstanceRow {
-  const { instance } = marked
+export function rowOf({ key, instance, entries, result }: Omit<Marked, 'before'>): InstanceRow {
+  const { id, model, version, parent, depth, call, states, data, steps, done, attention } = instance
   return {
-    ...marking(marked),
-    model: instance.model,
-    id: instance.id,
-    version: instance.version,
-    parent: instance.parent?.url ?? null,
-    parent_as: instance.parent?.as ?? null,
-    depth: instance.depth,
-    call: instance.call,
+    key,
+    model,
+    id,
+    version,
+    parent: parent?.url ?? null,
+    parent_as: parent?.as ?? null,
+    depth,
+    call,
+    states,
+    data,
+    pending: pendingOf(instance, result),
+    steps,
+    entries,
+    done,
+    attention,
   }
 }
 

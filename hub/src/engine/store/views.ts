@@ -1,17 +1,19 @@
-import type { Json, JsonObject, Outcome } from '@sutler/engine'
+import type { Json, JsonObject } from '@sutler/engine'
 import type { Sql } from '../../platform/database.ts'
 import type { Address } from './claim.ts'
 import type { InstanceRow } from './rows.ts'
+import type { HistoryOutcome, HistoryRow } from './writes.ts'
 
 export interface StoredInstance extends InstanceRow {
-  readonly created_at: Date
-  readonly changed_at: Date
+  /** Milliseconds since the epoch. */
+  readonly created_at: number
+  readonly changed_at: number
 }
 
 export async function readInstance(sql: Sql, { model, id }: Address): Promise<StoredInstance | null> {
   const [row] = await sql<StoredInstance[]>`
-    select key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries, done, attention,
-      created_at, changed_at
+    select key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries,
+      ended_at is not null as done, attention, created_at, changed_at
     from engine_instance where model = ${model} and id = ${id}`
   return row ?? null
 }
@@ -31,17 +33,17 @@ export async function listInstances(
 ): Promise<StoredInstance[]> {
   const { model, id } = page.after ?? { model: '', id: '' }
   return await sql<StoredInstance[]>`
-    select key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries, done, attention,
-      created_at, changed_at
+    select key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries,
+      ended_at is not null as done, attention, created_at, changed_at
     from engine_instance
     where (model, id) > (${model}, ${id})
       ${filter.model === undefined ? sql`` : sql`and model = ${filter.model}`}
-      ${filter.state === undefined ? sql`` : sql`and states @> array[${filter.state}::text]`}
+      ${filter.state === undefined ? sql`` : sql`and states::jsonb ? ${filter.state}::text`}
       ${filter.attention === true ? sql`and attention is not null` : sql``}
     order by model, id limit ${page.limit}::int`
 }
 
-/** One step of an instance, as kept. */
+/** One step of an instance, or an operation of a person on it, as kept. */
 export interface HistoryEntry {
   /** Counts the entries of the instance from 1. */
   readonly entry: number
@@ -49,9 +51,9 @@ export interface HistoryEntry {
   readonly at: Date
   readonly signal: string
   readonly type: string
-  /** `external`, `timer`, `task`, `engine`, or the URL of the instance that emitted it. */
+  /** `external`, `timer`, `task`, `engine`, the URL of the instance that emitted it, or the principal that operated. */
   readonly from: string
-  readonly outcome: Outcome
+  readonly outcome: HistoryOutcome
   readonly reason: string | null
   readonly detail: string | null
   readonly fired: readonly string[]
@@ -63,31 +65,34 @@ export interface HistoryEntry {
   readonly done: boolean
 }
 
+type EntryRow = Pick<HistoryRow, 'entry' | 'at' | 'type' | 'body'> & { readonly signal: string }
+
 /** The newest entries first, before the given one; at most `limit`. */
 export async function readHistory(
   sql: Sql,
   instance: number,
   page: { limit: number; before?: number },
 ): Promise<HistoryEntry[]> {
-  return await sql<HistoryEntry[]>`
-    select entry, step, at, signal_id as signal, type, sender as "from", outcome, reason, detail, fired, states, args, data,
-      effects, done
+  const rows = await sql<EntryRow[]>`
+    select entry, at, type, signal_id as signal, body
     from engine_history where instance = ${instance}::bigint and entry < ${page.before ?? 2_147_483_647}::int
     order by entry desc limit ${page.limit}::int`
+  return rows.map(entryOf)
 }
 
-/**
- * Removes history older than `before` (milliseconds since the epoch), at most `limit` entries, of ended instances or, with
- * `running`, of all. What is removed no longer recognises duplicates. @returns how many went
- */
-export async function pruneHistory(
-  sql: Sql,
-  options: { before: number; limit: number; running: boolean },
-): Promise<number> {
-  const result = await sql`
-    delete from engine_history where (instance, entry) in (
-      select h.instance, h.entry from engine_history h join engine_instance i on i.key = h.instance
-      where h.at < to_timestamp(${options.before}::double precision / 1000) and (i.done or ${options.running}::boolean)
-      limit ${options.limit}::int)`
-  return result.count
+function entryOf({ entry, at, type, signal, body }: EntryRow): HistoryEntry {
+  const { step, from, outcome, reason = null, detail = null, fired = [], states } = body
+  const { args = {}, data = null, effects = null, done = false } = body
+  const says = { outcome, reason, detail, fired, states, args, data, effects, done }
+  return { entry, step, at: new Date(at), signal, type, from, ...says }
+}
+
+/** How much mail waits (counted up to 100,000), or how many instances are flagged (up to 10,000). */
+export async function countWaiting(sql: Sql, what: 'mail' | 'attention'): Promise<number> {
+  const found =
+    what === 'mail'
+      ? sql`select from engine_mailbox limit 100000`
+      : sql`select from engine_instance where attention is not null limit 10000`
+  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from (${found}) as found`
+  return row?.count ?? 0
 }

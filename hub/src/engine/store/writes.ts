@@ -1,31 +1,39 @@
 import type { Json, JsonObject, Outcome } from '@sutler/engine'
 import type { Sql } from '../../platform/database.ts'
 import type { Item } from '../batch/item.ts'
-import { numbers, type InstanceRow } from './rows.ts'
+import { numbers, type InstanceRow, type Marking } from './rows.ts'
 
 /** One entry of an instance's history, as stored. */
 export interface HistoryRow {
   readonly instance: number
   readonly entry: number
-  readonly step: number
   /** Milliseconds since the epoch. */
   readonly at: number
-  readonly signal_id: string
   readonly type: string
-  readonly sender: string
-  readonly outcome: Outcome
-  readonly reason: string | null
-  readonly detail: string | null
-  readonly fired: readonly string[]
-  readonly states: readonly string[]
-  readonly args: JsonObject
-  /** Instance data after the step; null when the step left it as it was. */
-  readonly data: JsonObject | null
-  readonly effects: Json
-  readonly done: boolean
-  /** The signal's id when it came from outside and is now taken. */
-  readonly dedup: string | null
+  readonly signal_id: string
+  /** The id came from outside and is now taken. */
+  readonly outside: boolean
+  readonly body: HistoryBody
 }
+
+/** What of an entry is only read with it; absent = empty or none. */
+export interface HistoryBody {
+  readonly step: number
+  readonly from: string
+  readonly outcome: HistoryOutcome
+  readonly reason?: string
+  readonly detail?: string
+  readonly fired?: readonly string[]
+  readonly states: readonly string[]
+  readonly args?: JsonObject
+  /** Instance data after the step; absent when the step left it as it was. */
+  readonly data?: JsonObject
+  readonly effects?: Json
+  readonly done?: true
+}
+
+/** `operated`: not a signal, but a person's operation on the instance. */
+export type HistoryOutcome = Outcome | 'operated'
 
 export interface MailRow {
   readonly instance: number
@@ -52,8 +60,6 @@ export interface TaskRow {
   readonly policy: TaskPolicy
   readonly due: number
 }
-
-type Marking = Pick<InstanceRow, 'key' | 'states' | 'data' | 'pending' | 'steps' | 'entries' | 'done' | 'attention'>
 
 /** Everything that one batch changes. */
 export interface Writes {
@@ -93,11 +99,11 @@ export async function write(sql: Sql, writes: Writes, at: number): Promise<numbe
 export async function insertInstances(sql: Sql, rows: readonly InstanceRow[], at: number): Promise<number> {
   const result = await sql`
     insert into engine_instance (key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps,
-      entries, done, attention, created_at, changed_at)
-    select key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries, done, attention,
-      to_timestamp(${at}::double precision / 1000), to_timestamp(${at}::double precision / 1000)
+      entries, attention, created_at, changed_at, ended_at)
+    select key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries, attention,
+      ${at}::bigint, ${at}::bigint, case when done then ${at}::bigint end
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(key bigint, model text, id text, version text, parent text,
-      parent_as text, depth int, call jsonb, states text[], data jsonb, pending jsonb, steps int, entries int, done boolean,
+      parent_as text, depth int, call json, states json, data json, pending json, steps int, entries int, done boolean,
       attention text)
     on conflict (model, id) do nothing`
   return result.count
@@ -105,22 +111,20 @@ export async function insertInstances(sql: Sql, rows: readonly InstanceRow[], at
 
 async function updateInstances(sql: Sql, rows: readonly Marking[], at: number): Promise<void> {
   await sql`
-    update engine_instance i set states = r.states, data = r.data, pending = r.pending, steps = r.steps, entries = r.entries,
-      done = r.done, attention = r.attention, changed_at = to_timestamp(${at}::double precision / 1000)
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(key bigint, states text[], data jsonb, pending jsonb,
+    update engine_instance i set states = r.states, data = coalesce(r.data, i.data), pending = coalesce(r.pending, i.pending),
+      steps = r.steps, entries = r.entries, attention = r.attention, changed_at = ${at}::bigint,
+      ended_at = case when r.done then coalesce(i.ended_at, ${at}::bigint) end
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(key bigint, states json, data json, pending json,
       steps int, entries int, done boolean, attention text)
     where i.key = r.key`
 }
 
 async function insertHistory(sql: Sql, rows: readonly HistoryRow[]): Promise<void> {
   await sql`
-    insert into engine_history (instance, entry, step, at, signal_id, type, sender, outcome, reason, detail, fired, states,
-      args, data, effects, done, dedup)
-    select instance, entry, step, to_timestamp(at / 1000), signal_id, type, sender, outcome, reason, detail, fired, states,
-      args, data, effects, done, dedup
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(instance bigint, entry int, step int, at double precision,
-      signal_id text, type text, sender text, outcome text, reason text, detail text, fired text[], states text[], args jsonb,
-      data jsonb, effects jsonb, done boolean, dedup text)`
+    insert into engine_history (instance, entry, at, type, signal_id, outside, body)
+    select instance, entry, at, type, signal_id, outside, body
+    from json_to_recordset(${JSON.stringify(rows)}::text::json)
+      as r(instance bigint, entry int, at bigint, type text, signal_id text, outside boolean, body json)`
 }
 
 async function setTimers(sql: Sql, rows: Writes['timers']): Promise<void> {
@@ -134,7 +138,7 @@ async function insertTasks(sql: Sql, rows: readonly TaskRow[]): Promise<void> {
   await sql`
     insert into engine_task (instance, key, task, args, policy, due)
     select instance, key, task, args, policy, due from json_to_recordset(${JSON.stringify(rows)}::text::json)
-      as r(instance bigint, key text, task text, args jsonb, policy jsonb, due bigint)`
+      as r(instance bigint, key text, task text, args json, policy json, due bigint)`
 }
 
 /** Appends to mailboxes, in the order given. */
@@ -143,13 +147,13 @@ export async function insertMail(sql: Sql, rows: readonly MailRow[]): Promise<vo
   await sql`
     insert into engine_mailbox (seq, instance, at, item) overriding system value
     select coalesce(seq, nextval('engine_mailbox_seq_seq')), instance, at, item
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(seq bigint, instance bigint, at bigint, item jsonb)`
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(seq bigint, instance bigint, at bigint, item json)`
 }
 
 async function updateShared(sql: Sql, rows: Writes['shared']): Promise<void> {
   await sql`
     update engine_shared s set data = r.data
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(model text, data jsonb) where s.model = r.model`
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(model text, data json) where s.model = r.model`
 }
 
 /** Keys for new instances are handed out from blocks of this many. */

@@ -1,10 +1,11 @@
 import type { JsonObject, Model } from '@sutler/engine'
+import { Registry } from 'prom-client'
 import { onTestFinished } from 'vitest'
 import { systemClock, type Clock } from '../../platform/clock.ts'
 import { openDatabase, type Database } from '../../platform/database.ts'
 import { localDoorbells, type Doorbells } from '../../platform/doorbells.ts'
 import { silentLog } from '../../platform/log.ts'
-import { createEngine, type Engine, type HistoryEntry, type Task } from '../index.ts'
+import { createEngine, type Engine, type HistoryEntry, type RetentionPolicy, type Task } from '../index.ts'
 import { operator } from './principals.ts'
 
 export interface TestHub {
@@ -17,17 +18,22 @@ export interface TestHub {
   history(url: string): Promise<HistoryEntry[]>
 }
 
+export const keepLong: RetentionPolicy = { instances: 86_400_000, history: 86_400_000 }
+
 /** An engine of its own on the given database, started, and stopped when the test ends. */
 export async function startHub(options: {
   url: string
   models?: readonly Model[]
   tasks?: Readonly<Record<string, Task>>
   clock?: Clock
+  metrics?: Registry
+  retention?: RetentionPolicy
 }): Promise<TestHub> {
   const database = openDatabase(options.url, { connections: 4, statementTimeout: 20_000 })
   const doorbells = localDoorbells()
   const clock = options.clock ?? systemClock
-  const engine = createEngine({ database, doorbells, clock, log: silentLog, access: operator })
+  const { metrics = new Registry(), retention = keepLong } = options
+  const engine = createEngine({ database, doorbells, clock, log: silentLog, access: operator, metrics, retention })
   onTestFinished(async () => {
     await engine.stop()
     await database.close()

@@ -1,22 +1,23 @@
 import { z } from 'zod'
+import { storableText } from '../../platform/storable-text.ts'
 import { deliveryStates, orderStates } from './domain/states.ts'
 
 /** Requests and answers of order-processing's part of the REST API. */
 
 export const orderRequest = z
   .strictObject({
-    household: z.string().min(1).max(64),
+    household: storableText(64).min(1),
     /** The sponsor's own reference, returned as it came. */
-    reference: z.string().max(200).optional(),
+    reference: storableText(200).optional(),
     items: z
       .array(
         z.strictObject({
           action: z.enum(['add', 'modify', 'remove']),
-          service: z.string().min(1).max(64),
+          service: storableText(64).min(1),
           /** Exact version; without it the newest released one. Not for `remove`. */
-          version: z.string().max(64).optional(),
+          version: storableText(64).optional(),
           /** Only these devices of the household, which must all fit; without it every device that fits. */
-          devices: z.array(z.string().max(64)).min(1).max(100).optional(),
+          devices: z.array(storableText(64)).min(1).max(100).optional(),
         }),
       )
       .min(1)
@@ -101,5 +102,5 @@ export const subscriptionSchema = z
   .meta({ id: 'Subscription' })
 
 export const cancelRequest = z
-  .strictObject({ reason: z.string().max(500).default('cancelled by request') })
+  .strictObject({ reason: storableText(500).default('cancelled by request') })
   .meta({ id: 'CancelRequest' })

@@ -8,6 +8,7 @@ import { sendProblem } from './body.ts'
 import { methodNotAllowed } from './codes.ts'
 import { isUnexpected } from './problem.ts'
 import { noneMatch, parseRange, rangeStillMeant, type ByteRange } from './range.ts'
+import { RecentFiles } from './recent-files.ts'
 import { BufferPool, sendRange, write, type SendOptions } from './send-file.ts'
 import type { RawHandler } from './server.ts'
 
@@ -43,19 +44,21 @@ export interface FilesOptions extends SendOptions {
 }
 
 const address = /^\/files\/([0-9a-f]{64})\/([0-9a-f]{64})(?:\?(.*))?$/
-/** Up to this size a file is read at once and goes out with its head in one write. */
+/** Up to this size a file is read at once, kept for those who ask next, and goes out with its head in one write. */
 const smallSize = 64 * 1024
+/** Bytes of small files kept in memory. */
+const roomForSmall = 32 * 1024 * 1024
 
 /** `GET|HEAD /files/<manifest>/<digest>?<link>`: content by digest, with Range, for devices. Not through the router. */
 export function createFilesHandler(options: FilesOptions): RawHandler {
-  const pool = new BufferPool(16)
+  const parts: Parts = { ...options, pool: new BufferPool(16), recent: new RecentFiles(roomForSmall) }
   let sending = 0
   const serve = async (incoming: Incoming, outgoing: ServerResponse): Promise<void> => {
     sending++
     try {
       if (sending > options.openLimit)
         throw new OutsideError(tooManyDownloads, `${options.openLimit} files are being sent.`)
-      await serveFile(incoming, outgoing, pool, options)
+      await serveFile(incoming, outgoing, parts)
     } catch (error) {
       if (isUnexpected(error))
         options.log.warn({ err: error, requestId: incoming.requestId }, 'a file could not be sent')
@@ -72,29 +75,35 @@ export function createFilesHandler(options: FilesOptions): RawHandler {
   }
 }
 
-async function serveFile(
-  incoming: Incoming,
-  outgoing: ServerResponse,
-  pool: BufferPool,
-  options: FilesOptions,
-): Promise<void> {
+interface Parts extends FilesOptions {
+  readonly pool: BufferPool
+  readonly recent: RecentFiles
+}
+
+async function serveFile(incoming: Incoming, outgoing: ServerResponse, parts: Parts): Promise<void> {
   const head = incoming.method === 'HEAD'
   if (!head && incoming.method !== 'GET') throw new CallerError(methodNotAllowed, 'Files take GET and HEAD.')
   const match = address.exec(incoming.url ?? '')
   if (!match) throw new CallerError(notFound, 'The address is not /files/<manifest digest>/<digest>.')
   const digest = match[2]!
-  const stored = await options.authorise(match[1]!, digest, new URLSearchParams(match[3] ?? ''))
+  const stored = await parts.authorise(match[1]!, digest, new URLSearchParams(match[3] ?? ''))
   const plan = planAnswer(incoming.headers, digest, stored.size)
   if (head || plan.range === null || stored.size === 0) {
     outgoing.writeHead(plan.status, plan.headers)
     outgoing.end()
-    return
-  }
-  const file = await openStored(stored, digest)
-  try {
-    await sendContent(file, plan.range, outgoing, () => outgoing.writeHead(plan.status, plan.headers), pool, options)
-  } finally {
-    await file.close()
+  } else if (stored.size <= smallSize) {
+    const content = parts.recent.get(digest) ?? (await readSmall(stored, digest))
+    parts.recent.keep(digest, content)
+    outgoing.writeHead(plan.status, plan.headers)
+    await write(outgoing, content.subarray(plan.range.start, plan.range.end + 1), parts, 'last')
+  } else {
+    const file = await openStored(stored, digest)
+    try {
+      outgoing.writeHead(plan.status, plan.headers)
+      await sendRange(file, plan.range, outgoing, parts.pool, parts)
+    } finally {
+      await file.close()
+    }
   }
 }
 
@@ -138,25 +147,14 @@ async function openStored(stored: StoredFile, digest: string): Promise<FileHandl
   throw new OutsideError(fileUnreadable, `${digest} has ${size} bytes on disk instead of ${stored.size}.`)
 }
 
-async function sendContent(
-  file: FileHandle,
-  range: ByteRange,
-  outgoing: ServerResponse,
-  writeHead: () => void,
-  pool: BufferPool,
-  options: SendOptions,
-): Promise<void> {
-  const length = range.end - range.start + 1
-  if (length > smallSize) {
-    writeHead()
-    await sendRange(file, range, outgoing, pool, options)
-    return
+async function readSmall(stored: StoredFile, digest: string): Promise<Buffer> {
+  const file = await openStored(stored, digest)
+  try {
+    const content = Buffer.allocUnsafeSlow(stored.size)
+    const { bytesRead } = await file.read(content, 0, stored.size, 0)
+    if (bytesRead === stored.size) return content
+    throw new OutsideError(fileUnreadable, `Only ${bytesRead} of ${stored.size} bytes of ${digest} could be read.`)
+  } finally {
+    await file.close()
   }
-  const bytes = Buffer.allocUnsafe(length)
-  const { bytesRead } = await file.read(bytes, 0, length, range.start)
-  if (bytesRead !== length)
-    throw new OutsideError(fileUnreadable, `Only ${bytesRead} of ${length} bytes could be read.`)
-  writeHead()
-  await write(outgoing, bytes, options)
-  outgoing.end()
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import type { Clock } from '../clock.ts'
 import type { Database, Tx } from '../database.ts'
+import { grouped } from '../grouped.ts'
 import { CallerError, InvariantError } from '../errors.ts'
 import type { ApiEnv } from './api.ts'
 import { bindings } from './bindings.ts'
@@ -45,12 +46,13 @@ const keptHeaders = ['content-type', 'location', 'etag']
 
 export function createIdempotency(options: IdempotencyOptions): Idempotency {
   const { database, clock } = options
+  const take: Take = grouped({ most: 200, waiting: 10_000 }, (wanted) => takeKeys(database.sql, wanted))
   return {
     async once(key, c, work) {
       const request = fingerprint(key, c)
       const principal = c.get('principal').id
       const attempt = { principal, key, started: new Date(clock.now()), remembered: false }
-      const known = await begin(database, attempt, request, options.abandonedAfter)
+      const known = await begin(take, database, attempt, request, options.abandonedAfter)
       if (known) return replay(known, request, key)
       attempts.set(c, attempt)
       try {
@@ -108,18 +110,41 @@ function bodyless(headers: NodeJS.Dict<string | string[]>): boolean {
   return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0
 }
 
+/** Makes a key this attempt's; false when it is somebody's already. */
+type Take = (wanted: Wanted) => Promise<boolean>
+
+interface Wanted {
+  readonly attempt: Attempt
+  readonly request: Buffer
+}
+
+/** Keys of requests that come at the same time are taken together: one commit. Of equal ones the first is the taker. */
+async function takeKeys(sql: Database['sql'], wanted: readonly Wanted[]): Promise<boolean[]> {
+  const rows = wanted.map(({ attempt: { principal, key, started }, request }) => ({
+    principal,
+    key,
+    request: request.toString('hex'),
+    started,
+  }))
+  const taken = await sql<{ principal: string; key: string }[]>`
+    insert into platform_idempotency (principal, key, request, created_at)
+    select principal, key, decode(request, 'hex'), started
+    from jsonb_to_recordset(${sql.json(rows as never)}) as r (principal text, key text, request text, started timestamptz)
+    order by principal, key on conflict do nothing returning principal, key`
+  const free = new Set(taken.map(({ principal, key }) => `${principal} ${key}`))
+  return rows.map(({ principal, key }) => free.delete(`${principal} ${key}`))
+}
+
 /** Takes the key for this attempt and returns null, or returns what is known of the attempt that has it. */
 async function begin(
+  take: Take,
   database: Database,
   attempt: Attempt,
   request: Buffer,
   abandonedAfter: number,
 ): Promise<Row | null> {
   const { principal, key, started } = attempt
-  const taken = await database.sql`
-    insert into platform_idempotency (principal, key, request, created_at)
-    values (${principal}, ${key}, ${request}, ${started}) on conflict do nothing`
-  if (taken.count === 1) return null
+  if (await take({ attempt, request })) return null
   const abandoned = new Date(started.getTime() - abandonedAfter)
   const takenOver = await database.sql`
     update platform_idempotency set created_at = ${started}
@@ -128,7 +153,7 @@ async function begin(
   const [row] = await database.sql<Row[]>`
     select request, status, headers, body from platform_idempotency where principal = ${principal} and key = ${key}`
   // Between the two statements the first attempt failed and gave the key back.
-  return row ?? begin(database, attempt, request, abandonedAfter)
+  return row ?? begin(take, database, attempt, request, abandonedAfter)
 }
 
 function replay(row: Row, request: Buffer, key: string): Response {

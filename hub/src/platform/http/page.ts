@@ -42,7 +42,7 @@ export function readCursor(cursor?: string): string | undefined {
   if (cursor === undefined) return undefined
   const bytes = Buffer.from(cursor, 'base64url')
   const text = bytes.toString('utf8')
-  if (text === '' || Buffer.from(text, 'utf8').toString('base64url') !== cursor) {
+  if (text === '' || text.includes('\0') || Buffer.from(text, 'utf8').toString('base64url') !== cursor) {
     throw new CallerError(invalidCursor, `“${cursor.slice(0, 80)}” is not a cursor.`)
   }
   return text

@@ -63,8 +63,13 @@ export async function sendRange(
   return complete
 }
 
-/** Resolves when the system has taken all of `bytes`; false if the reader was too slow or is gone. */
-export function write(outgoing: ServerResponse, bytes: Buffer, options: SendOptions): Promise<boolean> {
+/** Resolves when the system has taken all of `bytes`, with `last` the whole answer; false if the reader was too slow or is gone. */
+export function write(
+  outgoing: ServerResponse,
+  bytes: Buffer,
+  options: SendOptions,
+  which: 'more follows' | 'last' = 'more follows',
+): Promise<boolean> {
   return new Promise((resolve) => {
     if (outgoing.destroyed) return resolve(false)
     const cancel = options.clock.after(options.grace + (bytes.length * 1000) / options.minimumRate, () =>
@@ -77,6 +82,7 @@ export function write(outgoing: ServerResponse, bytes: Buffer, options: SendOpti
       resolve(taken)
     }
     outgoing.once('close', gone)
-    outgoing.write(bytes, (error) => finish(!error))
+    if (which === 'last') outgoing.end(bytes, () => finish(true))
+    else outgoing.write(bytes, (error) => finish(!error))
   })
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -153,10 +153,13 @@ describe('a hub that is killed', () => {
 })
 
 describe.runIf(process.getuid?.() === 0)('as root', () => {
-  test('PostgreSQL runs as somebody else', async () => {
+  test('PostgreSQL runs as somebody else, also in a data directory that was closed', async () => {
     const data = await scratch()
+    await mkdir(data, { mode: 0o700 })
     await start(data)
     expect((await stat(`/proc/${await pidOf(data)}`)).uid).not.toBe(0)
+    expect((await stat(data)).mode & 0o777).toBe(0o711)
+    expect((await lstat(join(data, 'postgres'))).isDirectory()).toBe(true)
   })
 
   test('under a closed parent its files are elsewhere, and a link leads there', async () => {

@@ -55,7 +55,8 @@ export class EmbeddedPostgres {
     await initialiseCluster(binaries, home, options.settings?.['fsync'] !== 'off')
     const sockets = await ensureRunning(options, home, binaries)
     const server = new EmbeddedPostgres(options, home, binaries, sockets)
-    server.#hold = await holdCluster(sockets, () => server.#revive())
+    const { dataDirectory } = options
+    server.#hold = await holdCluster({ sockets, dataDirectory }, () => server.#revive())
     options.log.info({ directory: home.directory, user: home.user?.name, sockets }, 'embedded PostgreSQL is up')
     return server
   }
@@ -92,7 +93,8 @@ export class EmbeddedPostgres {
         const sockets = await ensureRunning(this.#options, this.#home, this.#binaries)
         if (this.#stopping) return
         if (socketUrl(sockets) !== this.url) throw new InvariantError(`PostgreSQL moved to ${sockets}`)
-        this.#hold = await holdCluster(sockets, () => this.#revive())
+        const { dataDirectory } = this.#options
+        this.#hold = await holdCluster({ sockets, dataDirectory }, () => this.#revive())
         log.info({}, 'the embedded PostgreSQL is back')
         return
       } catch (error) {

@@ -10,6 +10,13 @@ export interface ClusterHold {
   release(): Promise<void>
 }
 
+interface Cluster {
+  /** Directory of the server's socket. */
+  readonly sockets: string
+  /** As the operator knows it. */
+  readonly dataDirectory: string
+}
+
 /** `pg_advisory_lock` key; the cluster has only one user, so any fixed number does. */
 const key = 8480
 
@@ -21,7 +28,7 @@ const patience = 2000
  * `onLost` is called once if that connection breaks later.
  * @throws CallerError `data-directory-in-use`
  */
-export async function holdCluster(sockets: string, onLost: () => unknown): Promise<ClusterHold> {
+export async function holdCluster({ sockets, dataDirectory }: Cluster, onLost: () => unknown): Promise<ClusterHold> {
   let state: 'taking' | 'held' | 'over' = 'taking'
   const sql = postgres({
     host: sockets,
@@ -39,7 +46,7 @@ export async function holdCluster(sockets: string, onLost: () => unknown): Promi
     },
   })
   try {
-    await within(take(sql, sockets), patience + 10_000, () => inUse(sockets, 'does not answer'))
+    await within(take(sql, dataDirectory), patience + 10_000, () => inUse(dataDirectory, 'does not answer'))
     state = 'held'
   } catch (error) {
     await sql.end({ timeout: 1 })
@@ -53,11 +60,11 @@ export async function holdCluster(sockets: string, onLost: () => unknown): Promi
   }
 }
 
-async function take(sql: Sql, sockets: string): Promise<void> {
+async function take(sql: Sql, dataDirectory: string): Promise<void> {
   for (let tries = patience / 50; ; tries--) {
     const [row] = await sql<{ taken: boolean }[]>`select pg_try_advisory_lock(${key}) as taken`
     if (row?.taken) break
-    if (tries <= 0) throw inUse(sockets, `is held by ${await holder(sql)}`)
+    if (tries <= 0) throw inUse(dataDirectory, `is held by ${await holder(sql)}`)
     await pause(50)
   }
   const found = await sql`select 1 from pg_database where datname = ${role}`
@@ -71,6 +78,6 @@ async function holder(sql: Sql): Promise<string> {
   return rows[0] ? `a hub that started at ${rows[0].since.toISOString()}` : 'another hub'
 }
 
-function inUse(sockets: string, why: string): CallerError {
-  return new CallerError(dataDirectoryInUse, `Its PostgreSQL (socket in ${sockets}) ${why}.`)
+function inUse(dataDirectory: string, why: string): CallerError {
+  return new CallerError(dataDirectoryInUse, `The PostgreSQL of ${dataDirectory} ${why}.`)
 }

@@ -33,11 +33,10 @@ const longestSocketDirectory = 80
 export async function preparePostgresHome(dataDirectory: string, log: Log): Promise<PostgresHome> {
   const link = join(resolve(dataDirectory), 'postgres')
   try {
-    const root = process.getuid?.() === 0
-    // Root's directory may be passed through, not read, by PostgreSQL's user.
-    await mkdir(resolve(dataDirectory), { recursive: true, mode: root ? 0o711 : 0o700 })
+    await mkdir(resolve(dataDirectory), { recursive: true, mode: 0o700 })
     const user = await serverUser(link)
     if (!(await exists(link))) {
+      if (user) await letPass(resolve(dataDirectory))
       if (await reachable(dataDirectory, user)) await makeOwned(link, user)
       else await linkElsewhere(link, user, log)
     }
@@ -49,6 +48,15 @@ export async function preparePostgresHome(dataDirectory: string, log: Log): Prom
     if (code === undefined || error instanceof CallerError) throw error
     throw new CallerError(dataDirectoryUnusable, `${link}: ${(error as Error).message}`, { cause: error })
   }
+}
+
+/**
+ * Root's data directory need only be passed through on the way to PostgreSQL's files; what is secret in it is closed by
+ * itself. Parents are not ours to open.
+ */
+async function letPass(dataDirectory: string): Promise<void> {
+  const { mode, uid } = await stat(dataDirectory)
+  if (uid === 0) await chmod(dataDirectory, (mode & 0o777) | 0o011)
 }
 
 async function linkElsewhere(link: string, user: ServerUser | null, log: Log): Promise<void> {

@@ -14,15 +14,22 @@ export function tidyName(name: string): string {
   return name.trim().normalize('NFC')
 }
 
+/** Time zones in their usual spelling by lower-case name, as they are asked for: looking one up in ICU costs as much as storing a device. */
+const timeZones = new Map<string, string>()
+
 /**
  * The IANA time zone of that name in its usual spelling, or null when there is none. Offsets such as `+01:00` are no names:
  * they know no summer time.
  */
 export function timeZoneNamed(name: string): string | null {
   if (!/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name) || name.length > 64) return null
+  const kept = timeZones.get(name.toLowerCase())
+  if (kept !== undefined) return kept
   try {
     const known = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
-    return known.toLowerCase() === name.toLowerCase() ? known : name
+    if (known.toLowerCase() !== name.toLowerCase()) return name
+    timeZones.set(known.toLowerCase(), known)
+    return known
   } catch {
     // RangeError: not a zone that this runtime knows.
     return null

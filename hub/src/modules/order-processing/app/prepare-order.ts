@@ -31,16 +31,17 @@ type HouseholdDevices = Awaited<ReturnType<OrderDependencies['entities']['device
 
 /** @throws CallerError naming the wrong place by JSON pointer */
 export async function prepareOrder(deps: OrderDependencies, request: OrderRequest): Promise<PreparedItem[]> {
-  if ((await deps.entities.household(request.household)) === null)
-    throw at(unknownHousehold, '/household', `there is no household ${request.household}`)
   const devices = await deps.entities.devicesOfHousehold(request.household)
+  if (devices.length === 0 && (await deps.entities.household(request.household)) === null)
+    throw at(unknownHousehold, '/household', `there is no household ${request.household}`)
   const seen = new Set<string>()
   const prepared: PreparedItem[] = []
   for (const [index, item] of request.items.entries()) {
     const place = `/items/${index}`
     if (seen.has(item.service)) throw at(serviceTwice, `${place}/service`, `${item.service} is named more than once`)
     seen.add(item.service)
-    if ((await deps.definitions.service(item.service)) === null)
+    const version = item.action === 'remove' ? null : await deps.definitions.version(item.service, item.version ?? null)
+    if (version === null && (await deps.definitions.service(item.service)) === null)
       throw at(unknownService, `${place}/service`, `there is no service ${item.service}`)
     for (const [position, id] of (item.devices ?? []).entries())
       if (!devices.some((device) => device.id === id))
@@ -48,19 +49,19 @@ export async function prepareOrder(deps: OrderDependencies, request: OrderReques
     prepared.push(
       item.action === 'remove'
         ? { request: item, version: null, plan: null }
-        : await prepareInstall(deps, item, devices, place),
+        : prepareInstall(deps, item, version, devices, place),
     )
   }
   return prepared
 }
 
-async function prepareInstall(
+function prepareInstall(
   deps: OrderDependencies,
   item: RequestItem,
+  version: VersionDefinition | null,
   devices: HouseholdDevices,
   place: string,
-): Promise<PreparedItem> {
-  const version = await deps.definitions.version(item.service, item.version ?? null)
+): PreparedItem {
   if (version === null)
     throw at(unknownVersion, `${place}/version`, `${item.service} has no ${item.version ?? 'released'} version`)
   const refusal = orderRefusal(version.state)

@@ -96,17 +96,25 @@ export interface DeliveryFilter extends PageRequest {
   readonly state?: DeliveryState | undefined
 }
 
+/** An order with all that belongs to it, as it is written at first. */
+export interface NewOrder {
+  readonly order: Order
+  readonly items: readonly OrderItem[]
+  readonly deliveries: readonly NewDelivery[]
+}
+
 /** Writes happen in the caller's transaction; multi-row throughout. */
 export interface OrderStorage {
-  /** All living subscriptions of a household, by service, locked until the transaction ends. */
-  livingSubscriptions(tx: Tx, household: string): Promise<Map<string, Subscription>>
+  /** All living subscriptions of these households, locked until the transaction ends. */
+  livingSubscriptions(tx: Tx, households: readonly string[]): Promise<Subscription[]>
   addSubscriptions(tx: Tx, subscriptions: readonly Subscription[]): Promise<void>
-  addOrder(tx: Tx, order: Order, items: readonly OrderItem[], deliveries: readonly NewDelivery[]): Promise<void>
+  addOrders(tx: Tx, orders: readonly NewOrder[]): Promise<void>
   devicesDelivered(tx: Tx, subscription: string): Promise<string[]>
   deliveriesForUpdate(tx: Tx, ids: readonly string[]): Promise<Map<string, Delivery>>
   /** Records states; settled deliveries keep theirs. Returns those that changed. */
   recordStates(tx: Tx, records: readonly DeliveryRecord[], now: Date): Promise<Delivery[]>
   recordProgress(tx: Tx, progress: readonly Progress[], now: Date): Promise<Delivery[]>
+  /** Settled deliveries keep theirs. */
   recordProofs(tx: Tx, proofs: readonly { delivery: string; proof: Proof }[]): Promise<void>
   recordSubscriptions(
     tx: Tx,

@@ -69,7 +69,16 @@ async function prove(
   return judge(outcome, found.manifest)
 }
 
-/** The device's message id makes a repeat of the message a repeat of the signal: the engine takes it once. */
+/**
+ * The device's message id makes a repeat of the message a repeat of the signal: the engine takes it once. What a device says
+ * of a delivery that ended so long ago that its instance is gone concerns nobody.
+ */
 function signal(device: string, input: DeliveryInput['input'], args: EngineSignal['args']): EngineSignal {
-  return { to: `model:delivery/${input.delivery}`, id: `${device}/${input.id}`, type: input.kind, args }
+  return {
+    to: `model:delivery/${input.delivery}`,
+    id: `${device}/${input.id}`,
+    type: input.kind,
+    args,
+    missing: 'ignore',
+  }
 }

@@ -31,6 +31,18 @@ describe('the proof of a delivery', () => {
     expect(judge({ ...claim, health: { ok: false, detail: 'exit 1' } }, manifest).detail).toContain('exit 1')
     expect(judge({ ...claim, result: 'rolled-back', error: 'health-check' }, manifest).detail).toContain('rolled-back')
   })
+  it('says what the health check said when the device went back or kept nothing', () => {
+    const outcome = { error: 'health-check-failed', health: { ok: false, detail: 'node ended with 1; no picture' } }
+    expect(judge({ ...claim, ...outcome, result: 'rolled-back' }, manifest).detail).toBe(
+      'rolled-back: health-check-failed: node ended with 1; no picture',
+    )
+  })
+  it('names at most ten of the files that differ', () => {
+    const files = Array.from({ length: 12 }, (_, n) => ({ path: `f${n}`, size: 1, digest: 'aa', mode: 0o644 }))
+    const proof = judge({ ...claim, digests: files.map(() => 'bb') }, { ...manifest, files })
+    expect(proof.wrong).toHaveLength(10)
+    expect(proof.detail).toBe('12 of 12 files are not as ordered: f0, f1, f2, f3, f4, f5, f6, f7, f8, f9 and others')
+  })
   it('of a removal holds when the device says it removed', () => {
     expect(judge({ ...claim, result: 'removed', digests: [] }, null).holds).toBe(true)
     expect(judge({ ...claim, result: 'failed', error: 'io' }, null).holds).toBe(false)

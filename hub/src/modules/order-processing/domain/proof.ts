@@ -1,5 +1,8 @@
 import type { Digest, Manifest } from '@sutler/device-model'
 
+/** Files that a proof names at most. */
+const namedFiles = 10
+
 /** What a device claimed to have in place, judged against what was ordered. */
 export interface Proof {
   readonly holds: boolean
@@ -25,25 +28,31 @@ export interface Claim {
 export function judge(claim: Claim, manifest: Manifest | null): Proof {
   if (manifest === null) return judgeRemoval(claim)
   const files = manifest.files.length
-  if (claim.result !== 'installed')
-    return refused(files, `${claim.result}: ${claim.error || claim.health.detail || 'no reason given'}`)
+  if (claim.result !== 'installed') return refused(files, unsuccessful(claim))
   if (claim.digests.length !== files)
     return refused(files, `the device reported ${claim.digests.length} files, the manifest has ${files}`)
   const wrong = manifest.files.filter((file, index) => file.digest !== claim.digests[index]).map((file) => file.path)
-  if (wrong.length > 0)
-    return {
-      holds: false,
-      files,
-      wrong: wrong.slice(0, 10),
-      detail: `${wrong.length} of ${files} files are not as ordered`,
-    }
+  if (wrong.length > 0) return unlike(files, wrong)
   if (!claim.health.ok) return refused(files, `health check: ${claim.health.detail || 'failed'}`)
   return { holds: true, files, wrong: [], detail: '' }
 }
 
 function judgeRemoval(claim: Claim): Proof {
   if (claim.result === 'removed') return { holds: true, files: 0, wrong: [], detail: '' }
-  return refused(0, `${claim.result}: ${claim.error || 'no reason given'}`)
+  return refused(0, unsuccessful(claim))
+}
+
+/** What the device says became of it: its error code, then the words of the health check. */
+function unsuccessful({ result, error, health }: Claim): string {
+  const reasons = [error, health.ok ? '' : health.detail].filter((reason) => reason !== '')
+  return `${result}: ${reasons.join(': ') || 'no reason given'}`
+}
+
+function unlike(files: number, wrong: readonly string[]): Proof {
+  const named = wrong.slice(0, namedFiles)
+  const others = wrong.length > named.length ? ' and others' : ''
+  const detail = `${wrong.length} of ${files} files are not as ordered: ${named.join(', ')}${others}`
+  return { holds: false, files, wrong: named, detail }
 }
 
 function refused(files: number, detail: string): Proof {

@@ -15,7 +15,10 @@ describe('the state of an order item, seen from its deliveries', () => {
     expect(stateOf(['held', 'confirmed'])).toBe('held')
     expect(stateOf(['held', 'pending'])).toBe('pending')
     expect(stateOf(['accepted', 'pending'])).toBe('inProgress')
-    expect(stateOf(['planned'])).toBe('inProgress')
+  })
+  it('is acknowledged until the first delivery is taken up', () => {
+    expect(stateOf(['planned', 'planned'])).toBe('acknowledged')
+    expect(stateOf(['planned', 'pending'])).toBe('pending')
   })
   it('of several items: the one they share, else partial once all are settled', () => {
     expect(orderStateOf(['completed', 'completed'])).toBe('completed')

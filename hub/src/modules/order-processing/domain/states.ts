@@ -26,16 +26,15 @@ export function isSettled(state: DeliveryState): boolean {
 }
 
 /**
- * What an order or item is, seen from its deliveries. While work is open it is `inProgress` as soon as one device has
- * accepted or finished, otherwise `held` when a policy holds all of the rest back, otherwise `pending`.
+ * What an order or item is, seen from its deliveries: `acknowledged` until the first is taken up, `inProgress` as soon as a
+ * device works, otherwise `held` when a policy holds all of the rest back, otherwise `pending`.
  */
 export function stateOf(deliveries: readonly DeliveryState[]): OrderState {
   const open = deliveries.filter((state) => !isSettled(state))
   if (open.length === 0) return settledState(deliveries)
+  if (deliveries.every((state) => state === 'planned')) return 'acknowledged'
   if (open.includes('accepted')) return 'inProgress'
-  if (open.every((state) => state === 'held')) return 'held'
-  if (open.every((state) => state === 'pending' || state === 'held')) return 'pending'
-  return 'inProgress'
+  return open.every((state) => state === 'held') ? 'held' : 'pending'
 }
 
 /** The final state: `partial` when some devices were confirmed and others were not. */
@@ -52,6 +51,7 @@ export function orderStateOf(items: readonly OrderState[]): OrderState {
   if (first !== undefined && items.every((state) => state === first)) return first
   const settled = items.every((state) => ['completed', 'failed', 'partial', 'cancelled'].includes(state))
   if (settled) return 'partial'
-  for (const state of ['inProgress', 'pending', 'held'] as const) if (items.includes(state)) return state
+  for (const state of ['inProgress', 'pending', 'held', 'acknowledged'] as const)
+    if (items.includes(state)) return state
   return 'inProgress'
 }

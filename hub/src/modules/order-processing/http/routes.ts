@@ -2,11 +2,15 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import { CallerError } from '../../../platform/errors.ts'
 import { api, endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
+import { rememberAnswer } from '../../../platform/http/idempotency.ts'
 import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
+import { storableText } from '../../../platform/storable-text.ts'
+import { overloaded } from '../../../platform/grouped.ts'
 import { notFound, type Principal } from '../../../platform/access.ts'
 import { cancelOrder } from '../app/cancel-order.ts'
-import { createOrder } from '../app/create-order.ts'
+import { orderCreation } from '../app/create-order.ts'
 import type { OrderDependencies } from '../app/dependencies.ts'
+import type { NewOrder } from '../app/storage.ts'
 import {
   cancelRequest,
   deliverySchema,
@@ -17,10 +21,10 @@ import {
 } from '../contract.ts'
 import { deliveryStates } from '../domain/states.ts'
 import * as problems from '../errors.ts'
-import { deliveryView, orderView, subscriptionView } from './views.ts'
+import { deliveryView, newOrderView, orderView, subscriptionView } from './views.ts'
 
 const everything = { all: true, households: [], owner: '' } as const
-const idParams = z.object({ id: z.string().min(1).max(64) })
+const idParams = z.object({ id: storableText(64).min(1) })
 
 /** Orders, deliveries and subscriptions under /api/v1. */
 export function orderRoutes(deps: OrderDependencies): Hono<ApiEnv> {
@@ -32,6 +36,7 @@ export function orderRoutes(deps: OrderDependencies): Hono<ApiEnv> {
 }
 
 function orders(app: Hono<ApiEnv>, deps: OrderDependencies): void {
+  const createOrder = orderCreation(deps)
   app.post(
     '/orders',
     ...endpoint({
@@ -43,11 +48,13 @@ function orders(app: Hono<ApiEnv>, deps: OrderDependencies): void {
       action: 'order.write',
       body: orderRequest,
       answer: { status: 201, schema: orderWithDeliveries, description: 'The acknowledged order' },
-      problems: Object.values(problems),
+      problems: [...Object.values(problems), overloaded],
     }),
     async (c) => {
-      const id = await createOrder(deps, c.get('principal'), valid(c, 'json'))
-      return c.json(await orderWithAll(deps, c.get('principal'), id), 201, { Location: `/api/v1/orders/${id}` })
+      const made = await createOrder(c.get('principal'), valid(c, 'json'), (tx, written) =>
+        rememberAnswer(c, tx, 201, newOrderView(written), locationOf(written)),
+      )
+      return c.json(newOrderView(made), 201, locationOf(made))
     },
   )
   app.get(
@@ -57,7 +64,7 @@ function orders(app: Hono<ApiEnv>, deps: OrderDependencies): void {
       summary: 'Lists orders, oldest first',
       tag: 'Orders',
       action: 'order.read',
-      query: pageQuery.extend({ household: z.string().max(64).optional() }),
+      query: pageQuery.extend({ household: storableText(64).optional() }),
       answer: { status: 200, schema: pageSchema(orderSchema) },
     }),
     async (c) => {
@@ -109,10 +116,10 @@ function deliveries(app: Hono<ApiEnv>, deps: OrderDependencies): void {
       tag: 'Deliveries',
       action: 'delivery.read',
       query: pageQuery.extend({
-        order: z.string().max(64).optional(),
-        device: z.string().max(64).optional(),
-        household: z.string().max(64).optional(),
-        subscription: z.string().max(64).optional(),
+        order: storableText(64).optional(),
+        device: storableText(64).optional(),
+        household: storableText(64).optional(),
+        subscription: storableText(64).optional(),
         state: z.enum(deliveryStates).optional(),
       }),
       answer: { status: 200, schema: pageSchema(deliverySchema) },
@@ -154,7 +161,7 @@ function subscriptions(app: Hono<ApiEnv>, deps: OrderDependencies): void {
       summary: 'Lists subscriptions, oldest first',
       tag: 'Subscriptions',
       action: 'order.read',
-      query: pageQuery.extend({ household: z.string().max(64).optional() }),
+      query: pageQuery.extend({ household: storableText(64).optional() }),
       answer: { status: 200, schema: pageSchema(subscriptionSchema) },
     }),
     async (c) => {
@@ -185,6 +192,10 @@ function subscriptions(app: Hono<ApiEnv>, deps: OrderDependencies): void {
       return c.json(subscriptionView(found))
     },
   )
+}
+
+function locationOf({ order }: NewOrder): { Location: string } {
+  return { Location: `/api/v1/orders/${order.id}` }
 }
 
 async function orderWithAll(deps: OrderDependencies, principal: Principal, id: string) {

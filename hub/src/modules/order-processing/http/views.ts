@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { Delivery, Order, OrderItem, Subscription } from '../app/storage.ts'
-import type { deliverySchema, orderSchema, subscriptionSchema } from '../contract.ts'
+import type { Delivery, NewOrder, Order, OrderItem, Subscription } from '../app/storage.ts'
+import type { deliverySchema, orderSchema, orderWithDeliveries, subscriptionSchema } from '../contract.ts'
 
 /** Rows as the API shows them. */
 
@@ -59,5 +59,15 @@ export function subscriptionView(subscription: Subscription): z.infer<typeof sub
     ...subscription,
     createdAt: subscription.createdAt.toISOString(),
     updatedAt: subscription.updatedAt.toISOString(),
+  }
+}
+
+/** An order that was made just now: nothing has happened to its deliveries yet. */
+export function newOrderView({ order, items, deliveries }: NewOrder): z.infer<typeof orderWithDeliveries> {
+  const untouched = { epoch: 0, state: 'planned', detail: '', stage: '', done: 0, total: 0, proof: null } as const
+  const times = { createdAt: order.createdAt, updatedAt: order.updatedAt, settledAt: null }
+  return {
+    ...orderView({ order, items }),
+    deliveries: deliveries.map((delivery) => deliveryView({ ...delivery, ...untouched, ...times })),
   }
 }

@@ -6,7 +6,7 @@ import type {
   Delivery,
   DeliveryFilter,
   DeliveryRecord,
-  NewDelivery,
+  NewOrder,
   Order,
   OrderItem,
   OrderStorage,
@@ -22,12 +22,11 @@ export function createOrderStore(database: Database): OrderStorage {
 
 function subscriptionRows(sql: Sql) {
   return {
-    async livingSubscriptions(tx: Tx, household: string) {
-      const rows = await tx.sql<Subscription[]>`
+    async livingSubscriptions(tx: Tx, households: readonly string[]): Promise<Subscription[]> {
+      return tx.sql<Subscription[]>`
         select ${subscriptionColumns(tx.sql)} from order_subscription
-        where household = ${household} and state <> 'ended'
+        where household = any(${households as string[]}) and state <> 'ended'
         order by id for update`
-      return new Map(rows.map((row) => [row.service, row]))
     },
     async addSubscriptions(tx: Tx, subscriptions: readonly Subscription[]) {
       if (subscriptions.length === 0) return
@@ -74,23 +73,29 @@ function subscriptionRows(sql: Sql) {
 
 function orderRows(sql: Sql) {
   return {
-    async addOrder(tx: Tx, order: Order, items: readonly OrderItem[], deliveries: readonly NewDelivery[]) {
+    async addOrders(tx: Tx, added: readonly NewOrder[]) {
+      const orders = added.map(({ order }) => order)
+      const items = added.flatMap((each) => each.items)
+      const deliveries = added.flatMap(({ order, deliveries }) =>
+        deliveries.map((delivery) => ({ ...delivery, at: order.createdAt })),
+      )
       await tx.sql`
-        with new_order as (
+        with new_orders as (
           insert into order_order (id, household, requested_by, decision, reference, state, created_at, updated_at)
-          values (${order.id}, ${order.household}, ${order.requestedBy}, ${order.decision}, ${order.reference}, ${order.state},
-                  ${order.createdAt}, ${order.updatedAt})
+          select * from jsonb_to_recordset(${tx.sql.json(orders as never)}) as r
+            (id text, household text, "requestedBy" text, decision text, reference text, state text,
+             "createdAt" timestamptz, "updatedAt" timestamptz)
         ), new_items as (
           insert into order_item (id, order_id, position, action, service, version, subscription, state, detail)
           select * from jsonb_to_recordset(${tx.sql.json(items as never)}) as r
             (id text, "order" text, position int, action text, service text, version text, subscription text, state text, detail text)
         )
         insert into order_delivery (id, order_id, item, subscription, household, device, kind, service, version, component,
-          manifest, manifest_size, files, bytes, state, created_at, updated_at)
-        select r.*, 'planned', ${order.createdAt}::timestamptz, ${order.createdAt}::timestamptz
+          manifest, manifest_size, files, bytes, created_at, updated_at, state)
+        select r.*, at, 'planned'
         from jsonb_to_recordset(${tx.sql.json(deliveries as never)}) as r
           (id text, "order" text, item text, subscription text, household text, device text, kind text, service text,
-           version text, component text, manifest text, "manifestSize" int, files int, bytes bigint)`
+           version text, component text, manifest text, "manifestSize" int, files int, bytes bigint, at timestamptz)`
     },
     async settleItems(tx: Tx, items: readonly string[], now: Date) {
       if (items.length === 0) return []
@@ -196,7 +201,8 @@ function deliveryRows(sql: Sql) {
       if (proofs.length === 0) return
       await tx.sql`
         update order_delivery d set proof = r.proof
-        from jsonb_to_recordset(${tx.sql.json(proofs as never)}) as r (delivery text, proof jsonb) where d.id = r.delivery`
+        from jsonb_to_recordset(${tx.sql.json(proofs as never)}) as r (delivery text, proof jsonb)
+        where d.id = r.delivery and d.settled_at is null`
     },
     async delivery(id: string): Promise<Delivery | null> {
       const rows = await sql<Delivery[]>`select ${deliveryColumns(sql)} from order_delivery d where id = ${id}`
@@ -214,7 +220,7 @@ function deliveryRows(sql: Sql) {
         select ${deliveryColumns(sql)} from order_delivery d
         where id > ${filter.after ?? ''}
           and (${inScope(sql, scope)} or order_id in (select id from order_order where requested_by = ${scope.owner}))
-          ${wanted.map(([column, value]) => sql`and ${sql(column)} = ${value}`)}
+          ${wanted.length === 0 ? sql`` : wanted.map(([column, value]) => sql`and ${sql(column)} = ${value}`)}
         order by id limit ${filter.limit}`
     },
   }

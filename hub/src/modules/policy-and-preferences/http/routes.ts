@@ -5,11 +5,12 @@ import { CallerError } from '../../../platform/errors.ts'
 import { api, endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { changedMeanwhile } from '../../../platform/http/codes.ts'
 import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
+import { storableText } from '../../../platform/storable-text.ts'
 import { decideDeliveries, readDocument } from '../app/decide-deliveries.ts'
 import type { PolicyDependencies } from '../app/dependencies.ts'
 import { decisionSchema, preferencesDocument, preferencesView } from '../contract.ts'
 
-const subject = z.object({ kind: z.enum(['household', 'device']), id: z.string().min(1).max(64) })
+const subject = z.object({ kind: z.enum(['household', 'device']), id: storableText(64).min(1) })
 type Subject = z.infer<typeof subject>
 
 /** Preferences, and what the policies say about a device right now. */
@@ -70,7 +71,7 @@ export function policyRoutes(deps: PolicyDependencies): Hono<ApiEnv> {
       summary: 'Explains whether a delivery to the device would be offered now, rule by rule',
       tag: 'Preferences',
       action: 'preference.read',
-      params: z.object({ id: z.string().min(1).max(64) }),
+      params: z.object({ id: storableText(64).min(1) }),
       answer: { status: 200, schema: decisionSchema },
       problems: [notFound],
     }),

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { DeviceClass } from '@sutler/device-model'
 import { enrolStatement } from '@sutler/wire'
 import type { Tx } from '../../../platform/database.ts'
@@ -15,7 +16,8 @@ import { tokenHash } from '../domain/token.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
 import { claimRefused } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
-import { grouped } from './grouped.ts'
+import type { DeviceKeys } from './device-keys.ts'
+import { grouped } from '../../../platform/grouped.ts'
 
 export interface Enrolment {
   readonly claim: string
@@ -33,7 +35,7 @@ export interface Enrolled {
 }
 
 /** Enrolment of devices: groups of requests, each group in one transaction together with the devices' rows. */
-export function enrolment(deps: RegistrationDependencies, limits: AttemptLimits) {
+export function enrolment(deps: RegistrationDependencies, keys: DeviceKeys, limits: AttemptLimits) {
   const { database } = deps
   const enrolTogether = grouped<EnrolmentRequest, EnrolmentAnswer>({ most: 200, waiting: 10_000 }, (requests) =>
     database.transaction((tx) => enrolGroup(deps, tx, requests)),
@@ -45,20 +47,22 @@ export function enrolment(deps: RegistrationDependencies, limits: AttemptLimits)
    */
   return async (request: Enrolment, address: string): Promise<Enrolled> => {
     limits.admitEnrolment(address)
-    const answer = proven(request) ? await enrolTogether(hashed(request)) : ({ kind: 'refused' } as const)
-    if (answer.kind === 'refused') {
+    const key = provenKey(request)
+    const answer = key === null ? ({ kind: 'refused' } as const) : await enrolTogether(hashed(request))
+    if (key === null || answer.kind === 'refused') {
       limits.enrolmentRefused(address)
       deps.log.info({ serial: request.serial, class: request.class }, 'enrolment refused')
       throw new CallerError(claimRefused, `The enrolment of ${request.class} ${request.serial} was refused.`)
     }
+    keys.remember(answer.device, key)
     return { repeated: answer.kind === 'repeated', device: answer.device, household: answer.household }
   }
 }
 
-/** The caller holds the private key, and signed this claim and this serial with it. */
-function proven({ claim, serial, publicKey, signature }: Enrolment): boolean {
+/** The public key when the caller holds the private one, and signed this claim and this serial with it; else null. */
+function provenKey({ claim, serial, publicKey, signature }: Enrolment): KeyObject | null {
   const key = deviceKey(publicKey)
-  return key !== null && signed(key, enrolStatement(claim, serial, publicKey), signature)
+  return key !== null && signed(key, enrolStatement(claim, serial, publicKey), signature) ? key : null
 }
 
 function hashed({ claim, serial, publicKey, class: deviceClass }: Enrolment): EnrolmentRequest {

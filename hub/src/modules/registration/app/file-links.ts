@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Digest, FileLink } from '@sutler/device-model'
 import { CallerError } from '../../../platform/errors.ts'
 import { fileLinkQuery, fileLinkSeconds, readFileLink } from '../domain/file-link.ts'
@@ -7,7 +8,7 @@ import type { RegistrationDependencies } from './dependencies.ts'
 /** Short-lived links to files, made and checked without the database: all hubs share the secret. */
 export function fileLinks(
   { clock, publicUrl }: RegistrationDependencies,
-  secret: () => Buffer,
+  key: () => KeyObject,
   isDecommissioned: (device: string) => boolean,
 ) {
   const seconds = (): number => Math.floor(clock.now() / 1000)
@@ -17,7 +18,7 @@ export function fileLinks(
       const expires = seconds() + fileLinkSeconds
       return {
         base: `${publicUrl()}/files/${manifest}`,
-        query: fileLinkQuery(secret(), device, manifest, expires),
+        query: fileLinkQuery(key(), device, manifest, expires),
         expires,
       }
     },
@@ -27,7 +28,7 @@ export function fileLinks(
      * @throws CallerError `link-refused`, `link-expired` (403)
      */
     check(manifest: Digest, query: string): { device: string } {
-      const link = readFileLink(secret(), manifest, query)
+      const link = readFileLink(key(), manifest, query)
       if (!link || isDecommissioned(link.device)) {
         throw new CallerError(linkRefused, `The link is not one for manifest ${manifest}.`)
       }

@@ -5,6 +5,7 @@ import { attemptLimits } from './attempt-limits.ts'
 import { claims } from './claims.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import { deviceConnect } from './device-connect.ts'
+import { DeviceKeys } from './device-keys.ts'
 import { enrolment } from './enrol.ts'
 import { fileLinks } from './file-links.ts'
 import { ensureFirstOperator } from './first-operator.ts'
@@ -24,6 +25,7 @@ export function useCases(deps: RegistrationDependencies) {
   const hashing = passwords()
   const installed = installation(deps)
   const revoked = revocation(deps)
+  const keys = new DeviceKeys(deps)
   const people = accounts(deps, principals, hashing, limits)
   return {
     access: accessOf(principals, deps.clock),
@@ -33,10 +35,10 @@ export function useCases(deps: RegistrationDependencies) {
     sessions: sessions(deps, principals, limits, hashing),
     apiKeys: apiKeys(deps, principals),
     claims: claims(deps),
-    enrol: enrolment(deps, limits),
-    authenticateDevice: deviceConnect(deps, installed.hub),
+    enrol: enrolment(deps, keys, limits),
+    authenticateDevice: deviceConnect(deps, keys, installed.hub),
     revocation: revoked,
-    fileLinks: fileLinks(deps, installed.fileLinkSecret, revoked.isDecommissioned),
+    fileLinks: fileLinks(deps, installed.fileLinkKey, revoked.isDecommissioned),
     sweep: sweep(deps),
     mqttUrl: deps.mqttUrl,
     deviceOf: (id: string) => deps.entities.device(id),

@@ -1,3 +1,4 @@
+import { repeat } from '../../../platform/repeat.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 
 /** Milliseconds. */
@@ -5,22 +6,12 @@ const sweepEvery = 10 * 60_000
 
 /** Forgets sessions that have expired; they are refused from the moment they expire in any case. */
 export function sweep({ database, clock, log, storage }: RegistrationDependencies) {
-  let cancel: (() => void) | null = null
-  let stopped = false
-  const later = (): void => {
-    if (stopped) return
-    cancel = clock.after(sweepEvery, () => {
-      storage.credentials
-        .forgetExpired(database.sql, new Date(clock.now()))
-        .catch((error: unknown) => log.warn({ err: error }, 'could not remove expired sessions; trying again later'))
-        .finally(later)
-    })
-  }
+  let stop = (): void => {}
   return {
-    start: later,
-    stop(): void {
-      stopped = true
-      cancel?.()
+    start(): void {
+      const work = () => storage.credentials.forgetExpired(database.sql, new Date(clock.now()))
+      stop = repeat({ clock, log, every: sweepEvery, what: 'remove expired sessions', work })
     },
+    stop: (): void => stop(),
   }
 }

@@ -1,12 +1,13 @@
+import { createSecretKey } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { fileLinkQuery, readFileLink } from './file-link.ts'
 
-const secret = Buffer.alloc(32, 7)
+const key = createSecretKey(Buffer.alloc(32, 7))
 const manifest = 'ab'.repeat(32)
-const query = fileLinkQuery(secret, 'dev-00000001', manifest, 1000)
+const query = fileLinkQuery(key, 'dev-00000001', manifest, 1000)
 
 test('a link says whose it is and when it ends', () => {
-  expect(readFileLink(secret, manifest, query)).toEqual({ device: 'dev-00000001', expires: 1000 })
+  expect(readFileLink(key, manifest, query)).toEqual({ device: 'dev-00000001', expires: 1000 })
 })
 
 test.each([
@@ -18,9 +19,9 @@ test.each([
   ['fewer parameters', manifest, 'd=dev-00000001&e=1000'],
   ['nothing', manifest, ''],
 ])('a link with %s is none', (_, digest, text) => {
-  expect(readFileLink(secret, digest, text)).toBe(null)
+  expect(readFileLink(key, digest, text)).toBe(null)
 })
 
 test('another hub’s secret does not fit', () => {
-  expect(readFileLink(Buffer.alloc(32, 8), manifest, query)).toBe(null)
+  expect(readFileLink(createSecretKey(Buffer.alloc(32, 8)), manifest, query)).toBe(null)
 })

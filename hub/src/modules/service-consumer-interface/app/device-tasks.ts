@@ -31,7 +31,7 @@ export function deviceCancel(deps: Queueing, queued: Queued): Task {
       const now = new Date(deps.clock.now())
       const known = await deps.storage.dropDeliveries(
         tx,
-        calls.map(({ args }) => String(args['delivery'])),
+        calls.map(({ args }) => ({ device: String(args['device']), delivery: String(args['delivery']) })),
         now,
       )
       const outputs = calls

@@ -1,6 +1,7 @@
 import type { CapabilityReport, Input } from '@sutler/device-model'
 import type { Tx } from '../../../platform/database.ts'
 import { OutsideError, errorCode } from '../../../platform/errors.ts'
+import { storable } from '../../../platform/storable-text.ts'
 import type { DeliveryInput } from '../../order-processing/index.ts'
 import type { ConsumerDependencies } from './dependencies.ts'
 import type { Queued } from './device-tasks.ts'
@@ -48,7 +49,10 @@ export class Intake {
     if (this.#queue.length + inputs.length > bound)
       throw new OutsideError(intakeFull, `${this.#queue.length} inputs wait to be stored`)
     const answers = inputs.map(
-      (input) => new Promise<string | null>((settle, fail) => this.#queue.push({ device, input, settle, fail })),
+      (input) =>
+        new Promise<string | null>((settle, fail) =>
+          this.#queue.push({ device, input: storable(input), settle, fail }),
+        ),
     )
     if (!this.#working) {
       this.#working = true

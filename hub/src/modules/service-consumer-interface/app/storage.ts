@@ -23,8 +23,8 @@ export interface OutputRow extends OpenOutput {
 
 export interface OutputStorage {
   add(tx: Tx, outputs: readonly NewOutput[], now: Date): Promise<void>
-  /** Takes the open outputs of these deliveries out of the queue. Returns the deliveries some output of which had been sent or taken. */
-  dropDeliveries(tx: Tx, deliveries: readonly string[], now: Date): Promise<Set<string>>
+  /** Takes the open outputs of these deliveries out of the queue. Returns the deliveries of which some output has been sent. */
+  dropDeliveries(tx: Tx, dropped: readonly { device: string; delivery: string }[], now: Date): Promise<Set<string>>
   /** Of each device the oldest `limit` open outputs, in order. */
   open(sql: Sql, devices: readonly string[], limit: number): Promise<OpenOutput[]>
   /** Those of these devices that have open outputs. */

@@ -4,6 +4,7 @@ import { notFound } from '../../../platform/access.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { api, endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
+import { storableText } from '../../../platform/storable-text.ts'
 import type { ConsumerDependencies } from '../app/dependencies.ts'
 import type { OutputRow } from '../app/storage.ts'
 import { outputSchema } from '../contract.ts'
@@ -18,7 +19,7 @@ export function consumerRoutes(deps: ConsumerDependencies): Hono<ApiEnv> {
       summary: 'Lists a device’s outputs, oldest first; done ones are kept for a week',
       tag: 'Devices',
       action: 'device.read',
-      params: z.object({ id: z.string().min(1).max(64) }),
+      params: z.object({ id: storableText(64).min(1) }),
       query: pageQuery,
       answer: { status: 200, schema: pageSchema(outputSchema) },
       problems: [notFound],

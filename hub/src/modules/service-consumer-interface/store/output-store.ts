@@ -20,16 +20,17 @@ export const outputStore: OutputStorage = {
       order by r.position`
   },
 
-  async dropDeliveries(tx: Tx, deliveries: readonly string[], now: Date) {
-    if (deliveries.length === 0) return new Set<string>()
-    const dropped = await tx.sql<{ delivery: string; sent: boolean }[]>`
+  async dropDeliveries(tx: Tx, dropped: readonly { device: string; delivery: string }[], now: Date) {
+    if (dropped.length === 0) return new Set<string>()
+    const deliveries = dropped.map((each) => each.delivery)
+    await tx.sql`
       update consumer_output set done_at = ${now}, result = 'dropped'
-      where delivery = any(${deliveries as string[]}) and done_at is null
-      returning delivery, sent_at is not null as sent`
-    const unsent = new Set(dropped.filter((row) => !row.sent).map((row) => row.delivery))
-    const sent = dropped.filter((row) => row.sent).map((row) => row.delivery)
-    // Nothing open: the device had already taken the output, so it knows of the delivery too.
-    return new Set([...sent, ...deliveries.filter((delivery) => !unsent.has(delivery))])
+      where delivery = any(${deliveries}) and done_at is null`
+    // Done ones are kept for a week, and an open delivery is offered afresh every day: what was sent is still here.
+    const sent = await tx.sql<{ delivery: string }[]>`
+      select distinct delivery from consumer_output
+      where device = any(${dropped.map((each) => each.device)}) and delivery = any(${deliveries}) and sent_at is not null`
+    return new Set(sent.map((row) => row.delivery))
   },
 
   async open(sql: Sql, devices: readonly string[], limit: number) {

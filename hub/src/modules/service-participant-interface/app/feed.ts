@@ -6,12 +6,25 @@ const pageSize = 1000
 /** A transaction that is still running can hold back events already committed; they appear by this poll. */
 const pollEvery = 200
 
+export interface Listener {
+  events(events: readonly LoggedEvent[]): void
+  /** The feed has stopped: nothing more comes. */
+  ended(): void
+}
+
+export interface Listening {
+  /** Every event after this place comes. */
+  readonly from: Position
+  stop(): void
+}
+
 /**
  * The new events of the log, read once per hub however many listen. Reads only while somebody listens.
  */
 export class Feed {
   readonly #deps: ParticipantDependencies
-  readonly #listeners = new Set<(events: readonly LoggedEvent[]) => void>()
+  readonly #listeners = new Set<Listener>()
+  #stopped = false
   #position: Position | null = null
   #reading: Promise<void> | null = null
   #stopPolling: (() => void) | null = null
@@ -25,21 +38,29 @@ export class Feed {
     this.#stopListening = this.#deps.doorbells.listen('events', () => this.#read())
   }
 
+  /** Ends every listener. */
   async stop(): Promise<void> {
+    this.#stopped = true
     this.#stopListening?.()
     this.#stopPolling?.()
     this.#stopPolling = null
+    for (const listener of this.#listeners) listener.ended()
     this.#listeners.clear()
     await this.#reading
   }
 
-  /** Calls `listener` with every batch of events committed from now on; returns the way to stop. */
-  async listen(listener: (events: readonly LoggedEvent[]) => void): Promise<() => void> {
-    if (this.#position === null || this.#listeners.size === 0)
-      this.#position = await this.#deps.storage.end(this.#deps.database.sql)
-    this.#listeners.add(listener)
-    if (this.#stopPolling === null) this.#poll()
-    return () => this.#listeners.delete(listener)
+  /** Calls `listener` with every batch of events committed from now on. */
+  async listen(listener: Listener): Promise<Listening> {
+    if (this.#listeners.size === 0) {
+      const end = await this.#deps.storage.end(this.#deps.database.sql)
+      // Meanwhile another may have come: its place must not move.
+      if (this.#listeners.size === 0) this.#position = end
+    }
+    const from = this.#position!
+    if (this.#stopped) listener.ended()
+    else this.#listeners.add(listener)
+    if (this.#stopPolling === null && !this.#stopped) this.#poll()
+    return { from, stop: () => this.#listeners.delete(listener) }
   }
 
   #poll(): void {
@@ -68,7 +89,7 @@ export class Feed {
       const last = events.at(-1)
       if (last === undefined) return
       this.#position = last.position
-      for (const listener of this.#listeners) listener(events)
+      for (const listener of this.#listeners) listener.events(events)
       if (events.length < pageSize) return
     }
   }

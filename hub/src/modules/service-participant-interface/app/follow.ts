@@ -8,38 +8,68 @@ const pageSize = 500
 /** Events a slow reader may have waiting; more ends the stream, and it comes back with Last-Event-ID. */
 const bound = 10_000
 
+export interface Following {
+  /** Where it starts: after this place. */
+  readonly from: Position
+  /** Ends when `abort` fires, the hub stops, or the reader falls too far behind. */
+  readonly events: AsyncGenerator<LoggedEvent, void, void>
+  stop(): void
+}
+
 /**
- * The events that concern `interest`, from `since` on (or from now), without a gap between the past and what follows.
- * Ends when `abort` fires or when the reader falls too far behind.
+ * Follows the events that concern `interest`, from `since` on (or from now), without a gap between the past and what comes.
+ * Nothing is missed from the moment this resolves; the caller calls `stop`.
  */
-export async function* follow(
+export async function follow(
   deps: ParticipantDependencies,
   feed: Feed,
   interest: Interest,
   since: Position | null,
   abort: AbortSignal,
-): AsyncGenerator<LoggedEvent, void, void> {
-  const waiting: LoggedEvent[] = []
-  let wake: () => void = () => {}
-  const stop = await feed.listen((events) => {
-    for (const event of events) if (concerns(event, interest)) waiting.push(event)
-    wake()
+): Promise<Following> {
+  const arrivals: Arrivals = { waiting: [], ended: false, wake: () => {} }
+  const listening = await feed.listen({
+    events(events) {
+      for (const event of events) if (concerns(event, interest)) arrivals.waiting.push(event)
+      arrivals.wake()
+    },
+    ended() {
+      arrivals.ended = true
+      arrivals.wake()
+    },
   })
-  abort.addEventListener('abort', () => wake(), { once: true })
-  try {
-    let position: Position = since ?? { xact: 0, id: 0 }
-    if (since !== null)
-      for await (const event of past(deps, since, abort)) {
-        position = event.position
-        if (concerns(event, interest)) yield event
-      }
-    while (!abort.aborted && waiting.length <= bound) {
-      const event = waiting.shift()
-      if (event === undefined) await new Promise<void>((resolve) => (wake = resolve))
-      else if (isAfter(event.position, position)) yield event
-    }
-  } finally {
-    stop()
+  abort.addEventListener('abort', () => arrivals.wake(), { once: true })
+  const from = since ?? listening.from
+  return { from, stop: () => listening.stop(), events: pastAndComing(deps, arrivals, interest, from, abort) }
+}
+
+/** What has come since the reader last looked. */
+interface Arrivals {
+  readonly waiting: LoggedEvent[]
+  ended: boolean
+  wake: () => void
+}
+
+async function* pastAndComing(
+  deps: ParticipantDependencies,
+  arrivals: Arrivals,
+  interest: Interest,
+  from: Position,
+  abort: AbortSignal,
+): AsyncGenerator<LoggedEvent, void, void> {
+  let position = from
+  for await (const event of past(deps, from, abort)) {
+    position = event.position
+    if (concerns(event, interest)) yield event
+  }
+  while (!abort.aborted && arrivals.waiting.length <= bound) {
+    const event = arrivals.waiting.shift()
+    if (event !== undefined) {
+      if (!isAfter(event.position, position)) continue
+      position = event.position
+      yield event
+    } else if (arrivals.ended) return
+    else await new Promise<void>((resolve) => (arrivals.wake = resolve))
   }
 }
 

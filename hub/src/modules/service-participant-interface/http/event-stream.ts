@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
-import { streamSSE } from 'hono/streaming'
+import { streamSSE, type SSEStreamingApi } from 'hono/streaming'
 import { CallerError, errorCode } from '../../../platform/errors.ts'
 import { invalidRequest } from '../../../platform/http/codes.ts'
 import type { ApiEnv } from '../../../platform/http/api.ts'
 import type { ParticipantDependencies } from '../app/dependencies.ts'
 import type { Feed } from '../app/feed.ts'
-import { follow } from '../app/follow.ts'
+import { follow, type Following } from '../app/follow.ts'
 import { eventTypes } from '../contract.ts'
-import { formatPosition, parsePosition } from '../domain/position.ts'
+import { formatPosition, parsePosition, type Position } from '../domain/position.ts'
 
 export const tooManyStreams = errorCode(
   'too-many-streams',
@@ -24,49 +24,66 @@ const keepAlive = 15_000
 /** Server-sent events (WHATWG HTML, 9.2): `id` is the place in the log, so that Last-Event-ID resumes without a gap. */
 export function eventStream(deps: ParticipantDependencies, feed: Feed) {
   let open = 0
-  return (
-    c: Context<ApiEnv>,
-    query: {
-      types?: string | undefined
-      household?: string | undefined
-      subject?: string | undefined
-      since?: string | undefined
-    },
-  ) => {
+  return async (c: Context<ApiEnv>, query: StreamQuery): Promise<Response> => {
     const scope = deps.access.scope(c.get('principal'), 'event.read')
-    const interest = { types: readTypes(query.types), household: query.household, subject: query.subject, scope }
-    const from = c.req.header('Last-Event-ID') ?? query.since
-    const since = from === undefined ? null : parsePosition(from)
-    if (from !== undefined && since === null)
-      throw new CallerError(invalidRequest, `${from} is not an event id`, {
-        places: [{ pointer: '#query/since', detail: 'is not an event id' }],
-      })
+    const { household, subject } = query
+    const interest = { types: readTypes(query.types), household, subject, scope }
+    const since = readSince(c.req.header('Last-Event-ID') ?? query.since)
     if (open >= bound) throw new CallerError(tooManyStreams, `${bound} streams are open`)
+    const abort = new AbortController()
+    const following = await follow(deps, feed, interest, since, abort.signal)
     open++
     return streamSSE(c, async (stream) => {
-      const abort = new AbortController()
       stream.onAbort(() => abort.abort())
-      let stopKeepAlive = beat()
-      function beat(): () => void {
-        return deps.clock.after(keepAlive, () => {
-          void stream.write(': still here\n\n')
-          stopKeepAlive = beat()
-        })
-      }
+      const stopKeepAlive = beat(deps, () => void stream.write(': still here\n\n'))
       try {
-        await stream.write(': hello\n\n')
-        for await (const event of follow(deps, feed, interest, since, abort.signal)) {
-          const { type, subject, household, at, data } = event
-          const shown = { type, subject, household, at: at.toISOString(), data }
-          await stream.writeSSE({ id: formatPosition(event.position), event: type, data: JSON.stringify(shown) })
-        }
+        await tell(stream, following)
+      } catch (error) {
+        // The reader comes back with the id of its last event.
+        deps.log.warn({ err: error }, 'an event stream was cut')
       } finally {
         open--
+        following.stop()
         stopKeepAlive()
-        abort.abort()
       }
     })
   }
+}
+
+interface StreamQuery {
+  readonly types?: string | undefined
+  readonly household?: string | undefined
+  readonly subject?: string | undefined
+  readonly since?: string | undefined
+}
+
+async function tell(stream: SSEStreamingApi, { from, events }: Following): Promise<void> {
+  // An id without data: a reader that is cut before its first event, too, resumes from here.
+  await stream.write(`: hello\nid: ${formatPosition(from)}\n\n`)
+  for await (const event of events) {
+    const { type, subject, household, at, data } = event
+    const shown = { type, subject, household, at: at.toISOString(), data }
+    await stream.writeSSE({ id: formatPosition(event.position), event: type, data: JSON.stringify(shown) })
+  }
+}
+
+/** Calls `write` again and again until stopped. */
+function beat({ clock }: Pick<ParticipantDependencies, 'clock'>, write: () => void): () => void {
+  let stop = clock.after(keepAlive, again)
+  function again(): void {
+    write()
+    stop = clock.after(keepAlive, again)
+  }
+  return () => stop()
+}
+
+function readSince(text: string | undefined): Position | null {
+  if (text === undefined) return null
+  const since = parsePosition(text)
+  if (since !== null) return since
+  throw new CallerError(invalidRequest, `${text} is not an event id`, {
+    places: [{ pointer: '#query/since', detail: 'is not an event id' }],
+  })
 }
 
 function readTypes(text: string | undefined): string[] {

@@ -6,13 +6,14 @@ import { CallerError } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
 import { api, endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
+import { storableText } from '../../../platform/storable-text.ts'
 import type { ParticipantDependencies } from '../app/dependencies.ts'
 import type { Feed } from '../app/feed.ts'
 import type { Webhook } from '../app/storage.ts'
 import { eventQuery, newWebhookSchema, webhookRequest, webhookSchema } from '../contract.ts'
 import { eventStream, tooManyStreams } from './event-stream.ts'
 
-const idParams = z.object({ id: z.string().min(1).max(64) })
+const idParams = z.object({ id: storableText(64).min(1) })
 
 /** The event stream and webhooks. */
 export function participantRoutes(deps: ParticipantDependencies, feed: Feed): Hono<ApiEnv> {

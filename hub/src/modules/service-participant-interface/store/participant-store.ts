@@ -10,14 +10,14 @@ export const participantStore: ParticipantStorage = {
       select xact::text as xact, id, at, type, subject, household, data from platform_event
       where (xact, id) > (${String(position.xact)}::xid8, ${position.id}::bigint)
         and xact < pg_snapshot_xmin(pg_current_snapshot())
-      order by xact, id limit ${limit}`
+      order by platform_event.xact, platform_event.id limit ${limit}`
     return rows.map(({ xact, id, ...event }) => ({ ...event, position: { xact: Number(xact), id } }))
   },
 
   async end(sql: Sql) {
     const [row] = await sql<{ xact: string }[]>`select pg_snapshot_xmin(pg_current_snapshot())::text as xact`
-    // Everything older than this transaction has been seen; nothing of it has.
-    return { xact: Number(row!.xact) - 1, id: Number.MAX_SAFE_INTEGER }
+    // Everything older than this transaction has been seen; nothing of it has: ids begin at 1.
+    return { xact: Number(row!.xact), id: 0 }
   },
 
   async prune(sql: Sql, before: Date, limit: number) {

@@ -1,4 +1,4 @@
-import { OutsideError, errorCode } from '../../../platform/errors.ts'
+import { OutsideError, errorCode } from './errors.ts'
 
 export const overloaded = errorCode(
   'overloaded',

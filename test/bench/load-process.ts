@@ -1,0 +1,49 @@
+import { connect } from 'node:net'
+import { serveParent } from './bench-process.ts'
+import { answerLength } from './raw-http.ts'
+
+/** Sends the same request again and again, on connections that are kept alive. */
+
+export interface LoadQuestion {
+  readonly port: number
+  readonly request: string
+  readonly connections: number
+  readonly milliseconds: number
+}
+
+export interface LoadAnswer {
+  /** Answered with status 200. */
+  readonly answered: number
+  readonly seconds: number
+}
+
+serveParent(async ({ port, request, connections, milliseconds }: LoadQuestion): Promise<LoadAnswer> => {
+  const bytes = Buffer.from(request)
+  const began = performance.now()
+  const end = began + milliseconds
+  const counts = await Promise.all(Array.from({ length: connections }, () => repeat(port, bytes, end)))
+  const seconds = (performance.now() - began) / 1000
+  return { answered: counts.reduce((sum, count) => sum + count, 0), seconds }
+})
+
+/** @returns how many answers one connection got until `end` @throws Error on another status or a lost connection */
+function repeat(port: number, request: Buffer, end: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let answered = 0
+    let rest: Buffer | null = null
+    const socket = connect({ host: '127.0.0.1', port, noDelay: true })
+    const fail = (why: string): void => void socket.destroy(new Error(why))
+    socket.on('connect', () => socket.write(request))
+    socket.on('error', reject).on('close', () => reject(new Error('the server closed a connection')))
+    socket.on('data', (piece) => {
+      rest = rest === null ? piece : Buffer.concat([rest, piece])
+      if (answerLength(rest) === 0) return
+      if (rest.toString('latin1', 9, 12) !== '200') return fail(rest.toString('latin1', 0, 1000))
+      rest = null
+      answered++
+      if (performance.now() < end) return socket.write(request)
+      socket.removeAllListeners('close').destroy()
+      resolve(answered)
+    })
+  })
+}

@@ -1,0 +1,121 @@
+import { answer, createClient, followEvents, type EventOptions, type StreamedEvent } from '@sutler/client'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { testDatabase, type TestDatabase } from '../support/database.ts'
+import { startHub, type HubProcess } from '../support/hub-process.ts'
+import { until } from '../support/until.ts'
+import { WireDevice } from '../support/wire-device.ts'
+import { createClaim, createHousehold, patience, placeOrder, publishTestService, settledOrder } from './household.ts'
+
+let database: TestDatabase
+let hub: HubProcess
+
+beforeAll(async () => {
+  database = await testDatabase()
+  hub = await startHub({ databaseUrl: database.url })
+  await publishTestService(hub, 'guide', '1.0.0', [{ deviceClass: 'phone', files: { a: '1' } }])
+}, patience)
+
+afterAll(async () => {
+  await hub?.stop()
+  await database?.close()
+}, patience)
+
+/** A stream that is open when this resolves; ended with the test. */
+async function listen(options: EventOptions = {}, token = hub.connection.token) {
+  const stop = new AbortController()
+  onTestFinished(() => stop.abort())
+  const events: StreamedEvent[] = []
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const read = async (): Promise<void> => {
+    const opened = (): void => resolve()
+    for await (const event of followEvents({ hub: hub.url, token }, { ...options, signal: stop.signal, opened }))
+      events.push(event)
+  }
+  read().catch(reject)
+  await promise
+  return { events, stop: () => stop.abort() }
+}
+
+async function orderFor(household: string): Promise<string> {
+  const phone = await WireDevice.start(hub.url, await createClaim(hub, household))
+  onTestFinished(() => phone.disconnect())
+  const order = await placeOrder(hub, household, 'add', 'guide')
+  await phone.prove(await phone.wait('offer', order.deliveries[0]!.id))
+  await settledOrder(hub, order.id)
+  return order.id
+}
+
+const types = (events: readonly StreamedEvent[]): string[] => events.map((event) => event.type)
+const has = (events: readonly StreamedEvent[], type: string) => () => types(events).includes(type)
+const soon = { deadline: patience }
+
+describe('the event stream', { timeout: 2 * patience }, () => {
+  it('tells the life of an order in its order', async () => {
+    const household = await createHousehold(hub)
+    const { events } = await listen({ household })
+    const order = await orderFor(household)
+    await until(has(events, 'subscription.active'), soon)
+    const about = events.filter(({ type }) => type.startsWith('delivery.'))
+    expect(types(about)).toEqual(['delivery.pending', 'delivery.accepted', 'delivery.confirmed'])
+    expect(about.every(({ data }) => data['order'] === order && data['service'] === 'guide')).toBe(true)
+    const main = ['order.acknowledged', 'subscription.provisioning', 'order.completed', 'subscription.active']
+    expect(types(events).filter((type) => main.includes(type))).toEqual(main)
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length)
+  })
+
+  it('goes on after the last event seen when the hub was killed: no gap, nothing twice', async () => {
+    const household = await createHousehold(hub)
+    const { events } = await listen({ household })
+    // Nothing has come yet: it must resume from where it was opened.
+    await hub.kill()
+    await hub.restart()
+    await orderFor(household)
+    await until(has(events, 'subscription.active'), soon)
+    const removed = await placeOrder(hub, household, 'remove', 'guide')
+    await hub.kill()
+    await hub.restart()
+    const cancel = { params: { path: { id: removed.id } }, body: { reason: 'kept after all' } }
+    await hub.api.POST('/api/v1/orders/{id}/cancel', cancel)
+    await until(has(events, 'order.cancelled'), soon)
+    const { events: whole } = await listen({ household, since: '0.0' })
+    const last = events.at(-1)!.id
+    await until(() => whole.some(({ id }) => id === last), soon)
+    // The household was made before anybody listened.
+    expect(types(whole)[0]).toBe('household.created')
+    expect(events).toEqual(whole.slice(1, events.length + 1))
+  })
+
+  it('begins after a given event, and takes only the types asked for', async () => {
+    const household = await createHousehold(hub)
+    await orderFor(household)
+    const { events } = await listen({ household, since: '0.0' })
+    await until(has(events, 'subscription.active'), soon)
+    const second = await listen({ household, since: events[1]!.id })
+    await until(() => second.events.length === events.length - 2, soon)
+    expect(second.events).toEqual(events.slice(2))
+    const deliveries = await listen({ household, since: '0.0', types: ['delivery.*', 'order.completed'] })
+    await until(has(deliveries.events, 'order.completed'), soon)
+    expect(types(deliveries.events).every((type) => type.startsWith('delivery.') || type === 'order.completed')).toBe(true)
+  })
+
+  it('shows a subscriber the own household only, and a stranger nothing', async () => {
+    const [own, other] = [await createHousehold(hub), await createHousehold(hub)]
+    const account = { name: `anna-${own.slice(-6)}`, password: 'a long password', roles: ['subscriber' as const] }
+    await hub.api.POST('/api/v1/accounts', { body: { ...account, households: [own] } })
+    const { name, password } = account
+    const { token } = answer(await createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: { name, password } }))
+    const { events } = await listen({}, token)
+    const pastToo = await listen({ since: '0.0' }, token)
+    await orderFor(other)
+    await orderFor(own)
+    for (const seen of [events, pastToo.events]) {
+      await until(has(seen, 'subscription.active'), soon)
+      expect(new Set(seen.map(({ household }) => household))).toEqual(new Set([own]))
+    }
+    await expect(listen({}, 'sut_wrong')).rejects.toMatchObject({ status: 401 })
+  })
+
+  it.each(['nonsense', '1', '1.', '-1.2', '1.2.3', '1e3.0'])('refuses %j as a place to begin', async (since) => {
+    await expect(listen({ since })).rejects.toMatchObject({ status: 400, code: 'invalid-request' })
+  })
+})

@@ -1,0 +1,50 @@
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/**
+ * Stands between devices and the hub's files, as a cache of the operator's would: give its `url` to the hub as
+ * SUTLER_PUBLIC_URL. It remembers what was fetched and can hold requests back.
+ */
+export interface FileProxy {
+  readonly url: string
+  /** Digests asked for, in order. */
+  readonly fetched: string[]
+  /** Awaited before a request is passed on. */
+  gate: (digest: string) => Promise<void> | void
+  /** Passes requests on to this hub. */
+  serve(hub: string): void
+  stop(): Promise<void>
+}
+
+export async function startFileProxy(): Promise<FileProxy> {
+  let target = ''
+  const server = createServer((incoming, outgoing) => void pass(incoming, outgoing))
+  const pass = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const digest = new URL(incoming.url!, target).pathname.split('/').at(-1)!
+    proxy.fetched.push(digest)
+    await proxy.gate(digest)
+    const { method, headers } = incoming
+    const onward = request(new URL(incoming.url!, target), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode!, answer.headers)
+      answer.pipe(outgoing)
+      answer.on('error', () => outgoing.destroy())
+    })
+    onward.on('error', () => outgoing.destroy())
+    outgoing.on('close', () => onward.destroy())
+    incoming.pipe(onward)
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const proxy: FileProxy = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    fetched: [],
+    gate: () => undefined,
+    serve(hub) {
+      target = hub
+    },
+    async stop() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+  return proxy
+}
