@@ -1,4 +1,4 @@
-import './platform/node/memory.ts'
+import { giveBackMemory } from './platform/node/memory.ts'
 import { readArguments, usage } from './arguments.ts'
 import type { AgentArguments } from './arguments.ts'
 import { runAgent } from './core/agent.ts'
@@ -57,7 +57,7 @@ async function live(given: AgentArguments): Promise<number> {
 
 function boot(given: AgentArguments, stop: AbortSignal): Promise<'restart' | 'stopped'> {
   const { hub, claim, serial, model, timeZone } = given
-  const platform = nodePlatform(given.directory, { jsonLog: given.jsonLog })
+  const platform = nodePlatform(given.directory, { jsonLog: given.jsonLog, rest: giveBackMemory })
   const profile = { class: given.class, model, timeZone }
   return runAgent({ platform, hub, claim, serial, profile, software }, stop)
 }
@@ -82,4 +82,4 @@ function stopOnSignals(): AbortSignal {
   return stop.signal
 }
 
-process.exitCode = await main(process.argv.slice(2))
+void main(process.argv.slice(2)).then((status) => (process.exitCode = status))

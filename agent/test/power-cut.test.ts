@@ -7,6 +7,7 @@ import { HubDouble } from './hub-double.ts'
 import { PowerCutFiles } from './power-cut-files.ts'
 import type { CutMode } from './power-cut-files.ts'
 import { everything, inUse, makeQuickDirectory, removeDirectory, startAgent } from './running-agent.ts'
+import type { RunningAgent } from './running-agent.ts'
 
 const oldFiles = { a: 'same', b: 'old', 'c/d': 'gone' }
 const newFiles = { a: 'same', b: 'new', 'e/f/g': 'added', h: 'added' }
@@ -16,6 +17,7 @@ const modes: readonly CutMode[] = ['torn', 'after', 'unsynced']
 let hub: HubDouble
 /** A device with the old version installed: every run begins with a copy of it. */
 let template: string
+let deliveries = 0
 
 beforeAll(async () => {
   hub = await HubDouble.start()
@@ -49,7 +51,7 @@ async function cutEverywhere(scenario: Scenario, mode: CutMode): Promise<number>
   for (let at = 1; ; at++) {
     const directory = makeQuickDirectory()
     cpSync(template, directory, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
-    const delivery = `${scenario.result}-${mode}-${at}`
+    const delivery = `delivery-${++deliveries}`
     const cut = await cutOnce(scenario, directory, delivery, at, mode)
     const what = `cut ${mode} change ${at}`
     const found = inUse(directory)
@@ -68,9 +70,11 @@ async function cutOnce(
   mode: CutMode,
 ): Promise<boolean> {
   let files: PowerCutFiles | null = null
-  const agent = startAgent(hub, directory, {
-    platform: (real) => ({ ...real, files: (files = new PowerCutFiles(real.files, directory, at, mode)) }),
-  })
+  const agent = keepRunning(() =>
+    startAgent(hub, directory, {
+      platform: (real) => ({ ...real, files: (files ??= new PowerCutFiles(real.files, directory, at, mode)) }),
+    }),
+  )
   const hellos = hub.received.length
   scenario.send(delivery)
   const done = (): boolean => hub.received.slice(hellos).some((m) => isOutcome(m, delivery))
@@ -81,13 +85,34 @@ async function cutOnce(
 }
 
 async function finish(scenario: Scenario, directory: string, delivery: string, what: string): Promise<void> {
-  const agent = startAgent(hub, directory)
+  const agent = keepRunning(() => startAgent(hub, directory))
   const outcome = await hub.outcome(delivery)
   expect({ what, result: outcome.result }).toEqual({ what, result: scenario.result })
   await hub.when(() => hub.quiet, `${what}: all acknowledged`)
   expect({ what, files: inUse(directory) }).toEqual({ what, files: scenario.last })
   await hub.when(() => leftovers(directory, scenario.last).length === 0, `${what}: no residue`)
   await agent.stop()
+}
+
+/** A device: starts again as often as its agent asks for that. */
+function keepRunning(boot: () => RunningAgent): Pick<RunningAgent, 'stop'> {
+  let agent = boot()
+  let stopped = false
+  const again = (ended: string): void => {
+    if (ended === 'restart' && !stopped) follow(boot())
+  }
+  const follow = (booted: RunningAgent): void => {
+    agent = booted
+    // A boot whose power was cut ends with an error.
+    booted.ended.then(again, () => undefined)
+  }
+  follow(agent)
+  return {
+    stop: () => {
+      stopped = true
+      return agent.stop()
+    },
+  }
 }
 
 /** What lies in the agent's directory beyond its own files and the one version in use. */
@@ -112,6 +137,22 @@ describe.each(modes)('power cut %s each change of the disk', (mode) => {
 
   it('cannot keep a failing version in use', async () => {
     const made = component(newFiles, { version: '2.0.0', health: health('false') })
+    const seen = [oldFiles, newFiles]
+    expect(
+      await cutEverywhere({ send: install(made), seen, result: 'rolled-back', last: oldFiles }, mode),
+    ).toBeGreaterThan(40)
+  }, 120_000)
+
+  it('around the restart of the device leaves a whole version, and the upgrade completes afterwards', async () => {
+    const made = component(newFiles, { version: '2.0.0', restart: 'device', health: health('true') })
+    const seen = [oldFiles, newFiles]
+    expect(
+      await cutEverywhere({ send: install(made), seen, result: 'installed', last: newFiles }, mode),
+    ).toBeGreaterThan(40)
+  }, 120_000)
+
+  it('around both restarts cannot keep in use what fails after the first', async () => {
+    const made = component(newFiles, { version: '2.0.0', restart: 'device', health: health('false') })
     const seen = [oldFiles, newFiles]
     expect(
       await cutEverywhere({ send: install(made), seen, result: 'rolled-back', last: oldFiles }, mode),

@@ -45,7 +45,9 @@ async function refused(body: unknown): Promise<ApiError> {
 
 /** Everything that an order writes. */
 async function rows(): Promise<number[]> {
-  const [counts] = await hub.database.sql<{ orders: number; items: number; deliveries: number; subscriptions: number }[]>`
+  const [counts] = await hub.database.sql<
+    { orders: number; items: number; deliveries: number; subscriptions: number }[]
+  >`
     select (select count(*)::int from order_order) as orders, (select count(*)::int from order_item) as items,
       (select count(*)::int from order_delivery) as deliveries, (select count(*)::int from order_subscription) as subscriptions`
   return Object.values(counts!)
@@ -55,22 +57,112 @@ const add = (service: string, more: object = {}) => ({ action: 'add', service, .
 
 describe('an order that cannot be is refused as a whole, at the place that is wrong,', { timeout: patience }, () => {
   it.each<[string, () => unknown, number, string, string]>([
-    ['an unknown household', () => ({ household: 'hh-none', items: [add('guide')] }), 422, 'unknown-household', '/household'],
-    ['an unknown service', () => ({ household, items: [add('guide'), add('gide')] }), 422, 'unknown-service', '/items/1/service'],
-    ['an unknown version', () => ({ household, items: [add('guide', { version: '9.0.0' })] }), 422, 'unknown-version', '/items/0/version'],
-    ['a version that is none', () => ({ household, items: [add('guide', { version: '../1' })] }), 422, 'unknown-version', '/items/0/version'],
-    ['an unknown device', () => ({ household, items: [add('guide', { devices: [phone.id, 'dev-none'] })] }), 422, 'unknown-device', '/items/0/devices/1'],
-    ['a device of another household', () => ({ household, items: [add('guide', { devices: [other.id] })] }), 422, 'unknown-device', '/items/0/devices/0'],
-    ['a device that no component fits', () => ({ household, items: [add('tuner', { devices: [phone.id] })] }), 422, 'no-component-fits', '/items/0/devices'],
-    ['a household whose devices no component fits', () => ({ household, items: [add('news'), add('tuner')] }), 422, 'no-component-fits', '/items/1/devices'],
-    ['the same service twice', () => ({ household, items: [add('guide'), add('guide')] }), 422, 'service-twice', '/items/1/service'],
-    ['modify without a subscription', () => ({ household, items: [{ action: 'modify', service: 'news' }] }), 409, 'no-subscription', '/items/0/action'],
-    ['remove without a subscription', () => ({ household, items: [{ action: 'remove', service: 'news' }] }), 409, 'no-subscription', '/items/0/action'],
+    [
+      'an unknown household',
+      () => ({ household: 'hh-none', items: [add('guide')] }),
+      422,
+      'unknown-household',
+      '/household',
+    ],
+    [
+      'an unknown service',
+      () => ({ household, items: [add('guide'), add('gide')] }),
+      422,
+      'unknown-service',
+      '/items/1/service',
+    ],
+    [
+      'an unknown version',
+      () => ({ household, items: [add('guide', { version: '9.0.0' })] }),
+      422,
+      'unknown-version',
+      '/items/0/version',
+    ],
+    [
+      'a version that is none',
+      () => ({ household, items: [add('guide', { version: '../1' })] }),
+      422,
+      'unknown-version',
+      '/items/0/version',
+    ],
+    [
+      'an unknown device',
+      () => ({ household, items: [add('guide', { devices: [phone.id, 'dev-none'] })] }),
+      422,
+      'unknown-device',
+      '/items/0/devices/1',
+    ],
+    [
+      'a device of another household',
+      () => ({ household, items: [add('guide', { devices: [other.id] })] }),
+      422,
+      'unknown-device',
+      '/items/0/devices/0',
+    ],
+    [
+      'a device that no component fits',
+      () => ({ household, items: [add('tuner', { devices: [phone.id] })] }),
+      422,
+      'no-component-fits',
+      '/items/0/devices',
+    ],
+    [
+      'a household whose devices no component fits',
+      () => ({ household, items: [add('news'), add('tuner')] }),
+      422,
+      'no-component-fits',
+      '/items/1/devices',
+    ],
+    [
+      'the same service twice',
+      () => ({ household, items: [add('guide'), add('guide')] }),
+      422,
+      'service-twice',
+      '/items/1/service',
+    ],
+    [
+      'modify without a subscription',
+      () => ({ household, items: [{ action: 'modify', service: 'news' }] }),
+      409,
+      'no-subscription',
+      '/items/0/action',
+    ],
+    [
+      'remove without a subscription',
+      () => ({ household, items: [{ action: 'remove', service: 'news' }] }),
+      409,
+      'no-subscription',
+      '/items/0/action',
+    ],
     ['no items', () => ({ household, items: [] }), 400, 'invalid-request', '/items'],
-    ['an unknown action', () => ({ household, items: [{ action: 'explode', service: 'guide' }] }), 400, 'invalid-request', '/items/0/action'],
-    ['an unknown key', () => ({ household, items: [add('guide', { versoin: '1.0.0' })] }), 400, 'invalid-request', '/items/0/versoin'],
-    ['a NUL character', () => ({ household, reference: 'a\0b', items: [add('guide')] }), 400, 'invalid-request', '/reference'],
-    ['half of a surrogate pair', () => ({ household, reference: '\uD800', items: [add('guide')] }), 400, 'invalid-request', '/reference'],
+    [
+      'an unknown action',
+      () => ({ household, items: [{ action: 'explode', service: 'guide' }] }),
+      400,
+      'invalid-request',
+      '/items/0/action',
+    ],
+    [
+      'an unknown key',
+      () => ({ household, items: [add('guide', { versoin: '1.0.0' })] }),
+      400,
+      'invalid-request',
+      '/items/0/versoin',
+    ],
+    [
+      'a NUL character',
+      () => ({ household, reference: 'a\0b', items: [add('guide')] }),
+      400,
+      'invalid-request',
+      '/reference',
+    ],
+    [
+      'half of a surrogate pair',
+      () => ({ household, reference: '\uD800', items: [add('guide')] }),
+      400,
+      'invalid-request',
+      '/reference',
+    ],
     ['a number for a text', () => ({ household: 7, items: [add('guide')] }), 400, 'invalid-request', '/household'],
     ['no object at all', () => [], 400, 'invalid-request', ''],
   ])('%s', async (_what, body, status, code, pointer) => {
@@ -85,9 +177,7 @@ describe('an order that cannot be is refused as a whole, at the place that is wr
   it('a second `add`, also when both come at the same moment', async () => {
     const home = await createHousehold(hub)
     const device = await WireDevice.start(hub.url, await createClaim(hub, home))
-    const attempts = await Promise.allSettled(
-      Array.from({ length: 5 }, () => placeOrder(hub, home, 'add', 'guide')),
-    )
+    const attempts = await Promise.allSettled(Array.from({ length: 5 }, () => placeOrder(hub, home, 'add', 'guide')))
     const taken = attempts.filter((attempt) => attempt.status === 'fulfilled')
     const reasons = attempts.flatMap((attempt) => (attempt.status === 'rejected' ? [attempt.reason as ApiError] : []))
     expect(taken).toHaveLength(1)

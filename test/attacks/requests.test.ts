@@ -19,7 +19,12 @@ interface Answer {
   readonly body: Record<string, unknown>
 }
 
-async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+async function call(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const response = await fetch(`${hub.url}${path}`, {
     method,
     headers: {
@@ -62,7 +67,9 @@ describe('the OpenAPI document', { timeout: patience }, () => {
     const routed = hub.routes
       .filter(({ method, path }) => path.startsWith('/api/v1/') && method !== 'ALL' && !path.includes('*'))
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
-    expect(new Set(documented.map(({ method, path }) => `${method} ${path}`).filter((one) => one.includes('/api/v1/')))).toEqual(new Set(routed))
+    expect(
+      new Set(documented.map(({ method, path }) => `${method} ${path}`).filter((one) => one.includes('/api/v1/'))),
+    ).toEqual(new Set(routed))
     expect(routed.length).toBeGreaterThan(40)
     const ids = documented.map(({ operationId }) => operationId)
     expect(new Set(ids).size).toBe(ids.length)
@@ -76,15 +83,26 @@ describe('the OpenAPI document', { timeout: patience }, () => {
     const response = await fetch(`${hub.url}/openapi.json`)
     const text = await response.text()
     const schemas = (JSON.parse(text) as { components: { schemas: Record<string, unknown> } }).components.schemas
-    for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)) expect(schemas).toHaveProperty(name!)
+    for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g))
+      expect(schemas).toHaveProperty(name!)
   })
 })
 
 describe('every documented address', { timeout: 2 * patience }, () => {
-  const hostile = ['%00', '..%2f..%2fetc%2fpasswd', '%F0%9F%98%80', "'%20or%201=1--", 'x'.repeat(2000), '%ff', '%ED%A0%80']
+  const hostile = [
+    '%00',
+    '..%2f..%2fetc%2fpasswd',
+    '%F0%9F%98%80',
+    "'%20or%201=1--",
+    'x'.repeat(2000),
+    '%ff',
+    '%ED%A0%80',
+  ]
 
   it('answers hostile path parameters with a problem, never with a failure', async () => {
-    const found = (await operations()).filter(({ path, operationId }) => path.includes('{') && !leftAlone.has(operationId))
+    const found = (await operations()).filter(
+      ({ path, operationId }) => path.includes('{') && !leftAlone.has(operationId),
+    )
     const failed: string[] = []
     for (const { method, path } of found)
       for (const value of hostile) {
@@ -99,7 +117,16 @@ describe('every documented address', { timeout: 2 * patience }, () => {
     const found = (await operations()).filter(({ method, path, operationId }) => {
       return method !== 'GET' && method !== 'DELETE' && path.startsWith('/api/v1') && !leftAlone.has(operationId)
     })
-    const bodies = ['', '{', 'null', '7', '[]', '"\\ud800"', `${'['.repeat(100_000)}`, `{"a":${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}}`]
+    const bodies = [
+      '',
+      '{',
+      'null',
+      '7',
+      '[]',
+      '"\\ud800"',
+      `${'['.repeat(100_000)}`,
+      `{"a":${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}}`,
+    ]
     const failed: string[] = []
     for (const { method, path } of found)
       for (const body of bodies) {
@@ -113,7 +140,16 @@ describe('every documented address', { timeout: 2 * patience }, () => {
     const found = (await operations()).filter(({ method, path, operationId }) => {
       return method === 'GET' && path.startsWith('/api/v1') && !path.includes('{') && !leftAlone.has(operationId)
     })
-    const queries = ['limit=0', 'limit=1e9', 'limit=x', 'cursor=%00', 'cursor=AA', 'cursor=!!', 'cursor=', 'household=%00']
+    const queries = [
+      'limit=0',
+      'limit=1e9',
+      'limit=x',
+      'cursor=%00',
+      'cursor=AA',
+      'cursor=!!',
+      'cursor=',
+      'household=%00',
+    ]
     const failed: string[] = []
     for (const { path } of found)
       for (const query of queries) {
@@ -138,7 +174,10 @@ describe('every documented address', { timeout: 2 * patience }, () => {
 
 describe('a request', { timeout: patience }, () => {
   it('to an address that does not exist, or with a method that is not taken, is told so', async () => {
-    expect(await call('GET', '/api/v1/nowhere')).toMatchObject({ status: 404, body: { type: '/problems/no-such-route' } })
+    expect(await call('GET', '/api/v1/nowhere')).toMatchObject({
+      status: 404,
+      body: { type: '/problems/no-such-route' },
+    })
     const wrong = await call('PUT', '/api/v1/orders', {})
     expect(wrong.status).toBe(405)
     expect(wrong.headers.get('allow')).toContain('POST')
@@ -172,7 +211,9 @@ describe('a request', { timeout: patience }, () => {
     expect(late).toMatchObject({ status: 412, body: { type: '/problems/changed-meanwhile' } })
     expect((await call('GET', path)).body['preferences']).toEqual({ quietHours })
     const both = await Promise.all(
-      ['05:00', '04:00'].map((to) => call('PUT', path, { quietHours: { from: '22:00', to } }, { 'if-match': saved.headers.get('etag')! })),
+      ['05:00', '04:00'].map((to) =>
+        call('PUT', path, { quietHours: { from: '22:00', to } }, { 'if-match': saved.headers.get('etag')! }),
+      ),
     )
     expect(both.map(({ status }) => status).toSorted()).toEqual([200, 412])
   })

@@ -53,10 +53,7 @@ async function isServed({ id, phone }: { id: string; phone: WireDevice }): Promi
 }
 
 const map = (...entries: [string, Uint8Array][]): Uint8Array =>
-  Buffer.concat([
-    Uint8Array.of(0xa0 + entries.length),
-    ...entries.flatMap(([key, value]) => [text(key), value]),
-  ])
+  Buffer.concat([Uint8Array.of(0xa0 + entries.length), ...entries.flatMap(([key, value]) => [text(key), value])])
 const text = (value: string): Uint8Array => Buffer.concat([Uint8Array.of(0x60 + value.length), Buffer.from(value)])
 const nested = (depth: number): Uint8Array => Buffer.concat([Buffer.alloc(depth, 0x81), Uint8Array.of(0)])
 
@@ -126,7 +123,7 @@ describe('a connected device that sends', { timeout: 2 * patience }, () => {
       tz: 'Mars/Base',
       installed: [],
     }
-    await phone.say(capabilities)
+    expect(await phone.say(capabilities)).toBeNull()
     await phone.say({ ...capabilities, class: 'gateway' })
     await isServed({ id, phone })
   })
@@ -155,10 +152,15 @@ describe('what a device says about a delivery', { timeout: 2 * patience }, () =>
   it('is no proof when a digest differs: the delivery fails and names the files', async () => {
     const { phone, order, offer } = await offered()
     const { files } = await phone.manifest(offer)
-    const digests = files.map(({ digest, path }) => (path === 'b' ? null : digestBytes(path === 'c' ? 'f'.repeat(64) : digest)))
+    const digests = files.map(({ digest, path }) =>
+      path === 'b' ? null : digestBytes(path === 'c' ? 'f'.repeat(64) : digest),
+    )
     await phone.say({ t: 'outcome', delivery: offer.delivery, result: 'installed', digests, health: { ok: true } })
     const failed = await settledOrder(hub, order)
-    expect(failed).toMatchObject({ state: 'failed', deliveries: [{ state: 'failed', proof: { holds: false, wrong: ['b', 'c'] } }] })
+    expect(failed).toMatchObject({
+      state: 'failed',
+      deliveries: [{ state: 'failed', proof: { holds: false, wrong: ['b', 'c'] } }],
+    })
     expect(failed.deliveries[0]!.detail).toBe('2 of 3 files are not as ordered: b, c')
     // It cannot be mended by saying something better afterwards.
     expect(await phone.prove(offer)).toBeNull()

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { benchHub } from './bench-hub.ts'
 import { startProcess } from './bench-process.ts'
 import type { LoadAnswer, LoadQuestion } from './load-process.ts'
-import { figure, median, type Bench } from './measure.ts'
+import { figure, median, type Bench, type Figures } from './measure.ts'
+import { cpuSeconds } from './process-figures.ts'
 import { exchange } from './raw-http.ts'
 
 /**
@@ -28,27 +29,51 @@ export const bench: Bench = async ({ quick, say, resources }) => {
   for (const program of [bare, load]) resources.defer(() => program.stop())
   const barePort = await bare.ask<number>(await sameAnswer(port, request))
 
-  const perSecond = async (at: number, milliseconds: number): Promise<number> => {
-    const question: LoadQuestion = { port: at, request, connections, milliseconds }
-    const { answered, seconds } = await load.ask<LoadAnswer>(question)
-    return answered / seconds
-  }
-  const [rounds, length] = quick ? [3, 700] : [7, 2_000]
-  for (const at of [port, barePort]) await perSecond(at, 1_500)
-  const own: number[] = []
-  const other: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    other.push(await perSecond(barePort, length))
-    own.push(await perSecond(port, length))
-    say(`${own.at(-1)!.toFixed(0)} requests per second, bare node:http ${other.at(-1)!.toFixed(0)}`)
-  }
+  const own: Side = { port, pid: hub.pid, rates: [], answered: 0, cpu: 0 }
+  const other: Side = { port: barePort, pid: bare.pid, rates: [], answered: 0, cpu: 0 }
+  const [rounds, milliseconds] = quick ? [6, 400] : [21, 700]
+  // The first round warms all of them up.
+  for (let round = 0; round <= rounds; round++)
+    for (const side of [other, own]) {
+      const before = cpuSeconds(side.pid)
+      const question: LoadQuestion = { port: side.port, request, connections, milliseconds }
+      const { answered, seconds } = await load.ask<LoadAnswer>(question)
+      if (round === 0) continue
+      side.rates.push(answered / seconds)
+      side.answered += answered
+      side.cpu += cpuSeconds(side.pid) - before
+    }
+  say(`${inWords(own)}; bare node:http ${inWords(other)}`)
   return {
-    'api.auth_vs_raw': figure(own, '1/s', {
-      against: `bare node:http ${median(other).toFixed(0)} 1/s`,
-      ratio: median(own.map((value, round) => value / other[round]!)),
+    'api.auth_vs_raw': figure(own.rates, '1/s', {
+      against: `bare node:http ${inWords(other)}`,
+      ratio: median(own.rates.map((value, round) => value / other.rates[round]!)),
       goal: 'ratio ≥ 0.6',
     }),
+    ...cpuFigure(own, other),
   }
+}
+
+/** One of the two servers and what was measured of it. */
+interface Side {
+  readonly port: number
+  readonly pid: number
+  readonly rates: number[]
+  answered: number
+  /** Seconds. */
+  cpu: number
+}
+
+function inWords({ rates }: Side): string {
+  return `${median(rates).toFixed(0)} 1/s`
+}
+
+/** CPU time of a request: unlike the rate it hardly depends on what else the machine does. */
+function cpuFigure(own: Side, other: Side): Figures {
+  if (own.cpu === 0 || other.cpu === 0) return {}
+  const [value, raw] = [own, other].map(({ cpu, answered }) => (cpu * 1e6) / answered) as [number, number]
+  const against = `bare node:http ${raw.toFixed(0)} µs`
+  return { 'api.auth_cpu': figure([value], 'µs', { against, ratio: value / raw }) }
 }
 
 /** The hub's answer as the bare server is to give it; Node itself adds Date, Connection and Keep-Alive to both. */

@@ -9,9 +9,15 @@ export async function benchHub(
   { resources }: Pick<BenchOptions, 'resources'>,
   env: Readonly<Record<string, string>> = {},
 ): Promise<HubProcess> {
-  const hub = await startHub({ env })
-  resources.defer(() => hub.stop())
-  return hub
+  const starting = startHub({ env })
+  // Also when the bench is interrupted meanwhile. What failed to start has ended.
+  resources.defer(() =>
+    starting.then(
+      (hub) => hub.stop(),
+      () => {},
+    ),
+  )
+  return starting
 }
 
 /** Uploads, publishes and releases one version. */

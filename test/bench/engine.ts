@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { Registry } from 'prom-client'
 import { createEngine, type Engine } from '../../hub/src/engine/index.ts'
-import { operator } from '../../hub/src/engine/testing/principals.ts'
+import { operator } from '../../hub/src/engine/test/principals.ts'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import { openDatabase, type Database } from '../../hub/src/platform/database.ts'
 import { localDoorbells } from '../../hub/src/platform/doorbells.ts'
 import { silentLog } from '../../hub/src/platform/log.ts'
+import { createMetrics } from '../../hub/src/platform/metrics.ts'
 import { migrate } from '../../hub/src/platform/migrations.ts'
 import { EmbeddedPostgres } from '../../hub/src/platform/postgres/embedded-postgres.ts'
 import { counter, family, offer } from './engine-models.ts'
@@ -97,7 +97,7 @@ async function openEngine(database: Database, resources: BenchOptions['resources
     clock: systemClock,
     log: silentLog,
     access: operator,
-    metrics: new Registry(),
+    metrics: createMetrics(),
     retention: { instances: 86_400_000, history: 86_400_000 },
   })
   engine.registerTask('device.offer', {

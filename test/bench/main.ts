@@ -14,6 +14,8 @@ const areas: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
 /** No area may take longer, milliseconds. */
 const deadline = 600_000
 
+const interruption = new Error('interrupted')
+
 const given = process.argv.slice(2)
 const flags = new Set(given.filter((argument) => argument.startsWith('--')))
 const chosen = given.filter((argument) => !argument.startsWith('--'))
@@ -29,16 +31,21 @@ if (unknown.length > 0) {
   process.exitCode = 2
 } else {
   const figures: Figures = {}
-  for (const name of chosen.length > 0 ? chosen : Object.keys(areas)) Object.assign(figures, await run(name))
-  console.log(table(figures))
-  if (flags.has('--json')) console.log(JSON.stringify(figures))
+  try {
+    for (const name of chosen.length > 0 ? chosen : Object.keys(areas)) Object.assign(figures, await run(name))
+    console.log(table(figures))
+    if (flags.has('--json')) console.log(JSON.stringify(figures))
+  } catch (error) {
+    console.error(error === interruption ? 'bench: interrupted' : error)
+    process.exitCode = error === interruption ? 130 : 1
+  }
 }
 
 /** One area, with everything it started ended afterwards: at its end, when it fails, is interrupted or takes too long. */
 async function run(name: string): Promise<Figures> {
   const resources = new AsyncDisposableStack()
   const cut = Promise.withResolvers<never>()
-  const interrupted = (): void => cut.reject(new Error('interrupted'))
+  const interrupted = (): void => cut.reject(interruption)
   const timer = setTimeout(() => cut.reject(new Error(`more than ${deadline / 1000} s`)), deadline)
   process.on('SIGINT', interrupted).on('SIGTERM', interrupted)
   try {

@@ -4,16 +4,16 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { JsonObject } from '@sutler/engine'
-import { Registry } from 'prom-client'
 import { expect, it, onTestFinished } from 'vitest'
 import { createEngine, type Engine } from '../../hub/src/engine/index.ts'
-import { boss, kid, nap } from '../../hub/src/engine/testing/family.ts'
-import { createFamilyTables, familyTasks } from '../../hub/src/engine/testing/family-tasks.ts'
-import { recorder, tally } from '../../hub/src/engine/testing/models.ts'
-import { operator } from '../../hub/src/engine/testing/principals.ts'
+import { boss, kid, nap } from '../../hub/src/engine/test/family.ts'
+import { createFamilyTables, familyTasks } from '../../hub/src/engine/test/family-tasks.ts'
+import { recorder, tally } from '../../hub/src/engine/test/models.ts'
+import { operator } from '../../hub/src/engine/test/principals.ts'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import { localDoorbells } from '../../hub/src/platform/doorbells.ts'
 import { silentLog } from '../../hub/src/platform/log.ts'
+import { createMetrics } from '../../hub/src/platform/metrics.ts'
 import { databaseForThisTest, type TestDatabase } from '../support/database.ts'
 import { until } from '../support/until.ts'
 
@@ -21,7 +21,7 @@ import { until } from '../support/until.ts'
 const seconds = Number(process.env['SUTLER_FAULT_SECONDS'] ?? 5)
 const seed = Number(process.env['SUTLER_FAULT_SEED'] ?? 20_260_101)
 
-const script = fileURLToPath(new URL('../../hub/src/engine/testing/hub-process.ts', import.meta.url))
+const script = fileURLToPath(new URL('../../hub/src/engine/test/hub-process.ts', import.meta.url))
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 function numbersFrom(state: number): () => number {
@@ -117,7 +117,7 @@ it(
       clock: systemClock,
       log: silentLog,
       access: operator,
-      metrics: new Registry(),
+      metrics: createMetrics(),
       retention: { instances: 86_400_000, history: 86_400_000 },
     })
     // Not started: this process only sends.

@@ -53,7 +53,11 @@ async function home(classes: readonly Class[] = ['phone']) {
 /** A component of many small files, so that there is a middle to be caught in. */
 function component(deviceClass: Class, version: string, more: Partial<TestComponent> = {}): TestComponent {
   const names = Array.from({ length: 150 }, (_, n) => `dir${n % 7}/file${n}`)
-  return { deviceClass, files: Object.fromEntries(names.map((name) => [name, `${deviceClass} ${version} ${name}`])), ...more }
+  return {
+    deviceClass,
+    files: Object.fromEntries(names.map((name) => [name, `${deviceClass} ${version} ${name}`])),
+    ...more,
+  }
 }
 
 /** Lets `count` files through, then holds all further requests. */

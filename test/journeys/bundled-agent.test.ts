@@ -45,7 +45,7 @@ afterAll(async () => {
 it.skipIf(oldNode === undefined)(
   'the bundled agent on Node 20 (skipped where the system has none) enrols, installs, restarts and proves it',
   async () => {
-    const bundle = join(directory, 'sutler-agent.mjs')
+    const bundle = join(directory, 'sutler-agent.cjs')
     const { compressed } = await buildAgent(bundle)
     expect(compressed).toBeLessThanOrEqual(60 * 1024)
     const household = await createHousehold(hub)

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase, type TestDatabase } from '../support/database.ts'
 import { startHub, type HubProcess } from '../support/hub-process.ts'
 import { WireDevice } from '../support/wire-device.ts'
-import { patience } from './household.ts'
+import { patience, sha256 } from './household.ts'
 
 const program = new URL('../../packages/cli/src/main.ts', import.meta.url).pathname
 let database: TestDatabase
@@ -65,16 +67,21 @@ describe('the command line', { timeout: 3 * patience }, () => {
     expect(login).toMatchObject({ status: 0 })
     expect(login.out).toContain('as operator')
     expect((await stat(join(directory, 'config.json'))).mode & 0o777).toBe(0o600)
-    expect((await sutler(['whoami'])).out).toContain(`at ${hub.url}`)
-
-    const household = String((await json('household', 'create', 'Miller', '--time-zone', 'Europe/Berlin'))['id'])
+    const [who, made, source] = await Promise.all([
+      sutler(['whoami']),
+      json('household', 'create', 'Miller', '--time-zone', 'Europe/Berlin'),
+      writeService('1.0.0'),
+    ])
+    expect(who.out).toContain(`at ${hub.url}`)
+    const household = String(made['id'])
     const claim = await sutler(['claim', 'create', '--household', household])
     expect(claim.out).toMatch(/^clm_\S+\n$/)
     const phone = await WireDevice.start(hub.url, claim.out.trim())
-    const [device] = (await json('devices', '--household', household)) as unknown as { id: string; class: string }[]
-    expect(device).toMatchObject({ id: phone.id, class: 'phone' })
-
-    const published = await json('service', 'publish', await writeService('1.0.0'), '--release')
+    const [devices, published] = await Promise.all([
+      json('devices', '--household', household),
+      json('service', 'publish', source, '--release'),
+    ])
+    expect(devices).toMatchObject([{ id: phone.id, class: 'phone' }])
     expect(published).toMatchObject({ version: '1.0.0', state: 'released', sent: { files: 1 } })
     const order = await json('order', 'add', 'guide', '--household', household, '--reference', 'my own')
     expect(order).toMatchObject({ household, reference: 'my own' })
@@ -82,17 +89,19 @@ describe('the command line', { timeout: 3 * patience }, () => {
     const [delivery] = order['deliveries'] as { id: string }[]
     await phone.prove(await phone.wait('offer', delivery!.id))
     expect(await watching).toMatchObject({ status: 0 })
+    const upgraded = await writeService('1.1.0')
+    const [after, listed, table] = await Promise.all([
+      sutler(['watch', '--order', String(order['id'])]),
+      json('deliveries', '--order', String(order['id'])),
+      sutler(['deliveries', '--household', household]),
+      json('service', 'publish', upgraded, '--release'),
+    ])
     // An order that was settled before is said to be at once.
-    const after = await sutler(['watch', '--order', String(order['id'])])
     expect(after).toMatchObject({ status: 0, err: expect.stringContaining('is completed') })
-
-    const listed = (await json('deliveries', '--order', String(order['id']))) as unknown as { state: string }[]
-    expect(listed.map(({ state }) => state)).toEqual(['confirmed'])
-    const table = await sutler(['deliveries', '--household', household])
+    expect(listed).toMatchObject([{ state: 'confirmed' }])
     expect(table.out).toMatch(/^ID +DEVICE +WHAT/)
     expect(table.out).toContain('install guide 1.0.0')
 
-    await json('service', 'publish', await writeService('1.1.0'), '--release')
     const upgrade = await json('order', 'modify', 'guide@1.1.0', '--household', household)
     const refusing = sutler(['watch', '--order', String(upgrade['id'])])
     const [second] = upgrade['deliveries'] as { id: string }[]
@@ -114,13 +123,43 @@ describe('the command line', { timeout: 3 * patience }, () => {
     expect(await sutler(['watch', '--order', 'ord-none'])).toMatchObject({ status: 1 })
   })
 
+  it('ends when the hub goes away in the middle of an upload', async () => {
+    // As the hub answers, until it is gone.
+    const dying = createServer((request, response) => {
+      if (request.method === 'PUT') return void request.once('data', () => request.socket.destroy())
+      request.resume().on('end', () => {
+        const missing = request.method === 'POST' ? { missing: digests } : {}
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(missing))
+      })
+    })
+    await new Promise<void>((resolve) => dying.listen(0, '127.0.0.1', resolve))
+    const source = await writeService('9.0.0')
+    const names = Array.from({ length: 20 }, (_, n) => `large${n}`)
+    const digests = await Promise.all(
+      names.map(async (name, n) => {
+        const content = Buffer.alloc(3_000_000, n)
+        await writeFile(join(source, 'app', name), content)
+        return sha256(content)
+      }),
+    )
+    const hubUrl = `http://127.0.0.1:${(dying.address() as AddressInfo).port}`
+    await writeFile(join(directory, 'dying.json'), JSON.stringify({ hub: hubUrl, token: 'sut_any' }))
+    const run = await sutler(['service', 'publish', source], 'dying.json')
+    expect(run).toMatchObject({ status: 1, err: expect.stringContaining('[unreachable]') })
+    dying.closeAllConnections()
+    await new Promise((resolve) => dying.close(resolve))
+  })
+
   it('ends with 2 or 1 when it was called wrongly, and says how', async () => {
     const [nobody, missing, unknown, unreadable, gone] = await Promise.all([
       sutler(['devices'], 'nobody.json'),
       sutler(['order', 'add', 'guide']),
       sutler(['dance']),
       sutler(['service', 'publish', join(directory, 'nowhere')]),
-      sutler(['login', '--hub', 'http://127.0.0.1:1', '--password-file', join(hub.data, 'operator-password')], 'gone.json'),
+      sutler(
+        ['login', '--hub', 'http://127.0.0.1:1', '--password-file', join(hub.data, 'operator-password')],
+        'gone.json',
+      ),
     ])
     expect(nobody).toMatchObject({ status: 2, err: expect.stringContaining('[not-logged-in]') })
     expect(missing.status).not.toBe(0)

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 
 const root = new URL('../../', import.meta.url).pathname
 
@@ -19,23 +19,29 @@ async function below(pid: number): Promise<{ pid: number; command: string }[]> {
 
 it.skipIf(process.platform !== 'linux')(
   'npm run demo -- --exit does the main job to its end, also when the hub is killed in its middle (found by /proc: Linux)',
-  { timeout: 90_000 },
+  { timeout: 240_000 },
   async () => {
-    const demo = spawn('npm', ['run', '--silent', 'demo', '--', '--exit'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const demo = spawn('npm', ['run', '--silent', 'demo', '--', '--exit'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     const lines: string[] = []
     const killed: number[] = []
+    let hub = 0
     for (const stream of [demo.stdout, demo.stderr])
       createInterface({ input: stream }).on('line', (line) => {
         lines.push(line)
-        // The order is placed: deliveries are on their way.
-        if (line.startsWith('4. Order')) void killHub()
+        if (line.startsWith('2.')) void findHub()
+        // A device works on its delivery.
+        if (line.includes(' accepted ') && hub !== 0 && killed.length === 0) {
+          process.kill(hub, 'SIGKILL')
+          killed.push(hub)
+        }
       })
-    const killHub = async (): Promise<void> => {
-      const hub = (await below(demo.pid!)).find(({ command }) => command.includes('hub/src/main.ts'))
-      if (hub === undefined) return
-      process.kill(hub.pid, 'SIGKILL')
-      killed.push(hub.pid)
+    const findHub = async (): Promise<void> => {
+      hub = (await below(demo.pid!)).find(({ command }) => command.includes('hub/src/main.ts'))?.pid ?? 0
     }
+    onTestFinished(() => void demo.kill('SIGTERM'))
     const status = await new Promise((resolve) => demo.on('close', resolve))
     const said = lines.join('\n')
     expect(killed, said).toHaveLength(1)

@@ -4,7 +4,15 @@ import { testDatabase, type TestDatabase } from '../support/database.ts'
 import { startHub, type HubProcess } from '../support/hub-process.ts'
 import { until } from '../support/until.ts'
 import { WireDevice } from '../support/wire-device.ts'
-import { createClaim, createHousehold, patience, placeOrder, publishTestService, settledOrder } from './household.ts'
+import {
+  createClaim,
+  createHousehold,
+  patience,
+  placeOrder,
+  publishTestService,
+  settledOrder,
+  untilOrder,
+} from './household.ts'
 
 let database: TestDatabase
 let hub: HubProcess
@@ -40,7 +48,8 @@ async function orderFor(household: string): Promise<string> {
   const phone = await WireDevice.start(hub.url, await createClaim(hub, household))
   onTestFinished(() => phone.disconnect())
   const order = await placeOrder(hub, household, 'add', 'guide')
-  await phone.prove(await phone.wait('offer', order.deliveries[0]!.id))
+  const accepted = () => untilOrder(hub, order.id, ({ state }) => state === 'inProgress')
+  await phone.prove(await phone.wait('offer', order.deliveries[0]!.id), accepted)
   await settledOrder(hub, order.id)
   return order.id
 }
@@ -95,7 +104,9 @@ describe('the event stream', { timeout: 2 * patience }, () => {
     expect(second.events).toEqual(events.slice(2))
     const deliveries = await listen({ household, since: '0.0', types: ['delivery.*', 'order.completed'] })
     await until(has(deliveries.events, 'order.completed'), soon)
-    expect(types(deliveries.events).every((type) => type.startsWith('delivery.') || type === 'order.completed')).toBe(true)
+    expect(types(deliveries.events).every((type) => type.startsWith('delivery.') || type === 'order.completed')).toBe(
+      true,
+    )
   })
 
   it('shows a subscriber the own household only, and a stranger nothing', async () => {
@@ -103,7 +114,9 @@ describe('the event stream', { timeout: 2 * patience }, () => {
     const account = { name: `anna-${own.slice(-6)}`, password: 'a long password', roles: ['subscriber' as const] }
     await hub.api.POST('/api/v1/accounts', { body: { ...account, households: [own] } })
     const { name, password } = account
-    const { token } = answer(await createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: { name, password } }))
+    const { token } = answer(
+      await createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: { name, password } }),
+    )
     const { events } = await listen({}, token)
     const pastToo = await listen({ since: '0.0' }, token)
     await orderFor(other)

@@ -49,7 +49,11 @@ function components(version: string, more: Partial<TestComponent> = {}): TestCom
     deviceClass,
     restart: deviceClass === 'set-top-box' ? 'device' : 'none',
     health: passes,
-    files: { 'app/start.js': `start ${deviceClass} ${version}`, 'app/same.bin': Buffer.alloc(5000, deviceClass), empty: '' },
+    files: {
+      'app/start.js': `start ${deviceClass} ${version}`,
+      'app/same.bin': Buffer.alloc(5000, deviceClass),
+      empty: '',
+    },
     ...more,
   }))
 }
@@ -66,8 +70,7 @@ describe('a household with a set-top box, a phone and a gateway', { timeout: 2 *
     expect(order.deliveries).toHaveLength(3)
     for (const delivery of order.deliveries)
       expect(delivery).toMatchObject({ state: 'confirmed', proof: { holds: true, files: 4, wrong: [] } })
-    for (const component of first)
-      expect(await inUse(component.deviceClass, 'guide')).toEqual(published(component))
+    for (const component of first) expect(await inUse(component.deviceClass, 'guide')).toEqual(published(component))
     expect(home.agents.get('set-top-box')!.pid).not.toBe(before)
   })
 

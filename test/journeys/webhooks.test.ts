@@ -6,7 +6,15 @@ import { manualClock } from '../support/manual-clock.ts'
 import { until } from '../support/until.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
 import { WireDevice } from '../support/wire-device.ts'
-import { createClaim, createHousehold, patience, placeOrder, publishTestService, settledOrder } from './household.ts'
+import {
+  createClaim,
+  createHousehold,
+  patience,
+  placeOrder,
+  publishTestService,
+  settledOrder,
+  untilOrder,
+} from './household.ts'
 
 const clock = manualClock()
 // Time passes for the hub as for everybody; only the long waits are jumped over.
@@ -53,7 +61,8 @@ async function order(hub: ComposedHub): Promise<string> {
   const phone = await WireDevice.start(hub.url, claim, { now: () => clock.now() })
   onTestFinished(() => phone.disconnect())
   const { id, deliveries } = await placeOrder(hub, household, 'add', 'guide')
-  await phone.prove(await phone.wait('offer', deliveries[0]!.id))
+  const accepted = () => untilOrder(hub, id, ({ state }) => state === 'inProgress')
+  await phone.prove(await phone.wait('offer', deliveries[0]!.id), accepted)
   await settledOrder(hub, id)
   return id
 }
@@ -111,6 +120,7 @@ describe('a webhook', { timeout: 2 * patience }, () => {
       clock.advance(3_600_000)
     }
     await until(async () => (await stateOf(open, id)).state === 'disabled', soon)
+    expect((await stateOf(open, id)).lastError).toContain('503')
   })
 
   it('is not told at an address inside the network, unless the operator allows that', async () => {

@@ -43,14 +43,20 @@ export async function startHub(options: HubProcessOptions = {}): Promise<HubProc
     ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
     ...options.env,
   }
-  let running = await launch(env)
+  const stop = async (launched?: Launched): Promise<void> => {
+    if (launched !== undefined) await end(launched.child, 'SIGTERM')
+    await rm(data, { recursive: true, force: true })
+  }
+  let running = await launch(env).catch(async (error: unknown) => {
+    await stop()
+    throw error
+  })
   env['SUTLER_HTTP_PORT'] = new URL(running.url).port
   env['SUTLER_MQTT_PORT'] = new URL(running.mqtt).port
-  const password = (await readFile(join(data, 'operator-password'), 'utf8')).trim()
-  const login = await createClient({ hub: running.url }).POST('/api/v1/sessions', {
-    body: { name: 'operator', password },
+  const connection = await logIn(running.url, data).catch(async (error: unknown) => {
+    await stop(running)
+    throw error
   })
-  const connection = { hub: running.url, token: answer(login).token }
   return {
     url: running.url,
     mqtt: running.mqtt,
@@ -65,12 +71,17 @@ export async function startHub(options: HubProcessOptions = {}): Promise<HubProc
       Object.assign(env, more)
       running = await launch(env)
     },
-    async stop() {
-      await end(running.child, 'SIGTERM')
-      await rm(data, { recursive: true, force: true })
-    },
+    stop: () => stop(running),
     output: () => running.output.join('\n'),
   }
+}
+
+/** As the first operator. */
+async function logIn(url: string, data: string): Promise<{ hub: string; token: string }> {
+  const password = (await readFile(join(data, 'operator-password'), 'utf8')).trim()
+  const body = { name: 'operator', password }
+  const { token } = answer(await createClient({ hub: url }).POST('/api/v1/sessions', { body }))
+  return { hub: url, token }
 }
 
 interface Launched {

@@ -155,10 +155,15 @@ export class WireDevice {
     return parseManifest(text)
   }
 
-  /** Reports a whole, healthy install of the offer. @returns the ack's error code, or null */
-  async prove(offer: Offer): Promise<string | null> {
+  /**
+   * Accepts the offer and reports its whole, healthy install.
+   * @param accepted waited for in between: the hub makes one event of what it hears at once
+   * @returns the ack's error code, or null
+   */
+  async prove(offer: Offer, accepted: () => Promise<unknown> = async () => null): Promise<string | null> {
     const { files } = await this.manifest(offer)
     await this.say({ t: 'accept', delivery: offer.delivery })
+    await accepted()
     const digests = files.map((file) => digestBytes(file.digest))
     return this.say({ t: 'outcome', delivery: offer.delivery, result: 'installed', digests, health: { ok: true } })
   }

@@ -14,6 +14,8 @@ export interface AgentPlatform {
   readonly processes: Processes
   readonly probe: Probe
   readonly log: Log
+  /** Called in a quiet moment, after the start and after work: time to tidy up. */
+  rest(): void
 }
 
 /** Bytes per file system operation stay small: nothing here holds a whole large file in memory. */

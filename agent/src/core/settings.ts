@@ -17,6 +17,8 @@ export interface AgentSettings {
   readonly parallel: number
   /** Between attempts to write down what must not be lost, while the disk takes nothing. */
   readonly journalRetry: number
+  /** Without work for this long, the platform may tidy up. */
+  readonly restAfter: number
   /** Bytes left free on the volume after an installation. */
   readonly reserve: number
 }
@@ -31,5 +33,6 @@ export const defaultSettings: AgentSettings = {
   retry: { first: 2000, most: 300_000 },
   parallel: 4,
   journalRetry: 2000,
+  restAfter: 1000,
   reserve: 1_048_576,
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { databaseForThisTest } from '../../../test/support/database.ts'
 import { manualClock } from '../../../test/support/manual-clock.ts'
 import { systemClock } from '../platform/clock.ts'
-import { startHub } from './testing/hub.ts'
-import { child, parent, recorder } from './testing/models.ts'
+import { startHub } from './test/hub.ts'
+import { child, parent, recorder } from './test/models.ts'
 
 describe('history', () => {
   it('tells each step: who sent what, what fired, the states and data after it, and what it did', async () => {

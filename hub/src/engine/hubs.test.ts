@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { databaseForThisTest } from '../../../test/support/database.ts'
 import { until } from '../../../test/support/until.ts'
-import { startHub } from './testing/hub.ts'
-import { recorder, tally } from './testing/models.ts'
+import { startHub } from './test/hub.ts'
+import { recorder, tally } from './test/models.ts'
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index)
 
 async function hubProcess(url: string): Promise<ChildProcess> {
-  const script = fileURLToPath(new URL('testing/hub-process.ts', import.meta.url))
+  const script = fileURLToPath(new URL('test/hub-process.ts', import.meta.url))
   const started = spawn(process.execPath, [script, url], { stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => {
     started.kill('SIGKILL')

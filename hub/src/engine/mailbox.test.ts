@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { databaseForThisTest } from '../../../test/support/database.ts'
 import { until } from '../../../test/support/until.ts'
-import { startHub } from './testing/hub.ts'
-import { recorder } from './testing/models.ts'
+import { startHub } from './test/hub.ts'
+import { recorder } from './test/models.ts'
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index)
 

@@ -1,8 +1,8 @@
 import { Registry } from 'prom-client'
 import { expect, it } from 'vitest'
 import { databaseForThisTest } from '../../../test/support/database.ts'
-import { startHub } from './testing/hub.ts'
-import { recorder } from './testing/models.ts'
+import { startHub } from './test/hub.ts'
+import { recorder } from './test/models.ts'
 
 it('metrics show what was taken, in batches of which size and time, what waits and what needs attention', async () => {
   const { url, sql } = await databaseForThisTest()

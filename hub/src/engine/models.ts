@@ -13,7 +13,7 @@ import { maxSatisfying } from 'semver'
 import type { Database, Sql } from '../platform/database.ts'
 import { CallerError, InvariantError, type ErrorPlace } from '../platform/errors.ts'
 import { modelUnsound, modelVersionTaken } from './errors.ts'
-import { insertModel, modelsSince, type ModelRow } from './store/models.ts'
+import { insertModel, lockPublishing, modelsSince, type ModelRow } from './store/models.ts'
 
 /** One published version, compiled when it is first used and kept. */
 export class Published {
@@ -99,7 +99,7 @@ export class Models {
     const digest = createHash('sha256').update(canonical(model)).digest('hex')
     const stored = await database.transaction(async ({ sql }) => {
       // One publisher at a time: a reader that goes by position can then pass no row that commits late.
-      await sql`select pg_advisory_xact_lock(hashtext('engine_model'))`
+      await lockPublishing(sql)
       return await insertModel(sql, model, digest)
     })
     if (stored !== digest) {

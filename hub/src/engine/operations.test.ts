@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { databaseForThisTest } from '../../../test/support/database.ts'
 import { until } from '../../../test/support/until.ts'
 import type { Task } from './index.ts'
-import { startHub, type TestHub } from './testing/hub.ts'
-import { sleeper, worker } from './testing/models.ts'
+import { startHub, type TestHub } from './test/hub.ts'
+import { sleeper, worker } from './test/models.ts'
 
 const operator = { by: 'usr-1', reason: 'the shelf was full' }
 const begin = { to: 'model:worker/a', id: 'b', type: 'begin', args: {}, create: {} }

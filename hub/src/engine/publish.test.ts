@@ -1,8 +1,8 @@
 import type { Model } from '@sutler/engine'
 import { describe, expect, it } from 'vitest'
 import { databaseForThisTest } from '../../../test/support/database.ts'
-import { startHub } from './testing/hub.ts'
-import { recorder, tally, worker } from './testing/models.ts'
+import { startHub } from './test/hub.ts'
+import { recorder, tally, worker } from './test/models.ts'
 
 describe('publishing a model', () => {
   it('again with the same content, in any order of keys, changes nothing', async () => {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { databaseForThisTest } from '../../../test/support/database.ts'
 import { manualClock } from '../../../test/support/manual-clock.ts'
 import { until } from '../../../test/support/until.ts'
-import { startHub } from './testing/hub.ts'
-import { recorder } from './testing/models.ts'
+import { startHub } from './test/hub.ts'
+import { recorder } from './test/models.ts'
 
 const day = 86_400_000
 const retention = { instances: 30 * day, history: 90 * day }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { databaseForThisTest } from '../../../test/support/database.ts'
 import { until } from '../../../test/support/until.ts'
-import { startHub } from './testing/hub.ts'
-import { child, messenger, parent, recorder } from './testing/models.ts'
+import { startHub } from './test/hub.ts'
+import { child, messenger, parent, recorder } from './test/models.ts'
 
 const to = 'model:parent/p'
 const call = { to, type: 'call', args: { child: 'c' }, create: {} }

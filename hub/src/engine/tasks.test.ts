@@ -3,8 +3,8 @@ import { databaseForThisTest } from '../../../test/support/database.ts'
 import { until } from '../../../test/support/until.ts'
 import { errorCode, OutsideError } from '../platform/errors.ts'
 import type { Task, TaskCall } from './index.ts'
-import { startHub } from './testing/hub.ts'
-import { worker } from './testing/models.ts'
+import { startHub } from './test/hub.ts'
+import { worker } from './test/models.ts'
 
 function begin(id: string, args = {}) {
   return { to: `model:worker/${id}`, id: `begin-${id}`, type: 'begin', args, create: {} }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { databaseForThisTest } from '../../../test/support/database.ts'
 import { manualClock } from '../../../test/support/manual-clock.ts'
 import { until } from '../../../test/support/until.ts'
-import { startHub, type TestHub } from './testing/hub.ts'
-import { sleeper } from './testing/models.ts'
+import { startHub, type TestHub } from './test/hub.ts'
+import { sleeper } from './test/models.ts'
 
 const begin = Date.UTC(2026, 0, 1)
 const minute = 60_000

@@ -10,6 +10,8 @@ try {
 } catch (error) {
   process.exitCode = report(error)
 }
+// An upload that was cut may hold its file open for ever. What was printed is out: pipes and files are written at once.
+process.exit()
 
 /** Says what happened and what to do. @returns exit status: 1 the hub refused, 2 a mistake on this side */
 function report(error: unknown): number {

@@ -43,7 +43,9 @@ export async function* followEvents(
         throw error
       },
     )
-    if (response !== null) {
+    // A hub that is starting or stopping: it was there before, and comes back.
+    if (response !== null && connected && response.status >= 500) await response.body?.cancel()
+    else if (response !== null) {
       if (!response.ok) throw await problemOf(response)
       connected = true
       let greeted = false

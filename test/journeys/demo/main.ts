@@ -45,6 +45,8 @@ try {
     process.exitCode = 1
   }
 }
+// A request that was cut may hold files open for ever.
+process.exit()
 
 async function stayUp(hub: RunningHub): Promise<void> {
   screen.say(`

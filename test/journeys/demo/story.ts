@@ -1,7 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { answer, createClient, followEvents, type ClientOptions, type Schemas, type SutlerClient } from '@sutler/client'
+import {
+  ApiError,
+  answer,
+  createClient,
+  followEvents,
+  type ClientOptions,
+  type Schemas,
+  type SutlerClient,
+} from '@sutler/client'
 import { byteText, publishService, readServiceSource, releaseVersion } from '@sutler/cli'
 import { keep, type Kept } from './processes.ts'
 import type { Screen } from './screen.ts'
@@ -70,15 +79,13 @@ export async function tellStory(stage: Stage, hub: RunningHub): Promise<DemoResu
   const { screen } = stage
   const begin = performance.now()
   const password = (await readFile(hub.passwordFile, 'utf8')).trim()
-  const session = answer(
-    await createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: { name: 'operator', password } }),
-  )
+  const login = () => createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: { name: 'operator', password } })
+  const session = answer(await persist(stage, login))
   const connection: ClientOptions = { hub: hub.url, token: session.token }
   const api = createClient(connection)
 
-  const household = answer(
-    await api.POST('/api/v1/households', { body: { name: 'Miller', timeZone: 'Europe/Berlin' } }),
-  )
+  const home = { body: { name: 'Miller', timeZone: 'Europe/Berlin' }, headers: onceOnly() }
+  const household = answer(await persist(stage, () => api.POST('/api/v1/households', home)))
   screen.say(`2. Three devices of household ${household.name} enrol: ${classes.join(', ')}`)
   const agents = await startAgents(stage, hub, api, household.id)
   const names = new Map([...agents].map(([device, agent]) => [device, agent.name]))
@@ -90,7 +97,7 @@ export async function tellStory(stage: Stage, hub: RunningHub): Promise<DemoResu
 
   screen.say(`4. Order: tv-guide for the household`)
   screen.follow(names)
-  const first = await order(api, household.id, 'add')
+  const first = await order(stage, api, household.id, 'add')
   const added = await settled(stage, api, first.id)
   screen.settle()
   screen.say(`   order ${first.id} is ${added.state}`)
@@ -100,7 +107,7 @@ export async function tellStory(stage: Stage, hub: RunningHub): Promise<DemoResu
   await agents.get(off)!.stop()
   screen.say('6. The phone is switched off; the household is upgraded to 1.1.0')
   screen.follow(names)
-  const second = await order(api, household.id, 'modify')
+  const second = await order(stage, api, household.id, 'modify')
   const waiting = await until(
     stage,
     () => read(api, second.id),
@@ -133,7 +140,7 @@ async function startAgents(
   household: string,
 ): Promise<Map<string, Kept>> {
   const body = { household, uses: classes.length }
-  const { claim } = answer(await api.POST('/api/v1/claims', { body }))
+  const { claim } = answer(await persist(stage, () => api.POST('/api/v1/claims', { body })))
   const starting = classes.map(async (name) => {
     const dir = join(stage.directory, name)
     await mkdir(dir, { recursive: true })
@@ -160,8 +167,8 @@ async function startAgents(
 async function publish(stage: Stage, api: SutlerClient, version: string, number: string): Promise<void> {
   const source = await readServiceSource(join(root, 'examples/services/tv-guide', version))
   let sent = { files: 0, bytes: 0 }
-  await publishService(api, source, ({ uploaded, bytes }) => (sent = { files: uploaded, bytes }))
-  await releaseVersion(api, source.id, version)
+  await persist(stage, () => publishService(api, source, ({ uploaded, bytes }) => (sent = { files: uploaded, bytes })))
+  await persist(stage, () => releaseVersion(api, source.id, version))
   const files = source.composition.components.reduce((sum, component) => sum + component.files.length, 0)
   stage.screen.say(
     `${number}Published ${source.id} ${version}: ${files} files in ${source.composition.components.length} components; ` +
@@ -175,9 +182,12 @@ async function showEvents(
   household: string,
   signal: AbortSignal,
 ): Promise<void> {
-  try {
+  const follow = async (): Promise<void> => {
     for await (const event of followEvents(connection, { household, types: ['delivery.*'], signal }))
       stage.screen.show(event)
+  }
+  try {
+    await persist(stage, follow)
   } catch (error) {
     if (!signal.aborted) stage.failed(error as Error)
   }
@@ -185,8 +195,26 @@ async function showEvents(
 
 type Order = Schemas['OrderWithDeliveries']
 
-async function order(api: SutlerClient, household: string, action: 'add' | 'modify'): Promise<Order> {
-  return answer(await api.POST('/api/v1/orders', { body: { household, items: [{ action, service: 'tv-guide' }] } }))
+async function order(stage: Stage, api: SutlerClient, household: string, action: 'add' | 'modify'): Promise<Order> {
+  const wanted = { body: { household, items: [{ action, service: 'tv-guide' }] }, headers: onceOnly() }
+  return answer(await persist(stage, () => api.POST('/api/v1/orders', wanted)))
+}
+
+/** However often the request is sent, it is done once. */
+function onceOnly(): { 'Idempotency-Key': string } {
+  return { 'Idempotency-Key': randomUUID() }
+}
+
+/** Does `work` until a hub has answered; it may have been done although its answer was lost, so it must be repeatable. */
+function persist<T>(stage: Stage, work: () => Promise<T>): Promise<T> {
+  return until(stage, work, () => true)
+}
+
+/** Whether the hub was down when it was asked, or went down with the answer (fetch: TypeError), or still remembers that. */
+function wasDown(error: unknown): boolean {
+  if (error instanceof ApiError)
+    return error.status === 0 || error.status === 503 || error.code === 'idempotency-in-progress'
+  return error instanceof TypeError
 }
 
 async function read(api: SutlerClient, id: string): Promise<Order> {
@@ -208,12 +236,12 @@ async function settled(stage: Stage, api: SutlerClient, id: string): Promise<Ord
 async function until<T>(stage: Stage, look: () => Promise<T>, holds: (found: T) => boolean): Promise<T> {
   const end = performance.now() + deadline
   for (;;) {
-    const found = await look().catch((error: unknown) => {
-      if ((error as { code?: string }).code === 'unreachable' || (error as { status?: number }).status === 503)
-        return null
-      throw error
-    })
-    if (found !== null && holds(found)) return found
+    try {
+      const found = await look()
+      if (holds(found)) return found
+    } catch (error) {
+      if (!wasDown(error)) throw error
+    }
     stage.signal.throwIfAborted()
     if (performance.now() > end) throw new Error(`waited ${deadline / 1000} s in vain`)
     await new Promise((resolve) => setTimeout(resolve, 150))

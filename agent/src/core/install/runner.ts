@@ -47,13 +47,20 @@ export class InstallRunner implements WorkFloor {
       await prune(platform.files, desk.state)
       while (!stop.aborted) {
         const job = this.schedule.pick(desk.state.jobs())
-        if (job === null) await this.schedule.idle()
+        if (job === null) await this.idle()
         else if (await this.perform(job)) return 'restart'
       }
       return 'stopped'
     } finally {
       stop.removeEventListener('abort', onStop)
     }
+  }
+
+  private async idle(): Promise<void> {
+    const { platform, settings } = this.options
+    const cancel = platform.clock.after(settings.restAfter, () => platform.rest())
+    await this.schedule.idle()
+    cancel()
   }
 
   /** @returns true when the device must start again before the job goes on */

@@ -12,7 +12,10 @@ import { nodeSockets } from './sockets.ts'
  * The platform for Node, from version 20 on.
  * @param root the agent's own directory, which must exist
  */
-export function nodePlatform(root: string, options: { readonly jsonLog: boolean }): AgentPlatform {
+export function nodePlatform(
+  root: string,
+  options: { readonly jsonLog: boolean; readonly rest?: () => void },
+): AgentPlatform {
   return {
     files: nodeFiles(root),
     http: nodeHttp(),
@@ -22,5 +25,6 @@ export function nodePlatform(root: string, options: { readonly jsonLog: boolean 
     processes: nodeProcesses(root),
     probe: nodeProbe,
     log: nodeLog(options.jsonLog),
+    rest: options.rest ?? ((): void => undefined),
   }
 }

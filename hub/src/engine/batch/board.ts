@@ -9,14 +9,14 @@ import {
   type Timer,
 } from '@sutler/engine'
 import { InvariantError } from '../../platform/errors.ts'
+import { addressKey, type Address } from '../address.ts'
 import { nextDue } from '../store/rows.ts'
-import type { Address } from '../store/claim.ts'
 import type { MailRow, TaskRow } from '../store/writes.ts'
 import { decide } from './decide.ts'
 import { Journal } from './journal.ts'
 import type { Direct, Entry, Item, Returned } from './item.ts'
 import { policyOf } from './policy.ts'
-import { addressKey, type Slot } from './slot.ts'
+import type { Slot } from './slot.ts'
 
 export interface TaskCall {
   /** `<instance>/<step>/<index>`: the same for every attempt. */

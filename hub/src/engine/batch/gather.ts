@@ -1,13 +1,14 @@
 import { start } from '@sutler/engine'
 import type { Tx } from '../../platform/database.ts'
 import { CallerError } from '../../platform/errors.ts'
+import { addressKey, type Address } from '../address.ts'
 import { unknownInstance, unknownModel } from '../errors.ts'
-import { locate, type Address } from '../store/claim.ts'
+import { locate } from '../store/claim.ts'
 import type { Board } from './board.ts'
 import type { Direct } from './item.ts'
 import type { Host, Job, Verdict } from './job.ts'
 import { loadShared, seat } from './seat.ts'
-import { addressKey, Slot } from './slot.ts'
+import { Slot } from './slot.ts'
 
 /** Mail taken in one batch, shared out among its instances; at least so much of each. */
 const mailTaken = 8_000

@@ -1,5 +1,5 @@
 import type { End, Instant, JsonObject, Outcome, Signal } from '@sutler/engine'
-import type { Address } from '../store/claim.ts'
+import type { Address } from '../address.ts'
 
 /** How a task ended. */
 export type TaskEnd = { done: JsonObject } | { failed: string }

@@ -1,12 +1,13 @@
 import { start } from '@sutler/engine'
 import type { Tx } from '../../platform/database.ts'
 import { InvariantError } from '../../platform/errors.ts'
+import { addressKey, type Address } from '../address.ts'
 import type { Models, Published } from '../models.ts'
-import { locate, type Address, type Located } from '../store/claim.ts'
+import { locate, type Located } from '../store/claim.ts'
 import { addressOf, StepRefused, type Board, type Start, type StartedCall, type TaskCall } from './board.ts'
 import type { TaskEnd } from './item.ts'
 import { loadShared, seat } from './seat.ts'
-import { addressKey, Slot } from './slot.ts'
+import { Slot } from './slot.ts'
 import { troubleOf } from './trouble.ts'
 
 export type RunTask = (task: string, tx: Tx, calls: readonly TaskCall[]) => Promise<TaskEnd[]>

@@ -1,18 +1,8 @@
-import { instanceUrl, type Instance, type JsonObject } from '@sutler/engine'
+import { instanceUrl, type Instance } from '@sutler/engine'
+import { addressKey } from '../address.ts'
 import type { Published } from '../models.ts'
-import type { Address } from '../store/claim.ts'
+import type { Result } from '../store/rows.ts'
 import type { Entry, Returned } from './item.ts'
-
-/** `<model>/<id>`: names an instance whatever its version. */
-export function addressKey({ model, id }: Address): string {
-  return `${model}/${id}`
-}
-
-/** What is told to a parent once: kept so that joining an ended subinstance is told the same. */
-export interface Result {
-  readonly returns: JsonObject
-  readonly failure: string | null
-}
 
 /** What is stored of an instance beside it. */
 export interface Stored {

@@ -1,4 +1,5 @@
 import { asDatabaseError } from '../../platform/database.ts'
+import { addressKey } from '../address.ts'
 import { takenBefore } from '../store/claim.ts'
 import { instanceOf } from '../store/rows.ts'
 import { changeSwiftly, readUnlocked, type UnlockedInstance } from '../store/swift.ts'
@@ -7,7 +8,7 @@ import { writesOf } from './finish.ts'
 import type { Direct } from './item.ts'
 import type { BatchEnd, Host, Job, Verdict } from './job.ts'
 import { firstAnswer } from './journal.ts'
-import { addressKey, Slot } from './slot.ts'
+import { Slot } from './slot.ts'
 
 /**
  * Takes what senders wait for without holding the instances meanwhile: reads them, decides, and writes all of it by one

@@ -2,9 +2,9 @@ import type { Hono } from 'hono'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { databaseForThisTest } from '../../../../test/support/database.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
-import { startHub, type TestHub } from '../testing/hub.ts'
-import { recorder, sleeper } from '../testing/models.ts'
-import { somebody } from '../testing/principals.ts'
+import { startHub, type TestHub } from '../test/hub.ts'
+import { recorder, sleeper } from '../test/models.ts'
+import { somebody } from '../test/principals.ts'
 
 let app: Hono<ApiEnv>
 let hub: TestHub

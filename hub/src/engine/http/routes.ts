@@ -22,8 +22,10 @@ import {
   signalRequest,
 } from '../contract.ts'
 import { cannotRepair, engineBusy, invalidSignal, nothingToRetry, unknownInstance, unknownModel } from '../errors.ts'
-import type { Engine, HistoryEntry, InstanceView } from '../index.ts'
+import type { Engine } from '../face.ts'
 import { listModels, readModel } from '../store/models.ts'
+import type { HistoryEntry } from '../store/views.ts'
+import type { InstanceView } from '../view.ts'
 
 const tag = 'Engine'
 

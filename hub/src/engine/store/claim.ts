@@ -1,8 +1,8 @@
 import type { JsonObject } from '@sutler/engine'
 import type { Sql } from '../../platform/database.ts'
+import type { Address } from '../address.ts'
 import type { Item } from '../batch/item.ts'
-import type { Result } from '../batch/slot.ts'
-import { numbers, type InstanceRow } from './rows.ts'
+import { numbers, type InstanceRow, type Result } from './rows.ts'
 import type { HistoryBody } from './writes.ts'
 
 /** What waits in the tables, seen without locking anything. */
@@ -65,11 +65,6 @@ export async function lockInstance(sql: Sql, { model, id }: Address): Promise<In
       ended_at is not null as done, attention
     from engine_instance where model = ${model} and id = ${id} for update`
   return row ?? null
-}
-
-export interface Address {
-  readonly model: string
-  readonly id: string
 }
 
 export interface Located extends Address {

@@ -15,6 +15,11 @@ export async function modelsSince(sql: Sql, seq: number): Promise<ModelRow[]> {
     select seq, name, version, digest, document from engine_model where seq > ${seq}::bigint order by seq`
 }
 
+/** Lets one publisher of all hubs go on, until its transaction ends. */
+export async function lockPublishing(sql: Sql): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('engine_model'))`
+}
+
 /**
  * Stores a version with the order of its keys, and gives the model's data the keys it does not have yet: what instances wrote
  * stays. @returns the digest now stored under that name and version

@@ -1,5 +1,10 @@
 import type { Child, Instance, JsonObject, RunningTask, Signal, Timer } from '@sutler/engine'
-import type { Result } from '../batch/slot.ts'
+
+/** What is told to a parent once: kept so that joining an ended subinstance is told the same. */
+export interface Result {
+  readonly returns: JsonObject
+  readonly failure: string | null
+}
 
 /** What an instance still waits for, as stored: empty lists are left out so that the row stays narrow. */
 export interface Pending {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@sutler/engine'
 import type { Sql } from '../../platform/database.ts'
-import type { Address } from './claim.ts'
+import type { Address } from '../address.ts'
 import type { InstanceRow } from './rows.ts'
 import type { HistoryOutcome, HistoryRow } from './writes.ts'
 

@@ -20,7 +20,10 @@ export const eventTypes = z.array(eventType).max(50)
 
 export const webhookRequest = z
   .strictObject({
-    url: z.url({ protocol: /^https?$/ }).max(2000).refine((url) => !/[\p{Cc}\p{Cs}]/u.test(url), 'has a control character'),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .refine((url) => !/[\p{Cc}\p{Cs}]/u.test(url), 'has a control character'),
     /** Empty = every type. */
     types: eventTypes.default([]),
   })

@@ -1,9 +1,6 @@
 import type { Output } from '@sutler/device-model'
 import type { Sql, Tx } from '../../../platform/database.ts'
 
-/** What became of an output. */
-export type OutputResult = 'taken' | 'refused' | 'dropped'
-
 export interface NewOutput {
   readonly device: string
   readonly output: Output
@@ -18,6 +15,7 @@ export interface OutputRow extends OpenOutput {
   readonly queuedAt: Date
   readonly sentAt: Date | null
   readonly doneAt: Date | null
+  /** `taken`, `dropped`, or `refused: <code>`; null while it is open. */
   readonly result: string | null
 }
 
