@@ -78,7 +78,17 @@ export function compose(parts: Parts): Hub {
   const policy = createPolicyAndPreferences({ database, clock, access, entities })
   const orders = createOrderProcessing({ ...shared, access, engine, entities, definitions })
   const broker = createBroker(parts, registration.authenticateDevice)
-  registration.onDecommissioned((device) => broker.disconnect(device))
+  registration.onDecommissioned((device) => {
+    broker.disconnect(device)
+    orders
+      .giveUpDevice(device)
+      .catch((error: unknown) =>
+        log.error(
+          { err: error, device },
+          'open deliveries to a device that was taken out of service could not be cancelled; they fail after their time-out',
+        ),
+      )
+  })
   const native = createNativeProtocol({
     transport: broker,
     onProblem: (problem) => log.warn({ ...problem }, 'a device sent what cannot be taken'),

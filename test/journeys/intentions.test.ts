@@ -122,6 +122,16 @@ describe('a device that is away', { timeout: patience }, () => {
     expect(phone.received).toEqual([])
   })
 
+  it('has its open deliveries cancelled when it is taken out of service', async () => {
+    const { id, phone } = await home()
+    await phone.disconnect()
+    const order = await placeOrder(hub, id, 'add', 'guide')
+    await untilOrder(hub, order.id, ({ state }) => state === 'pending')
+    await hub.api.POST('/api/v1/devices/{id}/decommission', { params: { path: { id: phone.id } } })
+    const settled = await settledOrder(hub, order.id)
+    expect(settled.state).toBe('cancelled')
+    expect(settled.deliveries[0]).toMatchObject({ state: 'cancelled', detail: 'the device was taken out of service' })
+  })
   it('for thirty days fails the delivery: nothing is left open for ever', async () => {
     const { id, phone } = await home()
     await phone.disconnect()

@@ -19,7 +19,7 @@ export function backoffDelay(policy: BackoffPolicy, failures: number, chance: nu
   return Math.floor(ceiling * chance)
 }
 
-/** How often in a row a connection failed, after one that lasted `lived` ms: a stable minute forgets earlier failures. */
+/** How often in a row a connection failed, after one that lasted `lived` ms: ten stable seconds forget earlier failures. */
 export function failuresAfter(failures: number, lived: number): number {
-  return lived >= 60_000 ? 1 : failures + 1
+  return lived >= 10_000 ? 1 : failures + 1
 }

@@ -93,7 +93,7 @@ export const instanceParams = z.object({ model: z.string().min(1).max(200), id: 
 export const modelParams = z.object({ name: storableText(200).min(1), version: storableText(64).min(1) })
 
 export const operationRequest = z.object({
-  reason: z.string().min(1).max(500).describe('Why; kept in history.'),
+  reason: storableText(500).min(1).describe('Why; kept in history.'),
 })
 
 export const repairRequest = operationRequest.extend({

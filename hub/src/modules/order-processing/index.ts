@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database.ts'
 import type { ApiEnv } from '../../platform/http/api.ts'
 import type { Task } from '../../engine/index.ts'
 import type { OrderDependencies } from './app/dependencies.ts'
+import { giveUpDevice } from './app/give-up-device.ts'
 import { outputsOf, type DeliveryOutput } from './app/outputs.ts'
 import { deliveriesRecord, subscriptionsRecord } from './app/record-states.ts'
 import { takeInputs, type DeliveryInput } from './app/take-inputs.ts'
@@ -19,6 +20,8 @@ export interface OrderProcessing {
   takeInputs(tx: Tx, inputs: readonly DeliveryInput[]): Promise<(string | null)[]>
   /** The outputs that carry these deliveries. */
   outputsOf(tx: Tx, deliveries: readonly string[]): Promise<DeliveryOutput[]>
+  /** Cancels what is open for a device that was taken out of service. */
+  giveUpDevice(device: string): Promise<void>
   routes(): Hono<ApiEnv>
 }
 
@@ -28,6 +31,7 @@ export function createOrderProcessing(given: Omit<OrderDependencies, 'storage'>)
     tasks: { 'deliveries.record': deliveriesRecord(deps), 'subscriptions.record': subscriptionsRecord(deps) },
     takeInputs: (tx, inputs) => takeInputs(deps, tx, inputs),
     outputsOf: (tx, deliveries) => outputsOf(deps, tx, deliveries),
+    giveUpDevice: (device) => giveUpDevice(deps, device),
     routes: () => orderRoutes(deps),
   }
 }

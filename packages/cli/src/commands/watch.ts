@@ -32,7 +32,8 @@ export function addWatch(program: Command): void {
           if (await look()) stop.abort()
         },
         ...(household === undefined ? {} : { household }),
-        ...(types === undefined ? {} : { types: types.split(',') }),
+        // The end of the order must be heard of, whatever else is wanted.
+        ...(types === undefined ? {} : { types: [...types.split(','), ...(order === undefined ? [] : ['order.*'])] }),
       })
       if (order === undefined) {
         for await (const event of events) terminal.result(event, () => eventText(event))

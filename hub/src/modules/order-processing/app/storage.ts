@@ -109,6 +109,8 @@ export interface OrderStorage {
   livingSubscriptions(tx: Tx, households: readonly string[]): Promise<Subscription[]>
   addSubscriptions(tx: Tx, subscriptions: readonly Subscription[]): Promise<void>
   addOrders(tx: Tx, orders: readonly NewOrder[]): Promise<void>
+  /** Unsettled deliveries to a device. */
+  openDeliveries(tx: Tx, device: string): Promise<string[]>
   devicesDelivered(tx: Tx, subscription: string): Promise<string[]>
   deliveriesForUpdate(tx: Tx, ids: readonly string[]): Promise<Map<string, Delivery>>
   /** Records states; settled deliveries keep theirs. Returns those that changed. */

@@ -167,6 +167,11 @@ function withLiveState(order: Order, items: readonly OrderItem[]): { order: Orde
 
 function deliveryRows(sql: Sql) {
   return {
+    async openDeliveries(tx: Tx, device: string): Promise<string[]> {
+      const rows = await tx.sql<{ id: string }[]>`
+        select id from order_delivery where device = ${device} and settled_at is null order by id`
+      return rows.map((row) => row.id)
+    },
     async devicesDelivered(tx: Tx, subscription: string): Promise<string[]> {
       const rows = await tx.sql<{ device: string }[]>`
         select distinct device from order_delivery where subscription = ${subscription} order by device`
