@@ -13,5 +13,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Most tests wait for processes, sockets and disks: more workers than the two cores of a small machine pay.
+    maxWorkers: 4,
   },
 })

@@ -71,6 +71,24 @@ it('an event of a transaction that commits late is not passed by', async () => {
   expect(subjects(await read())).toEqual(['early', 'late'])
 })
 
+it('a transaction that stays open in another database of the same server holds up nothing', async () => {
+  const [database, elsewhere] = [await databaseForThisTest(), await databaseForThisTest()]
+  const deps = dependencies(database)
+  const started = Promise.withResolvers<void>()
+  const finish = Promise.withResolvers<void>()
+  const slow = elsewhere.transaction(async (tx) => {
+    await tx.sql`select pg_current_xact_id()`
+    started.resolve()
+    await finish.promise
+  })
+  await started.promise
+  await append(deps, 'here')
+  const read = await participantStore.eventsAfter(database.sql, { xact: 0, id: 0 }, 10)
+  finish.resolve()
+  await slow
+  expect(subjects(read)).toEqual(['here'])
+})
+
 it('whoever begins to listen at the same moment as another misses nothing and gets nothing twice', async () => {
   const database = await databaseForThisTest()
   const real = dependencies(database)
