@@ -24,8 +24,9 @@ const tail: string[] = []
 const screen = new Screen()
 const stage: Stage = { directory, screen, tail, signal: abort.signal, failed: (error) => abort.abort(error), running }
 
+// Not `once`: a terminal and npm both pass Ctrl-C on, and the second must not cut the tidying short.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => abort.abort(new Interrupted(signal)))
+  process.on(signal, () => abort.abort(new Interrupted(signal)))
 
 class Interrupted extends Error {}
 

@@ -44,6 +44,8 @@ export function keep(options: ProgramOptions): Kept {
     const started = spawn(process.execPath, options.args, {
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // In a process group of its own: Ctrl-C at the terminal reaches the demo only, which then stops the others in order.
+      detached: true,
     })
     child = started
     for (const stream of [started.stdout, started.stderr])

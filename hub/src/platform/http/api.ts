@@ -1,19 +1,14 @@
 import { Hono, type Context, type Input, type MiddlewareHandler } from 'hono'
 import { resolver, uniqueSymbol } from 'hono-openapi'
 import { z } from 'zod'
-import { forbidden, unauthenticated, type Action, type Principal } from '../access.ts'
+import { forbidden, unauthenticated, type Action } from '../access.ts'
 import type { ErrorCode } from '../errors.ts'
 import { invalidRequest } from './codes.ts'
+import type { ApiEnv } from './env.ts'
 import { problemResponse } from './problem.ts'
 import { checkBody, checkParams, checkQuery, strict } from './validate.ts'
 
-export interface ApiEnv {
-  Variables: {
-    /** Who asks. Absent in endpoints with `security: 'none'`: do not read it there. */
-    principal: Principal
-    requestId: string
-  }
-}
+export type { ApiEnv }
 
 /** A router for one module's endpoints; errors thrown in it become problem documents. Mounted by `createWebServer`. */
 export function api(): Hono<ApiEnv> {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { asDatabaseError } from '../database.ts'
 import { CallerError, OutsideError, type ErrorCode, type ErrorPlace } from '../errors.ts'
-import type { ApiEnv } from './api.ts'
+import type { ApiEnv } from './env.ts'
 import { internal } from './codes.ts'
 
 /** RFC 9457 problem details as this API sends them. `type` resolves on the hub: /problems/<code>. */

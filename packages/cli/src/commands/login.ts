@@ -33,11 +33,12 @@ export function addLogin(program: Command): void {
   program
     .command('logout')
     .description('end the session and forget it')
-    .action(async () => {
-      const { api, terminal } = await openSession(false)
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { api, connection, terminal } = await openSession(options.json === true)
       await api.DELETE('/api/v1/sessions')
       await forgetLogin()
-      terminal.remark('Logged out.')
+      terminal.result({ hub: connection.hub, loggedOut: true }, () => 'Logged out.')
     })
   program
     .command('whoami')

@@ -34,10 +34,11 @@ export function addServices(program: Command): void {
     .description('make a published version orderable')
     .argument('<service>')
     .argument('<version>')
-    .action(async (name: string, version: string) => {
-      const { api, terminal } = await openSession(false)
+    .option('--json', 'print JSON')
+    .action(async (name: string, version: string, options: { json?: boolean }) => {
+      const { api, terminal } = await openSession(options.json === true)
       await releaseVersion(api, name, version)
-      terminal.remark(`${name} ${version} is released.`)
+      terminal.result({ service: name, version, state: 'released' }, () => `${name} ${version} is released.`)
     })
   lists(service.command('list').description('list services'), {
     read: async (api, query) => answer(await api.GET('/api/v1/services', { params: { query } })),
