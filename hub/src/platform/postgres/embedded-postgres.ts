@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
@@ -10,7 +9,7 @@ import { embeddedPostgresFailed } from './codes.ts'
 import { preparePostgresHome, type PostgresHome } from './home.ts'
 import { holdCluster, type ClusterHold } from './hold.ts'
 import { answers, isServer, readPostmaster, socketUrl } from './probe.ts'
-import { cannotRun, initialiseCluster, launchServer, serverLog } from './server.ts'
+import { cannotRun, initialiseCluster, launchServer, serverLog, type LaunchedServer } from './server.ts'
 
 export interface EmbeddedPostgresOptions {
   /** The hub's data directory; the server's files are in `postgres/` below it. */
@@ -108,7 +107,7 @@ export class EmbeddedPostgres {
 /** Waits for the server on `home`, starting it where none runs. Returns the directory of its socket. */
 async function ensureRunning(options: EmbeddedPostgresOptions, home: PostgresHome, binaries: string): Promise<string> {
   const deadline = options.clock.monotonic() + options.startDeadline
-  let child: Launched | undefined
+  let child: LaunchedServer | undefined
   for (let attempts = 0; ;) {
     const running = await readPostmaster(home.cluster)
     const sockets = running?.sockets || home.sockets
@@ -122,7 +121,7 @@ async function ensureRunning(options: EmbeddedPostgresOptions, home: PostgresHom
       // A second try covers two hubs that start at once; more would only hide why it fails.
       if (++attempts > 2) await failed(home, 'it ended at once')
       await removeLeftovers(home)
-      child = track(await launchServer(binaries, home, options.settings ?? {}))
+      child = await launchServer(binaries, home, options.settings ?? {})
     }
     if (options.clock.monotonic() > deadline) {
       child?.process.kill('SIGQUIT')
@@ -130,19 +129,6 @@ async function ensureRunning(options: EmbeddedPostgresOptions, home: PostgresHom
     }
     await pause(25)
   }
-}
-
-interface Launched {
-  readonly process: ChildProcess
-  exited: boolean
-  error: Error | undefined
-}
-
-function track(process: ChildProcess): Launched {
-  const launched: Launched = { process, exited: false, error: undefined }
-  process.once('exit', () => (launched.exited = true))
-  process.once('error', (error) => (launched.error = error))
-  return launched
 }
 
 /** Lock files of a server that is gone: one whose pid now belongs to another process would keep ours from starting. */

@@ -57,21 +57,36 @@ export async function initialiseCluster(binaries: string, home: PostgresHome, sy
   }
 }
 
+/** A server that was started, and whether it has ended since or could not be run at all. */
+export interface LaunchedServer {
+  readonly process: ChildProcess
+  exited: boolean
+  error: Error | undefined
+}
+
 /** Starts the server detached: it outlives a hub that is killed, so that the next one finds everything in place. */
 export async function launchServer(
   binaries: string,
   home: PostgresHome,
   overrides: Readonly<Record<string, string>>,
-): Promise<ChildProcess> {
+): Promise<LaunchedServer> {
   const all = { ...settings, unix_socket_directories: home.sockets, ...overrides }
   const args = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const log = await open(home.log, 'w', 0o600)
   try {
     if (home.user) await chown(home.log, home.user.uid, home.user.gid)
-    return launch(binaries, home, 'postgres', ['-D', home.cluster, ...args], log.fd)
+    return watched(launch(binaries, home, 'postgres', ['-D', home.cluster, ...args], log.fd))
   } finally {
     await log.close()
   }
+}
+
+/** At once: a server that ends while anything is waited for here would end unnoticed. */
+function watched(process: ChildProcess): LaunchedServer {
+  const launched: LaunchedServer = { process, exited: false, error: undefined }
+  process.once('exit', () => (launched.exited = true))
+  process.once('error', (error) => (launched.error = error))
+  return launched
 }
 
 /** The last lines of the server's log, for errors. */
