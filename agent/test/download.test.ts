@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { until } from '../../test/support/until.ts'
 import { AgentError } from '../src/core/errors.ts'
 import { component } from './components.ts'
 import type { Component } from './components.ts'
@@ -65,6 +66,25 @@ describe('a download', () => {
     expect(starts).toHaveLength(4)
     expect(starts).toEqual(starts.toSorted((a, b) => a - b))
     expect(new Set(starts).size).toBe(4)
+  })
+
+  it('that failed is tried again at once when the hub is back, however long it was to wait', async () => {
+    await agent.stop()
+    const hour = 3_600_000
+    await boot({ settings: { retry: { first: hour, most: hour } } })
+    let drops = 1
+    const dropped = Promise.withResolvers<void>()
+    hub.fileFault = (digest, request) => {
+      if (digest !== digestOfLarge || drops-- <= 0) return false
+      request.socket.destroy()
+      dropped.resolve()
+      return true
+    }
+    hub.offer(upgrade(), 'd', 2)
+    await dropped.promise
+    await until(() => agent.log.some(({ message }) => message === 'the work on a service failed'))
+    hub.dropConnections()
+    expect(await hub.outcome('d')).toMatchObject({ result: 'installed' })
   })
 
   it('goes on where it was after a restart of the agent', async () => {

@@ -75,6 +75,7 @@ async function serve(
       onInstalled: () => guard(desk.inTurn(() => reporter.reportChange())),
     })
     const onReady = (): void => {
+      floor.reachable()
       desk.queue({ t: 'hello', versions: [1], agent: clipText(options.software), boot })
       guard(desk.inTurn(() => reporter.reportChange()))
     }

@@ -35,6 +35,12 @@ export class InstallRunner implements WorkFloor {
     this.schedule.wake()
   }
 
+  /** The hub can be reached again. */
+  reachable(): void {
+    this.schedule.reachable()
+    this.schedule.wake()
+  }
+
   /** Works until stopped, or until a job needs the device to start again. */
   async run(stop: AbortSignal): Promise<'restart' | 'stopped'> {
     const { desk, platform } = this.options

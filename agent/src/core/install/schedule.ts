@@ -10,6 +10,9 @@ interface Trouble {
   readonly failures: number
 }
 
+/** Failures that say nothing of the job, only of the way to the hub. */
+const waitsForHub: ReadonlySet<AgentErrorCode> = new Set(['network', 'too-slow', 'truncated'])
+
 /** Which job is next: one that waits after a failure lets the others go first. Kept in memory only. */
 export class Schedule {
   private readonly clock: Clock
@@ -67,6 +70,11 @@ export class Schedule {
   succeeded(service: string): void {
     this.troubles.delete(service)
     this.notBefore.delete(service)
+  }
+
+  /** The hub can be reached again: what waited because it could not be is tried at once, its failures forgotten. */
+  reachable(): void {
+    for (const [service, { code }] of this.troubles) if (waitsForHub.has(code)) this.succeeded(service)
   }
 
   /** Lets a service be tried at once. */
