@@ -21,7 +21,7 @@ import { type Finding, ModelError, pointer } from './errors.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { Markings } from './marking.ts'
 import { parametersOf } from './parameters.ts'
-import { structureFindings } from './structure.ts'
+import { limitFindings, stateFindings } from './structure.ts'
 import type { Call, Emit, Expression, Model, TaskUse, Transition } from './types.ts'
 
 export interface CompileOptions {
@@ -34,10 +34,12 @@ export interface CompileOptions {
  * with everything that keeps it from being executed. Soundness is `check`'s.
  */
 export function compileModel(document: Model, options: CompileOptions = {}): CompiledModel {
-  const model = parseModel(document)
   const limits = { ...defaultLimits, ...options.limits }
+  const model = parseModel(document, limits)
+  const excess = limitFindings(model, limits)
+  if (excess.length > 0) throw new ModelError(excess)
   const compiler = new Compiler()
-  const findings = structureFindings(model, limits)
+  const findings = stateFindings(model)
   const transitions = model.transitions.map((transition, index) => compiler.transition(transition, index))
   const returns = compiler.assignments(model.returns, ['returns'])
   const errors = [...findings, ...compiler.findings]
@@ -114,6 +116,8 @@ class Compiler {
         pointer: pointer(path),
         severity: 'error',
         message: `${error.message}${at}`,
+        expression: error.expression,
+        ...(error.position === undefined ? {} : { offset: error.position }),
       })
       return null
     }

@@ -125,6 +125,22 @@ describe('the canonical document', () => {
     expect(findingsOf(document)).toEqual(expected)
   })
 
+  it.each([
+    [
+      '1,024 signals',
+      { signals: Object.fromEntries(Array.from({ length: 1025 }, (_, at) => [`s${at}`, {}])) },
+      '/signals',
+    ],
+    [
+      '256 returns',
+      { returns: Object.fromEntries(Array.from({ length: 257 }, (_, at) => [`s${at}`, '1'])) },
+      '/returns',
+    ],
+    ['128 lists in one another', { data: { deep: JSON.parse('['.repeat(200) + ']'.repeat(200)) } }, ''],
+  ])('semantics 11: more than %s are too many when a model is compiled', (_, more, pointer) => {
+    expect(findingsOf({ ...deliver, ...more })).toEqual([['invalid-document', pointer]])
+  })
+
   it('semantics 7: a misspelt state is told the nearest name', () => {
     expect(() => compileModel({ ...deliver, initial: ['queud'] })).toThrow('unknown state queud, did you mean queued?')
   })
@@ -135,6 +151,8 @@ describe('limits', () => {
   const text = (bytes: number): string => 'x'.repeat(bytes)
 
   it.each([
+    ['document-too-large', modelOf([], { title: text(10_000_000) })],
+    ['document-too-large', modelOf([], { states: names(1_000_000) })],
     ['too-many-states', modelOf([], { states: ['a', 'e', ...names(255)] })],
     ['too-many-transitions', modelOf(Array.from({ length: 1025 }, () => transition('go', ['a'], ['e'])))],
     ['data-too-large', modelOf([], { data: { text: text(65_536) } })],

@@ -2,6 +2,8 @@ import semver from 'semver'
 import { z } from 'zod'
 import { readDuration } from './durations.ts'
 import { type Finding, ModelError, pointer } from './errors.ts'
+import { deepest, excessOf } from './excess.ts'
+import { defaultLimits, type Limits } from './limits.ts'
 import { parameterTypes } from './parameters.ts'
 import type { Json, JsonObject, Model } from './types.ts'
 
@@ -14,7 +16,14 @@ const taskName = z
   .max(128)
   .regex(/^[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z][A-Za-z0-9_-]*)*$/)
 const expression = z.string().min(1).max(4096).describe('CEL')
-const expressions = z.record(name, expression)
+/** Entries of one `args`, `set`, `share` or `returns`. */
+const mostEntries = 256
+const mostSignals = 1024
+const entriesUpTo = (most: number) => (entries: object) => Object.keys(entries).length <= most
+const expressions = z
+  .record(name, expression)
+  .refine(entriesUpTo(mostEntries), { message: `more than ${mostEntries} entries` })
+  .meta({ maxProperties: mostEntries })
 const duration = z
   .string()
   .refine((text) => readDuration(text) !== null, { message: 'expected a duration such as 15m or PT15M' })
@@ -22,7 +31,11 @@ const duration = z
 const names = z.array(name).max(256)
 
 const signal = z.strictObject({
-  args: z.record(name, z.string().regex(new RegExp(`^(?:${parameterTypes.join('|')})\\??$`))).optional(),
+  args: z
+    .record(name, z.string().regex(new RegExp(`^(?:${parameterTypes.join('|')})\\??$`)))
+    .refine(entriesUpTo(mostEntries), { message: `more than ${mostEntries} entries` })
+    .meta({ maxProperties: mostEntries })
+    .optional(),
   urgent: z.boolean().optional(),
   deferrable: z.boolean().optional(),
 })
@@ -108,25 +121,49 @@ const schema = z
     states: z.array(name),
     initial: z.array(name),
     final: z.array(name),
-    signals: z.record(name, signal).optional(),
+    signals: z
+      .record(name, signal)
+      .refine(entriesUpTo(mostSignals), { message: `more than ${mostSignals} signals` })
+      .meta({ maxProperties: mostSignals })
+      .optional(),
     transitions: z.array(transition),
     returns: expressions.optional(),
   })
   .describe('A provisioning model: states, signals and transitions of one process')
 
+/** Places of one document that are named, at most; and letters of what is said of each. */
+const listed = 100
+const lettersEach = 500
+
 /**
  * Reads a document's shape; it comes back as it is, not copied, so that the order of its keys (in which `set` is
  * evaluated) is the author's. Throws ModelError, one `invalid-document` finding per place.
  */
-export function parseModel(document: unknown): Model {
+export function parseModel(document: unknown, limits: Pick<Limits, 'documentBytes'> = defaultLimits): Model {
+  const excess = sizeFinding(document, limits.documentBytes)
+  if (excess !== null) throw new ModelError([excess])
   const result = schema.safeParse(document)
   if (result.success) return document as Model
   throw new ModelError(
-    result.error.issues.map((issue): Finding => {
+    result.error.issues.slice(0, listed).map((issue): Finding => {
       const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path
-      return { code: 'invalid-document', pointer: pointer(path), severity: 'error', message: issue.message }
+      return {
+        code: 'invalid-document',
+        pointer: pointer(path),
+        severity: 'error',
+        message: issue.message.slice(0, lettersEach),
+      }
     }),
   )
+}
+
+/** What is too deep or too large is not even looked at: the schema descends by recursion, and lists all that is wrong. */
+function sizeFinding(document: unknown, bytes: number): Finding | null {
+  const excess = excessOf(document, bytes)
+  if (excess === null) return null
+  const finding = { pointer: '', severity: 'error' as const }
+  if (excess === 'deep') return { ...finding, code: 'invalid-document', message: `nested more than ${deepest} deep` }
+  return { ...finding, code: 'document-too-large', message: `the document: more than ${bytes} bytes` }
 }
 
 /** The document's JSON Schema (draft 2020-12), published as `model.schema.json`. */

@@ -1,5 +1,5 @@
 import type { Delay } from './compiled.ts'
-import { readDuration, readInstant } from './durations.ts'
+import { isInstant, readDuration, readInstant } from './durations.ts'
 import { StepFailure } from './errors.ts'
 import { type Scope, valueOf } from './evaluation.ts'
 import type { Instant } from './types.ts'
@@ -10,12 +10,12 @@ export function dueOf(delay: Delay, scope: Scope, now: Instant, transition: stri
     case 'none':
       return null
     case 'fixed':
-      return now + delay.milliseconds
+      return later(now, delay.milliseconds, transition)
     case 'after': {
       const value = valueOf(delay.expression, scope, transition)
       const milliseconds = typeof value === 'string' ? readDuration(value) : null
       if (milliseconds === null) throw bad('duration such as 15m or PT15M', delay.expression.source, transition)
-      return now + milliseconds
+      return later(now, milliseconds, transition)
     }
     case 'at': {
       const value = valueOf(delay.expression, scope, transition)
@@ -24,6 +24,12 @@ export function dueOf(delay: Delay, scope: Scope, now: Instant, transition: stri
       return instant
     }
   }
+}
+
+function later(now: Instant, milliseconds: number, transition: string): Instant {
+  const due = now + milliseconds
+  if (isInstant(due)) return due
+  throw new StepFailure('bad-value', `transition "${transition}": a delayed signal would be due after the year 9999`)
 }
 
 function bad(expected: string, expression: string, transition: string): StepFailure {

@@ -145,6 +145,16 @@ describe('who generates signals: time', () => {
     },
   )
 
+  it.each([{ at: '"9999-12-31T23:59:59-01:00"' }, { at: 'timestamp("9999-12-31T23:59:59.9999Z")' }])(
+    'semantics 3: %j is beyond the year 9999 and undoes the step',
+    (when) => {
+      expect(emitting([{ signal: 'got', ...when }]).records[0]).toMatchObject({
+        outcome: 'failed',
+        reason: 'bad-value',
+      })
+    },
+  )
+
   it('semantics 3: at an instant, also one that has passed', () => {
     expect(emitting([{ signal: 'got', at: 'timestamp("1970-01-01T00:01:00Z")' }]).instance.timers[0]?.due).toBe(60_000)
     expect(emitting([{ signal: 'got', at: 'now - duration("1s")' }]).instance.timers[0]?.due).toBe(0)
@@ -177,6 +187,21 @@ describe('who generates signals: time', () => {
     expect(timer).toMatchObject({ to: parent.url })
     const sent = take(compiled, instance, {}, timer?.signal ?? signalOf('none'), 1000)
     expect(sent).toMatchObject({ records: [], effects: [{ kind: 'signal', to: parent.url }], instance: { timers: [] } })
+  })
+
+  it('semantics 3: a delayed signal to a subinstance that the same step calls is kept for it; to nobody it is not', () => {
+    const compiled = compiledOf([
+      transition('go', ['a'], ['b'], {
+        emit: [
+          { signal: 'late', to: 'child:c', after: '1s' },
+          { signal: 'late', to: 'child:none', after: '1s' },
+        ],
+        call: [{ url: 'model:sub/1', as: 'c' }],
+      }),
+    ])
+    const { instance, effects } = take(compiled, start(compiled, { id: 'i' }), {}, signalOf('go'), 0)
+    expect(instance.timers).toMatchObject([{ to: 'model:sub/1', due: 1000 }])
+    expect(effects.map(({ kind }) => kind)).toEqual(['call', 'timer-set'])
   })
 
   it('semantics 2.9, cancel: takes back the delayed signals of a type', () => {

@@ -5,6 +5,14 @@ export interface Finding {
   readonly pointer: string
   readonly severity: 'error' | 'warning'
   readonly message: string
+  /** The source of the expression that it speaks of, where that is only a part of what stands at the pointer. */
+  readonly expression?: string
+  /** Where in that source the mistake is, in UTF-16 units. */
+  readonly offset?: number
+  /** The name that does not exist, as it is written: `qeued`, `data.atempts`. */
+  readonly name?: string
+  /** The known name that is most like it. */
+  readonly nearest?: string
   /** Shortest way from the initial states, for findings about reachable sets of states. */
   readonly witness?: readonly WitnessStep[]
 }

@@ -1,5 +1,5 @@
 import type { CompiledCall, CompiledEmit, CompiledModel, CompiledTask, CompiledTransition } from './compiled.ts'
-import { addressee, type Addressee } from './addressing.ts'
+import { addressee } from './addressing.ts'
 import { dueOf } from './due.ts'
 import { StepFailure } from './errors.ts'
 import { type Scope, textOf, valueOf, valuesOf } from './evaluation.ts'
@@ -23,8 +23,10 @@ export class Firing {
   readonly #now: Instant
   #knownUrl: string | undefined
   #index = 0
-  /** Signals to subinstances that a later call of the same step may start. */
-  #early: { readonly as: string; readonly signal: Signal }[] = []
+  /** Signals to subinstances that a later call of the same step may start; `delayed`: the type of a delayed one. */
+  #early: { readonly as: string; readonly delayed: string | null; readonly send: (url: string) => void }[] = []
+  /** Name of the transition that is being executed. */
+  #transition = ''
 
   constructor(compiled: CompiledModel, instance: Instance, signal: Signal, scope: Scope, now: Instant) {
     this.#compiled = compiled
@@ -41,6 +43,7 @@ export class Firing {
   transition(transition: CompiledTransition): void {
     const { limits } = this.#compiled
     const { scope } = this
+    this.#transition = transition.name
     for (const { name, expression } of transition.args) {
       scope.args = this.#entry(
         scope.args,
@@ -68,7 +71,10 @@ export class Firing {
         'shared-too-large',
       )
     }
-    if (transition.cancel.length > 0) this.cancelTimers((timer) => transition.cancel.includes(timer.signal.type))
+    if (transition.cancel.length > 0) {
+      this.cancelTimers((timer) => transition.cancel.includes(timer.signal.type))
+      this.#early = this.#early.filter(({ delayed }) => delayed === null || !transition.cancel.includes(delayed))
+    }
     for (const task of transition.tasks) this.#startTask(task, transition.name)
     for (const emit of transition.emit) this.#emit(emit, transition.name)
     for (const call of transition.call) this.#call(call, transition.name)
@@ -76,9 +82,9 @@ export class Firing {
 
   /** After the last transition: signals to subinstances that this step called go out after the calls. */
   finish(): void {
-    for (const { as, signal } of this.#early) {
+    for (const { as, send } of this.#early) {
       const child = this.children.find((other) => other.as === as)
-      if (child !== undefined) this.effects.push({ kind: 'signal', to: child.url, signal })
+      if (child !== undefined) send(child.url)
     }
     this.#early = []
   }
@@ -100,7 +106,7 @@ export class Firing {
 
   #entry(document: JsonObject, name: string, value: JsonObject[string], limit: number, code: string): JsonObject {
     const changed = withEntry(document, name, value, limit)
-    if (changed === null) throw new StepFailure(code, `setting ${name} makes more than ${limit} bytes`)
+    if (changed === null) throw this.#failure(code, `setting ${name} makes more than ${limit} bytes`)
     return changed
   }
 
@@ -124,7 +130,7 @@ export class Firing {
       args: this.#arguments(valuesOf(args, this.scope, transition), use.task),
     })
     if (use.done === undefined && use.failed === undefined) return
-    this.#room(this.tasks.length, this.#compiled.limits.runningTasks, 'too-many-tasks')
+    this.#room(this.tasks.length, this.#compiled.limits.runningTasks, 'too-many-tasks', 'running tasks')
     const { task, as, done, failed } = use
     this.tasks = [
       ...this.tasks,
@@ -150,21 +156,22 @@ export class Firing {
     const base = { id: this.#nextId(), type: emit.signal, args: values, from: this.#url }
     const signal: Signal = emit.reply === undefined ? base : { ...base, reply: emit.reply }
     this.emitted.push(due === null ? { to: target.address, signal } : { to: target.address, signal, due })
-    if (due === null) this.#send(target, signal)
-    else this.#delay(target, signal, due, emit.while ?? [])
+    const send = (url: string): void =>
+      due === null ? this.#send(url, signal) : this.#delay(url, signal, due, emit.while ?? [])
+    if (target.url !== null) send(target.url)
+    else if (target.child !== null)
+      this.#early.push({ as: target.child, delayed: due === null ? null : signal.type, send })
   }
 
-  #send(target: Addressee, signal: Signal): void {
-    if (target.url === this.#url) this.own.push(signal)
-    else if (target.url !== null) this.effects.push({ kind: 'signal', to: target.url, signal })
-    else if (target.child !== null) this.#early.push({ as: target.child, signal })
+  #send(url: string, signal: Signal): void {
+    if (url === this.#url) this.own.push(signal)
+    else this.effects.push({ kind: 'signal', to: url, signal })
   }
 
-  #delay(target: Addressee, signal: Signal, due: Instant, states: readonly string[]): void {
-    if (target.url === null) return
-    this.#room(this.timers.length, this.#compiled.limits.timers, 'too-many-timers')
+  #delay(url: string, signal: Signal, due: Instant, states: readonly string[]): void {
+    this.#room(this.timers.length, this.#compiled.limits.timers, 'too-many-timers', 'delayed signals')
     const base = { id: signal.id, signal, due, while: states }
-    const timer: Timer = target.url === this.#url ? base : { ...base, to: target.url }
+    const timer: Timer = url === this.#url ? base : { ...base, to: url }
     this.timers = [...this.timers, timer]
     this.effects.push({ kind: 'timer-set', timer })
   }
@@ -176,10 +183,9 @@ export class Firing {
     const text = textOf(url, scope, transition, percentEncoded)
     const name = textOf(as, scope, transition)
     const target = parseUrl(text)
-    if (target === null)
-      throw new StepFailure('bad-url', `transition "${transition}": ${text} is no model:<name>[@<version>]/<id>`)
+    if (target === null) throw this.#failure('bad-url', `${text} is no model:<name>[@<version>]/<id>`)
     if (this.#instance.depth >= limits.callDepth)
-      throw new StepFailure('too-deep', `calls nest deeper than ${limits.callDepth}`)
+      throw this.#failure('too-deep', `calls nest deeper than ${limits.callDepth}`)
     const values = this.#arguments({ ...target.args, ...valuesOf(args, scope, transition) }, text)
     const { model, version, id } = target
     const bare = writeUrl({ ...target, args: {} })
@@ -207,12 +213,12 @@ export class Firing {
   #adopt(child: Child): void {
     const overlapping = this.children.find((other) => other.as === child.as || sameInstance(other.url, child.url))
     if (overlapping === undefined) {
-      this.#room(this.children.length, this.#compiled.limits.children, 'too-many-children')
+      this.#room(this.children.length, this.#compiled.limits.children, 'too-many-children', 'subinstances')
       this.children = [...this.children, child]
       return
     }
     if (overlapping.as !== child.as || !sameInstance(overlapping.url, child.url)) {
-      throw new StepFailure(
+      throw this.#failure(
         'child-name-taken',
         `${child.as} for ${child.url}: ${overlapping.as} is already ${overlapping.url}`,
       )
@@ -223,11 +229,15 @@ export class Firing {
   #arguments(args: JsonObject, of: string): JsonObject {
     const { argsBytes } = this.#compiled.limits
     if (jsonBytes(args, argsBytes) > argsBytes)
-      throw new StepFailure('args-too-large', `arguments of ${of} above ${argsBytes} bytes`)
+      throw this.#failure('args-too-large', `arguments of ${of} above ${argsBytes} bytes`)
     return args
   }
 
-  #room(count: number, limit: number, code: string): void {
-    if (count >= limit) throw new StepFailure(code, `limit ${limit}`)
+  #room(count: number, limit: number, code: string, what: string): void {
+    if (count >= limit) throw this.#failure(code, `more than ${limit} ${what}`)
+  }
+
+  #failure(code: string, detail: string): StepFailure {
+    return new StepFailure(code, `transition "${this.#transition}": ${detail}`)
   }
 }

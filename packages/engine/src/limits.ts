@@ -1,5 +1,7 @@
 /** Bounds of section 11; every one can be set, every one has its own error. */
 export interface Limits {
+  /** Of a model document as compact JSON. */
+  readonly documentBytes: number
   readonly states: number
   readonly transitions: number
   readonly dataBytes: number
@@ -16,6 +18,7 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
+  documentBytes: 1024 * 1024,
   states: 256,
   transitions: 1024,
   dataBytes: 64 * 1024,

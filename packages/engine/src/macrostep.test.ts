@@ -85,6 +85,113 @@ describe('a macrostep', () => {
   })
 })
 
+describe('a signal that was deferred before', () => {
+  it('semantics 2, macrostep: and whose guard fails now has failed, whatever becomes of what follows', () => {
+    const compiled = compiledOf(
+      [
+        transition('go', ['a'], ['b'], { emit: [{ signal: 'own' }] }),
+        transition('own', ['b'], ['c']),
+        transition('bad', ['b'], ['d'], { when: '1 / 0 > 1' }),
+        transition('loop', ['c'], ['c'], { emit: [{ signal: 'loop' }] }),
+      ],
+      { signals: { bad: { deferrable: true }, loop: { deferrable: true }, go: {}, own: {} } },
+    )
+    let instance = start(compiled, { id: 'x' })
+    for (const type of ['bad', 'loop']) instance = take(compiled, instance, {}, signalOf(type), 0).instance
+    const trial = compiledOf([...compiled.model.transitions, transition('bad', ['c'], ['d'], { when: '1 / 0 > 1' })], {
+      signals: compiled.model.signals ?? {},
+    })
+    const { records, instance: after } = take(trial, instance, {}, signalOf('go'), 0)
+    expect(records.map(({ signal, outcome, reason }) => `${signal.type} ${reason ?? outcome}`)).toEqual([
+      'go fired',
+      'own fired',
+      'bad bad-value',
+      'loop runaway',
+    ])
+    expect(after).toMatchObject({ states: ['c'], deferred: [] })
+  })
+
+  it('semantics 10, order: comes before the ends that were waited for, and those before what was held', () => {
+    const model = modelOf(
+      [
+        transition('call', ['a'], ['b'], { call: [{ url: 'model:sub/1', as: 'c', wait: true, done: 'ok' }] }),
+        transition('shift', ['b'], ['c']),
+        transition('late', ['c'], ['d']),
+        ...['ok', 'work'].map((on) => transition(on, [], [])),
+      ],
+      { signals: { call: {}, shift: { urgent: true }, late: { deferrable: true } } },
+    )
+    expect(inShort(play(model, ['late', 'call', 'shift', 'work', { child: 'c', done: {} }]))).toEqual([
+      'late deferred',
+      'call fired',
+      'shift fired',
+      'work held',
+      'late fired',
+      'ok fired',
+      'work fired',
+    ])
+  })
+
+  it('semantics 2.7: is tried again also when a newer call, which waits no more, ends the waiting', () => {
+    const call = (wait: boolean) => ({ call: [{ url: 'model:sub/1', as: 'c', wait }] })
+    const model = modelOf(
+      [
+        transition('call', ['a'], ['b'], call(true)),
+        transition('shift', ['b'], ['c']),
+        transition('loosen', [], [], call(false)),
+        transition('late', ['c'], ['d']),
+      ],
+      { signals: { call: {}, shift: { urgent: true }, loosen: { urgent: true }, late: { deferrable: true } } },
+    )
+    expect(inShort(play(model, ['late', 'call', 'shift', 'loosen']))).toEqual([
+      'late deferred',
+      'call fired',
+      'shift fired',
+      'loosen fired',
+      'late fired',
+    ])
+  })
+})
+
+describe('a signal that is deferred', () => {
+  it('semantics 2.7: is not tried again because of a change before it came', () => {
+    const model = modelOf(
+      [
+        transition('go', ['a'], ['b'], { emit: [{ signal: 'late' }, { signal: 'count' }] }),
+        transition('count', ['b'], ['b'], { set: { n: 'data.n + 1' } }),
+        transition('late', ['b'], ['c'], { when: 'data.n > 0' }),
+        transition('move', ['b'], ['b', 'd']),
+      ],
+      { data: { n: 0 }, signals: { late: { deferrable: true }, go: {}, count: {}, move: {} } },
+    )
+    expect(inShort(play(model, ['go', 'move']))).toEqual([
+      'go fired',
+      'late deferred',
+      'count fired',
+      'move fired',
+      'late fired',
+    ])
+  })
+
+  it('semantics 2.7: is tried again also when an older one, tried before it, has run away', () => {
+    const compiled = compiledOf(
+      [
+        transition('open', ['a'], ['b']),
+        transition('loop', ['b'], ['b'], { emit: [{ signal: 'on' }] }),
+        transition('on', ['b'], ['b'], { emit: [{ signal: 'on' }] }),
+        transition('late', ['b'], ['c']),
+      ],
+      { signals: { loop: { deferrable: true }, late: { deferrable: true }, open: {}, on: {} } },
+      { limits: { macrostepSteps: 10 } },
+    )
+    expect(inShort(play(compiled, ['loop', 'late', 'open']).slice(2))).toEqual([
+      'open fired',
+      'loop failed',
+      'late fired',
+    ])
+  })
+})
+
 describe('the order of signals', () => {
   it('semantics 10, order: self-emitted first, then the oldest deferred that fires, then self-emitted again', () => {
     const model = modelOf(

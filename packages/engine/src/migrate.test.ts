@@ -34,6 +34,16 @@ describe('moving an instance to another version', () => {
     })
   })
 
+  it('semantics 6: a state keeps its name also when every object has something of that name', () => {
+    const old = compiledOf([transition('go', ['a'], ['constructor'])], { states: ['a', 'constructor', 'e'] })
+    const moved = compiledOf([transition('go', ['a'], ['constructor'])], {
+      states: ['a', 'constructor', 'e'],
+      version: '2.0.0',
+    })
+    const { instance } = take(old, start(old, { id: 'i' }), {}, signalOf('go'), 0)
+    expect(migrate(instance, old, moved, {})).toMatchObject({ instance: { states: ['constructor'] } })
+  })
+
   it('semantics 6: one state can become several; a state that is not mapped keeps its name', () => {
     const moved = migrate({ ...before, states: ['b', 'e'] }, from, next(), { b: ['x', 'y'] })
     expect(moved).toMatchObject({ instance: { states: ['e', 'x', 'y'] } })

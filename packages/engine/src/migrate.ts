@@ -13,11 +13,11 @@ export type StateMap = Readonly<Record<string, string | readonly string[]>>
  */
 export function migrate(instance: Instance, from: CompiledModel, to: CompiledModel, map: StateMap): Migration {
   const reasons = [...versionReasons(instance, from, to), ...mapReasons(from, to, map), ...signalReasons(instance, to)]
-  const move = (states: readonly string[]): readonly string[] =>
-    [...new Set(states.flatMap((state) => map[state] ?? state))].sort()
+  const nextOf = (state: string) => (Object.hasOwn(map, state) ? (map[state] ?? state) : state)
+  const move = (states: readonly string[]): readonly string[] => [...new Set(states.flatMap(nextOf))].sort()
   const states = move(instance.states)
   for (const state of instance.states) {
-    for (const next of [map[state] ?? state].flat()) {
+    for (const next of [nextOf(state)].flat()) {
       if (!to.model.states.includes(next))
         reasons.push(`state ${state}: version ${to.model.version} has no state ${next}`)
     }

@@ -1,8 +1,9 @@
 import type { CompiledModel, CompiledTransition } from './compiled.ts'
 import { StepFailure } from './errors.ts'
-import { dateOf, scopeOf } from './evaluation.ts'
+import { dateOf, type Scope, scopeOf } from './evaluation.ts'
 import { isWaiting } from './instance.ts'
 import { breaches, declaredOnly } from './parameters.ts'
+import { Retries } from './retries.ts'
 import { jsonBytes } from './size.ts'
 import { fire, type Fired, firing } from './step.ts'
 import type { Effect, Instance, Instant, JsonObject, Outcome, Signal, StepRecord, Taken } from './types.ts'
@@ -20,6 +21,22 @@ export interface TakeOptions {
   readonly refuse?: Refusal | readonly Refusal[]
 }
 
+/** A deferred signal whose time has come: what it fires, or the error of a guard. */
+interface Kept {
+  readonly signal: Signal
+  readonly transitions: readonly CompiledTransition[]
+  readonly error: unknown
+}
+
+/** Where a macrostep began. */
+interface Before {
+  readonly instance: Instance
+  readonly shared: JsonObject
+  readonly records: number
+  readonly changed: boolean
+  readonly first: Signal
+}
+
 /** One external signal with all that follows from it (section 10, "Order, exactly"). */
 export class Run {
   instance: Instance
@@ -30,13 +47,10 @@ export class Run {
   #records: StepRecord[] = []
   /** Self-emitted signals without delay, first in first out. */
   #own: Signal[] = []
-  /** The current states changed since the deferred signals were last tried. */
-  #changed = false
-  #resumed = false
+  readonly #retries: Retries
   /** The signal whose macrostep this is. */
   #root = ''
   #refuse: readonly Refusal[]
-  #deferredNow: string[] = []
 
   constructor(
     compiled: CompiledModel,
@@ -50,6 +64,7 @@ export class Run {
     this.shared = shared
     this.#now = now
     this.#date = dateOf(now)
+    this.#retries = new Retries(instance)
     this.#refuse = options.refuse === undefined ? [] : [options.refuse].flat()
   }
 
@@ -65,7 +80,7 @@ export class Run {
 
   /** Takes a signal and what it leads to; more steps than the limit, and all of it is undone. */
   macrostep(signal: Signal): void {
-    let before = { instance: this.instance, shared: this.shared, records: this.#records.length, first: signal }
+    let before = this.#before(signal)
     let count = 1
     this.#root = signal.type
     this.#take(signal)
@@ -74,20 +89,15 @@ export class Run {
       const kept = own === undefined ? this.#nextDeferred() : null
       if (own === undefined && kept === null) return
       // Signals that were deferred before this run are as good as new ones: they begin a count of their own.
-      if (kept !== null && !this.#deferredNow.includes(kept.signal.id)) {
-        before = {
-          instance: this.#without(kept.signal),
-          shared: this.shared,
-          records: this.#records.length,
-          first: kept.signal,
-        }
+      if (kept !== null && this.#retries.isOld(kept.signal)) {
+        before = { ...this.#before(kept.signal), instance: this.#without(kept.signal) }
         count = 0
         this.#root = kept.signal.type
       }
       count += 1
       if (count > this.#compiled.limits.macrostepSteps) return this.#undo(before)
       if (own !== undefined) this.#take(own)
-      else if (kept !== null) this.#fireKept(kept.signal, kept.transitions)
+      else if (kept !== null) this.#fireKept(kept)
     }
   }
 
@@ -109,9 +119,6 @@ export class Run {
       if (ended !== undefined) {
         this.instance = { ...this.instance, ended: laterEnded }
         this.macrostep(ended)
-      } else if (this.#resumed) {
-        this.#resumed = false
-        this.#changed = this.instance.deferred.length > 0
       } else if (held === undefined) return
       else {
         this.instance = { ...this.instance, held: laterHeld }
@@ -120,17 +127,23 @@ export class Run {
     }
   }
 
-  /** The waiting may be over: what was deferred meanwhile is to be tried again. */
+  /** The subinstance that has ended was waited for. */
   resume(): void {
-    this.#resumed = true
+    this.#retries.resume()
   }
 
-  #undo(before: { instance: Instance; shared: JsonObject; records: number; first: Signal }): void {
+  /** What a macrostep that runs away goes back to. */
+  #before(first: Signal): Before {
+    const { instance, shared } = this
+    return { instance, shared, records: this.#records.length, changed: this.#retries.changed, first }
+  }
+
+  #undo(before: Before): void {
     this.instance = before.instance
     this.shared = before.shared
     this.#records = this.#records.slice(0, before.records)
     this.#own = []
-    this.#changed = false
+    this.#retries.changed = before.changed
     const { macrostepSteps } = this.#compiled.limits
     this.#fail(before.first, { reason: 'runaway', detail: `more than ${macrostepSteps} steps follow from one signal` })
   }
@@ -142,15 +155,9 @@ export class Run {
     if (refusal !== null) return this.#reject(signal, refusal)
     if (isWaiting(this.instance) && !this.#compiled.urgent.has(signal.type)) return this.#keep(signal, 'held')
     try {
-      const scope = scopeOf(this.instance, this.shared, signal.args, this.#date)
+      const scope = this.#scope(signal)
       const transitions = firing(this.#compiled, this.instance, signal, scope)
-      if (transitions.length > 0) {
-        this.#refuseStep()
-        return this.#apply(
-          signal,
-          fire(this.#compiled, this.instance, signal, transitions, scope, this.#now, this.#cancelled(signal)),
-        )
-      }
+      if (transitions.length > 0) return this.#fire(signal, transitions, scope)
     } catch (error) {
       return this.#failed(signal, error)
     }
@@ -159,55 +166,47 @@ export class Run {
     this.#record(signal, 'ignored', signal.args)
   }
 
-  #fireKept(signal: Signal, transitions: readonly CompiledTransition[]): void {
+  #fireKept({ signal, transitions, error }: Kept): void {
     this.instance = this.#without(signal)
+    if (transitions.length === 0) return this.#failed(signal, error)
     try {
-      this.#refuseStep()
-      const scope = scopeOf(this.instance, this.shared, signal.args, this.#date)
-      this.#apply(
-        signal,
-        fire(this.#compiled, this.instance, signal, transitions, scope, this.#now, this.#cancelled(signal)),
-      )
+      this.#fire(signal, transitions, this.#scope(signal))
     } catch (error) {
       this.#failed(signal, error)
     }
   }
 
-  /** The oldest deferred signal that now fires something; one whose guard fails is recorded and given up. */
-  #nextDeferred(): { signal: Signal; transitions: readonly CompiledTransition[] } | null {
-    if (!this.#changed || this.instance.deferred.length === 0) return null
-    this.#changed = false
-    const waiting = isWaiting(this.instance)
-    for (const signal of this.instance.deferred) {
-      if (waiting && !this.#compiled.urgent.has(signal.type)) continue
-      try {
-        const scope = scopeOf(this.instance, this.shared, signal.args, this.#date)
-        const transitions = firing(this.#compiled, this.instance, signal, scope)
-        if (transitions.length > 0) {
-          // The younger ones have still to be tried.
-          this.#changed = true
-          return { signal, transitions }
-        }
-      } catch (error) {
-        this.instance = this.#without(signal)
-        this.#failed(signal, error)
-      }
+  #fire(signal: Signal, transitions: readonly CompiledTransition[], scope: Scope): void {
+    this.#refuseStep()
+    // Whether the instance's end would be by `cancel`: this very step's, or that of the signal that led to it.
+    const cancelled = signal.type === 'cancel' || this.#root === 'cancel'
+    this.#apply(signal, fire(this.#compiled, this.instance, signal, transitions, scope, this.#now, cancelled))
+  }
+
+  /** The oldest deferred signal that now fires something, or whose guard fails. */
+  #nextDeferred(): Kept | null {
+    return this.#retries.next(this.instance, this.#compiled.urgent, (signal) => this.#tried(signal))
+  }
+
+  #tried(signal: Signal): Kept | null {
+    try {
+      const transitions = firing(this.#compiled, this.instance, signal, this.#scope(signal))
+      return transitions.length > 0 ? { signal, transitions, error: null } : null
+    } catch (error) {
+      return { signal, transitions: [], error }
     }
-    return null
+  }
+
+  #scope({ args }: Signal): Scope {
+    return scopeOf(this.instance, this.shared, args, this.#date)
   }
 
   #without(signal: Signal): Instance {
     return { ...this.instance, deferred: this.instance.deferred.filter((other) => other !== signal) }
   }
 
-  /** Whether the instance's end would be by `cancel`: its own step's, or that of the signal that led to it. */
-  #cancelled(signal: Signal): boolean {
-    return signal.type === 'cancel' || this.#root === 'cancel'
-  }
-
   #apply(signal: Signal, fired: Fired): void {
-    const before = this.#compiled.markings.of(this.instance.states).names
-    if (fired.instance.states !== before) this.#changed = true
+    if (fired.instance.states !== this.#compiled.markings.of(this.instance.states).names) this.#retries.statesChanged()
     this.instance = fired.instance
     this.shared = fired.shared
     this.#own.push(...fired.own)
@@ -224,12 +223,11 @@ export class Run {
     if (this.instance.done) return { reason: 'instance-done', detail: `${this.instance.id} is done` }
     if (!this.#compiled.knows(signal.type))
       return { reason: 'unknown-signal', detail: `${this.instance.model} knows no signal ${signal.type}` }
-    const declared = parameters.get(signal.type)
-    const found = declared === undefined ? [] : breaches(declared, signal.args)
-    if (found.length > 0) return { reason: 'bad-arguments', detail: found.join('; ') }
     if (jsonBytes(signal.args, limits.argsBytes) > limits.argsBytes)
       return { reason: 'args-too-large', detail: `arguments above ${limits.argsBytes} bytes` }
-    return null
+    const declared = parameters.get(signal.type)
+    const found = declared === undefined ? [] : breaches(declared, signal.args)
+    return found.length > 0 ? { reason: 'bad-arguments', detail: found.join('; ') } : null
   }
 
   #refuseStep(): void {
@@ -250,7 +248,7 @@ export class Run {
         detail: `${waitingSignals} signals are held or deferred already`,
       })
     }
-    if (outcome === 'deferred') this.#deferredNow.push(signal.id)
+    if (outcome === 'deferred') this.#retries.deferred(signal)
     this.instance = { ...this.instance, steps: steps + 1, [outcome]: [...this.instance[outcome], signal] }
     this.#record(signal, outcome, signal.args)
   }

@@ -36,6 +36,15 @@ describe('a step: one signal, one instance', () => {
     expect(lines.map(({ outcome }) => outcome)).toEqual(['rejected', 'failed', 'fired', 'fired'])
   })
 
+  it('semantics 2.1: a signal that was held or deferred and taken later answers with its first outcome', () => {
+    const model = modelOf([transition('open', ['a'], ['b']), transition('late', ['b'], ['c'])], {
+      signals: { late: { deferrable: true }, open: {} },
+    })
+    const lines = play(model, [{ signal: 'late', id: 'x' }, 'open', { signal: 'late', id: 'x' }])
+    expect(lines.map(({ outcome }) => outcome)).toEqual(['deferred', 'fired', 'fired', 'duplicate'])
+    expect(lines[3]).toMatchObject({ reason: 'deferred', fired: [] })
+  })
+
   it('semantics 2.2: a done instance rejects', () => {
     expect(play(modelOf([transition('go', ['a'], ['e'])]), ['go', 'go'])[1]).toMatchObject({
       outcome: 'rejected',
@@ -59,6 +68,16 @@ describe('a step: one signal, one instance', () => {
     expect(line?.detail).toBe('text: missing; count: expected int; extra: not declared')
   })
 
+  it.each(['15m', '1h30m', '2d', '1.5w', 'PT15M', 'P1DT1H', '-15m', '-PT0.5S', '500ms', '15250w', 'P15250W'])(
+    'semantics 7: the duration %s is one in expressions too',
+    (text) => {
+      const model = modelOf([transition('go', ['a'], ['b'], { set: { for: 'duration(args.for)' } })], {
+        signals: { go: { args: { for: 'duration' } } },
+      })
+      expect(play(model, [{ signal: 'go', args: { for: text } }])[0]).toMatchObject({ outcome: 'fired' })
+    },
+  )
+
   it.each([
     ['string', 'x', 1],
     ['int', 3, 3.5],
@@ -67,6 +86,10 @@ describe('a step: one signal, one instance', () => {
     ['bytes', 'AQI=', 'no base64!'],
     ['timestamp', '2026-01-01T00:00:00Z', 'yesterday'],
     ['duration', 'PT15M', '15 minutes'],
+    ['duration', '-2d', '--2d'],
+    ['timestamp', '2024-02-29T00:00:00Z', '2026-02-29T00:00:00Z'],
+    ['int', 9007199254740991, 9007199254740992],
+    ['bytes', '', 'AQI'],
     ['list', [1], {}],
     ['map', { x: 1 }, []],
   ])('semantics 2.3: %s arguments', (type, good, bad) => {
@@ -290,6 +313,18 @@ describe('an error in an expression', () => {
     expect({ ...taken.instance, attention: null, steps: 0 }).toEqual(before)
     expect(taken.shared).toEqual({ s: 1 })
     expect(taken.effects).toEqual([])
+  })
+
+  it.each([
+    ['data-too-large', { set: { n: 'args.text' } }],
+    ['too-many-timers', { emit: [{ signal: 'go', after: '1m' }] }],
+    ['bad-url', { emit: [{ signal: 'go', to: '{args.text}' }] }],
+    ['child-name-taken', { call: ['c', 'd'].map((as) => ({ url: 'model:sub/1', as })) }],
+  ])('semantics 2, errors: %s names the transition too', (reason, more) => {
+    const compiled = compiledOf([transition('go', ['a'], ['b'], more)], {}, { limits: { dataBytes: 20, timers: 0 } })
+    const { records } = take(compiled, start(compiled, { id: 'x' }), {}, signalOf('go', { text: 'x'.repeat(20) }), 0)
+    expect(records[0]).toMatchObject({ outcome: 'failed', reason })
+    expect(records[0]?.detail).toContain('transition "go: a -> b"')
   })
 
   it('semantics 2, errors: in returns undoes the step that would have ended the instance', () => {

@@ -3,12 +3,8 @@ import type { Limits } from './limits.ts'
 import { jsonBytes } from './size.ts'
 import type { Model } from './types.ts'
 
-/** What must hold before a document of the right shape can be executed: limits of section 11, names of states. */
-export function structureFindings(model: Model, limits: Limits): Finding[] {
-  return [...limitFindings(model, limits), ...stateFindings(model)]
-}
-
-function limitFindings(model: Model, limits: Limits): Finding[] {
+/** What a document of the right shape has too much of: limits of section 11. Nothing else is looked at in such a one. */
+export function limitFindings(model: Model, limits: Limits): Finding[] {
   const findings: Finding[] = []
   const bound = (code: string, path: string, actual: number, limit: number, unit: string): void => {
     if (actual > limit) findings.push(error(code, [path], `${path}: ${actual} ${unit}, limit ${limit}`))
@@ -20,12 +16,14 @@ function limitFindings(model: Model, limits: Limits): Finding[] {
   return findings
 }
 
-function stateFindings(model: Model): Finding[] {
+/** Names of states that are declared twice or not at all. */
+export function stateFindings(model: Model): Finding[] {
   const findings: Finding[] = []
   const states = new Set(model.states)
   const look = (list: readonly string[] | undefined, path: readonly PropertyKey[]): void => {
     for (const [index, state] of (list ?? []).entries()) {
-      if (state !== '*' && !states.has(state)) findings.push(unknownState(state, [...path, index], model.states))
+      if (state !== '*' && !states.has(state))
+        findings.push(unknownState(state, [...path, index], model.states, findings.length))
     }
   }
   for (const [index, state] of model.states.entries()) {
@@ -44,38 +42,60 @@ function stateFindings(model: Model): Finding[] {
   return findings
 }
 
-function unknownState(state: string, path: readonly PropertyKey[], known: readonly string[]): Finding {
-  return error('unknown-state', path, `unknown state ${state}${nearest(state, known)}`)
+function unknownState(state: string, path: readonly PropertyKey[], known: readonly string[], before: number): Finding {
+  const { hint, ...about } = unknown(state, known, before)
+  return { ...error('unknown-state', path, `unknown state ${state}${hint}`), ...about }
 }
 
 function error(code: string, path: readonly PropertyKey[], message: string): Finding {
   return { code, pointer: pointer(path), severity: 'error', message }
 }
 
-/** `, did you mean …?` when a known name is at most a third of its letters away. */
-export function nearest(name: string, known: Iterable<string>): string {
-  let best = ''
+/** With this many findings before, or among more names, none is looked for: it would take long and help nobody. */
+const helped = 20
+const looked = 500
+
+/** What a finding says of a name that does not exist; `hint` ends its message: `, did you mean …?` or nothing. */
+export function unknown(
+  name: string,
+  known: Iterable<string>,
+  before: number,
+): { readonly hint: string; readonly name: string; readonly nearest?: string } {
+  const best = before < helped ? nearestName(name, known) : null
+  return best === null ? { hint: '', name } : { hint: `, did you mean ${best}?`, name, nearest: best }
+}
+
+/** The known name that is most like the one given; null when all are more than a third of its letters away. */
+export function nearestName(name: string, known: Iterable<string>): string | null {
+  let best: string | null = null
   let least = Math.floor(name.length / 3) + 1
+  let count = 0
   for (const candidate of known) {
+    count += 1
+    if (count > looked) break
     const away = distance(name, candidate, least)
     if (away < least) {
       best = candidate
       least = away
     }
   }
-  return best === '' ? '' : `, did you mean ${best}?`
+  return best
 }
 
-/** Levenshtein distance, given up (`limit`) when the lengths alone are that far apart. */
+/** Letters put in, left out, replaced or exchanged with the next one; given up (`limit`) when the lengths alone are that far apart. */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
+  let earlier = previous
   for (let row = 1; row <= a.length; row += 1) {
     const current = [row]
     for (let column = 1; column <= b.length; column += 1) {
       const substitution = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1)
-      current.push(Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1))
+      const exchanged = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
+      const exchange = exchanged ? (earlier[column - 2] ?? 0) + 1 : Infinity
+      current.push(Math.min(substitution, exchange, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1))
     }
+    earlier = previous
     previous = current
   }
   return previous[b.length] ?? limit

@@ -24,6 +24,9 @@ describe('durations and instants', () => {
     ['PT', null],
     ['P1Y', null],
     ['999999999999w', null],
+    ['15250w', 9_223_200_000_000],
+    ['15251w', null],
+    ['P15251W', null],
   ])('semantics 3: %j is %j milliseconds', (text, expected) => {
     expect(readDuration(text)).toBe(expected)
   })
@@ -34,6 +37,20 @@ describe('durations and instants', () => {
     ['1970-01-01T00:00:00.000000001Z', 1],
     ['1970-01-01', null],
     ['1970-13-01T00:00:00Z', null],
+    ['2026-02-28T23:59:59Z', 1_772_323_199_000],
+    ['2026-02-29T00:00:00Z', null],
+    ['2024-02-29T00:00:00Z', 1_709_164_800_000],
+    ['2026-04-31T00:00:00Z', null],
+    ['2026-01-01T24:00:00Z', null],
+    ['2026-01-01T23:59:60Z', null],
+    ['2026-01-01t00:00:00z', null],
+    ['2026-01-01T00:00:00+24:00', null],
+    ['0001-01-01T00:00:00Z', -62_135_596_800_000],
+    ['0000-12-31T23:59:59Z', null],
+    ['0001-01-01T00:00:00+01:00', null],
+    ['9999-12-31T23:59:59.999Z', 253_402_300_799_999],
+    ['9999-12-31T23:59:59.9999Z', null],
+    ['9999-12-31T23:59:59-01:00', null],
   ])('semantics 3: the instant %s is %j, never earlier', (text, expected) => {
     expect(readInstant(text)).toBe(expected)
   })

@@ -139,6 +139,7 @@ describe('what is proved before a model may be published', () => {
     ])
     expect(found('cannot-complete', model)).toMatchObject({
       severity: 'error',
+      pointer: '/states/2',
       witness: [{ signal: 'stray', fired: ['stray: a -> c'], states: ['c'] }],
     })
     expect(codes(model)).not.toContain('deadlock')
@@ -151,6 +152,7 @@ describe('what is proved before a model may be published', () => {
     )
     expect(found('deadlock', model)).toMatchObject({
       severity: 'error',
+      pointer: '/states/1',
       witness: [{ signal: 'split', states: ['b', 'c'] }],
     })
   })

@@ -1,7 +1,8 @@
 import semver from 'semver'
 import type { CompiledModel } from '../compiled.ts'
 import { compileModel } from '../compile.ts'
-import { nearest } from '../structure.ts'
+import type { Finding } from '../errors.ts'
+import { unknown } from '../structure.ts'
 import type { Model } from '../types.ts'
 
 /** The model that a call's URL names, when it is written out and not computed. */
@@ -39,7 +40,7 @@ export class Library {
     return compiled
   }
 
-  problemWith(callee: Callee): { readonly code: string; readonly message: string } | null {
+  problemWith(callee: Callee): Omit<Finding, 'pointer' | 'severity'> | null {
     if (callee.version !== null && semver.validRange(callee.version) === null) {
       return { code: 'bad-version', message: `${callee.version} is no version: expected 1, 1.2 or 1.2.0` }
     }
@@ -47,7 +48,8 @@ export class Library {
     const candidates = this.#candidates(callee)
     if (candidates.length === 0) {
       const names = this.#models.map(({ model }) => model)
-      return { code: 'unknown-model', message: `no published model ${callee.model}${nearest(callee.model, names)}` }
+      const { hint, ...about } = unknown(callee.model, names, 0)
+      return { code: 'unknown-model', message: `no published model ${callee.model}${hint}`, ...about }
     }
     if (candidates.some((candidate) => matches(candidate, callee))) return null
     const versions = candidates.map(({ version }) => version).join(', ')

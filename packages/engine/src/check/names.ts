@@ -1,6 +1,6 @@
 import type { CompiledCall, CompiledEmit, CompiledModel, CompiledTransition } from '../compiled.ts'
 import { type Finding, pointer } from '../errors.ts'
-import { nearest } from '../structure.ts'
+import { unknown } from '../structure.ts'
 import { calleeOf, type Library } from './library.ts'
 import type { Path } from './references.ts'
 
@@ -30,11 +30,7 @@ export class NameChecker {
     for (const [at, signal] of transition.cancel.entries()) this.#own(signal, [...path, 'cancel', at])
     for (const [at, { use }] of transition.tasks.entries()) {
       if (this.#tasks !== null && !this.#tasks.has(use.task)) {
-        this.#error(
-          'unknown-task',
-          [...path, 'tasks', at, 'task'],
-          `unknown task ${use.task}${nearest(use.task, this.#tasks)}`,
-        )
+        this.#unknown('unknown-task', [...path, 'tasks', at, 'task'], 'unknown task', use.task, this.#tasks)
       }
       this.#ends(use, [...path, 'tasks', at])
     }
@@ -48,8 +44,7 @@ export class NameChecker {
   }
 
   #own(signal: string, path: Path): void {
-    if (!this.#compiled.knows(signal))
-      this.#error('unknown-signal', path, `unknown signal ${signal}${nearest(signal, this.#signals)}`)
+    if (!this.#compiled.knows(signal)) this.#unknown('unknown-signal', path, 'unknown signal', signal, this.#signals)
   }
 
   #emit({ emit, args, to }: CompiledEmit, path: Path): void {
@@ -67,7 +62,7 @@ export class NameChecker {
     const meant = calls.filter((call) => call.as.source === as)
     if (meant.length === 0 && !as.includes('{') && calls.every((call) => !call.as.source.includes('{'))) {
       const names = calls.map((call) => call.as.source)
-      this.#error('unknown-child', [...path, 'to'], `no call names a subinstance ${as}${nearest(as, names)}`)
+      this.#unknown('unknown-child', [...path, 'to'], 'no call names a subinstance', as, names)
     }
     if (meant.length === 0 && as.includes('{')) {
       const message = `whether a subinstance ${as} is called cannot be told from the model`
@@ -79,8 +74,10 @@ export class NameChecker {
   #toModel(url: string, signal: string, given: readonly string[], path: Path): void {
     const target = this.#library.find(calleeOf(url))
     if (target === null) return
-    if (!target.knows(signal))
-      this.#error('unknown-signal', [...path, 'signal'], `model ${target.model.model} knows no signal ${signal}`)
+    if (!target.knows(signal)) {
+      const known = [...target.parameters.keys(), ...target.bySignal.keys()]
+      this.#unknown('unknown-signal', [...path, 'signal'], `model ${target.model.model} knows no signal`, signal, known)
+    }
     this.#arguments(target, signal, given, path)
   }
 
@@ -90,11 +87,7 @@ export class NameChecker {
     const names = parameters.map(({ name }) => name)
     for (const name of given) {
       if (!names.includes(name))
-        this.#error(
-          'unknown-argument',
-          [...path, 'args', name],
-          `${signal} has no argument ${name}${nearest(name, names)}`,
-        )
+        this.#unknown('unknown-argument', [...path, 'args', name], `${signal} has no argument`, name, names)
     }
     for (const { name, optional } of parameters) {
       if (!optional && !given.includes(name))
@@ -106,19 +99,21 @@ export class NameChecker {
     this.#ends(call, path)
     const callee = calleeOf(url.source)
     const problem = callee === null ? null : this.#library.problemWith(callee)
-    if (problem !== null) this.#error(problem.code, [...path, 'url'], problem.message)
+    if (problem === null) return
+    this.findings.push({ ...problem, pointer: pointer([...path, 'url']), severity: 'error' })
   }
 
   #signalsUsed(): void {
     const { model, bySignal, parameters } = this.#compiled
     for (const { index, on } of this.#compiled.transitions) {
       if (model.signals === undefined || parameters.has(on)) continue
-      const message = `signal ${on} is not declared: its arguments are not checked${nearest(on, parameters.keys())}`
+      const { hint, ...about } = unknown(on, parameters.keys(), this.findings.length)
       this.findings.push({
         code: 'undeclared-signal',
         pointer: pointer(['transitions', index, 'on']),
         severity: 'warning',
-        message,
+        message: `signal ${on} is not declared: its arguments are not checked${hint}`,
+        ...about,
       })
     }
     for (const signal of parameters.keys()) {
@@ -126,6 +121,12 @@ export class NameChecker {
       const message = `no transition is on ${signal}: it is always ignored`
       this.findings.push({ code: 'unused-signal', pointer: pointer(['signals', signal]), severity: 'warning', message })
     }
+  }
+
+  /** `what` is the message's beginning, the name comes behind it. */
+  #unknown(code: string, path: Path, what: string, name: string, known: Iterable<string>): void {
+    const { hint, ...about } = unknown(name, known, this.findings.length)
+    this.findings.push({ code, pointer: pointer(path), severity: 'error', message: `${what} ${name}${hint}`, ...about })
   }
 
   #error(code: string, path: Path, message: string): void {

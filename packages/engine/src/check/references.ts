@@ -1,7 +1,7 @@
 import type { CompiledExpression, CompiledTemplate } from '@sutler/expressions'
 import type { Assignment, CompiledModel, CompiledTransition } from '../compiled.ts'
 import { type Finding, pointer } from '../errors.ts'
-import { nearest } from '../structure.ts'
+import { unknown } from '../structure.ts'
 
 export type Path = readonly PropertyKey[]
 
@@ -82,12 +82,9 @@ class ReferenceChecker {
     for (const { path: names, tested } of expression.references) {
       const [root = '', field] = names
       if (!variables.has(root) && !types.has(root)) {
-        this.#add(
-          'unknown-name',
-          'error',
-          path,
-          `${expression.source}: unknown name ${root}${nearest(root, variables)}`,
-        )
+        const { hint, ...about } = unknown(root, variables, this.findings.length)
+        const message = `unknown name ${root}${hint}`
+        this.#add({ code: 'unknown-name', severity: 'error', message, ...about }, expression, path)
       } else if (field !== undefined && !(tested && names.length === 2))
         this.#field(root, field, expression, transition, path)
     }
@@ -96,42 +93,36 @@ class ReferenceChecker {
   #field(
     root: string,
     field: string,
-    { source }: CompiledExpression,
+    expression: CompiledExpression,
     transition: CompiledTransition | null,
     path: Path,
   ): void {
+    const name = `${root}.${field}`
     if (root === 'args' && transition !== null && !this.#hasArgument(transition, field)) {
-      this.#add('unknown-argument', 'error', path, `${source}: ${transition.on} has no argument ${field}`)
+      const { hint, ...about } = unknown(field, this.#argumentsOf(transition), this.findings.length)
+      const message = `${transition.on} has no argument ${field}${hint}`
+      this.#add({ code: 'unknown-argument', severity: 'error', message, ...about, name }, expression, path)
     }
-    if (root === 'data' && !this.#data.has(field)) {
-      this.#add(
-        'undeclared-data',
-        'warning',
-        path,
-        `${source}: ${field} is neither in data nor set by a transition${nearest(field, this.#data)}`,
-      )
-    }
-    if (root === 'shared' && !this.#shared.has(field)) {
-      this.#add(
-        'undeclared-data',
-        'warning',
-        path,
-        `${source}: ${field} is neither in shared nor shared by a transition${nearest(field, this.#shared)}`,
-      )
-    }
+    if (root !== 'data' && root !== 'shared') return
+    const known = root === 'data' ? this.#data : this.#shared
+    if (known.has(field)) return
+    const { hint, ...about } = unknown(field, known, this.findings.length)
+    const message = `${field} is neither in ${root} nor ${root === 'data' ? 'set' : 'shared'} by a transition${hint}`
+    this.#add({ code: 'undeclared-data', severity: 'warning', message, ...about, name }, expression, path)
   }
 
   #hasArgument(transition: CompiledTransition, name: string): boolean {
-    const parameters = this.#compiled.parameters.get(transition.on)
-    if (parameters === undefined || parameters.some((parameter) => parameter.name === name)) return true
-    return (
-      this.#compiled.bySignal
-        .get(transition.on)
-        ?.some(({ args }) => args.some((argument) => argument.name === name)) === true
-    )
+    return !this.#compiled.parameters.has(transition.on) || this.#argumentsOf(transition).has(name)
   }
 
-  #add(code: string, severity: Finding['severity'], path: Path, message: string): void {
-    this.findings.push({ code, pointer: pointer(path), severity, message })
+  /** Declared ones, and those that a transition on the signal adds. */
+  #argumentsOf({ on }: CompiledTransition): ReadonlySet<string> {
+    const added = this.#compiled.bySignal.get(on)?.flatMap(({ args }) => args.map(({ name }) => name)) ?? []
+    return new Set([...(this.#compiled.parameters.get(on)?.map(({ name }) => name) ?? []), ...added])
+  }
+
+  #add({ message, ...finding }: Omit<Finding, 'pointer'>, { source }: CompiledExpression, path: Path): void {
+    const place = pointer(path)
+    this.findings.push({ ...finding, message: `${source}: ${message}`, pointer: place, expression: source })
   }
 }

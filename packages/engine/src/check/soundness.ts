@@ -1,6 +1,7 @@
 import type { CompiledModel, CompiledTransition } from '../compiled.ts'
 import { type Finding, pointer } from '../errors.ts'
 import { subsets } from '../marking.ts'
+import type { Model } from '../types.ts'
 import { completing, type Exploration, type Reached, witnessOf } from './explore.ts'
 
 /** Findings of one kind are listed up to this many. */
@@ -14,7 +15,7 @@ export function soundnessFindings(compiled: CompiledModel, exploration: Explorat
     findings.push({ code: 'bound-reached', pointer: '', severity: 'warning', message })
   } else findings.push(...unreachedFindings(compiled, exploration))
   findings.push(
-    ...endFindings(exploration.reached),
+    ...endFindings(compiled, exploration.reached),
     ...competingFindings(compiled, exploration.reached),
     ...currentFindings(compiled, exploration.reached),
   )
@@ -51,23 +52,27 @@ function unreachedFindings({ model, transitions }: CompiledModel, { reached, fir
   ]
 }
 
-function endFindings(reached: readonly Reached[]): Finding[] {
+function endFindings({ model }: CompiledModel, reached: readonly Reached[]): Finding[] {
   const findings: Finding[] = []
   const ends = completing(reached)
   const stuck = reached.filter(
     (one) => !one.marking.done && one.explored && [...one.next].every((next) => next === one),
   )
   for (const one of stuck.slice(0, listed)) {
-    findings.push(setFinding('deadlock', one, `no signal leaves the states ${named(one)}`))
+    findings.push(setFinding('deadlock', model, one, `no signal leaves the states ${named(one)}`))
   }
   const lost = reached.find((one) => !ends.has(one))
   if (lost !== undefined)
-    findings.push(setFinding('cannot-complete', lost, `from the states ${named(lost)} no final states can be reached`))
+    findings.push(
+      setFinding('cannot-complete', model, lost, `from the states ${named(lost)} no final states can be reached`),
+    )
   return findings
 }
 
-function setFinding(code: string, reached: Reached, message: string): Finding {
-  return { code, pointer: '/states', severity: 'error', message, witness: witnessOf(reached) }
+/** A finding about a set of states has its place at the first of them that is not final. */
+function setFinding(code: string, { states, final }: Model, reached: Reached, message: string): Finding {
+  const index = states.findIndex((state) => reached.marking.names.includes(state) && !final.includes(state))
+  return { code, pointer: pointer(['states', index]), severity: 'error', message, witness: witnessOf(reached) }
 }
 
 function named({ marking }: Reached): string {

@@ -71,7 +71,7 @@ export function isTask(effect: Effect): effect is TaskEffect {
   return effect.kind === 'task'
 }
 
-function isCall(effect: Effect): effect is Extract<Effect, { kind: 'call' }> {
+export function isCall(effect: Effect): effect is Extract<Effect, { kind: 'call' }> {
   return effect.kind === 'call'
 }
 

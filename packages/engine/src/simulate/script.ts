@@ -49,22 +49,28 @@ export function readScriptLine(text: string, line: number): ScriptLine | null {
       return {
         kind,
         signal: reader.text('signal'),
-        args: reader.object('args'),
+        args: reader.has('args') ? reader.object('args') : {},
         id: reader.has('id') ? reader.text('id') : null,
       }
     case 'advance':
-      return { kind, milliseconds: reader.duration('advance') }
+      return { kind, milliseconds: reader.duration() }
     case 'task':
       return {
         kind,
         task: reader.text('task'),
-        end: reader.has('error') ? { error: reader.text('error') } : { result: reader.object('result') },
+        end:
+          reader.either('result', 'error', kind) === 'error'
+            ? { error: reader.anyText('error') }
+            : { result: reader.object('result') },
       }
     case 'child':
       return {
         kind,
         as: reader.text('child'),
-        end: reader.has('failed') ? { failure: reader.text('failed') } : { returns: reader.object('done') },
+        end:
+          reader.either('done', 'failed', kind) === 'failed'
+            ? { failure: reader.anyText('failed') }
+            : { returns: reader.object('done') },
       }
   }
 }
@@ -97,21 +103,33 @@ class LineReader {
     return Object.hasOwn(this.#value, key)
   }
 
+  /** Which of the two is there. */
+  either(first: string, second: string, beside: string): string {
+    if (this.has(first) !== this.has(second)) return this.has(first) ? first : second
+    throw new ScriptError(this.#line, `expected either "${first}" or "${second}" beside "${beside}"`)
+  }
+
   text(key: string): string {
+    const text = this.anyText(key)
+    if (text !== '') return text
+    throw new ScriptError(this.#line, `"${key}" must be text that is not empty`)
+  }
+
+  anyText(key: string): string {
     const value = this.#value[key]
-    if (typeof value === 'string' && value !== '') return value
+    if (typeof value === 'string') return value
     throw new ScriptError(this.#line, `"${key}" must be text`)
   }
 
   object(key: string): JsonObject {
-    const value = this.#value[key] ?? {}
+    const value = this.#value[key]
     if (isObject(value)) return value
     throw new ScriptError(this.#line, `"${key}" must be an object`)
   }
 
-  duration(key: string): number {
-    const milliseconds = readDuration(this.text(key))
+  duration(): number {
+    const milliseconds = readDuration(this.text('advance'))
     if (milliseconds !== null) return milliseconds
-    throw new ScriptError(this.#line, `"${key}" must be a duration such as 15m or PT15M`)
+    throw new ScriptError(this.#line, '"advance" must be a duration such as 15m or PT15M')
   }
 }

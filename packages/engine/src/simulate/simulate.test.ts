@@ -88,9 +88,45 @@ describe('simulation', () => {
     expect(() => play(model, ['go'])).toThrow('due at one instant')
   })
 
+  it('semantics 10: the clock, and what it makes due, ends with the year 9999', () => {
+    const all = (Date.parse('9999-12-31T23:58:30Z') - Date.parse('2026-01-01T00:00:00Z')) / 1000
+    const late = Array.from({ length: 30 }, () => ({ advance: `PT${all / 30}S` }))
+    const [line] = play(alarm, [...late, 'arm'])
+    expect(line).toMatchObject({ outcome: 'failed', reason: 'bad-value', states: ['a'] })
+    expect(() => play(alarm, [...late, { advance: '89s' }])).not.toThrow()
+    expect(() => play(alarm, [...late, { advance: '90s' }])).toThrow('the clock ends with the year 9999')
+  })
+
   it('semantics 10: call gives the arguments', () => {
     const model = modelOf([transition('go', ['a'], ['b'], { set: { n: 'call.n' } })])
     expect(play(model, ['go'], { call: { n: 7 } })[0]?.data).toEqual({ n: 7 })
+  })
+
+  it('semantics 10: a signal without an id is never a duplicate, whatever ids others have', () => {
+    const model = modelOf([transition('go', [], ['b'])])
+    expect(
+      inShort(
+        play(model, [
+          { signal: 'go', id: 'line-2' },
+          'go',
+          { signal: 'go', id: 'line-2' },
+          { signal: 'go', id: 'line-4' },
+        ]),
+      ),
+    ).toEqual(['go fired', 'go fired', 'go duplicate', 'go fired'])
+  })
+
+  it('semantics 10: tasks and subinstances that run on when the instance is done can be ended, others not', () => {
+    const model = modelOf([
+      transition('go', ['a'], ['e'], { tasks: [{ task: 't', done: 'go' }], call: [{ url: 'model:sub/1', as: 'c' }] }),
+    ])
+    const ends = [
+      { task: 't', result: {} },
+      { child: 'c', done: {} },
+    ]
+    expect(inShort(play(model, ['go', ...ends]))).toEqual(['go fired'])
+    for (const end of ends) expect(() => play(model, ['go', end, end])).toThrow('is running')
+    expect(() => play(model, ['go', { child: 'd', done: {} }])).toThrow('no subinstance d is running')
   })
 
   it('semantics 10: blank lines are passed over', () => {
@@ -105,8 +141,24 @@ describe('simulation', () => {
     ['{"signal":"x","arg":{}}', 'unknown key "arg"'],
     ['{"signal":"x","args":[]}', '"args" must be an object'],
     ['{"advance":"soon"}', '"advance" must be a duration'],
-    ['{"task":"t"}', 'no task t is running'],
+    ['{"task":"t","result":{}}', 'no task t is running'],
     ['{"child":"c","done":{}}', 'no subinstance c is running'],
+    ['7', 'expected a JSON object'],
+    ['null', 'expected a JSON object'],
+    ['{"signal":""}', '"signal" must be text'],
+    ['{"signal":"x","args":null}', '"args" must be an object'],
+    ['{"signal":"x","id":7}', '"id" must be text'],
+    ['{"signal":"x","advance":"1s"}', 'unknown key "advance" beside "signal"'],
+    ['{"advance":60}', '"advance" must be text'],
+    ['{"advance":"-1m"}', '"advance" must be a duration'],
+    ['{"task":"device.offer"}', 'expected either "result" or "error" beside "task"'],
+    ['{"task":"device.offer","result":{},"error":"x"}', 'expected either "result" or "error" beside "task"'],
+    ['{"task":"device.offer","result":[]}', '"result" must be an object'],
+    ['{"task":"device.offer","error":{}}', '"error" must be text'],
+    ['{"child":"c"}', 'expected either "done" or "failed" beside "child"'],
+    ['{"child":"c","done":{},"failed":""}', 'expected either "done" or "failed" beside "child"'],
+    ['{"child":"c","done":"x"}', '"done" must be an object'],
+    ['{"child":"c","failed":1}', '"failed" must be text'],
   ])('semantics 10: the script line %s cannot be read, and says which', (text, message) => {
     const run = (): unknown => [...simulate(compileModel(deliver), ['{"signal":"start"}', text])]
     expect(run).toThrow(ScriptError)

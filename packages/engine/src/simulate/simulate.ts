@@ -1,8 +1,9 @@
 import type { CompiledModel } from '../compiled.ts'
+import { isInstant } from '../durations.ts'
 import { dueTimers, start } from '../instance.ts'
 import { childEnded, take, taskEnded } from '../take.ts'
 import type { Effect, Instance, Instant, JsonObject, Signal, StepRecord, Taken } from '../types.ts'
-import { duplicateLine, isTask, lineOf, type SimulationLine } from './line.ts'
+import { duplicateLine, isCall, isTask, lineOf, type SimulationLine } from './line.ts'
 import { readScriptLine, ScriptError, type ScriptLine } from './script.ts'
 
 export { ScriptError, type SimulationLine }
@@ -48,7 +49,9 @@ class Simulation {
   #now = beginning
   /** Oldest first. */
   #running: TaskEffect[] = []
-  /** Section 2.1: per signal id that was taken, what last became of it. */
+  /** Names of the subinstances that were called and have not ended; they run on when the instance is done. */
+  readonly #called = new Set<string>()
+  /** Section 2.1: per id of a script's signal that was taken, what first became of it. */
   readonly #known = new Map<string, StepRecord>()
 
   constructor(compiled: CompiledModel, options: SimulateOptions) {
@@ -60,20 +63,13 @@ class Simulation {
   *play(line: ScriptLine, number: number): Generator<SimulationLine> {
     switch (line.kind) {
       case 'signal':
-        return yield* this.#signal({
-          id: line.id ?? `line-${number}`,
-          type: line.signal,
-          args: line.args,
-          from: 'external',
-        })
+        return yield* this.#signal(line, number)
       case 'advance':
         return yield* this.advance(line.milliseconds, number)
       case 'task':
         return yield* this.#endTask(line, number)
       case 'child': {
-        if (!this.#instance.children.some((child) => child.as === line.as) && !this.#instance.done) {
-          throw new ScriptError(number, `no subinstance ${line.as} is running`)
-        }
+        if (!this.#called.delete(line.as)) throw new ScriptError(number, `no subinstance ${line.as} is running`)
         return yield* this.#taken(
           childEnded(this.#compiled, this.#instance, this.#shared, line.as, line.end, this.#now),
         )
@@ -84,6 +80,7 @@ class Simulation {
   /** Moves the clock to each due signal in turn, then to the end. */
   *advance(milliseconds: number, number: number): Generator<SimulationLine> {
     const end = this.#now + milliseconds
+    if (!isInstant(end)) throw new ScriptError(number, 'the clock ends with the year 9999')
     let atOnce = 0
     for (;;) {
       const [timer] = dueTimers(this.#instance, end)
@@ -96,13 +93,18 @@ class Simulation {
     this.#now = end
   }
 
-  *#signal(signal: Signal): Generator<SimulationLine> {
-    const first = this.#known.get(signal.id)
+  *#signal(line: Extract<ScriptLine, { kind: 'signal' }>, number: number): Generator<SimulationLine> {
+    const signal: Signal = { id: line.id ?? `line-${number}`, type: line.signal, args: line.args, from: 'external' }
+    const first = line.id === null ? undefined : this.#known.get(line.id)
     if (first !== undefined) {
       yield duplicateLine(first, { ...this.#instance, shared: this.#shared })
       return
     }
-    yield* this.#taken(take(this.#compiled, this.#instance, this.#shared, signal, this.#now))
+    const taken = take(this.#compiled, this.#instance, this.#shared, signal, this.#now)
+    const [record] = taken.records
+    const taking = record !== undefined && record.outcome !== 'rejected' && record.outcome !== 'failed'
+    if (line.id !== null && taking) this.#known.set(line.id, record)
+    yield* this.#taken(taken)
   }
 
   *#endTask(line: Extract<ScriptLine, { kind: 'task' }>, number: number): Generator<SimulationLine> {
@@ -118,8 +120,8 @@ class Simulation {
     this.#instance = taken.instance
     this.#shared = taken.shared
     for (const record of taken.records) {
-      if (record.outcome !== 'rejected' && record.outcome !== 'failed') this.#known.set(record.signal.id, record)
       this.#running.push(...record.effects.filter(isTask))
+      for (const { as } of record.effects.filter(isCall)) this.#called.add(as)
       yield lineOf(record)
     }
   }
