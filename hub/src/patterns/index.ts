@@ -1,5 +1,15 @@
-import delivery from './delivery.json' with { type: 'json' }
-import serviceLifecycle from './service-lifecycle.json' with { type: 'json' }
+import type { Model } from '@sutler/engine'
+import { readFileSync } from 'node:fs'
+import { PatternError, readPattern } from '@sutler/patterns'
 
-/** The pattern documents that ship with the hub; a pattern comes after those it calls. */
-export const shippedPatterns: readonly unknown[] = [delivery, serviceLifecycle]
+/** The patterns that ship with the hub; a pattern comes after those it calls. */
+export const patternFiles = ['delivery.pattern', 'service-lifecycle.pattern'] as const
+
+/** Their documents. */
+export const shippedPatterns: readonly Model[] = patternFiles.map(shipped)
+
+function shipped(file: string): Model {
+  const { document, diagnostics } = readPattern(readFileSync(new URL(file, import.meta.url), 'utf8'))
+  if (document === null) throw new PatternError(diagnostics)
+  return document
+}

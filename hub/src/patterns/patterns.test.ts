@@ -1,18 +1,11 @@
-import {
-  check,
-  compileModel,
-  start,
-  take,
-  type CompiledModel,
-  type Instance,
-  type Model,
-  type Taken,
-} from '@sutler/engine'
+import { check, compileModel, start, take, type CompiledModel, type Instance, type Taken } from '@sutler/engine'
+import { checkPattern, formatPattern } from '@sutler/patterns'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { shippedPatterns } from './index.ts'
+import { patternFiles, shippedPatterns } from './index.ts'
 
 const now = Date.UTC(2026, 0, 1)
-const compiled = new Map((shippedPatterns as Model[]).map((model) => [model.model, compileModel(model)]))
+const compiled = new Map(shippedPatterns.map((model) => [model.model, compileModel(model)]))
 
 /** An instance that is told one thing after the other. */
 class Walk {
@@ -43,12 +36,17 @@ const tasksOf = (taken: Taken): string[] =>
   taken.effects.flatMap((effect) => (effect.kind === 'task' ? [effect.use.task] : []))
 
 describe('the shipped patterns', () => {
-  it.each((shippedPatterns as Model[]).map((model) => [model.model, model] as const))(
-    '%s is proved sound',
-    (_, model) => {
-      expect(check(model)).toEqual([])
-    },
-  )
+  it.each(shippedPatterns.map((model) => [model.model, model] as const))('%s is proved sound', (_, model) => {
+    expect(check(model)).toEqual([])
+  })
+})
+
+describe('the text of the shipped patterns', () => {
+  it.each(patternFiles)('%s is formatted, and nothing is to be said of it', (file) => {
+    const text = readFileSync(new URL(file, import.meta.url), 'utf8')
+    expect(formatPattern(text)).toBe(text)
+    expect(checkPattern(text, { models: shippedPatterns }).diagnostics).toEqual([])
+  })
 })
 
 describe('the delivery pattern', () => {

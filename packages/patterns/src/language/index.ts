@@ -1,0 +1,13 @@
+/** Services for editors over a text and an offset in it: no I/O, so they run in a server and in a page alike. */
+export type { Diagnostic } from '../text/diagnostics.ts'
+export type { Position, Range } from '../text/range.ts'
+export { type Colour, type ColourKind, colourKinds, coloursOf } from './colours.ts'
+export type { Completion, CompletionKind, CompletionOptions } from './candidates.ts'
+export { completionsAt } from './completion.ts'
+export { applyEdits, difference, type TextEdit } from './edits.ts'
+export { type Fix, fixesFor } from './fixes.ts'
+export { type Hover, hoverAt } from './hover.ts'
+export { definitionAt, highlightsAt, referencesAt } from './navigation.ts'
+export { type OutlineItem, outlineOf } from './outline.ts'
+export { type Reading, readForEditing } from './reading.ts'
+export { type Renamable, renamableAt, renameAt, RenameError } from './rename.ts'

@@ -1,0 +1,174 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { texts } from '../testing/texts.ts'
+import { checkPattern } from './check.ts'
+import { describeDiagnostic } from './describe.ts'
+import { PatternError } from './diagnostics.ts'
+import { formatPattern } from './format.ts'
+import { patternLimits } from './limits.ts'
+import type { Position } from './range.ts'
+import { readPattern } from './read.ts'
+
+const head = 'model m 1.0.0\nstates a (initial), b (final)\n'
+const mebi = 1024 * 1024
+
+/** Seconds of work that all this may be together; about one for the worst text. */
+const soon = 8
+
+function worked(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+
+/** All that can be done with a text; what is said of it comes back, place by place. */
+function judged(text: string): string[] {
+  const { document, diagnostics, tree, placeOf } = readPattern(text)
+  expect(document === null).toBe(diagnostics.some(({ severity }) => severity === 'error'))
+  const ranges = [diagnostics, tree.names, tree.expressions, tree.comments].flat().map(({ range }) => range)
+  expect(ranges.find(({ start, end }) => !isWithin(text, start, end))).toBeUndefined()
+  expect(placeOf('/transitions/0/emit/0/args/x').start.line).toBeGreaterThan(0)
+  try {
+    formatPattern(text)
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error
+    expect(document).toBeNull()
+  }
+  return checkPattern(text).diagnostics.map((diagnostic) => describeDiagnostic(diagnostic, text, 'm.pattern'))
+}
+
+function isWithin(text: string, start: Position, end: Position): boolean {
+  return start.offset >= 0 && start.column > 0 && start.offset <= end.offset && end.offset <= text.length
+}
+
+const snippet = fc.oneof(
+  fc.constantFrom(
+    '(',
+    ')',
+    '[',
+    ']',
+    '{',
+    '}',
+    '"',
+    "'",
+    '`',
+    ':',
+    ',',
+    '->',
+    '=',
+    '//',
+    '\n',
+    '\r',
+    '\t',
+    '  ',
+    '.',
+    '?',
+  ),
+  fc.constantFrom(
+    'on ',
+    'emit ',
+    'task ',
+    'when ',
+    ' as ',
+    'none',
+    'any',
+    'model ',
+    'states ',
+    'data ',
+    '\non x: a -> b',
+    'cel "',
+  ),
+  fc.string({ unit: 'binary', maxLength: 4 }),
+)
+
+interface Mutation {
+  readonly at: number
+  readonly drop: number
+  readonly from: number
+  readonly copy: number
+  readonly put: string
+}
+
+const mutation: fc.Arbitrary<Mutation> = fc.record({
+  at: fc.nat(5000),
+  drop: fc.oneof(fc.constant(0), fc.nat(20)),
+  from: fc.nat(5000),
+  copy: fc.oneof(fc.constant(0), fc.nat(40)),
+  put: fc.oneof(fc.constant(''), snippet),
+})
+
+function mutated(text: string, mutations: readonly Mutation[]): string {
+  return mutations.reduce((before, { at, drop, from, copy, put }) => {
+    const place = at % (before.length + 1)
+    const source = from % (before.length + 1)
+    return before.slice(0, place) + put + before.slice(source, source + copy) + before.slice(place + drop)
+  }, text)
+}
+
+describe('a hostile text', () => {
+  it('10,000 changed patterns: a document or diagnostics, soon, and never anything else', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.values(texts)),
+        fc.array(mutation, { minLength: 1, maxLength: 5 }),
+        (text, mutations) => void judged(mutated(text, mutations)),
+      ),
+      { numRuns: 10_000 },
+    )
+  }, 240_000)
+
+  it('is not read at all when it is too large, and says so', () => {
+    expect(judged('x'.repeat(10 * mebi))[0]).toContain(
+      `m.pattern:1:1: error: the text has ${10 * mebi} characters, at most ${mebi} are read [too-large]`,
+    )
+    expect(judged('\n'.repeat(patternLimits.lines))[0]).toContain(`${patternLimits.lines + 1} lines`)
+  })
+
+  it('may nest values as deep as a document may, and not deeper', () => {
+    const nested = (depth: number): string =>
+      `${head}data x = ${'['.repeat(depth)}${']'.repeat(depth)}\non go: a -> b\n`
+    expect(checkPattern(nested(patternLimits.valueDepth)).diagnostics.map(({ code }) => code)).toEqual([])
+    expect(checkPattern(nested(patternLimits.valueDepth + 1)).diagnostics.map(({ code }) => code)).toEqual(['too-deep'])
+  })
+
+  const lines = (count: number, line: (index: number) => string): string =>
+    head + Array.from({ length: count }, (_, index) => line(index)).join('\n')
+  it.each([
+    ['one word', 'x'.repeat(mebi)],
+    ['quotes', '"'.repeat(mebi)],
+    ['many strings', `${head}on s: a -> b when ${'"" '.repeat(mebi / 3 - 100)}`],
+    ['open parentheses', `${head}on s: a -> b when ${'('.repeat(mebi - 100)}`],
+    ['open lists', `${head}data x = ${'['.repeat(mebi - 100)}`],
+    ['backticks', `${head}on s: a -> b when ${'`'.repeat(mebi - 100)}`],
+    ['open braces', `${head}on s: a -> b\n  call ${'{'.repeat(mebi - 100)}`],
+    ['templates', `${head}on s: a -> b\n  call ${'{a}'.repeat(mebi / 3 - 100)} as x`],
+    ['a long expression', `${head}on s: a -> b when ${'1 + '.repeat(mebi / 4 - 100)}1`],
+    ['a long list', `${head}data x = [${'1,'.repeat(mebi / 2 - 100)}1]`],
+    ['many states', `model m 1.0.0\nstates ${Array.from({ length: 100_000 }, (_, index) => `s${index}`).join(',')}`],
+    ['many arguments', lines(2, () => `on s: a -> b\n  task x(${'a: 1, '.repeat(50_000)})`)],
+    ['tabs', `${head}${'\t'.repeat(mebi - 100)}x`],
+    ['data', lines(65_000, (index) => `data x${index} = 1`)],
+    ['the same data', lines(65_000, () => 'data x = 1')],
+    ['transitions', lines(65_000, () => 'on s: a -> b')],
+    ['final states', lines(65_000, () => 'final a')],
+    ['statements', `${head}on s: a -> b\n${'  emit s\n'.repeat(65_000)}`],
+    ['unknown words', `${head}on s: a -> b\n${'  emti s\n'.repeat(65_000)}`],
+    ['comments', `${head}on s: a -> b when 1 + // x\n${'  2 + // x\n'.repeat(65_000)}`],
+    [
+      'unknown states',
+      lines(60, (j) => `on s: ${Array.from({ length: 250 }, (_, i) => `s${j}x${i}${'x'.repeat(50)}`).join(', ')} -> b`),
+    ],
+    ['unknown signals', lines(1000, (j) => `on s${j}${'y'.repeat(50)}: a -> b\n  emit s${'y'.repeat(50)}${j}z`)],
+    [
+      'declared signals',
+      `${lines(1000, (index) => `signal x${'y'.repeat(50)}${index}`)}\non s: a -> b\n${'  emit xyyz\n'.repeat(250)}`,
+    ],
+  ])(
+    '%s: judged soon',
+    (_, text) => {
+      const began = worked()
+      judged(text)
+      expect(worked() - began).toBeLessThan(soon)
+    },
+    120_000,
+  )
+})
