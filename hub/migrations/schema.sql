@@ -68,10 +68,11 @@ create table engine_history (
   signal_id text not null,
   outside boolean not null,
   body json not null,
+  xact bigint default ((pg_current_xact_id())::text)::bigint,
   constraint engine_history_pkey PRIMARY KEY (instance, entry)
 );
 
-CREATE INDEX engine_history_at ON public.engine_history USING brin (at);
+CREATE INDEX engine_history_at ON public.engine_history USING brin (at, xact) WITH (pages_per_range='32', autosummarize='on');
 
 CREATE UNIQUE INDEX engine_history_outside ON public.engine_history USING btree (instance, signal_id) WHERE outside;
 
@@ -100,6 +101,8 @@ CREATE INDEX engine_instance_attention ON public.engine_instance USING btree (mo
 
 CREATE INDEX engine_instance_ended ON public.engine_instance USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 
+CREATE INDEX engine_instance_parent ON public.engine_instance USING btree (parent, model, id) WHERE (parent IS NOT NULL);
+
 CREATE UNIQUE INDEX engine_instance_url ON public.engine_instance USING btree (model, id);
 
 create table engine_mailbox (
@@ -108,9 +111,41 @@ create table engine_mailbox (
   at bigint not null,
   item json not null,
   constraint engine_mailbox_pkey PRIMARY KEY (seq)
-) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000);
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000, vacuum_truncate=off);
 
 CREATE INDEX engine_mailbox_instance ON public.engine_mailbox USING btree (instance, seq);
+
+create table engine_migration (
+  id text not null,
+  model text not null,
+  from_version text not null,
+  to_version text not null,
+  states json not null,
+  instances json,
+  reason text not null,
+  started_by text not null,
+  state text not null,
+  "position" text not null default ''::text,
+  moved integer not null default 0,
+  refused integer not null default 0,
+  lease text,
+  leased_until bigint not null default 0,
+  created_at bigint not null,
+  ended_at bigint,
+  constraint engine_migration_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX engine_migration_model ON public.engine_migration USING btree (model, id);
+
+CREATE INDEX engine_migration_running ON public.engine_migration USING btree (created_at) WHERE (state = 'running'::text);
+
+create table engine_migration_refusal (
+  migration text not null,
+  instance text not null,
+  reasons json not null,
+  constraint engine_migration_refusal_pkey PRIMARY KEY (migration, instance),
+  constraint engine_migration_refusal_migration_fkey FOREIGN KEY (migration) REFERENCES engine_migration(id) ON DELETE CASCADE
+);
 
 create table engine_model (
   seq bigint not null generated always as identity,
@@ -119,6 +154,8 @@ create table engine_model (
   digest text not null,
   document json not null,
   published_at timestamp with time zone not null default now(),
+  text text,
+  published_by text,
   constraint engine_model_pkey PRIMARY KEY (name, version),
   constraint engine_model_seq_key UNIQUE (seq)
 );
@@ -139,6 +176,7 @@ create table engine_task (
   due bigint not null,
   lease text,
   error text,
+  running json,
   constraint engine_task_pkey PRIMARY KEY (instance, key)
 );
 

@@ -163,6 +163,7 @@ export function compose(parts: Parts): Hub {
     async stop() {
       stopSweeping()
       // First the event streams: they would keep the web server open.
+      engine.endStreams()
       await participants.stop()
       await web.close(config.stopDeadline)
       await consumers.stop()

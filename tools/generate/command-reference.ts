@@ -1,12 +1,12 @@
-import type { Command } from 'commander'
+import type { Argument, Command, Option } from 'commander'
 
 /** docs/reference/cli.md: every command with its arguments and options. */
 export function commandReference(program: Command): string {
   return [
     '# Command line',
     '',
-    '`npm run sutler -- <command>`. With `--json` the result is one JSON document (or one per line); errors too. Exit status: 0 done, 1 the hub',
-    'refused, 2 a mistake on this side.',
+    '`npm run --silent sutler -- <command>`. With `--json` the result is one JSON document (or one per line); errors too. Exit status: 0 done; 1 the hub',
+    'refused, or the answer is no (a model has errors, an instance is not done in time); 2 a mistake on this side. Colours only on a terminal without `NO_COLOR`.',
     '',
     ...sections(program, ''),
   ].join('\n')
@@ -16,22 +16,39 @@ function sections(command: Command, path: string): string[] {
   return command.commands.flatMap((each) => {
     const name = `${path} ${each.name()}`.trim()
     if (each.commands.length > 0) return sections(each, name)
-    const usage = each.registeredArguments.map((argument) =>
-      argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
-    )
-    const options = each.options.map(
-      (option) => `| \`${option.flags}\` | ${option.description}${standard(option.defaultValue)} |`,
-    )
+    const described = each.registeredArguments.filter(({ description }) => description !== '')
+    const rows = [
+      ...described.map((argument) => `| \`${usage(argument)}\` | ${cell(argument.description)} |`),
+      ...each.options.map(
+        (option) =>
+          `| \`${option.flags}\` | ${cell(`${option.description}${choices(option)}${standard(option.defaultValue)}`)} |`,
+      ),
+    ]
+    const heading = described.length === 0 ? 'option' : 'argument, option'
     return [
       `## ${name}`,
       '',
-      `\`sutler ${[name, ...usage].join(' ')}\` — ${each.description()}.`,
+      `\`sutler ${[name, ...each.registeredArguments.map(usage)].join(' ')}\` — ${each.description()}.`,
       '',
-      ...(options.length === 0 ? [] : ['| option | |', '| --- | --- |', ...options, '']),
+      ...(rows.length === 0 ? [] : [`| ${heading} | |`, '| --- | --- |', ...rows, '']),
     ]
   })
 }
 
+function usage(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`
+  return argument.required ? `<${name}>` : `[${name}]`
+}
+
+/** Words in angle brackets would be read as HTML. */
+function cell(text: string): string {
+  return text.replaceAll('<', '\\<').replaceAll('|', '\\|')
+}
+
+function choices({ argChoices }: Option): string {
+  return argChoices === undefined ? '' : `: ${argChoices.join(', ')}`
+}
+
 function standard(value: unknown): string {
-  return value === undefined ? '' : ` (default: ${String(value)})`
+  return value === undefined || (Array.isArray(value) && value.length === 0) ? '' : ` (default: ${String(value)})`
 }

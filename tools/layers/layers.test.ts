@@ -13,6 +13,7 @@ const file = (path: string, imports: readonly string[], text = ''): SourceFile =
 const planted: Record<string, SourceFile> = {
   'pure packages touch nothing of the world': file('packages/engine/src/x.ts', ['node:fs']),
   'pure packages have no clock and no chance': file('packages/wire/src/x.ts', [], 'const now = Date.now()'),
+  'the editor runs in a page': file('packages/editor/src/x.ts', ['node:fs']),
   'packages know no hub, agent or protocol': file('packages/cli/src/x.ts', ['hub/src/config.ts']),
   'a protocol knows packages only': file('protocols/native/src/x.ts', ['protocols/ddi/src/index.ts']),
   'a protocol touches sockets only in transport/': file('protocols/native/src/session/x.ts', ['node:net']),

@@ -43,6 +43,13 @@ export const rules: readonly Rule[] = [
     mayNotContain: /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bMath\.random\(|\bsetTimeout\(|\bprocess\./,
   },
   {
+    name: 'the editor runs in a page',
+    why: 'there is no Node in a browser, and all it needs of the language is pure',
+    of: /^packages\/editor\/src\//,
+    except: tests,
+    mayNotImport: /^node:|^packages\/(?!editor|patterns)/,
+  },
+  {
     name: 'packages know no hub, agent or protocol',
     why: 'packages are what the others are built from',
     of: /^packages\//,

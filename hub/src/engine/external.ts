@@ -8,7 +8,16 @@ import type { TaskCall } from './batch/board.ts'
 import type { TaskEnd } from './batch/item.ts'
 import { backoff } from './batch/policy.ts'
 import { assertStorable } from './storable.ts'
-import { leaseTasks, postponeTask, releaseTasks, removeTask, renewLeases, type Attempt } from './store/tasks.ts'
+import {
+  hastenTasks,
+  keepFailed,
+  leaseTasks,
+  postponeTask,
+  releaseTasks,
+  removeTask,
+  renewLeases,
+  type Attempt,
+} from './store/tasks.ts'
 import { insertMail } from './store/writes.ts'
 
 export type ExternalRun = (call: TaskCall, abort: AbortSignal) => Promise<JsonObject>
@@ -24,8 +33,8 @@ export interface ExternalOptions {
 /** Tasks run at once by one hub. */
 const parallel = 64
 /** A lease that is not renewed for so long is anybody's: a killed or frozen hub's tasks are taken over then. */
-const leaseFor: Milliseconds = 9_000
-const renewEvery: Milliseconds = 3_000
+const leaseFor: Milliseconds = 8_000
+const renewEvery: Milliseconds = 2_500
 
 /** Runs external tasks after the commit that started them: at least once, with time-out and backoff, their end a row. */
 export class ExternalTasks {
@@ -34,6 +43,8 @@ export class ExternalTasks {
   /** Attempts broken off by `stop`. */
   readonly #broken: Attempt[] = []
   readonly #running = new Map<Attempt, { abort: AbortController; ended: Promise<void> }>()
+  /** By how much the wall clock was ahead of the other one when both were last looked at. */
+  #ahead = Infinity
   #stopping = false
   #leasing: Promise<void> | null = null
   #again = false
@@ -118,7 +129,8 @@ export class ExternalTasks {
     }
     await database.transaction(async (tx) => {
       // Only the holder of the lease may say how it ended; a slower attempt's word comes too late.
-      if (!(await removeTask(tx.sql, attempt))) return
+      const kept = 'failed' in end && (await keepFailed(tx.sql, attempt, end.failed))
+      if (!kept && !(await removeTask(tx.sql, attempt))) return
       const item = { kind: 'task' as const, key: attempt.key, end, attempts: attempt.attempt }
       await insertMail(tx.sql, [{ instance: attempt.instance, at: clock.now(), item, seq: null }])
       tx.afterCommit(() => doorbells.ring('engine'))
@@ -147,12 +159,29 @@ export class ExternalTasks {
 
   #renewLater(): void {
     this.#stopRenewing = this.#options.clock.after(renewEvery, () => {
-      const { database, clock, log } = this.#options
-      const held = [...this.#running.keys()]
-      const renewed = held.length > 0 ? renewLeases(database.sql, held, clock.now() + leaseFor) : Promise.resolve()
-      renewed
-        .catch((error: unknown) => log.warn({ err: error }, 'leases of running tasks could not be renewed'))
+      this.#renew()
+        .catch((error: unknown) =>
+          this.#options.log.warn({ err: error }, 'leases of running tasks could not be renewed'),
+        )
         .finally(() => !this.#stopping && this.#renewLater())
     })
+  }
+
+  async #renew(): Promise<void> {
+    const { database, clock } = this.#options
+    const held = [...this.#running.keys()]
+    if (held.length > 0) await renewLeases(database.sql, held, clock.now() + leaseFor)
+    if (!this.#wentBack()) return
+    await hastenTasks(database.sql, clock.now(), leaseFor)
+    this.ring()
+  }
+
+  /** Whether the wall clock was set back since the last look; the first time it may have been, before this hub was started. */
+  #wentBack(): boolean {
+    const { clock } = this.#options
+    const [now, monotonic] = [clock.now(), clock.monotonic()]
+    const back = now - monotonic < this.#ahead - leaseFor
+    this.#ahead = now - monotonic
+    return back
   }
 }

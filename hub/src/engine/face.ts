@@ -7,11 +7,12 @@ import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { Address } from './address.ts'
 import type { Returned } from './batch/item.ts'
-import type { Operation, Operator } from './operations.ts'
+import type { Operated, Operation, Operator } from './operations.ts'
 import type { RetentionPolicy } from './retention.ts'
 import type { OutsideSignal } from './send.ts'
 import type { Swept } from './store/retention.ts'
-import type { HistoryEntry, InstanceFilter } from './store/views.ts'
+import type { InstanceFilter } from './store/search.ts'
+import type { HistoryEntry } from './store/views.ts'
 import type { Task } from './tasks.ts'
 import type { InstanceView } from './view.ts'
 
@@ -26,12 +27,14 @@ export interface Engine {
   /** Before `start` and before a model that names it is published. */
   registerTask(name: string, task: Task): void
   /**
-   * Checks a model document and stores it. The same content again changes nothing. Other hubs know it within a second.
-   * @throws CallerError `model-unsound`, `model-version-taken`
+   * Checks a model document that comes with the hub and stores it. The same content again changes nothing. Other hubs know it
+   * within a second. @throws CallerError `model-unsound`, `model-version-taken`
    */
   publish(model: unknown): Promise<void>
   /** Loads the published models and begins to work. */
   start(): Promise<void>
+  /** Ends the live streams: they would keep the web server open. */
+  endStreams(): void
   /** Ends when the batch and the tasks under way have; what they leave is in the database. */
   stop(): Promise<void>
   /**
@@ -48,15 +51,15 @@ export interface Engine {
   signal(request: SignalRequest): Promise<Returned>
   /** `model:<name>/<id>` with or without a version. */
   instance(url: string): Promise<InstanceView | null>
-  /** By model and id, after the given one; at most `limit`. */
+  /** By model and id, after the given one; at most `limit`. Looks at all there are, if need be. */
   instances(filter: InstanceFilter, page: { limit: number; after?: Address }): Promise<InstanceView[]>
   /** Newest first, older than entry `before`; null when there is no such instance. */
   history(url: string, page: { limit: number; before?: number }): Promise<HistoryEntry[] | null>
   /**
    * What a person does about an instance, with an entry in its history that says who and why.
-   * @throws CallerError `unknown-instance`, `nothing-to-retry`, `cannot-repair`
+   * @throws CallerError `unknown-instance`, `nothing-to-retry`, `cannot-repair`, `cannot-cancel`, `instance-done`
    */
-  operate(url: string, operation: Operation, operator: Operator): Promise<void>
+  operate(url: string, operation: Operation, operator: Operator): Promise<Operated>
   /**
    * Removes now what is past its retention, as happens now and then by itself. An instance that is gone is unknown, an id whose
    * entry is gone no longer recognised as a duplicate. @returns how many instances and entries went

@@ -1,19 +1,10 @@
 import { createHash } from 'node:crypto'
-import {
-  check,
-  compileModel,
-  ModelError,
-  parseModel,
-  type CompiledModel,
-  type Finding,
-  type Json,
-  type Model,
-} from '@sutler/engine'
+import { compileModel, type CompiledModel, type Json, type Model } from '@sutler/engine'
 import { maxSatisfying } from 'semver'
-import type { Database, Sql } from '../platform/database.ts'
-import { CallerError, InvariantError, type ErrorPlace } from '../platform/errors.ts'
-import { modelUnsound, modelVersionTaken } from './errors.ts'
-import { insertModel, lockPublishing, modelsSince, type ModelRow } from './store/models.ts'
+import type { Database, Sql, Tx } from '../platform/database.ts'
+import { CallerError, InvariantError } from '../platform/errors.ts'
+import { modelVersionTaken } from './errors.ts'
+import { insertModel, lockPublishing, modelsSince, type Authorship, type ModelRow } from './store/models.ts'
 
 /** One published version, compiled when it is first used and kept. */
 export class Published {
@@ -62,9 +53,14 @@ export class Models {
     }
   }
 
+  /** Exactly this version, or null. */
+  published(name: string, version: string): Published | null {
+    return this.#versions.get(name)?.get(version) ?? null
+  }
+
   /** The version an instance runs on. @throws InvariantError when it is not published */
   exact(name: string, version: string): Published {
-    const found = this.#versions.get(name)?.get(version)
+    const found = this.published(name, version)
     if (!found) throw new InvariantError(`model ${name}@${version} has instances but is not published`)
     return found
   }
@@ -85,53 +81,49 @@ export class Models {
     return this.resolve(name, range)
   }
 
-  #all(): Model[] {
+  /** Known versions of a model. */
+  versionsOf(name: string): string[] {
+    return [...(this.#versions.get(name)?.keys() ?? [])]
+  }
+
+  /** All versions of all models. */
+  all(): Model[] {
     return [...this.#versions.values()].flatMap((versions) => [...versions.values()].map(({ model }) => model))
   }
 
   /**
-   * Checks and stores a version. The same content again changes nothing.
-   * @returns the findings that only warn
-   * @throws CallerError `model-unsound` with a place per finding, `model-version-taken`
+   * Stores a version that was found sound; `created` is called in the same transaction when it is new. The same content again
+   * changes nothing. @throws CallerError `model-version-taken`
    */
-  async publish(database: Database, document: unknown, tasks: Iterable<string>): Promise<readonly Finding[]> {
-    const { model, warnings } = sound(document, tasks, this.#all())
+  async publish(
+    database: Database,
+    model: Model,
+    author: Omit<Authorship, 'digest'>,
+    created: (tx: Tx) => Promise<void> = async () => {},
+  ): Promise<Publication> {
     const digest = createHash('sha256').update(canonical(model)).digest('hex')
-    const stored = await database.transaction(async ({ sql }) => {
+    const stored = await database.transaction(async (tx) => {
       // One publisher at a time: a reader that goes by position can then pass no row that commits late.
-      await lockPublishing(sql)
-      return await insertModel(sql, model, digest)
+      await lockPublishing(tx.sql)
+      const inserted = await insertModel(tx.sql, model, { ...author, digest })
+      if (inserted.created) await created(tx)
+      return inserted
     })
-    if (stored !== digest) {
+    if (stored.digest !== digest) {
       throw new CallerError(modelVersionTaken, `${model.model}@${model.version} is published with other content.`)
     }
     await this.load(database.sql)
-    return warnings
+    return { name: model.model, version: model.version, digest, created: stored.created }
   }
 }
 
-function sound(
-  document: unknown,
-  tasks: Iterable<string>,
-  published: readonly Model[],
-): { model: Model; warnings: readonly Finding[] } {
-  let model: Model
-  let findings: readonly Finding[]
-  try {
-    model = parseModel(document)
-    findings = check(model, { tasks, models: [...published, model] })
-  } catch (error) {
-    if (!(error instanceof ModelError)) throw error
-    throw new CallerError(modelUnsound, error.message, { places: error.findings.map(placeOf), cause: error })
-  }
-  const errors = findings.filter(({ severity }) => severity === 'error')
-  if (errors.length === 0) return { model, warnings: findings }
-  const detail = `${model.model}@${model.version}: ${errors.map(({ message }) => message).join('; ')}`
-  throw new CallerError(modelUnsound, detail.slice(0, 2_000), { places: errors.map(placeOf) })
-}
-
-function placeOf({ pointer, message }: Finding): ErrorPlace {
-  return { pointer, detail: message }
+/** What is published now. */
+export interface Publication {
+  readonly name: string
+  readonly version: string
+  readonly digest: string
+  /** False when the same content was there already. */
+  readonly created: boolean
 }
 
 /** Entries of these are evaluated one after the other, so their order is content (engine.md section 2.9). */

@@ -1,13 +1,14 @@
 import type { Clock, Milliseconds } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
+import { removeMigrations } from './store/migrations.ts'
 import { maySweep, removeEnded, removeHistory, removeStrayMail, type Swept } from './store/retention.ts'
 
 /** How long what is over is kept. */
 export interface RetentionPolicy {
   /** Ended instances, with their history, after their end. */
   readonly instances: Milliseconds
-  /** Entries of any history, those of running instances included. */
+  /** Entries of any history, those of running instances included; migrations after their end. */
   readonly history: Milliseconds
 }
 
@@ -64,6 +65,7 @@ export class Retention {
     const ended = await this.#repeat(({ sql }) => removeEnded(sql, now - policy.instances, rows))
     const old = await this.#repeat(async ({ sql }) => entriesOnly(await removeHistory(sql, now - policy.history, rows)))
     await this.#repeat(async ({ sql }) => entriesOnly(await removeStrayMail(sql, now - strayAfter, rows)))
+    await this.#repeat(async ({ sql }) => entriesOnly(await removeMigrations(sql, now - policy.history, rows)))
     const swept = { instances: ended.instances, entries: ended.entries + old.entries }
     if (swept.instances + swept.entries > 0) log.info(swept, 'instances and history past their retention were removed')
     return swept

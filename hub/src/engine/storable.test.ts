@@ -8,12 +8,13 @@ describe('a value from outside', () => {
     }
   })
 
-  it('is refused with a NUL, half a surrogate pair, too many bytes, or when it is no object', () => {
+  it('is refused with a NUL, half a surrogate pair, too many bytes, nested too deep, or when it is no object', () => {
     const values: unknown[] = [
       { a: '\0' },
       { a: 'x\\\0' },
       { a: '\ud800' },
       { a: 'é'.repeat(40_000) },
+      { a: JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)) as unknown },
       [],
       null,
       undefined,

@@ -32,7 +32,7 @@ describe('transactional tasks', () => {
     const model = worker({ task: 'book' })
     const hub = await startHub({ url, models: [model], tasks: { book: booking(batches) } })
     await hub.send(...Array.from({ length: 200 }, (_, index) => begin(`i${index}`)))
-    await until(async () => (await hub.engine.instances({ state: 'finished' }, { limit: 201 })).length === 200)
+    await until(async () => (await hub.engine.instances({ states: ['finished'] }, { limit: 201 })).length === 200)
     expect(batches).toEqual([200])
     expect(await hub.engine.instance('worker/i7')).toMatchObject({
       done: true,
@@ -47,7 +47,7 @@ describe('transactional tasks', () => {
     const hub = await startHub({ url, models: [worker({ task: 'book' })], tasks: { book: booking([]) } })
     const ids = Array.from({ length: 40 }, (_, index) => `i${index}`)
     await hub.send(...ids.map((id) => begin(id, { fail: id === 'i13' || id === 'i14' })))
-    await until(async () => (await hub.engine.instances({ state: 'finished' }, { limit: 50 })).length === 38)
+    await until(async () => (await hub.engine.instances({ states: ['finished'] }, { limit: 50 })).length === 38)
     const flagged = await until(async () => {
       const found = await hub.engine.instances({ attention: true }, { limit: 50 })
       return found.length === 2 && found
@@ -112,7 +112,7 @@ describe('a transactional task that cannot work now', () => {
     await hub.send(begin('a'), ...Array.from({ length: 20 }, (_, index) => begin(`i${index}`)))
     const asked = hub.engine.signal({ ...begin('a'), id: 'other' })
     await expect(asked).rejects.toMatchObject({ code: 'shelf-away' })
-    await until(async () => (await hub.engine.instances({ state: 'finished' }, { limit: 21 })).length === 20)
+    await until(async () => (await hub.engine.instances({ states: ['finished'] }, { limit: 21 })).length === 20)
     expect(await hub.engine.instance('worker/a')).toMatchObject({ states: ['idle'], attention: null })
   })
 })

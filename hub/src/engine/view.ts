@@ -27,6 +27,7 @@ export interface InstanceView {
   readonly attention: string | null
   readonly createdAt: Date
   readonly changedAt: Date
+  readonly endedAt: Date | null
 }
 
 export function viewOf(row: StoredInstance): InstanceView {
@@ -67,5 +68,6 @@ export function viewOf(row: StoredInstance): InstanceView {
     attention,
     createdAt: new Date(row.created_at),
     changedAt: new Date(row.changed_at),
+    endedAt: row.ended_at === null ? null : new Date(row.ended_at),
   }
 }

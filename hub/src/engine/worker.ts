@@ -1,23 +1,27 @@
 import type { Milliseconds } from '../platform/clock.ts'
 import type { Doorbells } from '../platform/doorbells.ts'
-import { OutsideError } from '../platform/errors.ts'
 import type { Log } from '../platform/log.ts'
 import { addressKey } from './address.ts'
+import { Awaited } from './batch/awaited.ts'
 import { runBatch, runOne } from './batch/batch.ts'
 import { Delayed } from './batch/delayed.ts'
+import { Doubles } from './batch/doubles.ts'
 import type { Direct } from './batch/item.ts'
 import type { BatchEnd, Host, Job } from './batch/job.ts'
+import { halves, joined, nothing } from './batch/parts.ts'
+import { Recent } from './batch/recent.ts'
 import { troubleOf } from './batch/trouble.ts'
-import { engineBusy } from './errors.ts'
 import type { Measures } from './measures.ts'
 import { lookOut } from './store/claim.ts'
 
-export interface WorkerOptions extends Host {
+export interface WorkerOptions extends Omit<Host, 'recent' | 'doubles'> {
   readonly doorbells: Doorbells
   readonly log: Log
   /** Told when external tasks are due. */
   readonly tasksDue: () => void
   readonly measures: Measures
+  /** Told of each commit of steps. */
+  readonly stepped?: () => void
 }
 
 /** Rows of mailbox and timers looked at for work at once: several hubs' batches; more, as long as others hold all of it. */
@@ -25,15 +29,17 @@ const window = 2_000
 const widest = 64_000
 /** How often the tables are looked at without being asked to. */
 const poll: Milliseconds = 1_000
-/** Senders that may wait at once. */
-const queueBound = 10_000
 /** Senders whose signals are taken in one batch. */
 const together = 1_000
-const nothing: BatchEnd = { seated: 0, taken: 0, back: [], more: false, tasks: false }
 
-/** The loop that takes what waits in the tables and what senders in this process wait for, batch by batch. */
+/**
+ * The loop that takes what waits in the tables, batch by batch, and with it what senders in this process wait for and `Awaited`
+ * cannot take.
+ */
 export class Worker {
-  readonly #options: WorkerOptions
+  readonly #options: WorkerOptions & Host
+  readonly #awaited: Awaited
+  /** Senders that wait for the next batch. */
   #directs: Direct[] = []
   #look = true
   #lookedAt = -Infinity
@@ -46,7 +52,26 @@ export class Worker {
   #deaf: () => void = () => {}
 
   constructor(options: WorkerOptions) {
-    this.#options = options
+    this.#options = { ...options, recent: new Recent(), doubles: new Doubles() }
+    this.#awaited = new Awaited({
+      host: this.#options,
+      clock: options.clock,
+      log: options.log,
+      committed: (end, time) => {
+        this.#committed(end.taken, time)
+        this.#sleepUntil(end.due)
+        if (end.tasks) options.tasksDue()
+      },
+      takeSlowly: (directs) => {
+        this.#directs.push(...directs)
+        this.#wake()
+      },
+      forgetSlow: (direct) => {
+        const index = this.#directs.indexOf(direct)
+        if (index >= 0) this.#directs.splice(index, 1)
+        return index >= 0
+      },
+    })
   }
 
   start(): void {
@@ -54,13 +79,13 @@ export class Worker {
     this.#running = this.#run()
   }
 
-  /** Ends after the batch under way. Senders that still wait are told so by the caller's time-out or `refuse`. */
+  /** Ends after the commits under way. Senders that still wait are refused. */
   async stop(refuse: (direct: Direct) => void): Promise<void> {
     this.#stopping = true
     this.#deaf()
     this.#wake()
-    await this.#running
-    for (const direct of this.#directs.splice(0)) refuse(direct)
+    const [waiting] = await Promise.all([this.#awaited.stop(), this.#running])
+    for (const direct of [...waiting, ...this.#directs.splice(0)]) refuse(direct)
   }
 
   ring(): void {
@@ -70,18 +95,25 @@ export class Worker {
 
   /** @throws OutsideError `engine-busy` when too many wait already */
   add(direct: Direct): void {
-    if (this.#directs.length >= queueBound) {
-      throw new OutsideError(engineBusy, `${queueBound} signals wait to be taken already.`)
-    }
-    this.#directs.push(direct)
-    this.#wake()
+    this.#awaited.add(direct)
   }
 
   /** Forgets a sender that waits no longer. @returns false when its signal is being taken right now */
   forget(direct: Direct): boolean {
-    const index = this.#directs.indexOf(direct)
-    if (index >= 0) this.#directs.splice(index, 1)
-    return index >= 0
+    return this.#awaited.forget(direct)
+  }
+
+  #committed(taken: number, time: Milliseconds): void {
+    if (taken === 0) return
+    this.#options.measures.batch(taken, time)
+    this.#options.stepped?.()
+  }
+
+  /** A delayed signal was set that is due at `due`. */
+  #sleepUntil(due: number | null): void {
+    if (due === null || due >= (this.#nextDue ?? Infinity)) return
+    this.#nextDue = due
+    if (due < this.#options.clock.now() + poll) this.#wake()
   }
 
   #wake(): void {
@@ -102,6 +134,7 @@ export class Worker {
         this.#directs.unshift(...end.back)
         if (end.more) this.#look = true
         if (end.tasks) this.#options.tasksDue()
+        this.#sleepUntil(end.due)
         idle = end.seated > 0 ? 0 : idle + 1
         if (!job) await this.#sleep(this.#untilNext())
         else if (idle > 0) {
@@ -112,6 +145,7 @@ export class Worker {
       } catch (error) {
         failures++
         this.#look = true
+        this.#options.recent.clear()
         for (const { waiter } of job?.directs ?? []) waiter.refused(error)
         this.#options.log.error({ err: error }, 'the engine could not work; it tries again')
         await this.#sleep(Math.min(100 * 2 ** failures, 5_000), true)
@@ -128,7 +162,7 @@ export class Worker {
     if (this.#look || due || clock.monotonic() - this.#lookedAt >= poll) {
       this.#look = false
       this.#lookedAt = clock.monotonic()
-      const outlook = await lookOut(database.sql, now, window, this.#delayed.waiting(clock.monotonic()))
+      const outlook = await lookOut(database.keyed, now, window, this.#delayed.waiting(clock.monotonic()))
       this.#nextDue = outlook.nextDue
       if (outlook.models > models.seen) await models.load(database.sql)
       if (outlook.tasks) this.#options.tasksDue()
@@ -143,12 +177,12 @@ export class Worker {
     const { clock } = this.#options
     const polled = this.#lookedAt + poll - clock.monotonic()
     const due = this.#nextDue === null ? Infinity : this.#nextDue - clock.now()
-    return Math.max(1, Math.min(polled, due, this.#delayed.next - clock.monotonic()))
+    return Math.min(polled, due, this.#delayed.next - clock.monotonic())
   }
 
   /** Resolves after `delay`, or when woken, unless `deeply`. */
   #sleep(delay: Milliseconds, deeply = false): Promise<void> {
-    if (this.#stopping || (this.#woken && !deeply)) return Promise.resolve()
+    if (this.#stopping || delay <= 0 || (this.#woken && !deeply)) return Promise.resolve()
     return new Promise((resolve) => {
       const end = (): void => {
         cancel()
@@ -176,10 +210,10 @@ export class Worker {
   }
 
   async #measured(run: typeof runBatch, job: Job): Promise<BatchEnd> {
-    const { clock, measures } = this.#options
+    const { clock } = this.#options
     const begin = clock.monotonic()
     const end = await run(this.#options, job)
-    if (end.taken > 0) measures.batch(end.taken, clock.monotonic() - begin)
+    this.#committed(end.taken, clock.monotonic() - begin)
     return end
   }
 
@@ -213,28 +247,5 @@ export class Worker {
       log.warn({ err: error, instance, wait }, 'an instance could not be worked on for now; it is tried again')
     }
     return nothing
-  }
-}
-
-/** Two halves; one part when it is about a single instance. Signals for one instance stay together, in order. */
-function halves({ ready, directs }: Job): Job[] {
-  const addressed = Map.groupBy(directs, ({ address }) => `${address.model}/${address.id}`)
-  if (ready.length + addressed.size <= 1) return [{ ready, directs }]
-  const groups = [...addressed.values()]
-  const middle = Math.ceil(ready.length / 2)
-  const center = ready.length === 1 ? 0 : Math.ceil(groups.length / 2)
-  return [
-    { ready: ready.slice(0, middle), directs: groups.slice(0, center).flat() },
-    { ready: ready.slice(middle), directs: groups.slice(center).flat() },
-  ].filter((half) => half.ready.length + half.directs.length > 0)
-}
-
-function joined(a: BatchEnd, b: BatchEnd): BatchEnd {
-  return {
-    seated: a.seated + b.seated,
-    taken: a.taken + b.taken,
-    back: [...a.back, ...b.back],
-    more: a.more || b.more,
-    tasks: a.tasks || b.tasks,
   }
 }

@@ -41,6 +41,11 @@ export interface Tx {
 export interface Database {
   readonly sql: postgresTypes.Sql
   /**
+   * A few connections of their own for hot statements that find every row by its key: planned once, for any number of rows,
+   * and never by reading a table whole, whatever the server thinks of the tables' sizes at the time.
+   */
+  readonly keyed: postgresTypes.Sql
+  /**
    * Runs `work` in one READ COMMITTED transaction. @throws whatever `work` throws, after the rollback; OutsideError
    * `database-unavailable` or `database-overloaded`, after which it may have been committed or not
    */
@@ -54,7 +59,7 @@ export interface TransactionLimits {
 }
 
 export interface DatabaseOptions {
-  /** Upper bound of connections. */
+  /** Upper bound of connections, those of `keyed` not counted. */
   readonly connections: number
   /** Any statement running longer is cancelled by the server, milliseconds. */
   readonly statementTimeout: number
@@ -83,15 +88,36 @@ export function connect(
   return sql
 }
 
+/** Connections of `keyed`, at most: what one hub's engine does at once. */
+const keyedConnections = 4
+
+const keyedPlans = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  enable_sort: 'off',
+}
+
+/**
+ * A transaction in which this process says nothing for so long is ended by the server, milliseconds: when it is frozen, what it
+ * has locked or is about to insert must not keep other hubs waiting.
+ */
+const silence = 8_000
+
 /** Connects lazily. `url` is a PostgreSQL URL, or one with `?host=/socket/directory`. int8 comes back as a number. */
 export function openDatabase(url: string, options: DatabaseOptions): Database {
-  const sql = connect(url, {
-    max: options.connections,
-    connection: { application_name: 'sutler', statement_timeout: options.statementTimeout },
-    types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
-  })
+  const types = { bigint: { to: 20, from: [20], serialize: String, parse: Number } }
+  const connection = {
+    application_name: 'sutler',
+    statement_timeout: options.statementTimeout,
+    idle_in_transaction_session_timeout: silence,
+  }
+  const sql = connect(url, { max: options.connections, connection, types })
+  const keyed = connect(url, { max: keyedConnections, connection: { ...connection, ...keyedPlans }, types })
   return {
     sql,
+    keyed,
     async transaction<T>(work: (tx: Tx) => Promise<T>, limits: TransactionLimits = {}): Promise<T> {
       // The server watches over single statements; nobody else over a server that has gone silent.
       const deadline = limits.deadline ?? 4 * options.statementTimeout
@@ -106,7 +132,9 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
       for (const then of after) then()
       return result
     },
-    close: () => sql.end({ timeout: 5 }),
+    async close() {
+      await Promise.all([sql.end({ timeout: 5 }), keyed.end({ timeout: 5 })])
+    },
   }
 }
 
@@ -116,8 +144,8 @@ function tooLong(deadline: number): OutsideError {
 
 /** Of the driver and of the system when the server is away, 57P0x: it is shutting down or starting. */
 const lostConnection = /^(CONNECT|CONNECTION_|ECONN|EPIPE|ENOENT$|ENOTFOUND$|57P0)/
-/** SQLSTATE: cancelled by the time-out, out of disk, memory or connections, deadlock, input and output error. */
-const overloaded = /^(57014|53|40001|40P01|58)/
+/** SQLSTATE: cancelled by the time-out, idle too long, out of disk, memory or connections, deadlock, input and output error. */
+const overloaded = /^(57014|25P03|53|40001|40P01|58)/
 
 /** Failures of the database or of the way to it become `OutsideError`; everything else is passed through. */
 export function asDatabaseError(error: unknown): unknown {

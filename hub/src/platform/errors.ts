@@ -16,6 +16,9 @@ export interface ErrorCode {
 export interface ErrorPlace {
   readonly pointer: string
   readonly detail: string
+  /** In a text that the request has in it, from 1. */
+  readonly line?: number
+  readonly column?: number
 }
 
 const register = new Map<string, ErrorCode>()

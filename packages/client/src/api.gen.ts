@@ -320,6 +320,26 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/history": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /**
+         * Steps of all instances, newest first
+         * @description One request looks for 2 s at most: a page may have fewer items than asked for, or none, and more follow all the same. Only a `next` of null ends the list. The span of time narrows what is looked at.
+         */
+        get: operations["searchHistory"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/households": {
         parameters: {
             query?: never | undefined;
@@ -363,10 +383,17 @@ export interface paths {
             path?: never | undefined;
             cookie?: never | undefined;
         };
-        /** Instances, by model and id */
+        /**
+         * Instances, by model and id
+         * @description One request looks at 50,000 instances at most, and for 2 s: a page may have fewer items than asked for, or none, and more follow all the same. Only a `next` of null ends the list. `attention`, `parent` and `model` narrow what is looked at.
+         */
         get: operations["listInstances"];
         put?: never | undefined;
-        post?: never | undefined;
+        /**
+         * Start an instance of a published model, and send it a first signal
+         * @description Answered when the first signal was taken, or after 5 s: it is durable in any case.
+         */
+        post: operations["startInstance"];
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
@@ -390,6 +417,40 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/instances/{model}/{id}/cancel": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Send an instance its model’s own cancel, or end it where there is none */
+        post: operations["cancelInstance"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/instances/{model}/{id}/diagram": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** A picture of an instance’s model with its current states */
+        get: operations["drawInstance"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/instances/{model}/{id}/history": {
         parameters: {
             query?: never | undefined;
@@ -399,6 +460,23 @@ export interface paths {
         };
         /** The steps of an instance, newest first */
         get: operations["getInstanceHistory"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/instances/{model}/{id}/live": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Streams the steps of an instance as they happen (server-sent events) */
+        get: operations["streamInstance"];
         put?: never | undefined;
         post?: never | undefined;
         delete?: never | undefined;
@@ -433,7 +511,7 @@ export interface paths {
         };
         get?: never | undefined;
         put?: never | undefined;
-        /** Take the flag off an instance and send the signal that failed once more */
+        /** Take the flag off an instance; send the signal that failed once more, start the tasks that failed again */
         post: operations["retryInstance"];
         delete?: never | undefined;
         options?: never | undefined;
@@ -519,7 +597,11 @@ export interface paths {
         /** Published models, each version */
         get: operations["listModels"];
         put?: never | undefined;
-        post?: never | undefined;
+        /**
+         * Check a model and publish it
+         * @description A published version never changes. The same content again is answered with 200; other content under the same version is refused.
+         */
+        post: operations["publishModel"];
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
@@ -533,10 +615,153 @@ export interface paths {
             path?: never | undefined;
             cookie?: never | undefined;
         };
-        /** One version of a model, with its document */
+        /** One version of a model, as document and as text */
         get: operations["getModel"];
         put?: never | undefined;
         post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/models/{name}/{version}/diagram": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** A picture of a model */
+        get: operations["drawModel"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/models/{name}/live": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Streams the steps of all instances of a model as they happen (server-sent events) */
+        get: operations["streamModel"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/models/{name}/migrations": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Migrations of a model’s instances, newest first */
+        get: operations["listMigrations"];
+        put?: never | undefined;
+        /**
+         * Move running instances to another version, each in one transaction
+         * @description Goes on after the answer, at any hub; the migration says how far it is.
+         */
+        post: operations["migrateInstances"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/models/{name}/migrations/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** How far a migration is */
+        get: operations["getMigration"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/models/{name}/migrations/{id}/cancel": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Move no more instances; those that were moved stay so */
+        post: operations["cancelMigration"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/models/{name}/migrations/{id}/refusals": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Instances that a migration did not move, and why */
+        get: operations["listMigrationRefusals"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/models/{name}/migrations/preview": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * What would become of running instances; nothing is changed
+         * @description A page is one look at the instances by id: it counts those that would move and names at most `limit` that would not. With `next`, more were not looked at yet.
+         */
+        post: operations["previewMigration"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/models/check": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Everything that there is to say of a model; nothing is stored */
+        post: operations["checkModel"];
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
@@ -951,6 +1176,14 @@ export interface components {
             revokedAt: string | null;
             roles: ("operator" | "developer" | "sponsor" | "subscriber")[];
         };
+        AuthoredModel: {
+            /** @description The canonical document (docs/engine.md section 7). */
+            document?: {
+                [key: string]: unknown;
+            };
+            /** @description Or text in the pattern language. */
+            text?: string | undefined;
+        };
         Blob: {
             /** @description SHA-256, 64 lower-case hexadecimal digits. */
             digest: string;
@@ -958,7 +1191,9 @@ export interface components {
             size: number;
         };
         CancelRequest: {
-            /** @default cancelled by request */
+            /** @description End it at once, whatever its model says of `cancel`. */
+            force?: boolean | undefined;
+            /** @description Why; kept in history. */
             reason: string;
         };
         CapabilityReport: {
@@ -995,6 +1230,16 @@ export interface components {
                 total: number;
             };
             timeZone: string;
+        };
+        CheckedModel: {
+            /** @description At most 1,000. */
+            findings: components["schemas"]["ModelFinding"][];
+            /** @description The document; null when it cannot be executed at all. */
+            model: {
+                [key: string]: unknown;
+            } | null;
+            /** @description It could be published. */
+            sound: boolean;
         };
         Claim: {
             /** Format: date-time */
@@ -1085,12 +1330,235 @@ export interface components {
             /** Format: date-time */
             reportedAt: string;
         };
+        HistoryEntry: {
+            args: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            at: string;
+            /** @description Instance data after the step; null when the step left it as it was. */
+            data: {
+                [key: string]: unknown;
+            } | null;
+            detail: string | null;
+            done: boolean;
+            effects: unknown[] | null;
+            entry: number;
+            fired: string[];
+            from: string;
+            /**
+             * @description operated: not a signal, but what a person did (from).
+             * @enum {string}
+             */
+            outcome: "fired" | "ignored" | "deferred" | "held" | "rejected" | "failed" | "duplicate" | "operated";
+            reason: string | null;
+            /** @description The signal’s id. */
+            signal: string;
+            states: string[];
+            step: number;
+            /** @description The signal’s type; `operator.…` for what a person did. */
+            type: string;
+        };
         Household: {
             /** Format: date-time */
             createdAt: string;
             id: string;
             name: string;
             timeZone: string;
+        };
+        Instance: {
+            /** @description Why a person should look at it. */
+            attention: string | null;
+            /** @description The arguments it was called with. */
+            call: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            changedAt: string;
+            children: {
+                as: string;
+                url: string;
+                wait: boolean;
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description Signals that wait for other states. */
+            deferred: {
+                args: {
+                    [key: string]: unknown;
+                };
+                from: string;
+                id: string;
+                type: string;
+            }[];
+            done: boolean;
+            endedAt: string | null;
+            /** @description Entries its history has had; the ETag is made of it. */
+            entries: number;
+            /** @description Signals that wait for a subinstance to end. */
+            held: {
+                args: {
+                    [key: string]: unknown;
+                };
+                from: string;
+                id: string;
+                type: string;
+            }[];
+            id: string;
+            model: string;
+            parent: {
+                as: string;
+                url: string;
+            } | null;
+            /** @description The current states, sorted. */
+            states: string[];
+            steps: number;
+            tasks: {
+                key: string;
+                task: string;
+            }[];
+            timers: {
+                /** Format: date-time */
+                due: string;
+                id: string;
+                signal: string;
+            }[];
+            /** @description model:<name>@<version>/<id> */
+            url: string;
+            version: string;
+        };
+        InstanceStep: {
+            args: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            at: string;
+            /** @description Instance data after the step; null when the step left it as it was. */
+            data: {
+                [key: string]: unknown;
+            } | null;
+            detail: string | null;
+            done: boolean;
+            effects: unknown[] | null;
+            entry: number;
+            fired: string[];
+            from: string;
+            id: string;
+            model: string;
+            /**
+             * @description operated: not a signal, but what a person did (from).
+             * @enum {string}
+             */
+            outcome: "fired" | "ignored" | "deferred" | "held" | "rejected" | "failed" | "duplicate" | "operated";
+            reason: string | null;
+            /** @description The signal’s id. */
+            signal: string;
+            states: string[];
+            step: number;
+            /** @description The signal’s type; `operator.…` for what a person did. */
+            type: string;
+        };
+        Migration: {
+            /** @description Principal id. */
+            by: string;
+            /** Format: date-time */
+            createdAt: string;
+            endedAt: string | null;
+            from: string;
+            id: string;
+            /** @description Null = all that ran the old version. */
+            instances: string[] | null;
+            model: string;
+            moved: number;
+            reason: string;
+            refused: number;
+            /**
+             * @description running: not every instance was looked at yet.
+             * @enum {string}
+             */
+            state: "running" | "done" | "cancelled";
+            states: {
+                [key: string]: string[];
+            };
+            to: string;
+        };
+        MigrationPreview: {
+            cannot: components["schemas"]["MigrationRefusal"][];
+            /** @description Pass as `cursor` to look at more; null when all were looked at. */
+            next: string | null;
+            /** @description How many of the instances that this page looked at would move. */
+            wouldMove: number;
+        };
+        MigrationPreviewRequest: {
+            /** @description The exact version to move from. */
+            from: string;
+            /** @description Only these, by id; absent = all that run the old version. */
+            instances?: string[] | undefined;
+            /**
+             * @description State of the old version → its state, or states, in the new one; one that is not named keeps its name.
+             * @default {}
+             */
+            states: {
+                [key: string]: string | string[];
+            };
+            /** @description The exact version to move to. */
+            to: string;
+        };
+        MigrationRefusal: {
+            /** @description Its id. */
+            instance: string;
+            reasons: string[];
+        };
+        MigrationRequest: {
+            /** @description The exact version to move from. */
+            from: string;
+            /** @description Only these, by id; absent = all that run the old version. */
+            instances?: string[] | undefined;
+            /** @description Why; kept in history. */
+            reason: string;
+            /**
+             * @description State of the old version → its state, or states, in the new one; one that is not named keeps its name.
+             * @default {}
+             */
+            states: {
+                [key: string]: string | string[];
+            };
+            /** @description The exact version to move to. */
+            to: string;
+        };
+        ModelFinding: {
+            code: string;
+            /** @description In the text, from 1, in UTF-16 units. */
+            column?: number | undefined;
+            /** @description In the text, from 1. */
+            line?: number | undefined;
+            message: string;
+            /** @description The name that was probably meant. */
+            nearest?: string | undefined;
+            /** @description JSON pointer into the document. */
+            pointer?: string | undefined;
+            /** @enum {string} */
+            severity: "error" | "warning";
+            /** @description A shortest way to the states that it speaks of. */
+            witness?: {
+                fired: string[];
+                signal: string;
+                states: string[];
+            }[];
+        };
+        ModelSummary: {
+            /** @description SHA-256 of the document’s JSON with sorted keys (those of a transition’s args, set and share as they are), hexadecimal. */
+            digest: string;
+            name: string;
+            /** Format: date-time */
+            publishedAt: string;
+            /** @description Principal id; null = it came with the hub. */
+            publishedBy: string | null;
+            title: string | null;
+            version: string;
         };
         NewApiKey: {
             account: string;
@@ -1135,6 +1603,10 @@ export interface components {
             state: "active" | "disabled";
             types: string[];
             url: string;
+        };
+        OperationRequest: {
+            /** @description Why; kept in history. */
+            reason: string;
         };
         Order: {
             /** Format: date-time */
@@ -1244,7 +1716,11 @@ export interface components {
             detail: string;
             /** @description The wrong places of the request. */
             errors?: {
+                /** @description From 1, in UTF-16 units. */
+                column?: number | undefined;
                 detail: string;
+                /** @description In a text that the request has in it, from 1. */
+                line?: number | undefined;
                 /** @description JSON pointer into the body, or #query/<name>, or #path/<name>. */
                 pointer: string;
             }[];
@@ -1260,6 +1736,57 @@ export interface components {
             title: string;
             /** @description Stable; a path on the hub that explains it: /problems/<code>. */
             type: string;
+        };
+        Publication: {
+            digest: string;
+            name: string;
+            version: string;
+            /** @description What does not stand against publishing it, but is doubtful. */
+            warnings: components["schemas"]["ModelFinding"][];
+        };
+        PublishedModel: {
+            /** @description SHA-256 of the document’s JSON with sorted keys (those of a transition’s args, set and share as they are), hexadecimal. */
+            digest: string;
+            document: {
+                [key: string]: unknown;
+            };
+            name: string;
+            /** Format: date-time */
+            publishedAt: string;
+            /** @description Principal id; null = it came with the hub. */
+            publishedBy: string | null;
+            /** @description In the pattern language: as its author wrote it, or printed where it was published as a document. Null where no text can say it: values nested deeper than texts may have them. */
+            text: string | null;
+            title: string | null;
+            version: string;
+        };
+        RepairRequest: {
+            /** @description All of the instance data from now on; absent = as it is. */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** @description Why; kept in history. */
+            reason: string;
+            /** @description The current states from now on; absent = as they are. */
+            states?: string[] | undefined;
+        };
+        ReturnedSignal: {
+            /** @description The signal’s arguments as changed. */
+            args: {
+                [key: string]: unknown;
+            };
+            detail?: string | undefined;
+            /**
+             * @description The id had been taken before: this is its first outcome.
+             * @constant
+             */
+            duplicate?: true | undefined;
+            /** @description Names of the transitions that fired. */
+            fired: string[];
+            /** @enum {string} */
+            outcome: "fired" | "ignored" | "deferred" | "held" | "rejected" | "failed" | "duplicate";
+            reason?: string | undefined;
+            states: string[];
         };
         Service: {
             /**
@@ -1283,6 +1810,92 @@ export interface components {
             principal: components["schemas"]["Principal"];
             /** @description Send as `Authorization: Bearer <token>`. Shown this once. */
             token: string;
+        };
+        StartedInstance: {
+            /** @description Why a person should look at it. */
+            attention: string | null;
+            /** @description The arguments it was called with. */
+            call: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            changedAt: string;
+            children: {
+                as: string;
+                url: string;
+                wait: boolean;
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description Signals that wait for other states. */
+            deferred: {
+                args: {
+                    [key: string]: unknown;
+                };
+                from: string;
+                id: string;
+                type: string;
+            }[];
+            done: boolean;
+            endedAt: string | null;
+            /** @description Entries its history has had; the ETag is made of it. */
+            entries: number;
+            /** @description Signals that wait for a subinstance to end. */
+            held: {
+                args: {
+                    [key: string]: unknown;
+                };
+                from: string;
+                id: string;
+                type: string;
+            }[];
+            id: string;
+            model: string;
+            parent: {
+                as: string;
+                url: string;
+            } | null;
+            /** @description What became of the first signal; null without one, or when it was not taken yet. */
+            returned: components["schemas"]["ReturnedSignal"] | null;
+            /** @description The current states, sorted. */
+            states: string[];
+            steps: number;
+            tasks: {
+                key: string;
+                task: string;
+            }[];
+            timers: {
+                /** Format: date-time */
+                due: string;
+                id: string;
+                signal: string;
+            }[];
+            /** @description model:<name>@<version>/<id> */
+            url: string;
+            version: string;
+        };
+        StartRequest: {
+            /** @description The arguments of its call. */
+            call?: {
+                [key: string]: unknown;
+            };
+            /** @description Unique per model; absent = a new one. */
+            id?: string | undefined;
+            model: string;
+            /** @description Its first signal. */
+            start?: {
+                /** @default {} */
+                args: {
+                    [key: string]: unknown;
+                };
+                id?: string | undefined;
+                signal: string;
+            };
+            /** @description `1`, `1.2` or `1.2.0`; absent = the highest published version. */
+            version?: string | undefined;
         };
         Subscription: {
             /** Format: date-time */
@@ -2888,6 +3501,76 @@ export interface operations {
             };
         };
     };
+    searchHistory: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description Only where the data has this value there. A path and a value, `device=stb1` or `address.floor=3`; or a JSON pointer, `/odd.key/0=true`. The value is JSON, or text. Given several times (at most 8): all of them. */
+                data?: string | string[] | undefined;
+                /** @description Only steps at this time or later. */
+                from?: string | undefined;
+                /** @description Only steps of the instances with this id. */
+                id?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+                model?: string | undefined;
+                outcome?: "fired" | "ignored" | "deferred" | "held" | "rejected" | "failed" | "duplicate" | "operated" | undefined;
+                /** @description The signal’s type; `operator.cancel` and the like for what people did. */
+                signal?: string | undefined;
+                /** @description Only steps after which this state was current. Given several times (at most 16): all of them. */
+                state?: string | string[] | undefined;
+                /** @description Only steps before this time. */
+                to?: string | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["InstanceStep"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listHouseholds: {
         parameters: {
             query?: {
@@ -3144,15 +3827,29 @@ export interface operations {
     listInstances: {
         parameters: {
             query?: {
-                /** @description Only those that a person should look at. */
+                /** @description `true`: only those that a person should look at. */
                 attention?: "true" | "false" | undefined;
+                changedFrom?: string | undefined;
+                changedTo?: string | undefined;
+                createdFrom?: string | undefined;
+                createdTo?: string | undefined;
                 /** @description `next` of the page before; absent for the first page. */
                 cursor?: string | undefined;
+                /** @description Only where the data has this value there. A path and a value, `device=stb1` or `address.floor=3`; or a JSON pointer, `/odd.key/0=true`. The value is JSON, or text. Given several times (at most 8): all of them. */
+                data?: string | string[] | undefined;
+                /** @description Only those that have ended, or only those that have not. */
+                done?: "true" | "false" | undefined;
+                endedFrom?: string | undefined;
+                endedTo?: string | undefined;
                 /** @description How many items a page has at most. */
                 limit?: number | undefined;
                 model?: string | undefined;
-                /** @description Only instances in which this state is current. */
-                state?: string | undefined;
+                /** @description Only subinstances of this one: `<model>/<id>`, or its URL. */
+                parent?: string | undefined;
+                /** @description Only instances in which this state is current. Given several times (at most 16): all of them. */
+                state?: string | string[] | undefined;
+                /** @description The exact version it runs on. */
+                version?: string | undefined;
             };
             header?: never | undefined;
             path?: never | undefined;
@@ -3167,69 +3864,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            /** @description Why a person should look at it. */
-                            attention: string | null;
-                            /** @description The arguments it was called with. */
-                            call: {
-                                [key: string]: unknown;
-                            };
-                            /** Format: date-time */
-                            changedAt: string;
-                            children: {
-                                as: string;
-                                url: string;
-                                wait: boolean;
-                            }[];
-                            /** Format: date-time */
-                            createdAt: string;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            /** @description Signals that wait for other states. */
-                            deferred: {
-                                args: {
-                                    [key: string]: unknown;
-                                };
-                                from: string;
-                                id: string;
-                                type: string;
-                            }[];
-                            done: boolean;
-                            /** @description Entries its history has had; the ETag is made of it. */
-                            entries: number;
-                            /** @description Signals that wait for a subinstance to end. */
-                            held: {
-                                args: {
-                                    [key: string]: unknown;
-                                };
-                                from: string;
-                                id: string;
-                                type: string;
-                            }[];
-                            id: string;
-                            model: string;
-                            parent: {
-                                as: string;
-                                url: string;
-                            } | null;
-                            /** @description The current states, sorted. */
-                            states: string[];
-                            steps: number;
-                            tasks: {
-                                key: string;
-                                task: string;
-                            }[];
-                            timers: {
-                                /** Format: date-time */
-                                due: string;
-                                id: string;
-                                signal: string;
-                            }[];
-                            /** @description model:<name>@<version>/<id> */
-                            url: string;
-                            version: string;
-                        }[];
+                        items: components["schemas"]["Instance"][];
                         /** @description Pass as `cursor` to get the next page; null on the last page. */
                         next: string | null;
                     };
@@ -3264,6 +3899,75 @@ export interface operations {
             };
         };
     };
+    startInstance: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedInstance"];
+                };
+            };
+            /** @description The request is not as the API describes it; The signal cannot be accepted */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such model, or no such version of it, is published */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is an instance of that model with that id already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getInstance: {
         parameters: {
             query?: never | undefined;
@@ -3282,69 +3986,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description Why a person should look at it. */
-                        attention: string | null;
-                        /** @description The arguments it was called with. */
-                        call: {
-                            [key: string]: unknown;
-                        };
-                        /** Format: date-time */
-                        changedAt: string;
-                        children: {
-                            as: string;
-                            url: string;
-                            wait: boolean;
-                        }[];
-                        /** Format: date-time */
-                        createdAt: string;
-                        data: {
-                            [key: string]: unknown;
-                        };
-                        /** @description Signals that wait for other states. */
-                        deferred: {
-                            args: {
-                                [key: string]: unknown;
-                            };
-                            from: string;
-                            id: string;
-                            type: string;
-                        }[];
-                        done: boolean;
-                        /** @description Entries its history has had; the ETag is made of it. */
-                        entries: number;
-                        /** @description Signals that wait for a subinstance to end. */
-                        held: {
-                            args: {
-                                [key: string]: unknown;
-                            };
-                            from: string;
-                            id: string;
-                            type: string;
-                        }[];
-                        id: string;
-                        model: string;
-                        parent: {
-                            as: string;
-                            url: string;
-                        } | null;
-                        /** @description The current states, sorted. */
-                        states: string[];
-                        steps: number;
-                        tasks: {
-                            key: string;
-                            task: string;
-                        }[];
-                        timers: {
-                            /** Format: date-time */
-                            due: string;
-                            id: string;
-                            signal: string;
-                        }[];
-                        /** @description model:<name>@<version>/<id> */
-                        url: string;
-                        version: string;
-                    };
+                    "application/json": components["schemas"]["Instance"];
                 };
             };
             /** @description The request is not as the API describes it */
@@ -3376,6 +4018,164 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelInstance: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+                model: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelRequest"];
+            };
+        };
+        responses: {
+            /** @description The instance as it is then */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such instance */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The model’s own cancel needs more than a reason; The instance has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawInstance: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+                model: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description A picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The model takes more time or memory than there is for it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many models wait to be checked, drawn or printed */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3409,34 +4209,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            args: {
-                                [key: string]: unknown;
-                            };
-                            /** Format: date-time */
-                            at: string;
-                            /** @description Instance data after the step; null when the step left it as it was. */
-                            data: {
-                                [key: string]: unknown;
-                            } | null;
-                            detail: string | null;
-                            done: boolean;
-                            effects: unknown[] | null;
-                            entry: number;
-                            fired: string[];
-                            from: string;
-                            /**
-                             * @description operated: not a signal, but what a person did (from).
-                             * @enum {string}
-                             */
-                            outcome: "fired" | "ignored" | "deferred" | "held" | "rejected" | "failed" | "duplicate" | "operated";
-                            reason: string | null;
-                            /** @description The signal’s id. */
-                            signal: string;
-                            states: string[];
-                            step: number;
-                            type: string;
-                        }[];
+                        items: components["schemas"]["HistoryEntry"][];
                         /** @description Pass as `cursor` to get the next page; null on the last page. */
                         next: string | null;
                     };
@@ -3480,6 +4253,77 @@ export interface operations {
             };
         };
     };
+    streamInstance: {
+        parameters: {
+            query?: {
+                /** @description Id of a step of this stream: start after it. `Last-Event-ID` says the same and wins. Absent = from now on. */
+                since?: string | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+                model: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description A stream that does not end: events `step` with an `id` and an InstanceStep as data */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This hub serves as many live streams as it can */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     repairInstance: {
         parameters: {
             query?: never | undefined;
@@ -3492,16 +4336,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description All of the instance data from now on; absent = as it is. */
-                    data?: {
-                        [key: string]: unknown;
-                    };
-                    /** @description Why; kept in history. */
-                    reason: string;
-                    /** @description The current states from now on; absent = as they are. */
-                    states?: string[] | undefined;
-                };
+                "application/json": components["schemas"]["RepairRequest"];
             };
         };
         responses: {
@@ -3511,69 +4346,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description Why a person should look at it. */
-                        attention: string | null;
-                        /** @description The arguments it was called with. */
-                        call: {
-                            [key: string]: unknown;
-                        };
-                        /** Format: date-time */
-                        changedAt: string;
-                        children: {
-                            as: string;
-                            url: string;
-                            wait: boolean;
-                        }[];
-                        /** Format: date-time */
-                        createdAt: string;
-                        data: {
-                            [key: string]: unknown;
-                        };
-                        /** @description Signals that wait for other states. */
-                        deferred: {
-                            args: {
-                                [key: string]: unknown;
-                            };
-                            from: string;
-                            id: string;
-                            type: string;
-                        }[];
-                        done: boolean;
-                        /** @description Entries its history has had; the ETag is made of it. */
-                        entries: number;
-                        /** @description Signals that wait for a subinstance to end. */
-                        held: {
-                            args: {
-                                [key: string]: unknown;
-                            };
-                            from: string;
-                            id: string;
-                            type: string;
-                        }[];
-                        id: string;
-                        model: string;
-                        parent: {
-                            as: string;
-                            url: string;
-                        } | null;
-                        /** @description The current states, sorted. */
-                        states: string[];
-                        steps: number;
-                        tasks: {
-                            key: string;
-                            task: string;
-                        }[];
-                        timers: {
-                            /** Format: date-time */
-                            due: string;
-                            id: string;
-                            signal: string;
-                        }[];
-                        /** @description model:<name>@<version>/<id> */
-                        url: string;
-                        version: string;
-                    };
+                    "application/json": components["schemas"]["Instance"];
                 };
             };
             /** @description The request is not as the API describes it */
@@ -3644,10 +4417,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Why; kept in history. */
-                    reason: string;
-                };
+                "application/json": components["schemas"]["OperationRequest"];
             };
         };
         responses: {
@@ -3657,69 +4427,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description Why a person should look at it. */
-                        attention: string | null;
-                        /** @description The arguments it was called with. */
-                        call: {
-                            [key: string]: unknown;
-                        };
-                        /** Format: date-time */
-                        changedAt: string;
-                        children: {
-                            as: string;
-                            url: string;
-                            wait: boolean;
-                        }[];
-                        /** Format: date-time */
-                        createdAt: string;
-                        data: {
-                            [key: string]: unknown;
-                        };
-                        /** @description Signals that wait for other states. */
-                        deferred: {
-                            args: {
-                                [key: string]: unknown;
-                            };
-                            from: string;
-                            id: string;
-                            type: string;
-                        }[];
-                        done: boolean;
-                        /** @description Entries its history has had; the ETag is made of it. */
-                        entries: number;
-                        /** @description Signals that wait for a subinstance to end. */
-                        held: {
-                            args: {
-                                [key: string]: unknown;
-                            };
-                            from: string;
-                            id: string;
-                            type: string;
-                        }[];
-                        id: string;
-                        model: string;
-                        parent: {
-                            as: string;
-                            url: string;
-                        } | null;
-                        /** @description The current states, sorted. */
-                        states: string[];
-                        steps: number;
-                        tasks: {
-                            key: string;
-                            task: string;
-                        }[];
-                        timers: {
-                            /** Format: date-time */
-                            due: string;
-                            id: string;
-                            signal: string;
-                        }[];
-                        /** @description model:<name>@<version>/<id> */
-                        url: string;
-                        version: string;
-                    };
+                    "application/json": components["schemas"]["Instance"];
                 };
             };
             /** @description The request is not as the API describes it */
@@ -3815,24 +4523,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description The signal’s arguments as changed. */
-                        args: {
-                            [key: string]: unknown;
-                        };
-                        detail?: string | undefined;
-                        /**
-                         * @description The id had been taken before: this is its first outcome.
-                         * @constant
-                         */
-                        duplicate?: true | undefined;
-                        /** @description Names of the transitions that fired. */
-                        fired: string[];
-                        /** @enum {string} */
-                        outcome: "fired" | "ignored" | "deferred" | "held" | "rejected" | "failed" | "duplicate";
-                        reason?: string | undefined;
-                        states: string[];
-                    };
+                    "application/json": components["schemas"]["ReturnedSignal"];
                 };
             };
             /** @description The request is not as the API describes it; The signal cannot be accepted */
@@ -3894,10 +4585,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description Why; kept in history. */
-                    reason: string;
-                };
+                "application/json": components["schemas"]["OperationRequest"];
             };
         };
         responses: {
@@ -3907,69 +4595,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description Why a person should look at it. */
-                        attention: string | null;
-                        /** @description The arguments it was called with. */
-                        call: {
-                            [key: string]: unknown;
-                        };
-                        /** Format: date-time */
-                        changedAt: string;
-                        children: {
-                            as: string;
-                            url: string;
-                            wait: boolean;
-                        }[];
-                        /** Format: date-time */
-                        createdAt: string;
-                        data: {
-                            [key: string]: unknown;
-                        };
-                        /** @description Signals that wait for other states. */
-                        deferred: {
-                            args: {
-                                [key: string]: unknown;
-                            };
-                            from: string;
-                            id: string;
-                            type: string;
-                        }[];
-                        done: boolean;
-                        /** @description Entries its history has had; the ETag is made of it. */
-                        entries: number;
-                        /** @description Signals that wait for a subinstance to end. */
-                        held: {
-                            args: {
-                                [key: string]: unknown;
-                            };
-                            from: string;
-                            id: string;
-                            type: string;
-                        }[];
-                        id: string;
-                        model: string;
-                        parent: {
-                            as: string;
-                            url: string;
-                        } | null;
-                        /** @description The current states, sorted. */
-                        states: string[];
-                        steps: number;
-                        tasks: {
-                            key: string;
-                            task: string;
-                        }[];
-                        timers: {
-                            /** Format: date-time */
-                            due: string;
-                            id: string;
-                            signal: string;
-                        }[];
-                        /** @description model:<name>@<version>/<id> */
-                        url: string;
-                        version: string;
-                    };
+                    "application/json": components["schemas"]["Instance"];
                 };
             };
             /** @description The request is not as the API describes it */
@@ -4126,6 +4752,8 @@ export interface operations {
                 cursor?: string | undefined;
                 /** @description How many items a page has at most. */
                 limit?: number | undefined;
+                /** @description Only versions of this model. */
+                name?: string | undefined;
             };
             header?: never | undefined;
             path?: never | undefined;
@@ -4140,15 +4768,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            /** @description SHA-256 of the document’s JSON with sorted keys (those of a transition’s args, set and share as they are), hexadecimal. */
-                            digest: string;
-                            name: string;
-                            /** Format: date-time */
-                            publishedAt: string;
-                            title: string | null;
-                            version: string;
-                        }[];
+                        items: components["schemas"]["ModelSummary"][];
                         /** @description Pass as `cursor` to get the next page; null on the last page. */
                         next: string | null;
                     };
@@ -4183,6 +4803,84 @@ export interface operations {
             };
         };
     };
+    publishModel: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthoredModel"];
+            };
+        };
+        responses: {
+            /** @description Published; 200 when the same content was there already */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This version of the model is already published with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The model cannot be published; The model takes more time or memory than there is for it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many models wait to be checked, drawn or printed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getModel: {
         parameters: {
             query?: never | undefined;
@@ -4201,18 +4899,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description SHA-256 of the document’s JSON with sorted keys (those of a transition’s args, set and share as they are), hexadecimal. */
-                        digest: string;
-                        document: {
-                            [key: string]: unknown;
-                        };
-                        name: string;
-                        /** Format: date-time */
-                        publishedAt: string;
-                        title: string | null;
-                        version: string;
-                    };
+                    "application/json": components["schemas"]["PublishedModel"];
                 };
             };
             /** @description The request is not as the API describes it */
@@ -4244,6 +4931,632 @@ export interface operations {
             };
             /** @description No such model, or no such version of it, is published */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawModel: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated states to be shown as current. */
+                states?: string | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                name: string;
+                version: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description A picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such model, or no such version of it, is published */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The model takes more time or memory than there is for it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many models wait to be checked, drawn or printed */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamModel: {
+        parameters: {
+            query?: {
+                /** @description Id of a step of this stream: start after it. `Last-Event-ID` says the same and wins. Absent = from now on. */
+                since?: string | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                name: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description A stream that does not end: events `step` with an `id` and an InstanceStep as data */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such model, or no such version of it, is published */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This hub serves as many live streams as it can */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMigrations: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                name: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Migration"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    migrateInstances: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                name: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Migration"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such model, or no such version of it, is published */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Instances cannot be moved so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMigration: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Migration"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such migration of this model */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelMigration: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; kept in the event log. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Migration"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such migration of this model */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The migration has ended already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMigrationRefusals: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MigrationRefusal"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such migration of this model */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewMigration: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                name: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationPreview"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such model, or no such version of it, is published */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Instances cannot be moved so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkModel: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthoredModel"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedModel"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The model takes more time or memory than there is for it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many models wait to be checked, drawn or printed */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

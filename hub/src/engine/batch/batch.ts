@@ -2,13 +2,13 @@ import { undone, type Instance, type Refusal } from '@sutler/engine'
 import type { Tx } from '../../platform/database.ts'
 import { Board, StepRefused, type BoardOptions } from './board.ts'
 import { signalOf } from './decide.ts'
+import { mayHaveComeBefore } from './doubles.ts'
 import { finish } from './finish.ts'
 import { gather } from './gather.ts'
 import type { Direct, Entry, Item } from './item.ts'
-import type { BatchEnd, Host, Job, Verdict } from './job.ts'
+import { tell, type BatchEnd, type Host, type Job, type Verdict } from './job.ts'
 import { playOut } from './rounds.ts'
 import type { Slot } from './slot.ts'
-import { runSwiftly } from './swift.ts'
 import { troubleOf } from './trouble.ts'
 
 /** Instances claimed in one batch, and on the board with those that join them; steps taken in one transaction. */
@@ -21,14 +21,20 @@ const budget = 10_000
  * @throws whatever a transactional task or the database throws; then nothing was changed and nobody told
  */
 export async function runBatch(host: Host, job: Job): Promise<BatchEnd> {
-  const swift = await runSwiftly(host, job, budget)
-  if (swift) {
-    tell(swift.verdicts)
-    return swift.end
+  if (host.doubles.expected()) return await runOnBoard(host, job, false)
+  try {
+    return await runOnBoard(host, job, true)
+  } catch (error) {
+    if (!mayHaveComeBefore(error)) throw error
+    host.doubles.seen()
+    return await runOnBoard(host, job, false)
   }
+}
+
+async function runOnBoard(host: Host, job: Job, trusting: boolean): Promise<BatchEnd> {
   const verdicts: Verdict[] = []
-  const end = await host.database.transaction(async (tx) => {
-    const board = new Board({ now: host.clock.now, kindOf: host.kindOf, budget })
+  const board = new Board({ now: host.clock.now, kindOf: host.kindOf, budget, trusting })
+  const inTransaction = async (tx: Tx): Promise<BatchEnd> => {
     const { back, refused } = await gather(host, tx, board, job, { limit: claimed })
     verdicts.push(...refused)
     // Who is refused hears so: that, too, is done.
@@ -36,7 +42,8 @@ export async function runBatch(host: Host, job: Job): Promise<BatchEnd> {
     board.work()
     await playOut({ ...host, tx, board, newKeys: (count) => host.newKeys(tx.sql, count), seats })
     return { seated, ...(await finish(host, tx, board, back, verdicts)) }
-  })
+  }
+  const end = await host.recent.whileHeld(board.slots, () => host.database.transaction(inTransaction))
   tell(verdicts)
   return end
 }
@@ -53,8 +60,8 @@ export async function runOne(host: Host, job: Job): Promise<BatchEnd> {
   const verdicts: Verdict[] = []
   // However often it is tried, it is the same step at the same time, so that its steps have the same numbers.
   const now = host.clock.now()
-  const end = await host.database.transaction(async (tx) => {
-    const gathered = new Board({ now: () => now, kindOf: host.kindOf, budget })
+  const gathered = new Board({ now: () => now, kindOf: host.kindOf, budget })
+  const inTransaction = async (tx: Tx): Promise<BatchEnd> => {
     const { back, refused } = await gather(host, tx, gathered, job, { limit: 1, mailEach: 1 })
     verdicts.push(...refused)
     const [slot] = gathered.slots.values()
@@ -79,7 +86,8 @@ export async function runOne(host: Host, job: Job): Promise<BatchEnd> {
         return { seated: 1, ...(await finish(host, tx, last, back, verdicts)) }
       }
     }
-  })
+  }
+  const end = await host.recent.whileHeld(gathered.slots, () => host.database.transaction(inTransaction))
   tell(verdicts)
   return end
 }
@@ -135,12 +143,4 @@ function without(instance: Instance, item: Item): Instance {
   if (item.kind === 'task') return { ...instance, tasks: instance.tasks.filter(({ key }) => key !== item.key) }
   if (item.kind === 'child') return { ...instance, children: instance.children.filter(({ as }) => as !== item.as) }
   return instance
-}
-
-/** After the commit: a sender hears only of what is durable. */
-function tell(verdicts: readonly Verdict[]): void {
-  for (const { direct, answer, error } of verdicts) {
-    if (answer) direct.waiter.returned(answer)
-    else direct.waiter.refused(error)
-  }
 }

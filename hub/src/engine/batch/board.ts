@@ -81,6 +81,8 @@ export interface BoardOptions {
   readonly kindOf: (task: string) => TaskKind | undefined
   /** Items taken in one batch, at most; the rest goes to the mailbox. */
   readonly budget: number
+  /** Which ids from outside were taken before is not looked up: where one was, the batch is undone. */
+  readonly trusting?: boolean
   /** Steps that are undone, for their numbers. */
   readonly refuse?: readonly Refusal[]
 }
@@ -111,6 +113,10 @@ export class Board {
 
   get now(): Instant {
     return this.#options.now()
+  }
+
+  get trusting(): boolean {
+    return this.#options.trusting ?? false
   }
 
   /** How many items were taken. */
@@ -199,7 +205,7 @@ export class Board {
     const { item } = entry
     if (item.kind === 'signal' && item.optional && !slot.published.compiled.knows(item.signal.type)) return
     const outside = item.kind === 'signal' && item.outside ? item.signal.id : null
-    const first = outside === null ? undefined : slot.known.get(outside)
+    const first = outside === null ? undefined : slot.firstOf(outside)
     if (first) {
       this.answer(entry, { ...first, duplicate: true })
       return

@@ -9,7 +9,10 @@ import type { BatchEnd, Host, Verdict } from './job.ts'
 /** Another transaction created the same instance meanwhile: done again, the batch finds it. */
 export class CreatedElsewhere extends InvariantError {}
 
-/** Writes the board. */
+/** An id from outside was taken before, or may have been: done again, the batch looks it up. */
+export class MaybeTaken extends InvariantError {}
+
+/** Writes the board. @throws MaybeTaken, CreatedElsewhere; then nothing stands */
 export async function finish(
   host: Host,
   tx: Tx,
@@ -17,6 +20,7 @@ export async function finish(
   back: readonly Direct[],
   verdicts: Verdict[],
 ): Promise<Omit<BatchEnd, 'seated'>> {
+  if (board.trusting && board.journal.doubtful) throw new MaybeTaken('a signal that was rejected may have come before')
   const unanswered = board.leftovers()
   const writes = writesOf(board)
   const inserted = await write(tx.sql, writes, host.clock.now())
@@ -24,7 +28,15 @@ export async function finish(
     throw new CreatedElsewhere('an instance was created by another transaction meanwhile')
   verdicts.push(...board.answers)
   const more = board.mail.length > 0 || unanswered.length > 0 || board.exhausted || board.behind
-  return { taken: board.taken, back: [...back, ...unanswered], more, tasks: board.tasks.length > 0 }
+  const tasks = board.tasks.length > 0
+  return { taken: board.taken, back: [...back, ...unanswered], more, tasks, due: firstDue(writes) }
+}
+
+/** When the earliest of the delayed signals is due that are set; null when none is. */
+export function firstDue({ timers }: Pick<Writes, 'timers'>): number | null {
+  let first: number | null = null
+  for (const { due } of timers) if (first === null || due < first) first = due
+  return first
 }
 
 /** What a board changed, as rows. */

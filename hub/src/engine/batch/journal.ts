@@ -7,6 +7,11 @@ import type { Slot } from './slot.ts'
 /** Collects the history entries of a batch. */
 export class Journal {
   readonly rows: HistoryRow[] = []
+  /**
+   * A signal from outside was rejected or failed, so that it does not take its id: had that been taken before, nothing but a
+   * look would tell.
+   */
+  doubtful = false
 
   /**
    * Enters a signal with its macrostep, all of it at the time that its expressions saw as `now`. `outside`: the first record's
@@ -18,9 +23,11 @@ export class Journal {
     for (const [index, record] of taken.records.entries()) {
       const takes = record.outcome !== 'rejected' && record.outcome !== 'failed'
       const dedup = index === 0 && takes ? outside : null
+      if (index === 0 && !takes && outside !== null) this.doubtful = true
       this.rows.push(rowOf(slot.key, ++slot.entries, record, data, now, dedup !== null))
       data = record.data
-      if (dedup !== null) slot.known.set(dedup, returnedBy(record))
+      // It can come again only in what the instance has still to take.
+      if (dedup !== null && slot.head < slot.queue.length) slot.know(dedup, returnedBy(record))
     }
     const first = taken.records[0]
     return first && returnedBy(first)

@@ -26,11 +26,10 @@ export class Slot {
   more = false
   /** Its model's data is locked elsewhere: it cannot take anything in this batch. */
   blocked = false
-  /** First outcomes of outside ids, of those that may come again in this batch. */
-  readonly known = new Map<string, Returned>()
   readonly queue: Entry[] = []
   /** Index of the next entry in `queue`. */
   head = 0
+  #known: Map<string, Returned> | undefined
 
   constructor(key: number, published: Published, instance: Instance, stored: Stored | null) {
     this.stored = stored
@@ -50,8 +49,19 @@ export class Slot {
     copy.queue.push(...this.queue)
     copy.more = this.more
     copy.blocked = this.blocked
-    for (const [id, first] of this.known) copy.known.set(id, first)
+    for (const [id, first] of this.#known ?? []) copy.know(id, first)
     return copy
+  }
+
+  /** Remembers what an outside id was answered that may come again in this batch. */
+  know(id: string, first: Returned): void {
+    this.#known ??= new Map()
+    this.#known.set(id, first)
+  }
+
+  /** What an outside id was answered when it came before. */
+  firstOf(id: string): Returned | undefined {
+    return this.#known?.get(id)
   }
 
   get changed(): boolean {

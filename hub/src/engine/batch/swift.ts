@@ -1,95 +1,104 @@
 import { asDatabaseError } from '../../platform/database.ts'
-import { addressKey } from '../address.ts'
-import { takenBefore } from '../store/claim.ts'
-import { instanceOf } from '../store/rows.ts'
-import { changeSwiftly, readUnlocked, type UnlockedInstance } from '../store/swift.ts'
-import { Board, StepRefused } from './board.ts'
-import { writesOf } from './finish.ts'
-import type { Direct } from './item.ts'
-import type { BatchEnd, Host, Job, Verdict } from './job.ts'
-import { firstAnswer } from './journal.ts'
-import { Slot } from './slot.ts'
+import { writeSwiftly, type SwiftWrites } from '../store/swift.ts'
+import { firstDue } from './finish.ts'
+import type { Host, Verdict } from './job.ts'
+import type { Line } from './lines.ts'
+import { playAll, type Play } from './play.ts'
+import { seatUnlocked } from './unlocked.ts'
+
+/** What one statement has written. */
+export interface SwiftEnd {
+  readonly taken: number
+  readonly verdicts: readonly Verdict[]
+  /** External tasks were started. */
+  readonly tasks: boolean
+  /** As of `BatchEnd`. */
+  readonly due: number | null
+}
 
 /**
- * Takes what senders wait for without holding the instances meanwhile: reads them, decides, and writes all of it by one
- * statement, which changes nothing at all when one of them has changed since, is locked, or has mail. Two messages to the
- * server where a transaction takes five.
- * @returns null when that cannot be, or more is to be done than to change instances: then nothing was changed
+ * Takes what senders wait for without holding the instances meanwhile: decides by what is remembered of them (or read, of those
+ * that are not), and writes all of it by one statement, which changes nothing at all when one of them has changed since, is
+ * held, or has mail, or when a signal was taken before. Then it is tried once more from what is read then.
+ *
+ * Only ids that are taken are held unique, and a signal that is rejected or fails does not take its own: such a one, too, is
+ * decided once more, when it is known whether it came before.
+ * @param done told of each statement that was committed, at once
+ * @returns the lines that need the transaction; nothing of them was done
+ * @throws what the database does to a statement; then it is not known whether it was done
  */
 export async function runSwiftly(
   host: Host,
-  { ready, directs }: Job,
+  lines: readonly Line[],
   budget: number,
-): Promise<{ end: BatchEnd; verdicts: readonly Verdict[] } | null> {
-  const waiting = ready.length === 0 ? byInstance(host, directs) : null
-  if (!waiting) return null
-  const { sql } = host.database
+  done: (end: SwiftEnd) => void,
+): Promise<Line[]> {
+  const slow: Line[] = []
+  let left = lines
+  for (const anew of [false, true]) {
+    if (left.length === 0) break
+    const seated = await seatUnlocked(host, left, anew)
+    const { plays, slow: special, doubtful } = playAll(host, seated.seats, budget, anew)
+    slow.push(...seated.slow, ...special)
+    left = doubtful
+    const written = await writeAll(host, plays)
+    if (typeof written === 'object') done(endOf(host, plays, written.rowVersion))
+    else {
+      const undone = forget(host, plays)
+      if (written === 'locked') slow.push(...undone)
+      else left = [...left, ...undone]
+    }
+  }
+  return [...slow, ...left]
+}
+
+async function writeAll(host: Host, plays: readonly Play[]): ReturnType<typeof writeSwiftly> {
+  const writes = joined(plays)
+  // Duplicates alone: what they were answered stands.
+  if (writes.created.length + writes.changed.length === 0) return { rowVersion: '' }
   try {
-    const [rows, taken] = await Promise.all([
-      readUnlocked(sql, [...waiting.keys()]),
-      takenBefore(
-        sql,
-        [...waiting].flatMap(([key, each]) => idsOf(key, each)),
-      ),
-    ])
-    if (rows.length < waiting.size || rows.some(({ mail }) => mail)) return null
-    await host.models.learn(sql, rows)
-    const board = new Board({ now: host.clock.now, kindOf: host.kindOf, budget })
-    const versions = new Map<number, string>()
-    const slots = new Map<number, Slot>()
-    for (const row of rows) {
-      const slot = slotOf(host, row)
-      if (!slot) return null
-      slots.set(row.key, slot)
-      versions.set(row.key, row.version_read)
-    }
-    for (const { instance, signal, body } of taken) slots.get(instance)?.known.set(signal, firstAnswer(body))
-    for (const [key, each] of waiting) {
-      const slot = slots.get(key)!
-      slot.queue.push(...each.map((direct) => ({ item: direct.item, at: direct.at, seq: null, direct })))
-      board.seat(slot)
-    }
-    board.work()
-    if (needsMore(board)) return null
-    const { changed, history, ...others } = writesOf(board)
-    if (Object.values(others).some((rows) => rows.length > 0)) return null
-    if (!(await changeSwiftly(sql, changed, versions, history, host.clock.now()))) return null
-    return { end: endOf(board), verdicts: board.answers }
+    return await writeSwiftly(host.database.keyed, writes, host.clock.now())
   } catch (error) {
-    // The transaction finds the same, and undoes that step alone.
-    if (error instanceof StepRefused) return null
     throw asDatabaseError(error)
   }
 }
 
-/** Null when an instance is not known yet: it may have to be created. */
-function byInstance({ keys }: Host, directs: readonly Direct[]): Map<number, Direct[]> | null {
-  const waiting = new Map<number, Direct[]>()
-  for (const direct of directs) {
-    const key = keys.get(addressKey(direct.address))
-    if (key === undefined) return null
-    const before = waiting.get(key)
-    if (before) before.push(direct)
-    else waiting.set(key, [direct])
+function joined(plays: readonly Play[]): SwiftWrites {
+  const all = plays.map(({ writes }) => writes)
+  const read = new Map(plays.flatMap(({ seats }) => seats.map(({ key, stored }) => [key, stored?.rowVersion])))
+  const shared = new Map(plays.flatMap((play) => [...play.shared]))
+  return {
+    created: all.flatMap(({ created }) => created),
+    changed: all.flatMap(({ changed }) => changed.map((row) => ({ ...row, read: read.get(row.key)! }))),
+    history: all.flatMap(({ history }) => history),
+    timers: all.flatMap(({ timers }) => timers),
+    timerless: all.flatMap(({ timerless }) => timerless),
+    tasks: all.flatMap(({ tasks }) => tasks),
+    shared: Array.from(shared, ([model, { data, rowVersion }]) => ({ model, data, row_version: rowVersion })),
   }
-  return waiting
 }
 
-function idsOf(instance: number, directs: readonly Direct[]): { instance: number; id: string }[] {
-  return directs.flatMap(({ item }) => (item.outside ? [{ instance, id: item.signal.id }] : []))
+function endOf({ recent }: Host, plays: readonly Play[], rowVersion: string): SwiftEnd {
+  for (const { line, slot } of plays.flatMap(({ seats }) => seats)) {
+    const { key, published, instance, entries, result } = slot
+    if (instance.done) recent.forget(line.name)
+    else if (slot.changed) recent.keep(line.name, { key, published, instance, entries, result, rowVersion })
+  }
+  return {
+    taken: plays.reduce((sum, { board }) => sum + board.taken, 0),
+    verdicts: plays.flatMap(({ board }) => board.answers),
+    tasks: plays.some(({ writes }) => writes.tasks.length > 0),
+    due: firstDue({ timers: plays.flatMap(({ writes }) => writes.timers) }),
+  }
 }
 
-function slotOf({ models }: Host, row: UnlockedInstance): Slot | null {
-  const published = models.exact(row.model, row.version)
-  if (published.readsShared) return null
-  const stored = { entries: row.entries, result: row.pending.result ?? null }
-  return new Slot(row.key, published, instanceOf(row), stored)
-}
-
-function needsMore({ starts, outgoing, calls, exhausted }: Board): boolean {
-  return exhausted || starts.length > 0 || outgoing.length > 0 || calls.size > 0
-}
-
-function endOf({ slots, taken }: Board): BatchEnd {
-  return { seated: slots.size, taken, back: [], more: false, tasks: false }
+/** @returns their lines */
+function forget({ recent }: Host, plays: readonly Play[]): Line[] {
+  const lines: Line[] = []
+  for (const { line, instance } of plays.flatMap(({ seats }) => seats)) {
+    recent.forget(line.name)
+    recent.shared.delete(instance.model)
+    lines.push(line)
+  }
+  return lines
 }

@@ -2,8 +2,9 @@ import type { JsonObject } from '@sutler/engine'
 import type { Sql } from '../../platform/database.ts'
 import type { Address } from '../address.ts'
 import type { Item } from '../batch/item.ts'
-import { numbers, type InstanceRow, type Result } from './rows.ts'
-import type { HistoryBody } from './writes.ts'
+import { numbers, texts } from './columns.ts'
+import type { InstanceRow, Result } from './rows.ts'
+import type { HistoryBody, Part } from './writes.ts'
 
 /** What waits in the tables, seen without locking anything. */
 export interface Outlook {
@@ -77,11 +78,15 @@ export interface Located extends Address {
 /** Which of the addressed instances exist. Locks nothing. */
 export async function locate(sql: Sql, addresses: readonly Address[]): Promise<Located[]> {
   if (addresses.length === 0) return []
-  const wanted = JSON.stringify(addresses.map(({ model, id }) => ({ model, id })))
   return await sql<Located[]>`
     select i.key, i.model, i.id, i.parent, i.ended_at is not null as done, i.pending->'result' as result
-    from json_to_recordset(${wanted}::text::json) as w(model text, id text)
-    join engine_instance i on i.model = w.model and i.id = w.id`
+    from ${wantedRows(sql, addresses)} join engine_instance i on i.model = w.model and i.id = w.id`
+}
+
+function wantedRows(sql: Sql, addresses: readonly Address[]): Part {
+  return sql`unnest(
+      ${texts(addresses.map(({ model }) => model))}::text::text[],
+      ${texts(addresses.map(({ id }) => id))}::text::text[]) as w(model, id)`
 }
 
 /** Mail that may wait for one instance, when it comes from outside. */
@@ -92,12 +97,19 @@ export async function locateMailboxes(
   sql: Sql,
   addresses: readonly Address[],
 ): Promise<(Address & { readonly key: number; readonly full: boolean })[]> {
-  const wanted = JSON.stringify(addresses.map(({ model, id }) => ({ model, id })))
   return await sql`
     select i.key, i.model, i.id,
-      exists(select from engine_mailbox m where m.instance = i.key offset ${mailboxBound}::int) as full
-    from json_to_recordset(${wanted}::text::json) as w(model text, id text)
-    join engine_instance i on i.model = w.model and i.id = w.id`
+      (${mailOf(sql, sql`i.key`)} offset ${mailboxBound}::int limit 1) is not null as full
+    from ${wantedRows(sql, addresses)} join engine_instance i on i.model = w.model and i.id = w.id`
+}
+
+/**
+ * Where one instance's mail is, oldest first. Not `instance = key`: then the table's own order would do as well, and a plan made
+ * while there was no mail would read all mail for each instance.
+ */
+export function mailOf(sql: Sql, key: Part): Part {
+  return sql`select m.ctid from engine_mailbox m where m.instance >= ${key} and m.instance <= ${key}
+    order by m.instance, m.seq`
 }
 
 export interface Mail {
@@ -114,10 +126,9 @@ export interface Mail {
 export async function takeMail(sql: Sql, keys: readonly number[], each: number): Promise<Mail[]> {
   if (keys.length === 0) return []
   const mail = await sql<Mail[]>`
-    delete from engine_mailbox where seq in (
-      select m.seq from unnest(${numbers(keys)}::text::bigint[]) as k(instance)
-      cross join lateral (
-        select seq from engine_mailbox where instance = k.instance order by seq limit ${each}::int) m)
+    delete from engine_mailbox where ctid = any(array(
+      select m.ctid from unnest(${numbers(keys)}::text::bigint[]) as k(instance)
+      cross join lateral (${mailOf(sql, sql`k.instance`)} limit ${each}::int) m))
     returning seq, instance, at, item`
   return [...mail].sort((a, b) => a.seq - b.seq)
 }
@@ -134,7 +145,9 @@ export async function takenBefore(sql: Sql, ids: readonly { instance: number; id
   if (ids.length === 0) return []
   return await sql<Taken[]>`
     select h.instance, h.signal_id as signal, h.body
-    from json_to_recordset(${JSON.stringify(ids)}::text::json) as w(instance bigint, id text)
+    from unnest(
+      ${numbers(ids.map(({ instance }) => instance))}::text::bigint[],
+      ${texts(ids.map(({ id }) => id))}::text::text[]) as w(instance, id)
     join engine_history h on h.instance = w.instance and h.signal_id = w.id and h.outside`
 }
 
@@ -146,7 +159,7 @@ export async function readShared(
 ): Promise<{ model: string; data: JsonObject }[]> {
   if (models.length === 0) return []
   const wanted = sql`select model, data from engine_shared
-    where model in (select json_array_elements_text(${JSON.stringify(models)}::text::json)) order by model`
+    where model = any(${texts(models)}::text::text[]) order by model`
   if (lock === 'none') return await sql`${wanted}`
   return lock === 'wait' ? await sql`${wanted} for update` : await sql`${wanted} for update skip locked`
 }

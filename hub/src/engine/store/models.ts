@@ -20,19 +20,32 @@ export async function lockPublishing(sql: Sql): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('engine_model'))`
 }
 
+/** What is kept of a publication beside the model. */
+export interface Authorship {
+  readonly digest: string
+  /** As the author wrote it, comments and all; null when it came as a document. */
+  readonly text: string | null
+  /** Principal id; null for what the hub brings with it. */
+  readonly by: string | null
+}
+
 /**
  * Stores a version with the order of its keys, and gives the model's data the keys it does not have yet: what instances wrote
- * stays. @returns the digest now stored under that name and version
+ * stays. @returns the digest now stored under that name and version, and whether it is new
  */
-export async function insertModel(sql: Sql, model: Model, digest: string): Promise<string> {
-  await sql`
-    insert into engine_model (name, version, digest, document)
-    values (${model.model}, ${model.version}, ${digest}, ${JSON.stringify(model)}::text::json)
+export async function insertModel(
+  sql: Sql,
+  model: Model,
+  { digest, text, by }: Authorship,
+): Promise<{ digest: string; created: boolean }> {
+  const { count } = await sql`
+    insert into engine_model (name, version, digest, document, text, published_by)
+    values (${model.model}, ${model.version}, ${digest}, ${JSON.stringify(model)}::text::json, ${text}, ${by})
     on conflict (name, version) do nothing`
   const [row] = await sql<{ digest: string }[]>`
     select digest from engine_model where name = ${model.model} and version = ${model.version}`
   if (row?.digest === digest) await addShared(sql, model.model, model.shared ?? {})
-  return row?.digest ?? ''
+  return { digest: row?.digest ?? '', created: count === 1 }
 }
 
 async function addShared(sql: Sql, model: string, initial: JsonObject): Promise<void> {
@@ -52,26 +65,33 @@ export interface ModelSummary {
   readonly title: string | null
   readonly digest: string
   readonly publishedAt: Date
+  readonly publishedBy: string | null
 }
 
 /** Published versions by name and version text, after the given position. */
 export async function listModels(
   sql: Sql,
-  page: { limit: number; after?: { name: string; version: string } },
+  page: { limit: number; name?: string; after?: { name: string; version: string } },
 ): Promise<ModelSummary[]> {
   const { name, version } = page.after ?? { name: '', version: '' }
   return await sql<ModelSummary[]>`
-    select name, version, document->>'title' as title, digest, published_at as "publishedAt"
-    from engine_model where (name, version) > (${name}, ${version}) order by name, version limit ${page.limit}::int`
+    select name, version, document->>'title' as title, digest, published_at as "publishedAt", published_by as "publishedBy"
+    from engine_model where (name, version) > (${name}, ${version}) ${page.name === undefined ? sql`` : sql`and name = ${page.name}`}
+    order by name, version limit ${page.limit}::int`
 }
 
-/** The document as published, or null. */
-export async function readModel(
-  sql: Sql,
-  name: string,
-  version: string,
-): Promise<{ document: JsonObject; digest: string; publishedAt: Date } | null> {
-  const [row] = await sql<{ document: JsonObject; digest: string; publishedAt: Date }[]>`
-    select document, digest, published_at as "publishedAt" from engine_model where name = ${name} and version = ${version}`
+export interface StoredModel {
+  readonly document: Model
+  readonly digest: string
+  readonly text: string | null
+  readonly publishedAt: Date
+  readonly publishedBy: string | null
+}
+
+/** A version as published, or null. */
+export async function readModel(sql: Sql, name: string, version: string): Promise<StoredModel | null> {
+  const [row] = await sql<StoredModel[]>`
+    select document, digest, text, published_at as "publishedAt", published_by as "publishedBy"
+    from engine_model where name = ${name} and version = ${version}`
   return row ?? null
 }

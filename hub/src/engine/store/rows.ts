@@ -1,3 +1,4 @@
+export { numbers } from './columns.ts'
 import type { Child, Instance, JsonObject, RunningTask, Signal, Timer } from '@sutler/engine'
 
 /** What is told to a parent once: kept so that joining an ended subinstance is told the same. */
@@ -40,7 +41,7 @@ export interface InstanceRow {
 
 const lists = ['children', 'ended', 'held', 'deferred', 'timers', 'tasks'] as const
 
-function pendingOf(instance: Instance, result: Result | null): Pending {
+export function pendingOf(instance: Instance, result: Result | null): Pending {
   const pending: Record<string, unknown> = result === null ? {} : { result }
   for (const name of lists) if (instance[name].length > 0) pending[name] = instance[name]
   return pending as Pending
@@ -83,6 +84,8 @@ export type Marking = Pick<InstanceRow, 'key' | 'states' | 'steps' | 'entries' |
   /** Null: as before. */
   readonly data: JsonObject | null
   readonly pending: Pending | null
+  /** The `row_version` that was read, where it may have changed since. */
+  readonly read?: string
 }
 
 export function marking({ key, before, instance, entries, result }: Marked): Marking {
@@ -126,9 +129,4 @@ export function nextDue(instance: Instance): number | null {
   let due: number | null = null
   for (const timer of instance.timers) if (due === null || timer.due < due) due = timer.due
   return due
-}
-
-/** An array of whole numbers as PostgreSQL writes it: cheaper to send than a driver's array. */
-export function numbers(values: Iterable<number>): string {
-  return `{${[...values].join(',')}}`
 }

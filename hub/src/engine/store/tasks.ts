@@ -1,4 +1,4 @@
-import type { JsonObject } from '@sutler/engine'
+import type { JsonObject, RunningTask } from '@sutler/engine'
 import type { Sql } from '../../platform/database.ts'
 import type { TaskPolicy } from './writes.ts'
 
@@ -78,4 +78,66 @@ export async function releaseTasks(sql: Sql, held: readonly Held[], now: number)
     from json_to_recordset(${JSON.stringify(held.map(({ instance, key, lease }) => ({ instance, key, lease })))}::text::json)
       as h(instance bigint, key text, lease text)
     where t.instance = h.instance and t.key = h.key and t.lease = h.lease`
+}
+
+/** When a task is due that waits for a person: never. The largest whole number that survives the way. */
+const never = Number.MAX_SAFE_INTEGER
+
+/**
+ * Keeps a task whose last attempt has failed, for a person to retry or skip it, where the instance names no signal for that.
+ * @returns false when it does, has ended, or the lease has passed to another hub: then nothing was changed
+ */
+export async function keepFailed(sql: Sql, { instance, key, lease }: Held, error: string): Promise<boolean> {
+  const result = await sql`
+    update engine_task t set lease = null, due = ${never}::bigint, error = ${error}, running = (
+        select r from json_array_elements(coalesce(i.pending->'tasks', '[]')) r where r->>'key' = t.key limit 1)
+    from engine_instance i
+    where i.key = t.instance and t.instance = ${instance}::bigint and t.key = ${key} and t.lease = ${lease}
+      and i.ended_at is null and not exists(
+        select from json_array_elements(coalesce(i.pending->'tasks', '[]')) r
+        where r->>'key' = t.key and r->>'failed' is not null)`
+  return result.count === 1
+}
+
+/**
+ * Makes due what waits for longer than any lease or pause between attempts lasts: the clock was ahead when that was written, and
+ * has been put right since. Times in milliseconds; `lease` is how long one lasts.
+ */
+export async function hastenTasks(sql: Sql, now: number, lease: number): Promise<void> {
+  await sql`
+    update engine_task set due = ${now}::bigint
+    where due > ${now + lease}::bigint and due < ${never}::bigint
+      and due > ${now}::bigint + (policy->>'max')::double precision`
+}
+
+/** A task that failed and waits for a person; `running` is what it would have told its instance. */
+export interface FailedTask {
+  readonly key: string
+  readonly task: string
+  readonly running: RunningTask | null
+}
+
+/** The tasks of a locked instance that wait for a person, but for those whose failure it has not taken yet. */
+export async function failedTasks(sql: Sql, instance: number): Promise<FailedTask[]> {
+  return await sql<FailedTask[]>`
+    select key, task, running from engine_task t where instance = ${instance}::bigint and due = ${never}::bigint
+      and not exists(select from engine_mailbox m where m.instance = t.instance
+        and m.item->>'kind' = 'task' and m.item->>'key' = t.key)
+    order by key`
+}
+
+/** Starts failed tasks again under their keys, as if they had never been tried. */
+export async function restartTasks(sql: Sql, instance: number, keys: readonly string[], now: number): Promise<void> {
+  if (keys.length === 0) return
+  await sql`
+    update engine_task set attempt = 0, due = ${now}::bigint, error = null, running = null
+    where instance = ${instance}::bigint and due = ${never}::bigint and key = any(${keys as string[]})`
+}
+
+/** Forgets failed tasks. */
+export async function dropTasks(sql: Sql, instance: number, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return
+  await sql`
+    delete from engine_task
+    where instance = ${instance}::bigint and due = ${never}::bigint and key = any(${keys as string[]})`
 }

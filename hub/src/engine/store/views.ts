@@ -8,39 +8,19 @@ export interface StoredInstance extends InstanceRow {
   /** Milliseconds since the epoch. */
   readonly created_at: number
   readonly changed_at: number
+  readonly ended_at: number | null
+}
+
+/** The columns of a stored instance, for a query of `engine_instance`. */
+export function instanceColumns(sql: Sql) {
+  return sql`key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries,
+    ended_at is not null as done, attention, created_at, changed_at, ended_at`
 }
 
 export async function readInstance(sql: Sql, { model, id }: Address): Promise<StoredInstance | null> {
   const [row] = await sql<StoredInstance[]>`
-    select key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries,
-      ended_at is not null as done, attention, created_at, changed_at
-    from engine_instance where model = ${model} and id = ${id}`
+    select ${instanceColumns(sql)} from engine_instance where model = ${model} and id = ${id}`
   return row ?? null
-}
-
-export interface InstanceFilter {
-  readonly model?: string
-  /** Only instances in which this state is current. */
-  readonly state?: string
-  readonly attention?: boolean
-}
-
-/** Instances by model and id, after the given position; at most `limit`. */
-export async function listInstances(
-  sql: Sql,
-  filter: InstanceFilter,
-  page: { limit: number; after?: Address },
-): Promise<StoredInstance[]> {
-  const { model, id } = page.after ?? { model: '', id: '' }
-  return await sql<StoredInstance[]>`
-    select key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries,
-      ended_at is not null as done, attention, created_at, changed_at
-    from engine_instance
-    where (model, id) > (${model}, ${id})
-      ${filter.model === undefined ? sql`` : sql`and model = ${filter.model}`}
-      ${filter.state === undefined ? sql`` : sql`and states::jsonb ? ${filter.state}::text`}
-      ${filter.attention === true ? sql`and attention is not null` : sql``}
-    order by model, id limit ${page.limit}::int`
 }
 
 /** One step of an instance, or an operation of a person on it, as kept. */
@@ -65,7 +45,7 @@ export interface HistoryEntry {
   readonly done: boolean
 }
 
-type EntryRow = Pick<HistoryRow, 'entry' | 'at' | 'type' | 'body'> & { readonly signal: string }
+export type EntryRow = Pick<HistoryRow, 'entry' | 'at' | 'type' | 'body'> & { readonly signal: string }
 
 /** The newest entries first, before the given one; at most `limit`. */
 export async function readHistory(
@@ -80,7 +60,7 @@ export async function readHistory(
   return rows.map(entryOf)
 }
 
-function entryOf({ entry, at, type, signal, body }: EntryRow): HistoryEntry {
+export function entryOf({ entry, at, type, signal, body }: EntryRow): HistoryEntry {
   const { step, from, outcome, reason = null, detail = null, fired = [], states } = body
   const { args = {}, data = null, effects = null, done = false } = body
   const says = { outcome, reason, detail, fired, states, args, data, effects, done }

@@ -22,8 +22,13 @@ export function pageOf<T>(items: readonly T[], limit: number, cursorOf: (item: T
   const last = items.length > limit ? items[limit - 1] : undefined
   return {
     items: items.slice(0, limit),
-    next: last === undefined ? null : Buffer.from(cursorOf(last), 'utf8').toString('base64url'),
+    next: last === undefined ? null : writeCursor(cursorOf(last)),
   }
+}
+
+/** An opaque cursor for a position, any short text. */
+export function writeCursor(position: string): string {
+  return Buffer.from(position, 'utf8').toString('base64url')
 }
 
 /** Schema of a page of `item`s. */

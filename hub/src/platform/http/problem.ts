@@ -84,6 +84,8 @@ export const problemSchema = {
         properties: {
           pointer: { type: 'string', description: 'JSON pointer into the body, or #query/<name>, or #path/<name>.' },
           detail: { type: 'string' },
+          line: { type: 'integer', description: 'In a text that the request has in it, from 1.' },
+          column: { type: 'integer', description: 'From 1, in UTF-16 units.' },
         },
         required: ['pointer', 'detail'],
       },

@@ -104,9 +104,12 @@ function requestListener(app: Hono<ApiEnv>, options: WebServerOptions) {
 async function close(server: Server, deadline: number): Promise<void> {
   if (!server.listening) return
   const timer = setTimeout(() => server.closeAllConnections(), deadline)
+  // A connection whose last answer ends after this would be kept for its next request, which nobody takes.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
   await new Promise<void>((resolve) => {
     server.close(() => resolve())
     server.closeIdleConnections()
   })
+  clearInterval(sweep)
   clearTimeout(timer)
 }

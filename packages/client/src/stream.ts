@@ -1,0 +1,111 @@
+import { problemOf } from './api-error.ts'
+import { unreachable, type ClientOptions } from './client.ts'
+
+/** One message of a stream of server-sent events; the hub begins each stream with its present place and no data. */
+export interface StreamMessage {
+  /** Its place: a stream taken up again continues after it. */
+  readonly id: string
+  readonly data: string | null
+}
+
+export interface StreamOptions {
+  /** Start after this message. */
+  readonly since?: string
+  readonly signal?: AbortSignal
+  /** Awaited whenever the stream is open, at first and again after a loss: nothing that happens from then on is missed. */
+  readonly opened?: () => Promise<void> | void
+  /** Called when a stream that was open is lost; it is tried to get it back. */
+  readonly lost?: () => void
+}
+
+/** Between two tries to get a lost stream back, milliseconds. */
+const pause = 1_000
+/** A hub says something every 15 s; of one that has been silent for so long nothing more is to be expected, milliseconds. */
+const silence = 60_000
+
+/**
+ * Follows a stream for ever: a lost connection is taken up again after the last message seen, without gap or double.
+ * @throws ApiError when the hub refuses the stream, or cannot be reached at the first try
+ */
+export async function* followStream(
+  client: ClientOptions,
+  url: URL,
+  options: StreamOptions,
+): AsyncGenerator<StreamMessage, void, void> {
+  let since = options.since
+  let connected = false
+  while (!options.signal?.aborted) {
+    const silent = new AbortController()
+    const signal = AbortSignal.any([silent.signal, ...(options.signal === undefined ? [] : [options.signal])])
+    const timer = setTimeout(() => silent.abort(), silence)
+    const response = await open(client, url, since, signal).catch((error: unknown) => {
+      if (options.signal?.aborted || connected) return null
+      throw error
+    })
+    // A hub that is starting or stopping: it was there before, and comes back.
+    if (response !== null && connected && response.status >= 500) await response.body?.cancel()
+    else if (response !== null) {
+      if (!response.ok) throw await problemOf(response)
+      connected = true
+      let greeted = false
+      for await (const message of readMessages(response.body!, () => timer.refresh())) {
+        since = message.id
+        if (!greeted) await options.opened?.()
+        greeted = true
+        yield message
+      }
+      if (!options.signal?.aborted) options.lost?.()
+    }
+    clearTimeout(timer)
+    if (!options.signal?.aborted) await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+}
+
+async function open(
+  client: ClientOptions,
+  url: URL,
+  since: string | undefined,
+  signal: AbortSignal,
+): Promise<Response> {
+  const headers = {
+    Accept: 'text/event-stream',
+    Authorization: `Bearer ${client.token ?? ''}`,
+    ...(since === undefined ? {} : { 'Last-Event-ID': since }),
+  }
+  try {
+    return await fetch(url, { headers, signal })
+  } catch (error) {
+    throw unreachable(url.href, error)
+  }
+}
+
+/** Reads server-sent events (WHATWG HTML 9.2.6) until the stream ends or breaks. */
+async function* readMessages(body: ReadableStream<Uint8Array>, heard: () => void): AsyncGenerator<StreamMessage> {
+  const decoder = new TextDecoder()
+  let text = ''
+  try {
+    for await (const chunk of body) {
+      heard()
+      text += decoder.decode(chunk, { stream: true })
+      const blocks = text.split('\n\n')
+      text = blocks.pop()!
+      for (const block of blocks) {
+        const message = parseBlock(block)
+        if (message !== null) yield message
+      }
+    }
+  } catch (error) {
+    // A broken connection ends the stream; whoever follows takes it up again.
+    if (!(error instanceof Error)) throw error
+  }
+}
+
+function parseBlock(block: string): StreamMessage | null {
+  const fields = new Map<string, string>()
+  for (const line of block.split('\n')) {
+    const colon = line.indexOf(':')
+    if (colon > 0) fields.set(line.slice(0, colon), line.slice(colon + 1).trimStart())
+  }
+  const id = fields.get('id')
+  return id === undefined ? null : { id, data: fields.get('data') ?? null }
+}
