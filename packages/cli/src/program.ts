@@ -1,16 +1,22 @@
 import { Command } from 'commander'
 import { addDevices } from './commands/devices.ts'
 import { addHouseholds } from './commands/households.ts'
+import { addInstances } from './commands/instances.ts'
+import { addLanguageServer } from './commands/language-server.ts'
 import { addLogin } from './commands/login.ts'
+import { addModels } from './commands/models.ts'
 import { addOrders } from './commands/orders.ts'
 import { addServices } from './commands/services.ts'
 import { addWatch } from './commands/watch.ts'
 
-/** The command line: every command with its options. */
+/** The command line: every command with its options. Called wrongly, it throws CommanderError and says nothing itself. */
 export function program(): Command {
   const command = new Command('sutler')
     .description('Provisioning services: publish, order, and watch devices prove what they run.')
-    .showHelpAfterError('(sutler --help lists the commands)')
-  for (const add of [addLogin, addHouseholds, addServices, addOrders, addDevices, addWatch]) add(command)
+    .configureOutput({ outputError: () => {} })
+    .exitOverride()
+  const everyday = [addLogin, addHouseholds, addServices, addOrders, addDevices, addWatch]
+  const parts = [...everyday, addModels, addInstances, addLanguageServer]
+  for (const add of parts) add(command)
   return command
 }

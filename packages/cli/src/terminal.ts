@@ -1,3 +1,5 @@
+import { styleText } from 'node:util'
+
 /** What the command line prints: for people a table or a sentence, with --json one JSON document (or one per line). */
 export interface Terminal {
   readonly json: boolean
@@ -10,7 +12,7 @@ export interface Terminal {
 export function createTerminal(json: boolean): Terminal {
   return {
     json,
-    result: (value, text) => void process.stdout.write(`${json ? JSON.stringify(value) : text()}\n`),
+    result: (value, text) => void process.stdout.write(`${json ? inertJson(value) : text()}\n`),
     remark: (text) => {
       if (!json) process.stderr.write(`${text}\n`)
     },
@@ -36,10 +38,38 @@ export function tableOf<T>(rows: readonly T[], columns: Readonly<Record<string, 
     .join('\n')
 }
 
-/** Names come from devices and people: control characters must not steer the terminal. */
+/** Characters that steer a terminal or turn its text around: controls, formats (bidirectional ones, too), half surrogate pairs. */
+const steering = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+
+/** Names come from devices and people: they must not steer the terminal. */
 export function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�')
+  return text.replace(steering, '�')
+}
+
+/** As `printable`, for text of several lines, which may be indented with tabs. */
+export function printableLines(text: string): string {
+  return text.replace(/[^\n\t]+/g, printable)
+}
+
+/** The same JSON, what would steer a terminal escaped. */
+function inertJson(value: unknown): string {
+  return JSON.stringify(value).replace(steering, (character) =>
+    character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  )
+}
+
+/** Coloured where the output is a terminal and NO_COLOR is not set. */
+export function painted(
+  style: 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan',
+  text: string,
+  stream: NodeJS.WriteStream = process.stdout,
+): string {
+  return styleText(style, text, { stream })
+}
+
+/** `1 error`, `2 errors`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
 /** 12.3 MB, 4.0 kB: decimal units. */

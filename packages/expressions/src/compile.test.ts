@@ -83,6 +83,7 @@ describe('evaluating', () => {
     ['now + duration("PT15M")', '1970-01-01T00:15:00Z'],
     ['duration("1h30m0.5s")', 'PT1H30M0.5S'],
     ['duration("-90s")', '-PT1M30S'],
+    ['duration("-1w2d3h0.5d")', '-PT231H'],
     ['duration("0s")', 'PT0S'],
     ['duration("P1D") == duration("24h")', true],
     ['timestamp("1970-01-02T00:00:00Z") - now', 'PT24H'],
@@ -108,6 +109,8 @@ describe('evaluating', () => {
     ['1e300', 'not-json'],
     ['0.0 / 0.0', 'not-json'],
     ['type(1)', 'not-json'],
+    ["'a\\u0000b'", 'not-json'],
+    ["{'\\u0000': 1}", 'not-json'],
   ])('%s fails with %s', (source, code) => {
     const error = errorOf(() => value(source))
     expect(error).toMatchObject({ code, expression: source })

@@ -59,12 +59,19 @@ function append(list: CelValue, element: CelValue): CelValue {
 const plain = celEnv()
 const environmentWithLibrary = celEnv({ funcs: functions })
 
-/** CEL's durations (`1h30m`), and ISO 8601 ones (`PT1H30M`), in which they come back from an expression. */
+/** Days and weeks of a duration as hours, the largest unit that CEL itself reads. */
+function inHours(text: string): string {
+  return text.replaceAll(/(\d{1,12}(?:\.\d{1,9})?)([dw])/g, (_, amount: string, unit: string) => {
+    return `${(Number(amount) * (unit === 'w' ? 168 : 24)).toFixed(9)}h`
+  })
+}
+
+/** CEL's durations (`1h30m`, here also `1d` and `2w`), and ISO 8601 ones (`PT1H30M`), in which they come back from an expression. */
 function isoDuration(text: string): CelInput {
   const span = readIsoDuration(text)
   if (span !== null)
     return { $typeName: 'google.protobuf.Duration', seconds: span.seconds, nanos: span.nanos } as CelInput
-  const parsed = plain.funcs.find('duration')?.call(0, undefined, [text])
+  const parsed = plain.funcs.find('duration')?.call(0, undefined, [inHours(text)])
   if (parsed instanceof Error) throw parsed
   return parsed as CelInput
 }

@@ -14,7 +14,7 @@ export type ExpressionErrorCode =
   /** Division by zero, a number out of range, text that cannot be read as what was asked. */
   | 'bad-value'
   | 'over-budget'
-  /** The result has no JSON form: a type, NaN, an infinity, a number beyond ±2^53−1. */
+  /** The result has no JSON form: a type, NaN, an infinity, a number beyond ±2^53−1, text with a NUL character. */
   | 'not-json'
 
 export interface ExpressionErrorOptions {

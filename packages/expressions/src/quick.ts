@@ -38,7 +38,11 @@ type Constant = Extract<Expr['exprKind'], { case: 'constExpr' }>['value']['const
 
 function constant(kind: Constant): Quick | null {
   switch (kind.case) {
-    case 'stringValue':
+    case 'stringValue': {
+      const { value } = kind
+      // What cannot be kept is refused by the library's way.
+      return value.includes('\0') ? null : () => value
+    }
     case 'boolValue': {
       const { value } = kind
       return () => value

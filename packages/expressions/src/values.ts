@@ -125,6 +125,7 @@ export function toJson(value: CelValue, scope: Scope): Json {
   meter.spend(1)
   switch (typeof value) {
     case 'string':
+      return storable(value)
     case 'boolean':
       return value
     case 'bigint':
@@ -134,6 +135,13 @@ export function toJson(value: CelValue, scope: Scope): Json {
     default:
       return value === null ? null : (scope.original(value) ?? compound(value, scope))
   }
+}
+
+/** No database keeps these. */
+function storable(text: string): string {
+  if (text.includes('\0')) throw new NotJson('text with a NUL character cannot be kept')
+  if (!text.isWellFormed()) throw new NotJson('text with half of a surrogate pair cannot be kept')
+  return text
 }
 
 function number(value: number): number {
@@ -163,7 +171,7 @@ function listJson(list: CelList, scope: Scope): Json {
 function mapJson(map: CelMap, scope: Scope): Json {
   const entries: [string, Json][] = []
   for (const [key, element] of map.entries()) {
-    entries.push([isCelUint(key) ? String(key.value) : String(key), toJson(element, scope)])
+    entries.push([isCelUint(key) ? String(key.value) : storable(String(key)), toJson(element, scope)])
   }
   return Object.fromEntries(entries)
 }

@@ -1,6 +1,7 @@
 import { pages, type SutlerClient } from '@sutler/client'
 import { InvalidArgumentError, type Command } from 'commander'
 import { openSession } from '../session.ts'
+import { take } from '../take.ts'
 import { tableOf } from '../terminal.ts'
 
 /** A list of the API as a command shows it. */
@@ -27,15 +28,6 @@ export function lists<T, O extends object = object>(command: Command, listing: L
       const found = await take(items, limit)
       terminal.result(found, () => tableOf(found, listing.columns))
     })
-}
-
-async function take<T>(items: AsyncIterable<T>, limit: number): Promise<T[]> {
-  const taken: T[] = []
-  for await (const item of items) {
-    taken.push(item)
-    if (taken.length >= limit) break
-  }
-  return taken
 }
 
 /** A whole number of at least 1, as an option's value. */

@@ -1,0 +1,50 @@
+import { commands, type ExtensionContext, window, workspace } from 'vscode'
+import { LanguageClient, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node'
+
+let client: LanguageClient | null = null
+
+/** Starts the language server in folders that are trusted: it is a program of the folder. */
+export async function activate({ subscriptions }: ExtensionContext): Promise<void> {
+  subscriptions.push(
+    commands.registerCommand('sutler.restartServer', restart),
+    workspace.onDidGrantWorkspaceTrust(restart),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('sutler')) void restart()
+    }),
+  )
+  await restart()
+}
+
+export async function deactivate(): Promise<void> {
+  const running = client
+  client = null
+  await running?.stop()
+}
+
+async function restart(): Promise<void> {
+  await deactivate()
+  if (!workspace.isTrusted) return
+  const started = new LanguageClient('sutler', 'Sutler patterns', serverOptions(), clientOptions())
+  client = started
+  try {
+    await started.start()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    void window.showErrorMessage(
+      `The language server did not start (${reason}). Look at the setting sutler.server.command.`,
+    )
+  }
+}
+
+function serverOptions(): ServerOptions {
+  const [command = 'npx', ...args] = workspace.getConfiguration('sutler').get<string[]>('server.command') ?? []
+  const folder = workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath
+  // On Windows, npx is a script that only a shell starts.
+  const options = { shell: process.platform === 'win32', ...(folder === undefined ? {} : { cwd: folder }) }
+  return { command, args, options }
+}
+
+function clientOptions(): LanguageClientOptions {
+  const tasks = workspace.getConfiguration('sutler').get<string[]>('tasks') ?? []
+  return { documentSelector: [{ language: 'sutler-pattern' }], initializationOptions: { tasks } }
+}
