@@ -1,9 +1,12 @@
 import { table, type Bench, type Figures } from './measure.ts'
 
-/** `npm run bench -- [area…] [--quick] [--json]`. Every bench stops by itself and talks to loopback only. */
+/**
+ * `npm run bench -- [area…] [--quick] [--json]`; `engine/callers` is one part of an area. Every bench stops by itself and talks
+ * to loopback only.
+ */
 
 const areas: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
-  engine: () => import('./engine.ts'),
+  engine: () => import('./engine/engine.ts'),
   api: () => import('./api.ts'),
   files: () => import('./files.ts'),
   agent: () => import('./agent.ts'),
@@ -12,7 +15,7 @@ const areas: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
 }
 
 /** No area may take longer, milliseconds. */
-const deadline = 600_000
+const deadline = 900_000
 
 const interruption = new Error('interrupted')
 
@@ -20,7 +23,7 @@ const given = process.argv.slice(2)
 const flags = new Set(given.filter((argument) => argument.startsWith('--')))
 const chosen = given.filter((argument) => !argument.startsWith('--'))
 const unknown = [
-  ...chosen.filter((name) => !(name in areas)),
+  ...chosen.filter((name) => !(areaOf(name) in areas)),
   ...[...flags].filter((flag) => !['--quick', '--json'].includes(flag)),
 ]
 
@@ -49,12 +52,18 @@ async function run(name: string): Promise<Figures> {
   const timer = setTimeout(() => cut.reject(new Error(`more than ${deadline / 1000} s`)), deadline)
   process.on('SIGINT', interrupted).on('SIGTERM', interrupted)
   try {
-    const { bench } = await areas[name]!()
-    const options = { quick: flags.has('--quick'), say: (line: string) => console.error(`${name}: ${line}`), resources }
+    const { bench } = await areas[areaOf(name)]!()
+    const say = (line: string): void => console.error(`${name}: ${line}`)
+    const part = name.includes('/') ? name.slice(name.indexOf('/') + 1) : null
+    const options = { quick: flags.has('--quick'), part, say, resources }
     return await Promise.race([bench(options), cut.promise])
   } finally {
     clearTimeout(timer)
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
     await resources.disposeAsync()
   }
+}
+
+function areaOf(name: string): string {
+  return name.split('/', 1)[0]!
 }

@@ -19,6 +19,8 @@ export type Figures = Record<string, Figure>
 
 export interface BenchOptions {
   readonly quick: boolean
+  /** The only part of the area that is wanted; null = all of it. */
+  readonly part: string | null
   /** Progress for people; goes to standard error. */
   readonly say: (line: string) => void
   /** Whatever the bench starts or writes: ended and removed after it, in reverse order, also when it fails. */

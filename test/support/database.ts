@@ -20,6 +20,7 @@ export async function testDatabase(options: { connections?: number } = {}): Prom
   return {
     url,
     sql: database.sql,
+    keyed: database.keyed,
     transaction: (work, limits) => database.transaction(work, limits),
     async close() {
       await database.close()

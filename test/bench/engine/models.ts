@@ -94,3 +94,25 @@ export const counter: Model = {
     { name: 'stop', on: 'stop', from: ['on'], to: ['off'] },
   ],
 }
+
+/** A step that costs the hub's CPU much more than the database's: a guard over a list, as of a fleet's capabilities. */
+export const reckoner: Model = {
+  model: 'reckoner',
+  version: '1.0.0',
+  data: { n: 0, list: Array.from({ length: 60 }, (_, n) => n) },
+  states: ['on', 'off'],
+  initial: ['on'],
+  final: ['off'],
+  signals: { add: {}, stop: {} },
+  transitions: [
+    {
+      name: 'add',
+      on: 'add',
+      from: ['on'],
+      to: ['on'],
+      when: 'data.list.all(x, data.list.exists(y, x + y > 58))',
+      set: { n: 'data.n + 1' },
+    },
+    { name: 'stop', on: 'stop', from: ['on'], to: ['off'] },
+  ],
+}

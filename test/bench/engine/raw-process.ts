@@ -1,0 +1,75 @@
+import { openDatabase, type Database } from '../../../hub/src/platform/database.ts'
+import { serveParent } from '../bench-process.ts'
+import { callFor } from './calls.ts'
+import { instances } from './population.ts'
+
+/** Raw SQL in a process of its own: pgbench's statement where there is no pgbench, and multi-row statements. */
+export type RawQuestion =
+  | { readonly do: 'start'; readonly url: string; readonly connections: number }
+  /** → CallRound */
+  | { readonly do: 'call'; readonly callers: number; readonly milliseconds: number }
+  /** → CallRound, its rate in rows, of which `rows` are in a commit */
+  | { readonly do: 'bulk'; readonly rows: number; readonly milliseconds: number }
+
+let database: Database
+let written = 0
+const entries = new Int32Array(instances + 1)
+
+serveParent(async (question: RawQuestion): Promise<unknown> => {
+  if (question.do === 'start') return open(question)
+  if (question.do === 'call') return callFor(question, single)
+  const round = await callFor({ callers: 1, milliseconds: question.milliseconds }, () => bulk(question.rows))
+  return { ...round, rate: round.rate * question.rows }
+})
+
+function open({ url, connections }: { readonly url: string; readonly connections: number }): void {
+  database = openDatabase(url, { connections, statementTimeout: 30_000 })
+}
+
+/** As pgbench's script. */
+async function single(): Promise<void> {
+  const instance = 1 + Math.floor(Math.random() * instances)
+  const at = Date.now()
+  await database.sql`
+    with dedup as (
+        insert into bench_dedup (instance, signal_id) values (${instance}::bigint, ${`raw-${process.pid}-${written++}`})),
+      changed as (
+        update bench_state set steps = steps + 1, entries = entries + 1, changed_at = ${at}::bigint, states = '["on"]',
+          data = '{"n": 1234}'
+        where key = ${instance}::bigint returning entries)
+    insert into bench_history (instance, entry, at, type, body)
+      select ${instance}::bigint, entries, ${at}::bigint, 'add',
+        '{"step": 1234, "from": "external", "outcome": "fired", "fired": ["add"], "states": ["on"]}' from changed`
+}
+
+/**
+ * The rows that the engine writes for so many signals, into tables and indexes like the engine's, by one statement per table:
+ * nothing is read, locked, computed or answered. The ids are held unique by the history's index, as the engine's are.
+ */
+async function bulk(rows: number): Promise<void> {
+  const first = 1 + Math.floor(Math.random() * (instances - rows))
+  const at = Date.now()
+  const changed: object[] = []
+  const history: object[] = []
+  for (let key = first; key < first + rows; key++) {
+    const entry = ++entries[key]!
+    const signal = `raw-${process.pid}-${written++}`
+    const [states, data] = [['on'], { n: entry }]
+    changed.push({ key, states, data, steps: entry, entries: entry })
+    const body = { step: entry, from: 'external', outcome: 'fired', fired: ['add'], states, data }
+    history.push({ instance: key, entry, at, type: 'add', signal_id: signal, outside: true, body })
+  }
+  await database.transaction(async ({ sql }) => {
+    await Promise.all([
+      sql`update bench_raw_instance i set states = r.states, data = r.data, steps = r.steps, entries = r.entries,
+          changed_at = ${at}::bigint
+        from json_to_recordset(${JSON.stringify(changed)}::text::json)
+          as r(key bigint, states json, data json, steps int, entries int)
+        where i.key = r.key`,
+      sql`insert into bench_raw_history (instance, entry, at, type, signal_id, outside, body)
+        select instance, entry, at, type, signal_id, outside, body
+        from json_to_recordset(${JSON.stringify(history)}::text::json)
+          as r(instance bigint, entry int, at bigint, type text, signal_id text, outside boolean, body json)`,
+    ])
+  })
+}
