@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: [
       '{packages,protocols}/*/{src,test}/**/*.test.ts',
-      '{hub,agent,simulators}/**/*.test.ts',
+      '{hub,agent,simulators,editors}/**/*.test.ts',
       'test/**/*.test.ts',
       'tools/**/*.test.ts',
     ],

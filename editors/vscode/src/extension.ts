@@ -2,6 +2,8 @@ import { commands, type ExtensionContext, window, workspace } from 'vscode'
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node'
 
 let client: LanguageClient | null = null
+/** Starts and stops one after the other, however fast settings change. */
+let turn: Promise<void> = Promise.resolve()
 
 /** Starts the language server in folders that are trusted: it is a program of the folder. */
 export async function activate({ subscriptions }: ExtensionContext): Promise<void> {
@@ -15,24 +17,43 @@ export async function activate({ subscriptions }: ExtensionContext): Promise<voi
   await restart()
 }
 
-export async function deactivate(): Promise<void> {
-  const running = client
-  client = null
-  await running?.stop()
+export function deactivate(): Promise<void> {
+  turn = turn.then(stop)
+  return turn
 }
 
-async function restart(): Promise<void> {
-  await deactivate()
+function restart(): Promise<void> {
+  turn = turn.then(stop).then(start)
+  return turn
+}
+
+async function stop(): Promise<void> {
+  const running = client
+  client = null
+  // One that did not start cannot be stopped.
+  if (running?.isRunning() === true) await running.stop()
+}
+
+/** Milliseconds that a server may take to start. */
+const longestStart = 30_000
+
+async function start(): Promise<void> {
   if (!workspace.isTrusted) return
   const started = new LanguageClient('sutler', 'Sutler patterns', serverOptions(), clientOptions())
   client = started
+  let deadline: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    deadline = setTimeout(() => reject(new Error('it does not answer')), longestStart)
+  })
   try {
-    await started.start()
+    await Promise.race([started.start(), late])
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     void window.showErrorMessage(
       `The language server did not start (${reason}). Look at the setting sutler.server.command.`,
     )
+  } finally {
+    clearTimeout(deadline)
   }
 }
 

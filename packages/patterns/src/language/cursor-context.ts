@@ -64,7 +64,9 @@ function contextOf(reading: Reading, start: number): CursorContext | null {
   const name =
     reading.tree.names.findLast(({ range }) => range.start.offset <= start && start < range.end.offset) ?? null
   const expected = expectedAt(reading, start)
-  return name === null && expected.length === 0 ? null : { start, name, expected, expression: null, reading }
+  // A value belongs to an expression, which is whole only with its brackets closed.
+  const nothing = expected.length === 0 || expected.includes('a value')
+  return name === null && nothing ? null : { start, name, expected, expression: null, reading }
 }
 
 function expectedAt(reading: Reading, offset: number): readonly string[] {

@@ -21,7 +21,7 @@ const plain =
 const titlers: Readonly<Record<SymbolKind, Titler>> = {
   state({ tree }, { name }) {
     const state = stateNamed(tree, name)
-    if (state === null) return { title: `state ${name}`, about: ['There is no such state under `states`.'] }
+    if (state === null) return { title: `state ${name}`, about: ['There is no such state under “states”.'] }
     const marks = (['initial', 'final'] as const).filter((mark) => isMarked(tree, mark, state))
     return { title: `state ${name}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`, about: [] }
   },
@@ -55,7 +55,7 @@ const titlers: Readonly<Record<SymbolKind, Titler>> = {
 
 function entryTitle({ tree, text }: Reading, { kind, name }: Occurrence): Title {
   const entry = dataNamed(tree, kind === 'data' ? 'data' : 'shared', name)
-  if (entry === null) return { title: `${kind} ${name}`, about: [`Not declared under \`${kind}\`.`] }
+  if (entry === null) return { title: `${kind} ${name}`, about: [`Not declared under “${kind}”.`] }
   const value =
     entry.value === undefined ? '' : text.slice(entry.value.range.start.offset, entry.value.range.end.offset)
   return { title: `${kind} ${name}${value === '' ? '' : ` = ${shortened(value)}`}`, about: [] }

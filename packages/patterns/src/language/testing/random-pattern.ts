@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { writtenName } from '../writing.ts'
 
 /** Something that has a name in a random pattern. */
-export interface Symbol {
+export interface NamedThing {
   readonly kind: 'state' | 'signal' | 'argument' | 'data' | 'shared' | 'child' | 'model' | 'result'
   /** Of an argument: its signal, by number. */
   readonly of?: number
@@ -12,7 +12,7 @@ export interface Symbol {
 type Piece = string | { readonly symbol: number; readonly as: 'name' | 'plain' }
 
 export interface RandomPattern {
-  readonly symbols: readonly Symbol[]
+  readonly symbols: readonly NamedThing[]
   readonly pieces: readonly Piece[]
 }
 
@@ -41,7 +41,7 @@ export const someNames = [
   'id',
 ]
 
-const symbols: readonly Symbol[] = [
+const symbols: readonly NamedThing[] = [
   { kind: 'model' },
   { kind: 'state' },
   { kind: 'state' },
