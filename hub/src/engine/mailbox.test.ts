@@ -7,7 +7,7 @@ import { recorder } from './test/models.ts'
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index)
 
 describe('mailbox', () => {
-  it('is first in, first out, whichever hub takes the batch', async () => {
+  it('semantics 3.12: is first in, first out, whichever hub takes the batch', async () => {
     const { url } = await databaseForThisTest()
     const one = await startHub({ url, models: [recorder] })
     await startHub({ url })
@@ -29,7 +29,7 @@ describe('mailbox', () => {
     expect((await hub.data('recorder/a'))['seen']).toEqual(numbers(451))
   })
 
-  it('takes a signal id once and answers a duplicate with the first outcome, also after the end', async () => {
+  it('semantics 2.1: takes a signal id once and answers a duplicate with the first outcome, also after the end', async () => {
     const { url } = await databaseForThisTest()
     const hub = await startHub({ url, models: [recorder] })
     const stop = { to: 'model:recorder/a', id: 's1', type: 'stop', args: { why: 'done' }, create: {} }
@@ -44,7 +44,7 @@ describe('mailbox', () => {
     expect((await hub.history('recorder/a')).map(({ outcome }) => outcome)).toEqual(['fired', 'rejected', 'rejected'])
   })
 
-  it('takes an id once when it comes many times at once, through every door', async () => {
+  it('semantics 2.1: takes an id once when it comes many times at once, through every door', async () => {
     const { url } = await databaseForThisTest()
     const hub = await startHub({ url, models: [recorder] })
     const other = await startHub({ url })
@@ -73,7 +73,7 @@ describe('mailbox', () => {
     expect(row).toEqual({ count: 1_000, sum: 499_500 })
   })
 
-  it('holds nothing of a transaction that is rolled back', async () => {
+  it('semantics 3.12: holds nothing of a transaction that is rolled back', async () => {
     const { url } = await databaseForThisTest()
     const { engine, database } = await startHub({ url, models: [recorder] })
     const note = { to: 'model:recorder/a', id: 'x', type: 'note', args: { n: 1 }, create: {} }

@@ -26,7 +26,7 @@ async function flagged(): Promise<{ hub: TestHub; mended: () => void }> {
 }
 
 describe('an instance that needs attention', () => {
-  it('takes the signal that failed once more, when that is asked for', async () => {
+  it('semantics 2, errors: takes the signal that failed once more, when that is asked for', async () => {
     const { hub, mended } = await flagged()
     mended()
     await hub.engine.operate('worker/a', { kind: 'retry' }, operator)

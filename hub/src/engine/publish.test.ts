@@ -38,7 +38,7 @@ describe('publishing a model', () => {
     await expect(hub.engine.publish(otherOrder)).rejects.toMatchObject({ code: 'model-version-taken' })
   })
 
-  it('again with other content under the same version is refused, and the first one stays', async () => {
+  it('semantics 6.1: again with other content under the same version is refused, and the first one stays', async () => {
     const { url } = await databaseForThisTest()
     const hub = await startHub({ url, models: [recorder] })
     const changed = { ...recorder, data: { seen: [0] } }
@@ -50,7 +50,7 @@ describe('publishing a model', () => {
     expect(await hub.data('recorder/a')).toEqual({ seen: [1] })
   })
 
-  it('that names a task nobody registered is refused', async () => {
+  it('semantics 4.5: that names a task nobody registered is refused', async () => {
     const { url } = await databaseForThisTest()
     const hub = await startHub({ url })
     await expect(hub.engine.publish(worker({ task: 'book' }))).rejects.toMatchObject({
@@ -68,7 +68,7 @@ describe('publishing a model', () => {
     }
   })
 
-  it('in a higher version serves new instances; running ones stay on theirs', async () => {
+  it('semantics 6.1: in a higher version serves new instances; running ones stay on theirs', async () => {
     const { url } = await databaseForThisTest()
     const hub = await startHub({ url, models: [recorder] })
     const note = (id: string, version?: string) => ({

@@ -85,7 +85,7 @@ export async function searchHistory(
     // Beyond a month, all the rest: there is nothing, or little.
     const from = slice > widestSlice ? since : Math.max(since, position.at - slice)
     const page = { since: from, before: position, limit: limit + 1 - items.length }
-    const found = await readWithin(database, statement, (sql) => searchSteps(sql, filter, page))
+    const found = await readWithin(database, statement, (sql) => searchSteps(sql, filter, page), { byIndex: true })
     if (found) {
       items.push(...found)
       const last = items[limit - 1]

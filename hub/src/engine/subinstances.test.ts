@@ -8,7 +8,7 @@ const to = 'model:parent/p'
 const call = { to, type: 'call', args: { child: 'c' }, create: {} }
 
 describe('subinstances', () => {
-  it('are created by a call, hear their parent, and tell it what they made', async () => {
+  it('semantics 5.6: are created by a call, hear their parent, and tell it what they made', async () => {
     const { url } = await databaseForThisTest()
     const hub = await startHub({ url, models: [child, parent({ wait: false })] })
     await hub.engine.signal(call)
@@ -56,7 +56,7 @@ describe('subinstances', () => {
     expect(await hub.engine.instance('child/c')).toMatchObject({ states: ['ended'] })
   })
 
-  it('are joined when the same parent calls again, and tell their end again when they have ended', async () => {
+  it('semantics 5.4: are joined when the same parent calls again, and tell their end again when they have ended', async () => {
     const { url } = await databaseForThisTest()
     const hub = await startHub({ url, models: [child, parent({ wait: false })] })
     await hub.engine.signal(call)
@@ -67,7 +67,7 @@ describe('subinstances', () => {
     expect(await hub.engine.instances({ model: 'child' }, { limit: 10 })).toHaveLength(1)
   })
 
-  it('of somebody else are refused: the calling step is undone and its instance flagged', async () => {
+  it('semantics 5.4: of somebody else are refused: the calling step is undone and its instance flagged', async () => {
     const { url } = await databaseForThisTest()
     const hub = await startHub({ url, models: [child, parent({ wait: false })] })
     await hub.engine.signal(call)
@@ -82,7 +82,7 @@ describe('subinstances', () => {
     })
   })
 
-  it('are cancelled when their parent ends', async () => {
+  it('semantics 5.10: are cancelled when their parent ends', async () => {
     const { url } = await databaseForThisTest()
     const hub = await startHub({ url, models: [child, parent({ wait: false })] })
     await hub.engine.signal(call)

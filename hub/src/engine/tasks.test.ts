@@ -25,7 +25,7 @@ function booking(batches: number[]): Task {
 }
 
 describe('transactional tasks', () => {
-  it('run once for all instances of a batch, in its transaction, and their ends are taken in it', async () => {
+  it('semantics 4.2: run once for all instances of a batch, in its transaction, and their ends are taken in it', async () => {
     const { url, sql } = await databaseForThisTest()
     await sql`create table booking (id text primary key)`
     const batches: number[] = []
@@ -41,7 +41,7 @@ describe('transactional tasks', () => {
     })
   })
 
-  it('that throws undoes its own step only, and flags the instance', async () => {
+  it('semantics 4.2: that throws undoes its own step only, and flags the instance', async () => {
     const { url, sql } = await databaseForThisTest()
     await sql`create table booking (id text primary key)`
     const hub = await startHub({ url, models: [worker({ task: 'book' })], tasks: { book: booking([]) } })
@@ -80,24 +80,27 @@ describe('a transactional task that cannot work now', () => {
     'the disk is full': () => Object.assign(new Error('full'), { code: '53100', severity: 'ERROR' }),
     'a deadlock is broken': () => Object.assign(new Error('deadlock'), { code: '40P01', severity: 'ERROR' }),
   }
-  it.each(Object.keys(causes))('because %s is tried again, and its instance is not flagged', async (cause) => {
-    const { url } = await databaseForThisTest()
-    const tried: string[] = []
-    const book: Task = {
-      kind: 'transactional',
-      async run(_, calls) {
-        tried.push(...calls.map(({ id }) => id))
-        if (tried.length <= 4 && calls.some(({ id }) => id === 'a')) throw causes[cause]!()
-        return calls.map(() => ({ done: { result: 'booked' } }))
-      },
-    }
-    const hub = await startHub({ url, models: [worker({ task: 'book' })], tasks: { book } })
-    await hub.send(begin('a'))
-    await until(async () => (await hub.engine.instance('worker/a'))?.done)
-    expect(tried.length).toBeGreaterThan(4)
-    expect(await hub.engine.instance('worker/a')).toMatchObject({ attention: null, data: { result: 'booked' } })
-    expect((await hub.history('worker/a')).map(({ outcome }) => outcome)).toEqual(['fired', 'fired'])
-  })
+  it.each(Object.keys(causes))(
+    'semantics 4.2: because %s is tried again, and its instance is not flagged',
+    async (cause) => {
+      const { url } = await databaseForThisTest()
+      const tried: string[] = []
+      const book: Task = {
+        kind: 'transactional',
+        async run(_, calls) {
+          tried.push(...calls.map(({ id }) => id))
+          if (tried.length <= 4 && calls.some(({ id }) => id === 'a')) throw causes[cause]!()
+          return calls.map(() => ({ done: { result: 'booked' } }))
+        },
+      }
+      const hub = await startHub({ url, models: [worker({ task: 'book' })], tasks: { book } })
+      await hub.send(begin('a'))
+      await until(async () => (await hub.engine.instance('worker/a'))?.done)
+      expect(tried.length).toBeGreaterThan(4)
+      expect(await hub.engine.instance('worker/a')).toMatchObject({ attention: null, data: { result: 'booked' } })
+      expect((await hub.history('worker/a')).map(({ outcome }) => outcome)).toEqual(['fired', 'fired'])
+    },
+  )
 
   it('holds up no other instance, and its sender is told to come again', async () => {
     const { url } = await databaseForThisTest()
@@ -118,7 +121,7 @@ describe('a transactional task that cannot work now', () => {
 })
 
 describe('external tasks', () => {
-  it('run after the commit with one key for all attempts, and end with their result', async () => {
+  it('semantics 4.3: run after the commit with one key for all attempts, and end with their result', async () => {
     const { url } = await databaseForThisTest()
     const calls: TaskCall[] = []
     const task: Task = {
@@ -140,7 +143,7 @@ describe('external tasks', () => {
     expect(await hub.database.sql`select from engine_task`).toHaveLength(0)
   })
 
-  it('signal failed after the last attempt, with the last error', async () => {
+  it('semantics 4.4: signal failed after the last attempt, with the last error', async () => {
     const { url } = await databaseForThisTest()
     let attempts = 0
     const run = async (): Promise<never> => {
@@ -153,7 +156,7 @@ describe('external tasks', () => {
     expect(await hub.data('worker/a')).toMatchObject({ error: 'no 3', attempts: 3 })
   })
 
-  it('flag the instance when the model names no signal for failure, and are aborted when they take too long', async () => {
+  it('semantics 4.4: flag the instance when the model names no signal for failure, and are aborted when they take too long', async () => {
     const { url } = await databaseForThisTest()
     let aborted = 0
     const run = (_: TaskCall, abort: AbortSignal): Promise<never> =>

@@ -14,7 +14,7 @@ function lie(hub: TestHub, id: string, name: string, due: number): Promise<unkno
 }
 
 describe('delayed signals', () => {
-  it('come when they are due, not before, and once', async () => {
+  it('semantics 3.8: come when they are due, not before, and once', async () => {
     const { url } = await databaseForThisTest()
     const clock = manualClock(begin)
     const hub = await startHub({ url, models: [sleeper], clock })
@@ -31,7 +31,7 @@ describe('delayed signals', () => {
     expect(timer).toEqual({ count: 2 })
   })
 
-  it('survive a stop, and come at the next start in order of due time', async () => {
+  it('semantics 3.8: survive a stop, and come at the next start in order of due time', async () => {
     const { url } = await databaseForThisTest()
     const clock = manualClock(begin)
     const first = await startHub({ url, models: [sleeper], clock })

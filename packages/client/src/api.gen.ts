@@ -1497,11 +1497,8 @@ export interface components {
             from: string;
             /** @description Only these, by id; absent = all that run the old version. */
             instances?: string[] | undefined;
-            /**
-             * @description State of the old version → its state, or states, in the new one; one that is not named keeps its name.
-             * @default {}
-             */
-            states: {
+            /** @description State of the old version → its state, or states, in the new one; one that is not named keeps its name. */
+            states?: {
                 [key: string]: string | string[];
             };
             /** @description The exact version to move to. */
@@ -1519,11 +1516,8 @@ export interface components {
             instances?: string[] | undefined;
             /** @description Why; kept in history. */
             reason: string;
-            /**
-             * @description State of the old version → its state, or states, in the new one; one that is not named keeps its name.
-             * @default {}
-             */
-            states: {
+            /** @description State of the old version → its state, or states, in the new one; one that is not named keeps its name. */
+            states?: {
                 [key: string]: string | string[];
             };
             /** @description The exact version to move to. */
@@ -1887,8 +1881,7 @@ export interface components {
             model: string;
             /** @description Its first signal. */
             start?: {
-                /** @default {} */
-                args: {
+                args?: {
                     [key: string]: unknown;
                 };
                 id?: string | undefined;

@@ -37,7 +37,7 @@ describe('the evaluation budget', () => {
     expect(codeOf(source)).toBe('over-budget')
   })
 
-  it('leaves room for ordinary loops', () => {
+  it('semantics 11.3: leaves room for ordinary loops', () => {
     expect(codeOf('D.map(x, x + 1)')).toBe('none')
     expect(codeOf('D.filter(x, x % 2 == 0)')).toBe('none')
     expect(codeOf('s.startsWith("x") && s.matches("^x*$")')).toBe('none')

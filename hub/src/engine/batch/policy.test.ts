@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { backoff, policyOf } from './policy.ts'
 
-it('a task is tried as its use in the model says, and by default where that is silent', () => {
+it('semantics 4.3: a task is tried as its use in the model says, and by default where that is silent', () => {
   const use = { task: 'call', timeout: 'PT2M', retry: { attempts: 7, first: '250ms', factor: 3, max: '1m' } }
   expect(policyOf(use)).toEqual({ attempts: 7, first: 250, factor: 3, max: 60_000, timeout: 120_000 })
   expect(policyOf({ task: 'call' })).toEqual({ attempts: 5, first: 1_000, factor: 2, max: 60_000, timeout: 60_000 })

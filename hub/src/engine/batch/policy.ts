@@ -4,7 +4,13 @@ import type { TaskPolicy } from '../store/writes.ts'
 const second = 1_000
 
 /** What holds where the model says nothing: five attempts over some 15 s, each at most a minute. */
-const defaults: TaskPolicy = { attempts: 5, first: second, factor: 2, max: 60 * second, timeout: 60 * second }
+const defaults: TaskPolicy = {
+  attempts: 5,
+  first: second,
+  factor: 2,
+  max: 60 * second,
+  timeout: 60 * second,
+}
 
 /** How an external task is tried, from its use in the model. */
 export function policyOf({ retry, timeout }: TaskUse): TaskPolicy {

@@ -20,6 +20,8 @@ export interface RememberedShared {
 /** Together some 20 MB of instances as they usually are; what is larger than usual is read each time. */
 const bound = 10_000
 const largest = 64
+/** Rounds that begin with a look, at most, before what is remembered is tried again. */
+const mostLooks = 63
 
 /** The instances that this hub has worked on lately, by `<model>/<id>`. */
 export class Recent {
@@ -29,6 +31,9 @@ export class Recent {
   /** Models whose steps have needed more than to write their instances: calls, signals to others, transactional tasks. */
   readonly special = new WeakSet<Published>()
   #held: ReadonlyMap<string, unknown> = new Map()
+  /** Rounds that begin with a look after what was remembered has last been wrong, and those still to come. */
+  #looks = 0
+  #left = 0
 
   find(name: string): Remembered | undefined {
     return this.#instances.get(name)
@@ -47,6 +52,19 @@ export class Recent {
 
   forget(name: string): void {
     this.#instances.delete(name)
+  }
+
+  /** Whether the next round may rely on what is remembered. Where other hubs work on the same instances it seldom holds. */
+  trusted(): boolean {
+    if (this.#left === 0) return true
+    this.#left--
+    return false
+  }
+
+  /** What was remembered did hold, or did not. */
+  judge(right: boolean): void {
+    this.#looks = right ? Math.floor(this.#looks / 2) : Math.min(2 * this.#looks + 1, mostLooks)
+    if (!right) this.#left = this.#looks
   }
 
   /** Of a database that was away, it is not known what it is now. */

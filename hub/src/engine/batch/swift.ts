@@ -35,13 +35,14 @@ export async function runSwiftly(
 ): Promise<Line[]> {
   const slow: Line[] = []
   let left = lines
-  for (const anew of [false, true]) {
+  for (const look of [host.recent.trusted() ? 'unknown' : 'instances', 'everything'] as const) {
     if (left.length === 0) break
-    const seated = await seatUnlocked(host, left, anew)
-    const { plays, slow: special, doubtful } = playAll(host, seated.seats, budget, anew)
+    const seated = await seatUnlocked(host, left, look)
+    const { plays, slow: special, doubtful } = playAll(host, seated.seats, budget, look === 'everything')
     slow.push(...seated.slow, ...special)
     left = doubtful
     const written = await writeAll(host, plays)
+    if (look === 'unknown') host.recent.judge(written !== 'overtaken')
     if (typeof written === 'object') done(endOf(host, plays, written.rowVersion))
     else {
       const undone = forget(host, plays)

@@ -31,31 +31,36 @@ export function slotOf({ line, key, published, instance, stored, known }: Unlock
 }
 
 /**
- * The lines' instances as they are remembered, or read, of those that are not. `anew`: all are read, and which of the signals
- * were taken before.
+ * How much of it is looked up: instances that are not remembered; all instances; all instances, and which of the signals were
+ * taken before.
+ */
+export type Look = 'unknown' | 'instances' | 'everything'
+
+/**
+ * The lines' instances.
  * @returns with `slow` the lines whose instances have older mail, are held by this hub's own batch, write model data, or do not
  * exist and are not to be created
  */
 export async function seatUnlocked(
   host: Host,
   lines: readonly Line[],
-  anew: boolean,
+  look: Look,
 ): Promise<{ seats: Unlocked[]; slow: Line[] }> {
   const { recent } = host
   const free = lines.filter(({ name }) => !recent.isHeld(name))
   const read = await readAll(
     host,
-    free.filter(({ name }) => anew || !recent.find(name)),
+    free.filter(({ name }) => look !== 'unknown' || !recent.find(name)),
   )
   const seats: Unlocked[] = []
   for (const line of free) {
     const row = read.get(line.name)
     if (row?.mail) continue
-    if (anew && !row) recent.forget(line.name)
+    if (look !== 'unknown' && !row) recent.forget(line.name)
     const seat = row ? readSeat(host, line, row) : (rememberedSeat(host, line) ?? (await newSeat(host, line)))
     if (seat && !seat.published.writesShared) seats.push(seat)
   }
-  await Promise.all([readShared(host, seats), anew ? loadTaken(host, seats) : undefined])
+  await Promise.all([readShared(host, seats), look === 'everything' ? loadTaken(host, seats) : undefined])
   const seated = new Set(seats.map(({ line }) => line))
   return { seats, slow: lines.filter((line) => !seated.has(line)) }
 }

@@ -38,7 +38,7 @@ export const startRequest = z
     id: name.optional().describe('Unique per model; absent = a new one.'),
     call: json.optional().describe('The arguments of its call.'),
     start: z
-      .strictObject({ signal: name, args: json.default({}), id: name.optional() })
+      .strictObject({ signal: name, args: json.optional(), id: name.optional() })
       .optional()
       .describe('Its first signal.'),
   })

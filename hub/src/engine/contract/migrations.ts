@@ -10,7 +10,7 @@ const stateMap = z
   .refine((map) => Object.keys(map).length <= 256, 'These are more states than a model can have.')
 
 /** One state is written as it is, or as a list of one. */
-export function statesOf(map: z.output<typeof stateMap>): Record<string, readonly string[]> {
+export function statesOf(map: z.output<typeof stateMap> = {}): Record<string, readonly string[]> {
   return Object.fromEntries(
     Object.entries(map).map(([state, next]) => [state, typeof next === 'string' ? [next] : next]),
   )
@@ -21,7 +21,7 @@ export const previewRequest = z
     from: version.describe('The exact version to move from.'),
     to: version.describe('The exact version to move to.'),
     states: stateMap
-      .default({})
+      .optional()
       .describe(
         'State of the old version → its state, or states, in the new one; one that is not named keeps its name.',
       ),

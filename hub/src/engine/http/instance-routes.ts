@@ -44,7 +44,7 @@ function startRoute(app: Hono<ApiEnv>, served: Served): void {
       // Parsed from JSON text: there is nothing else in it.
       const first = start && {
         type: start.signal,
-        args: start.args as JsonObject,
+        args: (start.args ?? {}) as JsonObject,
         ...(start.id !== undefined && { id: start.id }),
       }
       const request = {

@@ -38,7 +38,7 @@ const ended = (api: TestApi, id: unknown) =>
   })
 
 describe('a migration', () => {
-  it('is previewed: what would move and what would not, and nothing is changed', async () => {
+  it('semantics 6.2: is previewed: what would move and what would not, and nothing is changed', async () => {
     const api = await withRecorders('a', 'b', 'c')
     await api.post('/instances/recorder/c/signals', { type: 'stop' })
     await api.post('/instances', { model: 'recorder', version: '2.0.0', id: 'd' })

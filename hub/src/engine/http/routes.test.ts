@@ -46,7 +46,7 @@ describe('the engine’s endpoints', () => {
     expect((await app.request('/models/recorder/9.0.0')).status).toBe(404)
   })
 
-  it('take a signal and answer with what became of it', async () => {
+  it('semantics 3.1: take a signal and answer with what became of it', async () => {
     const created = await post('/instances/recorder/a%20b/signals', {
       id: 'one',
       type: 'note',

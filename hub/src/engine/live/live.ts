@@ -1,8 +1,18 @@
 import type { Clock, Milliseconds } from '../../platform/clock.ts'
-import type { Database } from '../../platform/database.ts'
+import { readWithin } from '../../platform/bounded.ts'
+import { databaseOverloaded, type Database, type Sql } from '../../platform/database.ts'
+import { OutsideError } from '../../platform/errors.ts'
 import type { Log } from '../../platform/log.ts'
 import { horizon } from '../../platform/horizon.ts'
-import { committedAfter, entriesOf, modelsBetween, stepsAfter, type CommitPlace, type Step } from '../store/steps.ts'
+import {
+  committedAfter,
+  entriesOf,
+  modelsBetween,
+  stepsAfter,
+  summariseHistory,
+  type CommitPlace,
+  type Step,
+} from '../store/steps.ts'
 import { Lane } from './lane.ts'
 import { Watch } from './watch.ts'
 
@@ -18,12 +28,15 @@ const poll: Milliseconds = 250
 const gathering: Milliseconds = 10
 /** Entries read at once, and held for one reader: what a slow one has not taken stays in the database. */
 const page = 20
-/** Transactions looked at by one statement: at first, and at most; fewer where a look takes longer than this. */
+/** Transactions looked at by one statement: at first, and at most; and how long one may take. */
 const firstSlice = 256
 const widestSlice = 65_536
-const slow: Milliseconds = 200
+const longest: Milliseconds = 1_000
 /** Readers that read at once: however many there are, the hub’s work finds connections. */
 const atOnce = 3
+
+/** How often the newest part of history gets into its index while a model is followed: until then it is read whole. */
+const summariseEvery: Milliseconds = 2_000
 
 /** A step with where it stands among those that are followed. */
 export interface Followed<Place> {
@@ -42,6 +55,7 @@ export class Live {
   readonly #lane = new Lane(atOnce)
   /** The transaction before which the last look found all to have ended. */
   #horizon: number | null = null
+  #summarised = -Infinity
   #cancel: () => void = () => {}
   /** A look is due soon, or under way and to be followed by another. */
   #soon = false
@@ -75,7 +89,8 @@ export class Live {
         if (news === null) return
         for (;;) {
           const from = entry
-          const steps = await this.#lane.run(() => stepsAfter(this.#options.database.sql, key, from, page))
+          const steps = await this.#read((sql) => stepsAfter(sql, key, from, page))
+          if (steps === null) throw tooSlow(key)
           for (const step of steps) yield { step, place: (entry = step.entry) }
           if (steps.length < page || abort.aborted) break
         }
@@ -94,7 +109,6 @@ export class Live {
     abort: AbortSignal,
   ): AsyncGenerator<Followed<CommitPlace>, void, void> {
     const watch = this.#watch(name, abort)
-    const { clock, database } = this.#options
     try {
       let slice = firstSlice
       for (let place = after; ;) {
@@ -103,12 +117,13 @@ export class Live {
         if (news.read > place.xact) place = beginOf(news.read)
         const from = place
         const until = Math.min(news.known, from.xact + slice)
-        const begin = clock.monotonic()
-        const steps = await this.#lane.run(() =>
-          committedAfter(database.sql, name, { after: from, until, limit: page }),
-        )
-        if (clock.monotonic() - begin > slow) slice = Math.max(1, slice >> 2)
-        else if (steps.length === 0) slice = Math.min(slice << 2, widestSlice)
+        const steps = await this.#read((sql) => committedAfter(sql, name, { after: from, until, limit: page }))
+        if (steps === null && slice === 1) throw tooSlow(name)
+        // So many transactions at once that a look reads about as much as it takes.
+        if (steps === null) slice = Math.max(1, slice >> 4)
+        else if (steps.length === page) slice = Math.max(1, slice >> 1)
+        else if (steps.length < page / 2) slice = Math.min(slice << 1, widestSlice)
+        if (steps === null) continue
         for (const followed of steps) {
           place = followed.place
           yield followed
@@ -123,6 +138,10 @@ export class Live {
   /** The place behind every step that can be read now. */
   async end(): Promise<CommitPlace> {
     return beginOf(Number(await horizon(this.#options.database.sql)))
+  }
+
+  #read<T>(read: (sql: Sql) => Promise<T>): Promise<T | null> {
+    return this.#lane.run(() => readWithin(this.#options.database, longest, read, { byIndex: true }))
   }
 
   #watch(of: number | string, abort: AbortSignal): Watch {
@@ -167,12 +186,16 @@ export class Live {
 
   /** Of many models that are followed, most have nothing new: one statement tells which have. */
   async #lookAtModels(watches: readonly Watch[]): Promise<void> {
-    const { sql } = this.#options.database
+    const { database, clock, log } = this.#options
     const since = this.#horizon
     // Unknown again, should this fail: then everybody looks.
     this.#horizon = null
-    const ended = Number(await horizon(sql))
-    const busy = since === null ? null : await modelsBetween(sql, since, ended)
+    if (clock.monotonic() >= this.#summarised + summariseEvery) {
+      this.#summarised = clock.monotonic()
+      await summariseHistory(database).catch((error: unknown) => log.debug({ err: error }, 'history is being vacuumed'))
+    }
+    const ended = Number(await horizon(database.sql))
+    const busy = since === null ? null : await this.#read((sql) => modelsBetween(sql, since, ended))
     this.#horizon = ended
     for (const watch of watches) {
       if (typeof watch.of === 'number') continue
@@ -185,4 +208,8 @@ export class Live {
 /** The place before everything of a transaction. */
 function beginOf(xact: number): CommitPlace {
   return { xact, instance: -1, entry: 0 }
+}
+
+function tooSlow(of: number | string): OutsideError {
+  return new OutsideError(databaseOverloaded, `Steps of ${of} could not be read within ${longest / 1_000} s.`)
 }

@@ -24,48 +24,68 @@ async function hubProcess(url: string): Promise<ChildProcess> {
 }
 
 describe('a migration with several hubs', () => {
-  it('is finished by another hub when the one that ran it is killed: each instance is moved exactly once', async () => {
-    const { url } = await databaseForThisTest()
-    const setup = await startHub({ url, models: [recorder, second] })
-    const ids = Array.from({ length: 600 }, (_, n) => `i${String(n).padStart(4, '0')}`)
-    const create = { version: '1.0.0' }
-    await setup.send(
-      ...ids.map((id) => ({ to: `model:recorder/${id}`, id: 'n', type: 'note', args: { n: 1 }, create })),
-    )
-    await until(async () => (await setup.database.sql`select from engine_mailbox`).length === 0, { deadline: 30_000 })
-    await setup.engine.stop()
-    const victim = await hubProcess(url)
-    const about = { by: 'usr-1', state: 'running', moved: 0, refused: 0, createdAt: new Date(), endedAt: null } as const
-    await insertMigration(setup.database.sql, {
-      id: 'mig-1',
-      model: 'recorder',
-      ...order,
-      states: {},
-      instances: null,
-      ...about,
-    })
-    await until(async () => {
-      const [row] = await setup.database.sql<{ moved: number }[]>`select moved from engine_migration`
-      return row!.moved > 20
-    })
-    victim.kill('SIGKILL')
-    const api = await startApi({ url })
-    const left = await api.get('/models/recorder/migrations/mig-1')
-    expect(left.body).toMatchObject({ state: 'running' })
-    const done = await until(
-      async () => {
-        const { body } = await api.get('/models/recorder/migrations/mig-1')
-        return body['state'] === 'done' && body
-      },
-      { deadline: 45_000 },
-    )
-    expect(done).toMatchObject({ moved: 600, refused: 0 })
-    const rows = await setup.database.sql`
+  it.each([
+    ['killed', 'SIGKILL'],
+    ['frozen, and wakes up afterwards', 'SIGSTOP'],
+  ] as const)(
+    'is finished by another hub when the one that ran it is %s: each instance is moved once',
+    async (_, end) => {
+      const { url } = await databaseForThisTest()
+      const setup = await startHub({ url, models: [recorder, second] })
+      const ids = Array.from({ length: 600 }, (_, n) => `i${String(n).padStart(4, '0')}`)
+      const create = { version: '1.0.0' }
+      await setup.send(
+        ...ids.map((id) => ({ to: `model:recorder/${id}`, id: 'n', type: 'note', args: { n: 1 }, create })),
+      )
+      await until(async () => (await setup.database.sql`select from engine_mailbox`).length === 0, { deadline: 30_000 })
+      await setup.engine.stop()
+      const victim = await hubProcess(url)
+      const about = {
+        by: 'usr-1',
+        state: 'running',
+        moved: 0,
+        refused: 0,
+        createdAt: new Date(),
+        endedAt: null,
+      } as const
+      await insertMigration(setup.database.sql, {
+        id: 'mig-1',
+        model: 'recorder',
+        ...order,
+        states: {},
+        instances: null,
+        ...about,
+      })
+      await until(async () => {
+        const [row] = await setup.database.sql<{ moved: number }[]>`select moved from engine_migration`
+        return row!.moved > 20
+      })
+      victim.kill(end)
+      const api = await startApi({ url })
+      const left = await api.get('/models/recorder/migrations/mig-1')
+      expect(left.body).toMatchObject({ state: 'running' })
+      const done = await until(
+        async () => {
+          const { body } = await api.get('/models/recorder/migrations/mig-1')
+          return body['state'] === 'done' && body
+        },
+        { deadline: 45_000 },
+      )
+      expect(done).toMatchObject({ moved: 600, refused: 0 })
+      victim.kill('SIGCONT')
+      // Whatever the one that wakes up still tries comes too late.
+      const again = await api.post('/models/recorder/migrations', { ...order, instances: ['i0000'] })
+      const path = `/models/recorder/migrations/${String(again.body['id'])}`
+      await until(async () => (await api.get(path)).body['state'] === 'done', { deadline: 45_000 })
+      expect((await api.get('/models/recorder/migrations/mig-1')).body).toEqual(done)
+      const rows = await setup.database.sql`
       select i.version, count(*) filter (where h.type = 'operator.migrate')::int as moves, max(i.entries) as entries
       from engine_instance i join engine_history h on h.instance = i.key group by i.key`
-    expect(rows).toHaveLength(600)
-    for (const row of rows) expect(row).toEqual({ version: '2.0.0', moves: 1, entries: 2 })
-  }, 90_000)
+      expect(rows).toHaveLength(600)
+      for (const row of rows) expect(row).toEqual({ version: '2.0.0', moves: 1, entries: 2 })
+    },
+    90_000,
+  )
 
   it('is taken up by a hub that was not asked for it, and stopped hubs give it back', async () => {
     const { url } = await databaseForThisTest()

@@ -4,7 +4,7 @@ import type { Address } from '../address.ts'
 import type { Item } from '../batch/item.ts'
 import { numbers, texts } from './columns.ts'
 import type { InstanceRow, Result } from './rows.ts'
-import type { HistoryBody, Part } from './writes.ts'
+import type { HistoryBody } from './writes.ts'
 
 /** What waits in the tables, seen without locking anything. */
 export interface Outlook {
@@ -83,7 +83,7 @@ export async function locate(sql: Sql, addresses: readonly Address[]): Promise<L
     from ${wantedRows(sql, addresses)} join engine_instance i on i.model = w.model and i.id = w.id`
 }
 
-function wantedRows(sql: Sql, addresses: readonly Address[]): Part {
+function wantedRows(sql: Sql, addresses: readonly Address[]) {
   return sql`unnest(
       ${texts(addresses.map(({ model }) => model))}::text::text[],
       ${texts(addresses.map(({ id }) => id))}::text::text[]) as w(model, id)`
@@ -99,7 +99,7 @@ export async function locateMailboxes(
 ): Promise<(Address & { readonly key: number; readonly full: boolean })[]> {
   return await sql`
     select i.key, i.model, i.id,
-      (${mailOf(sql, sql`i.key`)} offset ${mailboxBound}::int limit 1) is not null as full
+      (${sql.unsafe(mailOf('i.key'))} offset ${mailboxBound}::int limit 1) is not null as full
     from ${wantedRows(sql, addresses)} join engine_instance i on i.model = w.model and i.id = w.id`
 }
 
@@ -107,8 +107,8 @@ export async function locateMailboxes(
  * Where one instance's mail is, oldest first. Not `instance = key`: then the table's own order would do as well, and a plan made
  * while there was no mail would read all mail for each instance.
  */
-export function mailOf(sql: Sql, key: Part): Part {
-  return sql`select m.ctid from engine_mailbox m where m.instance >= ${key} and m.instance <= ${key}
+export function mailOf(key: 'i.key' | 'k.instance' | 'r.key'): string {
+  return `select m.ctid from engine_mailbox m where m.instance >= ${key} and m.instance <= ${key}
     order by m.instance, m.seq`
 }
 
@@ -128,7 +128,7 @@ export async function takeMail(sql: Sql, keys: readonly number[], each: number):
   const mail = await sql<Mail[]>`
     delete from engine_mailbox where ctid = any(array(
       select m.ctid from unnest(${numbers(keys)}::text::bigint[]) as k(instance)
-      cross join lateral (${mailOf(sql, sql`k.instance`)} limit ${each}::int) m))
+      cross join lateral (${sql.unsafe(mailOf('k.instance'))} limit ${each}::int) m))
     returning seq, instance, at, item`
   return [...mail].sort((a, b) => a.seq - b.seq)
 }

@@ -1,4 +1,4 @@
-import type { Sql } from '../../platform/database.ts'
+import type { Database, Sql } from '../../platform/database.ts'
 import { holds, type Condition } from './search.ts'
 import { entryOf, type EntryRow, type HistoryEntry } from './views.ts'
 import { numbers } from './rows.ts'
@@ -63,8 +63,8 @@ function predicate(sql: Sql, { model, id, signal, outcome, states = [], data = [
   return all.reduce((before, each) => sql`${before} and ${each}`, sql`true`)
 }
 
-function stepOf({ model, id, instance: _, ...row }: StepRow): Step {
-  return { model, id, ...entryOf(row) }
+function stepOf(row: StepRow): Step {
+  return { model: row.model, id: row.id, ...entryOf(row) }
 }
 
 /** An instance's entries after the given one, oldest first; at most `limit`. Its rows are locked in turn: none comes late. */
@@ -109,6 +109,14 @@ export async function modelsBetween(sql: Sql, since: number, until: number): Pro
     select distinct i.model from engine_history h join engine_instance i on i.key = h.instance
     where h.xact >= ${since}::bigint and h.xact < ${until}::bigint`
   return new Set(rows.map(({ model }) => model))
+}
+
+/** Brings what was added since to the index by time and transaction; gives up where that would have to wait. */
+export async function summariseHistory(database: Database): Promise<void> {
+  await database.transaction(async ({ sql }) => {
+    await sql`select set_config('lock_timeout', '50', true)`
+    await sql`select brin_summarize_new_values('engine_history_at')`
+  })
 }
 
 /** How many entries these instances have had; those that are gone are missing. */

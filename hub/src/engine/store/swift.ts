@@ -11,9 +11,9 @@ import {
   tasksInserted,
   timersRemoved,
   timersSet,
-  type Part,
   type Writes,
 } from './writes.ts'
+import { run, type Part } from './rowset.ts'
 
 export interface UnlockedInstance extends InstanceRow {
   /** Whatever changes the row makes another one: the id of the transaction that wrote it. */
@@ -27,7 +27,7 @@ export async function readUnlocked(sql: Sql, addresses: readonly Address[]): Pro
   return await sql<UnlockedInstance[]>`
     select i.key, i.model, i.id, i.version, i.parent, i.parent_as, i.depth, i.call, i.states, i.data, i.pending, i.steps,
       i.entries, i.ended_at is not null as done, i.attention, i.xmin::text as row_version,
-      (${mailOf(sql, sql`i.key`)} limit 1) is not null as mail
+      (${sql.unsafe(mailOf('i.key'))} limit 1) is not null as mail
     from unnest(
       ${texts(addresses.map(({ model }) => model))}::text::text[],
       ${texts(addresses.map(({ id }) => id))}::text::text[]) as w(model, id)
@@ -60,8 +60,12 @@ export interface SwiftWrites extends Pick<
 const overtaken = new Set(['22012', '23505'])
 /** Somebody holds one of the instances. */
 const locked = new Set(['55P03', '40P01', '40001'])
-/** How long for, at most, milliseconds. */
-const patience = '50'
+/** How long for, at most. */
+const patience = '50ms'
+
+/** The row as it was read, nobody's mail before, and the lock not waited for long. */
+const unchanged = `i.xmin = r.read and (${mailOf('r.key')} limit 1) is null
+      and (select set_config('lock_timeout', '${patience}', true)) is not null`
 
 /**
  * Writes all of it in one statement, a transaction by itself, or nothing: when an instance or model data is not as it was read
@@ -73,16 +77,8 @@ export async function writeSwiftly(
   writes: SwiftWrites,
   at: number,
 ): Promise<{ rowVersion: string } | 'overtaken' | 'locked'> {
-  const { changed, history } = writes
-  // Each key's rows are written in one order by every hub, so that two cannot wait for each other.
-  const inOrder = changed.toSorted((a, b) => a.key - b.key)
   try {
-    const [row] = await sql<{ row_version: string }[]>`
-      with changed as (${instancesUpdated(sql, inOrder, at, unchanged(sql))} returning i.key),
-        entered as (${historyInserted(sql, history)})
-        ${beyond(sql, writes, at)}
-      select 1 / (case when (select count(*) from changed) = ${changed.length}::int ${andSeen(sql, writes)} then 1 else 0 end),
-        pg_current_xact_id()::xid::text as row_version`
+    const [row] = await run<{ row_version: string }>(sql, statement(writes, at))
     return { rowVersion: row!.row_version }
   } catch (error) {
     const code = (error as { code?: string }).code ?? ''
@@ -92,32 +88,37 @@ export async function writeSwiftly(
   }
 }
 
-function unchanged(sql: Sql): Part {
-  return sql`i.xmin = r.read and (${mailOf(sql, sql`r.key`)} limit 1) is null
-    and (select set_config('lock_timeout', ${patience}, true)) is not null`
+/** The parts that few batches write are left out of the statement of the others. */
+function statement(writes: SwiftWrites, at: number): Part {
+  const { created, history, timers, timerless, tasks, shared } = writes
+  // Each key's rows are written in one order by every hub, so that two cannot wait for each other.
+  const changed = writes.changed.toSorted((a, b) => a.key - b.key)
+  const values: unknown[] = []
+  const add = (part: (first: number) => Part): string => {
+    const { text, values: own } = part(values.length + 1)
+    values.push(...own)
+    return text
+  }
+  const parts = [
+    `changed as (${add((first) => instancesUpdated(changed, at, unchanged, first))} returning i.key)`,
+    `entered as (${add((first) => historyInserted(history, first))})`,
+    ...(created.length > 0 ? [`created as (${add((first) => instancesInserted(created, at, first))})`] : []),
+    ...(timers.length > 0 ? [`slept as (${add((first) => timersSet(timers, first))})`] : []),
+    ...(timerless.length > 0 ? [`woken as (${add((first) => timersRemoved(timerless, first))})`] : []),
+    ...(tasks.length > 0 ? [`started as (${add((first) => tasksInserted(tasks, first))})`] : []),
+  ]
+  const seen = shared.length > 0 ? ` and ${add((first) => sharedSeen(shared, first))}` : ''
+  values.push(changed.length)
+  const all = `(select count(*) from changed) = $${values.length}::int${seen}`
+  // Dividing by zero is how a statement undoes itself.
+  const text = `with ${parts.join(', ')}
+    select 1 / (case when ${all} then 1 else 0 end), pg_current_xact_id()::xid::text as row_version`
+  return { text, values }
 }
 
-/** What few batches write; left out of the statement of the others. */
-function beyond(sql: Sql, writes: SwiftWrites, at: number): Part {
-  if (isPlain(writes)) return sql``
-  const { created, timers, timerless, tasks } = writes
-  return sql`,
-    created as (${instancesInserted(sql, created, at)}),
-    slept as (${timersSet(sql, timers)}),
-    woken as (${timersRemoved(sql, timerless)}),
-    started as (${tasksInserted(sql, tasks)})`
-}
-
-function andSeen(sql: Sql, writes: SwiftWrites): Part {
-  if (isPlain(writes)) return sql``
-  const { shared } = writes
-  return sql`and (
-    select count(*) from unnest(
-      ${texts(shared.map(({ model }) => model))}::text::text[],
-      ${texts(shared.map(({ row_version }) => row_version))}::text::xid[]) as w(model, read)
-    join engine_shared s on s.model = w.model and s.xmin = w.read) = ${shared.length}::int`
-}
-
-function isPlain({ created, timers, timerless, tasks, shared }: SwiftWrites): boolean {
-  return [created, timers, timerless, tasks, shared].every((rows) => rows.length === 0)
+function sharedSeen(shared: readonly UnlockedShared[], first: number): Part {
+  const text = `(select count(*) from unnest($${first}::text::text[], $${first + 1}::text::xid[]) as w(model, read)
+      join engine_shared s on s.model = w.model and s.xmin = w.read) = $${first + 2}::int`
+  const models = texts(shared.map(({ model }) => model))
+  return { text, values: [models, texts(shared.map(({ row_version }) => row_version)), shared.length] }
 }

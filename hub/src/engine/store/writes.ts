@@ -1,8 +1,9 @@
 import type { Json, JsonObject, Outcome } from '@sutler/engine'
 import type { Sql } from '../../platform/database.ts'
 import type { Item } from '../batch/item.ts'
-import { documents, flags, numbers, texts } from './columns.ts'
+import { numbers } from './columns.ts'
 import type { InstanceRow, Marking } from './rows.ts'
+import { Rowset, run, type Part } from './rowset.ts'
 
 /** One entry of an instance's history, as stored. */
 export interface HistoryRow {
@@ -85,11 +86,11 @@ export async function write(sql: Sql, writes: Writes, at: number): Promise<numbe
   const { changed, history, timers, timerless, tasks, mail, shared } = writes
   const [inserted] = await Promise.all([
     created.length > 0 ? insertInstances(sql, created, at) : 0,
-    changed.length > 0 && instancesUpdated(sql, changed, at, sql`true`),
-    history.length > 0 && historyInserted(sql, history),
-    timers.length > 0 && timersSet(sql, timers),
-    timerless.length > 0 && timersRemoved(sql, timerless),
-    tasks.length > 0 && tasksInserted(sql, tasks),
+    changed.length > 0 && run(sql, instancesUpdated(changed, at)),
+    history.length > 0 && insertHistory(sql, history),
+    timers.length > 0 && run(sql, timersSet(timers)),
+    timerless.length > 0 && run(sql, timersRemoved(timerless)),
+    tasks.length > 0 && run(sql, tasksInserted(tasks)),
     insertMail(sql, mail),
     shared.length > 0 && updateShared(sql, shared),
   ])
@@ -98,116 +99,134 @@ export async function write(sql: Sql, writes: Writes, at: number): Promise<numbe
 
 /** @returns how many were inserted: those whose model and id exist already are left alone */
 export async function insertInstances(sql: Sql, rows: readonly InstanceRow[], at: number): Promise<number> {
-  const result = await sql`${instancesInserted(sql, rows, at)} on conflict (model, id) do nothing`
+  const { text, values } = instancesInserted(rows, at)
+  const result = await run(sql, { text: `${text} on conflict (model, id) do nothing`, values })
   return result.count
 }
 
-/** A part of a statement, or one by itself. */
-export type Part = ReturnType<Sql>
+const instances = new Rowset<InstanceRow>({
+  key: ['bigint', ({ key }) => key],
+  model: ['text', ({ model }) => model],
+  id: ['text', ({ id }) => id],
+  version: ['text', ({ version }) => version],
+  parent: ['text', ({ parent }) => parent],
+  parent_as: ['text', ({ parent_as }) => parent_as],
+  depth: ['int', ({ depth }) => depth],
+  call: ['json', ({ call }) => call],
+  states: ['json', ({ states }) => states],
+  data: ['json', ({ data }) => data],
+  pending: ['json', ({ pending }) => pending],
+  steps: ['int', ({ steps }) => steps],
+  entries: ['int', ({ entries }) => entries],
+  done: ['boolean', ({ done }) => done],
+  attention: ['text', ({ attention }) => attention],
+})
 
-export function instancesInserted(sql: Sql, rows: readonly InstanceRow[], at: number): Part {
-  return sql`
-    insert into engine_instance (key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps,
+/** `first`: number of its first parameter, here and below. */
+export function instancesInserted(rows: readonly InstanceRow[], at: number, first = 1): Part {
+  const text = `insert into engine_instance (key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps,
       entries, attention, created_at, changed_at, ended_at)
     select key, model, id, version, parent, parent_as, depth, call::json, states::json, data::json, pending::json, steps,
-      entries, attention, ${at}::bigint, ${at}::bigint, case when done then ${at}::bigint end
-    from unnest(
-      ${numbers(rows.map(({ key }) => key))}::text::bigint[], ${texts(rows.map(({ model }) => model))}::text::text[],
-      ${texts(rows.map(({ id }) => id))}::text::text[], ${texts(rows.map(({ version }) => version))}::text::text[],
-      ${texts(rows.map(({ parent }) => parent))}::text::text[],
-      ${texts(rows.map(({ parent_as }) => parent_as))}::text::text[],
-      ${numbers(rows.map(({ depth }) => depth))}::text::int[],
-      string_to_array(${documents(rows.map(({ call }) => call))}, e'\n', ''),
-      string_to_array(${documents(rows.map(({ states }) => states))}, e'\n', ''),
-      string_to_array(${documents(rows.map(({ data }) => data))}, e'\n', ''),
-      string_to_array(${documents(rows.map(({ pending }) => pending))}, e'\n', ''),
-      ${numbers(rows.map(({ steps }) => steps))}::text::int[],
-      ${numbers(rows.map(({ entries }) => entries))}::text::int[], ${flags(rows.map(({ done }) => done))}::text::boolean[],
-      ${texts(rows.map(({ attention }) => attention))}::text::text[])
-      as r(key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries, done, attention)`
+      entries, attention, $${first}::bigint, $${first}::bigint, case when done then $${first}::bigint end
+    from ${instances.source(first + 1, rows)}`
+  return { text, values: [at, ...instances.values(rows)] }
 }
 
+const markings = new Rowset<Marking>({
+  key: ['bigint', ({ key }) => key],
+  states: ['json', ({ states }) => states],
+  data: ['json', ({ data }) => data],
+  pending: ['json', ({ pending }) => pending],
+  steps: ['int', ({ steps }) => steps],
+  entries: ['int', ({ entries }) => entries],
+  done: ['boolean', ({ done }) => done],
+  attention: ['text', ({ attention }) => attention],
+  read: ['xid', ({ read = null }) => read],
+})
+
 /** `condition` on the stored row `i` and the new one `r`, beyond that their keys are equal. */
-export function instancesUpdated(sql: Sql, rows: readonly Marking[], at: number, condition: Part): Part {
-  return sql`
-    update engine_instance i set states = r.states::json, data = coalesce(r.data::json, i.data),
+export function instancesUpdated(rows: readonly Marking[], at: number, condition = 'true', first = 1): Part {
+  const text = `update engine_instance i set states = r.states::json, data = coalesce(r.data::json, i.data),
       pending = coalesce(r.pending::json, i.pending), steps = r.steps, entries = r.entries, attention = r.attention,
-      changed_at = ${at}::bigint, ended_at = case when r.done then coalesce(i.ended_at, ${at}::bigint) end
-    from unnest(
-      ${numbers(rows.map(({ key }) => key))}::text::bigint[],
-      string_to_array(${documents(rows.map(({ states }) => states))}, e'\n', ''),
-      string_to_array(${documents(rows.map(({ data }) => data))}, e'\n', ''),
-      string_to_array(${documents(rows.map(({ pending }) => pending))}, e'\n', ''),
-      ${numbers(rows.map(({ steps }) => steps))}::text::int[],
-      ${numbers(rows.map(({ entries }) => entries))}::text::int[], ${flags(rows.map(({ done }) => done))}::text::boolean[],
-      ${texts(rows.map(({ attention }) => attention))}::text::text[],
-      ${texts(rows.map(({ read = null }) => read))}::text::xid[])
-      as r(key, states, data, pending, steps, entries, done, attention, read)
-    where i.key = r.key and ${condition}`
+      changed_at = $${first}::bigint, ended_at = case when r.done then coalesce(i.ended_at, $${first}::bigint) end
+    from ${markings.source(first + 1, rows)} where i.key = r.key and ${condition}`
+  return { text, values: [at, ...markings.values(rows)] }
+}
+
+const entries = new Rowset<HistoryRow>({
+  instance: ['bigint', ({ instance }) => instance],
+  entry: ['int', ({ entry }) => entry],
+  at: ['bigint', ({ at }) => at],
+  type: ['text', ({ type }) => type],
+  signal_id: ['text', ({ signal_id }) => signal_id],
+  outside: ['boolean', ({ outside }) => outside],
+  body: ['json', ({ body }) => body],
+})
+
+export function historyInserted(rows: readonly HistoryRow[], first = 1): Part {
+  const text = `insert into engine_history (instance, entry, at, type, signal_id, outside, body)
+    select instance, entry, at, type, signal_id, outside, body::json from ${entries.source(first, rows)}`
+  return { text, values: entries.values(rows) }
 }
 
 export async function insertHistory(sql: Sql, rows: readonly HistoryRow[]): Promise<void> {
-  await historyInserted(sql, rows)
+  await run(sql, historyInserted(rows))
 }
 
-export function historyInserted(sql: Sql, rows: readonly HistoryRow[]): Part {
-  return sql`
-    insert into engine_history (instance, entry, at, type, signal_id, outside, body)
-    select instance, entry, at, type, signal_id, outside, body::json
-    from unnest(
-      ${numbers(rows.map(({ instance }) => instance))}::text::bigint[],
-      ${numbers(rows.map(({ entry }) => entry))}::text::int[], ${numbers(rows.map(({ at }) => at))}::text::bigint[],
-      ${texts(rows.map(({ type }) => type))}::text::text[], ${texts(rows.map(({ signal_id }) => signal_id))}::text::text[],
-      ${flags(rows.map(({ outside }) => outside))}::text::boolean[],
-      string_to_array(${documents(rows.map(({ body }) => body))}, e'\n', ''))
-      as r(instance, entry, at, type, signal_id, outside, body)`
-}
+const timers = new Rowset<Writes['timers'][number]>({
+  instance: ['bigint', ({ instance }) => instance],
+  due: ['bigint', ({ due }) => due],
+})
 
-export function timersSet(sql: Sql, rows: Writes['timers']): Part {
-  return sql`
-    insert into engine_timer (instance, due)
-    select instance, due
-    from unnest(
-      ${numbers(rows.map(({ instance }) => instance))}::text::bigint[],
-      ${numbers(rows.map(({ due }) => due))}::text::bigint[]) as r(instance, due)
+export function timersSet(rows: Writes['timers'], first = 1): Part {
+  const text = `insert into engine_timer (instance, due) select instance, due from ${timers.source(first, rows)}
     on conflict (instance) do update set due = excluded.due`
+  return { text, values: timers.values(rows) }
 }
 
-export function timersRemoved(sql: Sql, instances: readonly number[]): Part {
-  return sql`delete from engine_timer where instance = any(${numbers(instances)}::text::bigint[])`
+export function timersRemoved(instances: readonly number[], first = 1): Part {
+  const text = `delete from engine_timer where instance = any($${first}::text::bigint[])`
+  return { text, values: [numbers(instances)] }
 }
 
-export function tasksInserted(sql: Sql, rows: readonly TaskRow[]): Part {
-  return sql`
-    insert into engine_task (instance, key, task, args, policy, due)
-    select instance, key, task, args::json, policy::json, due
-    from unnest(
-      ${numbers(rows.map(({ instance }) => instance))}::text::bigint[], ${texts(rows.map(({ key }) => key))}::text::text[],
-      ${texts(rows.map(({ task }) => task))}::text::text[],
-      string_to_array(${documents(rows.map(({ args }) => args))}, e'\n', ''),
-      string_to_array(${documents(rows.map(({ policy }) => policy))}, e'\n', ''),
-      ${numbers(rows.map(({ due }) => due))}::text::bigint[]) as r(instance, key, task, args, policy, due)`
+const tasks = new Rowset<TaskRow>({
+  instance: ['bigint', ({ instance }) => instance],
+  key: ['text', ({ key }) => key],
+  task: ['text', ({ task }) => task],
+  args: ['json', ({ args }) => args],
+  policy: ['json', ({ policy }) => policy],
+  due: ['bigint', ({ due }) => due],
+})
+
+export function tasksInserted(rows: readonly TaskRow[], first = 1): Part {
+  const text = `insert into engine_task (instance, key, task, args, policy, due)
+    select instance, key, task, args::json, policy::json, due from ${tasks.source(first, rows)}`
+  return { text, values: tasks.values(rows) }
 }
+
+const mails = new Rowset<MailRow>({
+  seq: ['bigint', ({ seq }) => seq],
+  instance: ['bigint', ({ instance }) => instance],
+  at: ['bigint', ({ at }) => at],
+  item: ['json', ({ item }) => item],
+})
 
 /** Appends to mailboxes, in the order given. */
 export async function insertMail(sql: Sql, rows: readonly MailRow[]): Promise<void> {
   if (rows.length === 0) return
-  await sql`
-    insert into engine_mailbox (seq, instance, at, item) overriding system value
-    select coalesce(seq, nextval('engine_mailbox_seq_seq')), instance, at, item::json
-    from unnest(
-      ${numbers(rows.map(({ seq }) => seq))}::text::bigint[], ${numbers(rows.map(({ instance }) => instance))}::text::bigint[],
-      ${numbers(rows.map(({ at }) => at))}::text::bigint[],
-      string_to_array(${documents(rows.map(({ item }) => item))}, e'\n', '')) as r(seq, instance, at, item)`
+  const text = `insert into engine_mailbox (seq, instance, at, item) overriding system value
+    select coalesce(seq, nextval('engine_mailbox_seq_seq')), instance, at, item::json from ${mails.source(1, rows)}`
+  await run(sql, { text, values: mails.values(rows) })
 }
 
+const sharedData = new Rowset<Writes['shared'][number]>({
+  model: ['text', ({ model }) => model],
+  data: ['json', ({ data }) => data],
+})
+
 async function updateShared(sql: Sql, rows: Writes['shared']): Promise<void> {
-  await sql`
-    update engine_shared s set data = r.data::json
-    from unnest(
-      ${texts(rows.map(({ model }) => model))}::text::text[],
-      string_to_array(${documents(rows.map(({ data }) => data))}, e'\n', '')) as r(model, data)
-    where s.model = r.model`
+  const text = `update engine_shared s set data = r.data::json from ${sharedData.source(1, rows)} where s.model = r.model`
+  await run(sql, { text, values: sharedData.values(rows) })
 }
 
 /** Keys for new instances are handed out from blocks of this many. */
