@@ -20,7 +20,7 @@ function emitting(emit: readonly Emit[], more: Partial<Instance> = {}, from = 'e
 }
 
 describe('who generates signals: emit', () => {
-  it('semantics 3: to the parent, the sender, a subinstance and an instance by its URL', () => {
+  it('semantics 3.2: to the parent, the sender, a subinstance and an instance by its URL', () => {
     const children = [{ as: 'stb x/y', url: 'model:delivery@1/o-x', wait: false }]
     const emits: Emit[] = [
       { signal: 'p', to: 'parent', args: { n: 'args.n' } },
@@ -47,7 +47,7 @@ describe('who generates signals: emit', () => {
     expect(effects[0]).toMatchObject({ signal: { args: { n: 1 }, from: 'model:trial@1.0.0/i' } })
   })
 
-  it('semantics 3: a signal to nobody is recorded and sent to nobody; the step stands', () => {
+  it('semantics 3.6: a signal to nobody is recorded and sent to nobody; the step stands', () => {
     const { effects, records } = emitting(
       [
         { signal: 'p', to: 'parent' },
@@ -61,7 +61,7 @@ describe('who generates signals: emit', () => {
     expect(effects).toEqual([])
   })
 
-  it('semantics 3: ids derive from instance, step and place, so that the same step makes the same ids', () => {
+  it('semantics 3.11: ids derive from instance, step and place, so that the same step makes the same ids', () => {
     const ids = (taken: Taken): string[] =>
       taken.effects.map((effect) => (effect.kind === 'signal' ? effect.signal.id : ''))
     const emits = [
@@ -72,14 +72,14 @@ describe('who generates signals: emit', () => {
     expect(emitting(emits)).toEqual(emitting(emits))
   })
 
-  it('semantics 3: text that is no URL undoes the step', () => {
+  it('semantics 3.2: text that is no URL undoes the step', () => {
     expect(emitting([{ signal: 'u', to: '{data.who}' }]).records[0]).toMatchObject({
       outcome: 'failed',
       reason: 'bad-url',
     })
   })
 
-  it('semantics 3, reply: the signal as changed goes back to the instance that emitted it', () => {
+  it('semantics 3.5: the signal as changed goes back to the instance that emitted it', () => {
     const compiled = compiledOf([transition('ask', ['a'], ['b'], { args: { answer: '42' } })])
     const asked = signalOf('ask', { q: 'x' }, { from: 'model:peer@1.0.0/q', reply: 'answered' })
     const { effects } = take(compiled, start(compiled, { id: 'i' }), {}, asked, 0)
@@ -98,7 +98,7 @@ describe('who generates signals: emit', () => {
     ])
   })
 
-  it('semantics 3, reply: to self too; and none for a signal that fired nothing', () => {
+  it('semantics 3.5: to self too; and none for a signal that fired nothing', () => {
     const model = modelOf([
       transition('go', ['a'], ['b'], { emit: [{ signal: 'ask', reply: 'answered' }] }),
       transition('ask', ['b'], ['c']),
@@ -112,7 +112,7 @@ describe('who generates signals: emit', () => {
     ).toEqual([])
   })
 
-  it('semantics 3, reply: a returned signal is trimmed to what its declaration names', () => {
+  it('semantics 3.7: a returned signal is trimmed to what its declaration names', () => {
     const compiled = compiledOf([transition('answered', [], ['b'])], {
       signals: { answered: { args: { answer: 'int' } } },
     })
@@ -132,21 +132,21 @@ describe('who generates signals: time', () => {
     ['{duration("15m")}', 901_000],
     ["args.n == 1 ? '2s' : 'PT1M'", 3000],
     ['{"1.5s"}', 2500],
-  ])('semantics 3: after %s', (after, due) => {
+  ])('semantics 3.3: after %s', (after, due) => {
     const { instance, effects } = emitting([{ signal: 'got', after, while: ['b'] }])
     expect(instance.timers).toEqual([expect.objectContaining({ due, while: ['b'] })])
     expect(effects).toEqual([{ kind: 'timer-set', timer: instance.timers[0] }])
   })
 
   it.each([['{-1}'], ['{"soon"}'], ['{"-5m"}']])(
-    'semantics 3: after %s is no duration and undoes the step',
+    'semantics 3.3: after %s is no duration and undoes the step',
     (after) => {
       expect(emitting([{ signal: 'got', after }]).records[0]).toMatchObject({ outcome: 'failed', reason: 'bad-value' })
     },
   )
 
   it.each([{ at: '"9999-12-31T23:59:59-01:00"' }, { at: 'timestamp("9999-12-31T23:59:59.9999Z")' }])(
-    'semantics 3: %j is beyond the year 9999 and undoes the step',
+    'semantics 3.9: %j is beyond the year 9999 and undoes the step',
     (when) => {
       expect(emitting([{ signal: 'got', ...when }]).records[0]).toMatchObject({
         outcome: 'failed',
@@ -155,12 +155,12 @@ describe('who generates signals: time', () => {
     },
   )
 
-  it('semantics 3: at an instant, also one that has passed', () => {
+  it('semantics 3.3, semantics 3.9: at an instant, also one that has passed', () => {
     expect(emitting([{ signal: 'got', at: 'timestamp("1970-01-01T00:01:00Z")' }]).instance.timers[0]?.due).toBe(60_000)
     expect(emitting([{ signal: 'got', at: 'now - duration("1s")' }]).instance.timers[0]?.due).toBe(0)
   })
 
-  it('semantics 3: due signals come in order of due time, ties in order of emission, and are taken once', () => {
+  it('semantics 3.8: due signals come in order of due time, ties in order of emission, and are taken once', () => {
     const compiled = compiledOf([
       transition('go', ['a'], ['b'], {
         emit: [
@@ -178,7 +178,7 @@ describe('who generates signals: time', () => {
     expect(instance.timers.map(({ signal }) => signal.type)).toEqual(['two'])
   })
 
-  it('semantics 3: a delayed signal to another instance waits here and leaves without a step', () => {
+  it('semantics 3.10: a delayed signal to another instance waits here and leaves without a step', () => {
     const compiled = compiledOf([
       transition('go', ['a'], ['b'], { emit: [{ signal: 'late', to: 'parent', after: '1s', while: ['b'] }] }),
     ])
@@ -189,7 +189,7 @@ describe('who generates signals: time', () => {
     expect(sent).toMatchObject({ records: [], effects: [{ kind: 'signal', to: parent.url }], instance: { timers: [] } })
   })
 
-  it('semantics 3: a delayed signal to a subinstance that the same step calls is kept for it; to nobody it is not', () => {
+  it('semantics 3.10: a delayed signal to a subinstance that the same step calls is kept for it; to nobody it is not', () => {
     const compiled = compiledOf([
       transition('go', ['a'], ['b'], {
         emit: [
@@ -219,14 +219,14 @@ describe('who generates signals: time', () => {
     expect(play(model, ['go', 'stop', { advance: '2s' }]).map(({ signal }) => signal)).toEqual(['go', 'stop', 'y'])
   })
 
-  it('semantics 3: a signal from outside that carries the id of a delayed one takes nothing off', () => {
+  it('semantics 3.8: a signal from outside that carries the id of a delayed one takes nothing off', () => {
     const { instance } = emitting([{ signal: 'got', after: '1s' }])
     const compiled = compiledOf([transition('got', [], [])])
     const forged = signalOf('got', {}, { id: instance.timers[0]?.id ?? '' })
     expect(take(compiled, instance, {}, forged, 0).instance.timers).toEqual(instance.timers)
   })
 
-  it('semantics 3: a due signal whose step fails is used up, and the instance is flagged', () => {
+  it('semantics 2, errors: a due signal whose step fails is used up, and the instance is flagged', () => {
     const compiled = compiledOf([
       transition('go', ['a'], ['b'], { emit: [{ signal: 'x', after: '1s' }] }),
       transition('x', [], [], { set: { n: '1/0' } }),

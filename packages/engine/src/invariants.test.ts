@@ -183,7 +183,7 @@ describe('invariants of any model under any signals', () => {
     })
   })
 
-  it('steps are numbered without gaps, rejected ones apart, and their effects are the effects of the whole', () => {
+  it('semantics 2, numbers of steps: they are numbered without gaps, rejected ones apart, and their effects are the effects of the whole', () => {
     property((before, { instance, records, effects }) => {
       const numbers = records.filter(({ outcome }) => outcome !== 'rejected').map(({ step }) => step)
       expect(numbers).toEqual(numbers.map((_, index) => before.steps + 1 + index))

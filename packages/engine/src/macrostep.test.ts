@@ -35,7 +35,7 @@ describe('a macrostep', () => {
     expect(lines[2]?.states).toEqual(['b', 'd'])
   })
 
-  it('semantics 2, macrostep: more than 1,000 steps undo all of it', () => {
+  it('semantics 2, macrostep, semantics 11, runaway: more than 1,000 steps undo all of it', () => {
     const compiled = compiledOf(
       [transition('go', [], ['b'], { set: { n: 'data.n + 1' }, share: { n: 'data.n' }, emit: [{ signal: 'go' }] })],
       { data: { n: 0 } },
@@ -215,7 +215,7 @@ describe('the order of signals', () => {
     ])
   })
 
-  it('semantics 10, order: a retry that fires nothing prints nothing', () => {
+  it('semantics 10.3: a retry that fires nothing prints nothing', () => {
     const model = modelOf([transition('go', ['a'], ['b']), transition('late', ['c'], ['d'])], {
       signals: { late: { deferrable: true } },
     })

@@ -22,7 +22,7 @@ const next = (more: object = {}) =>
   })
 
 describe('moving an instance to another version', () => {
-  it('semantics 6: states move by the map, data keeps its values, delayed signals move along', () => {
+  it('semantics 6.2: states move by the map, data keeps its values, delayed signals move along', () => {
     expect(migrate(before, from, next(), { b: 'y' })).toEqual({
       instance: {
         ...before,
@@ -34,7 +34,7 @@ describe('moving an instance to another version', () => {
     })
   })
 
-  it('semantics 6: a state keeps its name also when every object has something of that name', () => {
+  it('semantics 6.2: a state keeps its name also when every object has something of that name', () => {
     const old = compiledOf([transition('go', ['a'], ['constructor'])], { states: ['a', 'constructor', 'e'] })
     const moved = compiledOf([transition('go', ['a'], ['constructor'])], {
       states: ['a', 'constructor', 'e'],
@@ -44,12 +44,12 @@ describe('moving an instance to another version', () => {
     expect(migrate(instance, old, moved, {})).toMatchObject({ instance: { states: ['constructor'] } })
   })
 
-  it('semantics 6: one state can become several; a state that is not mapped keeps its name', () => {
+  it('semantics 6.2: one state can become several; a state that is not mapped keeps its name', () => {
     const moved = migrate({ ...before, states: ['b', 'e'] }, from, next(), { b: ['x', 'y'] })
     expect(moved).toMatchObject({ instance: { states: ['e', 'x', 'y'] } })
   })
 
-  it('semantics 6: what could not move says why, everything at once', () => {
+  it('semantics 6.3: what could not move says why, everything at once', () => {
     const deaf = next({ transitions: [transition('other', ['x'], ['y'])] })
     expect(migrate(before, from, deaf, { zz: 'q' })).toEqual({
       reasons: [
@@ -70,11 +70,11 @@ describe('moving an instance to another version', () => {
       'the instance runs trial@1.1.0, not trial@1.0.0',
     ],
     ['a move that would end it', before, { b: 'e' }, 'states e would end the instance without a step'],
-  ])('semantics 6: %s does not move', (_, instance, map, reason) => {
+  ])('semantics 6.3: %s does not move', (_, instance, map, reason) => {
     expect(migrate(instance, from, next(), map)).toEqual({ reasons: expect.arrayContaining([reason]) })
   })
 
-  it('semantics 6: another model is no version of this one', () => {
+  it('semantics 6.3: another model is no version of this one', () => {
     expect(migrate(before, from, next({ model: 'stranger' }), { b: 'y' })).toEqual({
       reasons: ['stranger is another model than trial'],
     })

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { check } from './check/check.ts'
 import { compileModel } from './compile.ts'
@@ -157,8 +158,8 @@ function outcomeOf(document: JsonObject): string {
     return `${[...simulate(compiled, script)].length} steps`
   } catch (error) {
     if (error instanceof ModelError) {
-      expect(error.findings.length).toBeGreaterThan(0)
-      expect(check(document as unknown as Model)).toEqual(error.findings)
+      const found = check(document as unknown as Model)
+      if (!isDeepStrictEqual(found, error.findings)) throw new Error('`check` finds something else', { cause: error })
       return error.code
     }
     if (error instanceof ScriptError) return 'endless'
@@ -167,7 +168,7 @@ function outcomeOf(document: JsonObject): string {
 }
 
 describe('a document that something is wrong with', () => {
-  it('semantics 9: is a model or a ModelError, whatever it says: 10,000 random mutations', () => {
+  it('semantics 9.1: is a model or a ModelError, whatever it says: 10,000 random mutations', () => {
     const seen = new Set<string>()
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {

@@ -69,7 +69,7 @@ describe('a step: one signal, one instance', () => {
   })
 
   it.each(['15m', '1h30m', '2d', '1.5w', 'PT15M', 'P1DT1H', '-15m', '-PT0.5S', '500ms', '15250w', 'P15250W'])(
-    'semantics 7: the duration %s is one in expressions too',
+    'semantics 7.2: the duration %s is one in expressions too',
     (text) => {
       const model = modelOf([transition('go', ['a'], ['b'], { set: { for: 'duration(args.for)' } })], {
         signals: { go: { args: { for: 'duration' } } },

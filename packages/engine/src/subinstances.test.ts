@@ -28,7 +28,7 @@ const model = modelOf(
 const call = (n: number) => ({ signal: 'call', args: { n } })
 
 describe('calls', () => {
-  it('semantics 5: the URL is filled in percent-encoded, arguments are an expression each, written out whole as a query', () => {
+  it('semantics 5.1, semantics 5.2: the URL is filled in percent-encoded, arguments are an expression each, written out whole as a query', () => {
     const compiled = compiledOf(
       [
         transition('go', ['a'], ['b'], {
@@ -59,7 +59,7 @@ describe('calls', () => {
     expect(instance.children).toEqual([{ as: 'd', url: 'model:delivery@1/o7-stb%2F1', wait: false }])
   })
 
-  it('semantics 5: an end whose step is refused is used up all the same: the parent waits no longer', () => {
+  it('semantics 4.2: an end whose step is refused is used up all the same: the parent waits no longer', () => {
     const compiled = compileModel(model)
     const called = take(compiled, start(compiled, { id: 'i' }), {}, signalOf('call', { n: 1 }), 0).instance
     const holding = take(compiled, called, {}, signalOf('work'), 1).instance
@@ -70,7 +70,7 @@ describe('calls', () => {
     expect(instance.attention).toBe('ok failed: task-threw: no')
   })
 
-  it('semantics 5: one transition can call a child per element, in a loop of signals to self', () => {
+  it('semantics 5.1: one transition can call a child per element, in a loop of signals to self', () => {
     const loop = modelOf(
       [
         transition('each', [], ['b'], {
@@ -89,7 +89,7 @@ describe('calls', () => {
     ])
   })
 
-  it('semantics 5: the same call again joins; another instance of that name, or another name for it, undoes the step', () => {
+  it('semantics 5.4: the same call again joins; another instance of that name, or another name for it, undoes the step', () => {
     const named = (url: string, as: string) =>
       transition('go', [], [], { when: `args.url == "${url}" && args.as == "${as}"`, call: [{ url, as }] })
     const trial = modelOf([named('model:sub/1', 'x'), named('model:sub/2', 'x'), named('model:sub/1', 'y')])
@@ -108,7 +108,7 @@ describe('calls', () => {
     ])
   })
 
-  it('semantics 5: a subinstance sees its arguments as call, and returns them as changed', () => {
+  it('semantics 5.5: a subinstance sees its arguments as call, and returns them as changed', () => {
     const compiled = compiledOf([transition('go', ['a'], ['e'], { set: { seen: 'call.n' } })], {
       returns: { n: 'call.n + 1' },
     })
@@ -123,7 +123,7 @@ describe('calls', () => {
     expect(effects).toEqual([{ kind: 'ended', parent, returns: { n: 2, m: 'x' }, failure: null }])
   })
 
-  it('semantics 5: a signal to a subinstance that the same step calls goes out after the call', () => {
+  it('semantics 3.6: a signal to a subinstance that the same step calls goes out after the call', () => {
     const compiled = compiledOf([
       transition('go', ['a'], ['b'], {
         emit: [{ signal: 'start', to: 'child:c' }],
@@ -139,7 +139,7 @@ describe('calls', () => {
     ])
   })
 
-  it('semantics 5: a model may call itself to a depth of 32', () => {
+  it('semantics 5.11, semantics 11, too-deep: a model may call itself to a depth of 32', () => {
     const compiled = compiledOf([transition('go', ['a'], ['b'], { call: [{ url: 'model:trial/x', as: 'x' }] })])
     expect(take(compiled, start(compiled, { id: 'i', depth: 31 }), {}, signalOf('go'), 0).records[0]?.outcome).toBe(
       'fired',
@@ -152,7 +152,7 @@ describe('calls', () => {
 })
 
 describe('waiting', () => {
-  it('semantics 5, semantics 2.4: while a child runs, signals are held in order, urgent ones excepted', () => {
+  it('semantics 5.7, semantics 2.4, semantics 10.3: while a child runs, signals are held in order, urgent ones excepted', () => {
     const lines = play(model, [call(1), 'work', 'urgent', { child: 'c1', done: { n: 1 } }])
     expect(inShort(lines)).toEqual(['call fired', 'work held', 'urgent fired', 'ok fired', 'work fired'])
     expect(lines.at(-1)?.states).toEqual(['a', 'b', 'c', 'd'])
@@ -166,7 +166,7 @@ describe('waiting', () => {
     ])
   })
 
-  it('semantics 5: with the last child the dones come in the order of the ends, then the held signals', () => {
+  it('semantics 5.7: with the last child the dones come in the order of the ends, then the held signals', () => {
     const lines = play(model, [
       call(1),
       call(2),
@@ -178,7 +178,7 @@ describe('waiting', () => {
     expect(lines.at(-1)?.data).toEqual({ ends: [2, 'broke'] })
   })
 
-  it("semantics 5: the parent's own undelayed signals to itself are held too, and due ones", () => {
+  it("semantics 5.7: the parent's own undelayed signals to itself are held too, and due ones", () => {
     const trial = modelOf([
       transition('call', ['a'], ['b'], {
         call: [{ url: 'model:sub/1', as: 'c', wait: true }],
@@ -196,7 +196,7 @@ describe('waiting', () => {
     ])
   })
 
-  it('semantics 5: a done signal that calls again keeps the rest back', () => {
+  it('semantics 5.7: a done signal that calls again keeps the rest back', () => {
     const trial = modelOf([
       transition('call', ['a'], ['b'], { call: [{ url: 'model:sub/1', as: 'c', wait: true, done: 'ok' }] }),
       transition('ok', ['b'], ['c'], { call: [{ url: 'model:sub/2', as: 'd', wait: true }] }),
@@ -210,7 +210,7 @@ describe('waiting', () => {
     ])
   })
 
-  it('semantics 5, semantics 2.7: what was deferred meanwhile is tried when the waiting is over', () => {
+  it('semantics 5.7, semantics 2.7: what was deferred meanwhile is tried when the waiting is over', () => {
     const trial = modelOf(
       [
         transition('call', ['a'], ['b'], { call: [{ url: 'model:sub/1', as: 'c', wait: true }] }),
@@ -227,7 +227,7 @@ describe('waiting', () => {
     ])
   })
 
-  it('semantics 5: a child nobody waits for signals at once, and is held like any other while another is waited for', () => {
+  it('semantics 5.8: a child nobody waits for signals at once, and is held like any other while another is waited for', () => {
     const trial = modelOf(
       [
         transition('call', ['a'], ['b'], {
@@ -249,7 +249,7 @@ describe('waiting', () => {
 })
 
 describe('the ends of subinstances', () => {
-  it('semantics 5: a child that was cancelled reports a failure', () => {
+  it('semantics 5.9: a child that was cancelled reports a failure', () => {
     const compiled = compiledOf([transition('cancel', [], ['e'], { clear: ['*'] })])
     const instance = start(compiled, { id: 'i', parent: { url: 'model:top@1.0.0/p', as: 'me' } })
     expect(take(compiled, instance, {}, signalOf('cancel'), 0).effects).toEqual([
@@ -257,14 +257,14 @@ describe('the ends of subinstances', () => {
     ])
   })
 
-  it('semantics 5: a failure that the parent names no signal for flags it', () => {
+  it('semantics 5.9: a failure that the parent names no signal for flags it', () => {
     const compiled = compiledOf([transition('go', ['a'], ['b'], { call: [{ url: 'model:sub/1', as: 'c' }] })])
     const { instance } = take(compiled, start(compiled, { id: 'i' }), {}, signalOf('go'), 0)
     const ended = childEnded(compiled, instance, {}, 'c', { failure: 'broke' }, 1)
     expect(ended.instance).toMatchObject({ children: [], attention: 'subinstance c failed: broke' })
   })
 
-  it('semantics 5: a parent that ends cancels its running children, and hears of them no more', () => {
+  it('semantics 5.10: a parent that ends cancels its running children, and hears of them no more', () => {
     const compiled = compiledOf([
       transition('go', ['a'], ['b'], { call: [{ url: 'model:sub/1', as: 'c', done: 'go' }] }),
       transition('end', [], ['e'], { clear: ['*'] }),

@@ -30,7 +30,7 @@ const started = take(compiled, start(compiled, { id: 'i' }), {}, signalOf('go'),
 const key = 'model:trial@1.0.0/i/1/0'
 
 describe('tasks', () => {
-  it('semantics 4: the key is <instance>/<step>/<index>, the arguments are evaluated, and what signals is kept', () => {
+  it('semantics 4.1, semantics 4.3: the key is <instance>/<step>/<index>, the arguments are evaluated, and what signals is kept', () => {
     expect(started.effects).toEqual([
       { kind: 'task', key, use: install, args: { device: 'stb1' } },
       { kind: 'task', key: 'model:trial@1.0.0/i/1/1', use: { task: 'log' }, args: {} },
@@ -40,7 +40,7 @@ describe('tasks', () => {
     ])
   })
 
-  it('semantics 4: the result comes as the done signal, without what the signal does not declare', () => {
+  it('semantics 4.4, semantics 3.4, semantics 3.7: the result comes as the done signal, without what the signal does not declare', () => {
     const { instance, records } = taskEnded(
       compiled,
       started.instance,
@@ -57,12 +57,12 @@ describe('tasks', () => {
     expect(instance).toMatchObject({ states: ['c'], tasks: [], data: { digest: 'x' } })
   })
 
-  it('semantics 4: the failure comes as the failed signal with error and attempts', () => {
+  it('semantics 4.4: the failure comes as the failed signal with error and attempts', () => {
     const { instance } = taskEnded(compiled, started.instance, {}, key, { error: 'no space', attempts: 3 }, 5)
     expect(instance).toMatchObject({ states: ['d'], data: { error: 'no space', attempts: 3 }, attention: null })
   })
 
-  it('semantics 4: a failure that the model names no signal for flags the instance; a success is silent', () => {
+  it('semantics 4.4: a failure that the model names no signal for flags the instance; a success is silent', () => {
     const silent = 'model:trial@1.0.0/i/1/1'
     expect(
       taskEnded(compiled, started.instance, {}, silent, { error: 'no', attempts: 1 }, 5).instance.attention,
@@ -75,21 +75,21 @@ describe('tasks', () => {
     })
   })
 
-  it('semantics 4: a result that lacks what the signal needs is rejected and the instance flagged', () => {
+  it('semantics 3.7: a result that lacks what the signal needs is rejected and the instance flagged', () => {
     const { instance, records } = taskEnded(compiled, started.instance, {}, key, { result: {} }, 5)
     expect(records[0]).toMatchObject({ outcome: 'rejected', reason: 'bad-arguments', detail: 'digest: missing' })
     expect(instance).toMatchObject({ states: ['b'], tasks: [] })
     expect(instance.attention).toContain('digest: missing')
   })
 
-  it('semantics 4: an end that comes twice or after the instance ended changes nothing', () => {
+  it('semantics 2.11: an end that comes twice or after the instance ended changes nothing', () => {
     const once = taskEnded(compiled, started.instance, {}, key, { result: { digest: 'x' } }, 5).instance
     expect(taskEnded(compiled, once, {}, key, { result: { digest: 'x' } }, 6).instance).toBe(once)
     const done = { ...started.instance, done: true, tasks: [] }
     expect(taskEnded(compiled, done, {}, key, { error: 'x', attempts: 1 }, 6).instance).toBe(done)
   })
 
-  it('semantics 4: a transactional task that throws undoes the step', () => {
+  it('semantics 4.2: a transactional task that throws undoes the step', () => {
     const before = start(compiled, { id: 'i' })
     const { instance, records, effects } = undone(before, {}, signalOf('go'), 'task-threw', 'duplicate key')
     expect(records[0]).toMatchObject({
@@ -106,7 +106,7 @@ describe('tasks', () => {
     expect(refused).toEqual({ instance, records, effects, shared: {} })
   })
 
-  it('semantics 4: a step that is refused by its number is undone alone; what was before and after it stands', () => {
+  it('semantics 4.2: a step that is refused by its number is undone alone; what was before and after it stands', () => {
     const chain = compiledOf([
       transition('go', ['a'], ['b'], { emit: [{ signal: 'then' }, { signal: 'last' }] }),
       transition('then', ['b'], ['c']),
@@ -122,7 +122,7 @@ describe('tasks', () => {
     expect(instance).toMatchObject({ states: ['d'], steps: 3, attention: 'then failed: task-threw: no' })
   })
 
-  it('semantics 4: a task’s end whose step is refused is used up, and the instance flagged', () => {
+  it('semantics 4.2: a task’s end whose step is refused is used up, and the instance flagged', () => {
     const refuse = { reason: 'task-threw', detail: 'no' }
     const end = { result: { digest: 'x' } }
     const { instance, records } = taskEnded(compiled, started.instance, {}, key, end, 5, { refuse })
@@ -130,7 +130,7 @@ describe('tasks', () => {
     expect(instance).toMatchObject({ states: ['b'], tasks: [], attention: 'installed failed: task-threw: no' })
   })
 
-  it('semantics 10: a script ends the oldest running task of a name', () => {
+  it('semantics 10.1: a script ends the oldest running task of a name', () => {
     const model = modelOf([
       transition('go', ['a'], ['a'], { tasks: [{ task: 't', args: { n: 'args.n' }, done: 'ok', failed: 'bad' }] }),
       transition('ok', [], []),

@@ -10,11 +10,11 @@ const found = (code: string, model: Model, options?: CheckOptions) =>
 const reaching = (more: object): Model => modelOf([transition('go', ['a'], ['e'], more)], { states: ['a', 'e'] })
 
 describe('what is proved before a model may be published', () => {
-  it('semantics 9: a sound model has no findings', () => {
+  it('semantics 9.1: a sound model has no findings', () => {
     expect(check(sound, { tasks: [], models: [sound] })).toEqual([])
   })
 
-  it('semantics 9: the example has two states that nothing leads to and two signals nothing is on', () => {
+  it('semantics 9.1: the example has two states that nothing leads to and two signals nothing is on', () => {
     expect(check(deliver, { tasks: ['device.offer'] }).map(({ code, pointer }) => [code, pointer])).toEqual([
       ['unused-signal', '/signals/accepted'],
       ['unused-signal', '/signals/installed'],
@@ -23,7 +23,7 @@ describe('what is proved before a model may be published', () => {
     ])
   })
 
-  it('semantics 9: what does not compile is found, not thrown', () => {
+  it('semantics 9.1: what does not compile is found, not thrown', () => {
     expect(codes(reaching({ when: 'a +' }))).toEqual(['syntax-error'])
     expect(codes({ ...sound, initial: ['q'] })).toEqual(['unknown-state'])
   })
@@ -55,18 +55,33 @@ describe('what is proved before a model may be published', () => {
       'unknown-name',
       '/transitions/0/call/0/url',
     ],
-  ])('semantics 9: %s that does not exist is an error', (_, more, code, pointer) => {
+  ])('semantics 9.1: %s that does not exist is an error', (_, more, code, pointer) => {
     const options = { tasks: ['t', 'device.offer'], models: [reaching({})] }
     expect(found(code, reaching(more), options)).toMatchObject({ severity: 'error', pointer })
   })
 
-  it('semantics 9: names are told the nearest one', () => {
+  it('semantics 9.1: names are told the nearest one', () => {
     expect(
       found('unknown-task', reaching({ tasks: [{ task: 'device.ofer' }] }), { tasks: ['device.offer'] })?.message,
     ).toBe('unknown task device.ofer, did you mean device.offer?')
   })
 
-  it('semantics 9: arguments that the emitted signal does not have, or needs, are errors', () => {
+  it('semantics 9.1: a finding says which name it is about, the nearest one, and in which expression', () => {
+    const options = { tasks: ['device.offer'] }
+    expect(found('unknown-task', reaching({ tasks: [{ task: 'device.offre' }] }), options)).toMatchObject({
+      name: 'device.offre',
+      nearest: 'device.offer',
+    })
+    const wrong = { ...reaching({ when: 'data.cuont > 1' }), data: { count: 1 } }
+    expect(found('undeclared-data', wrong)).toMatchObject({
+      name: 'data.cuont',
+      nearest: 'count',
+      expression: 'data.cuont > 1',
+    })
+    expect(found('syntax-error', reaching({ when: '1 + + 2' }))).toMatchObject({ expression: '1 + + 2', offset: 2 })
+  })
+
+  it('semantics 9.1: arguments that the emitted signal does not have, or needs, are errors', () => {
     const model = modelOf(
       [
         transition('go', ['a'], ['e'], { emit: [{ signal: 'tell', args: { wrong: '1' } }] }),
@@ -80,7 +95,7 @@ describe('what is proved before a model may be published', () => {
     expect(codes(model)).toEqual(['unknown-argument', 'missing-argument'])
   })
 
-  it('semantics 9: signals and arguments sent to a called model are checked against it', () => {
+  it('semantics 9.1: signals and arguments sent to a called model are checked against it', () => {
     const sub = modelOf([transition('begin', ['a'], ['e'])], {
       model: 'sub',
       states: ['a', 'e'],
@@ -92,7 +107,7 @@ describe('what is proved before a model may be published', () => {
     expect(codes(top('begin'), { models: [sub] })).toEqual(['missing-argument'])
   })
 
-  it('semantics 9: a templated subinstance is known by a call of the same template; of another it is a warning', () => {
+  it('semantics 9.1: a templated subinstance is known by a call of the same template; of another it is a warning', () => {
     const to = (name: string) => ({
       ...reaching({ call: [{ url: 'model:other/x', as: '{data.n}' }], emit: [{ signal: 'x', to: name }] }),
       data: { n: 'x' },
@@ -101,19 +116,19 @@ describe('what is proved before a model may be published', () => {
     expect(found('unproved-child', to('child:dev-{data.n}'))).toMatchObject({ severity: 'warning' })
   })
 
-  it('semantics 9: an argument in an expression must be one of the signal; has() may ask for any', () => {
+  it('semantics 9.1: an argument in an expression must be one of the signal; has() may ask for any', () => {
     const model = (when: string) => ({ ...reaching({ when }), signals: { go: { args: { n: 'int' } } } })
     expect(codes(model('args.n > 1'))).toEqual([])
     expect(codes(model('args.m > 1'))).toEqual(['unknown-argument'])
     expect(codes(model('has(args.m)'))).toEqual([])
   })
 
-  it('semantics 9: data that nothing sets is a warning', () => {
+  it('semantics 9.1: data that nothing sets is a warning', () => {
     expect(found('undeclared-data', reaching({ when: 'data.n > 1' }))).toMatchObject({ severity: 'warning' })
     expect(codes({ ...reaching({ when: 'data.n > 1' }), data: { n: 1 } })).toEqual([])
   })
 
-  it('semantics 9: unreachable states, and transitions that can never fire', () => {
+  it('semantics 9.1: unreachable states, and transitions that can never fire', () => {
     const model = modelOf(
       [transition('go', ['a'], ['e']), transition('go', ['b'], ['e']), transition('go', ['a'], ['c'])],
       { states: ['a', 'b', 'c', 'e'] },
@@ -127,7 +142,7 @@ describe('what is proved before a model may be published', () => {
     ])
   })
 
-  it('semantics 9: a set from which no final one can be reached, with a shortest path to it', () => {
+  it('semantics 9.1: a set from which no final one can be reached, with a shortest path to it', () => {
     const model = modelOf([
       transition('go', ['a'], ['e']),
       transition('long', ['a'], ['b']),
@@ -145,7 +160,7 @@ describe('what is proved before a model may be published', () => {
     expect(codes(model)).not.toContain('deadlock')
   })
 
-  it('semantics 9: a non-final set that no signal leaves, with the way there', () => {
+  it('semantics 9.1: a non-final set that no signal leaves, with the way there', () => {
     const model = modelOf(
       [transition('go', ['a'], ['e']), transition('split', ['a'], ['b', 'c']), transition('note', ['b'], ['b'])],
       { states: ['a', 'b', 'c', 'e'] },
@@ -157,7 +172,7 @@ describe('what is proved before a model may be published', () => {
     })
   })
 
-  it('semantics 9: guards are taken as possibly true or false', () => {
+  it('semantics 9.1: guards are taken as possibly true or false', () => {
     const model = modelOf(
       [
         transition('go', ['a'], ['e'], { when: 'data.n == 0' }),
@@ -172,7 +187,7 @@ describe('what is proved before a model may be published', () => {
     expect(check(model)).toEqual([])
   })
 
-  it('semantics 9: competing transitions without guards that tell them apart are a warning', () => {
+  it('semantics 9.1, semantics 9.2: competing transitions without guards that tell them apart are a warning', () => {
     const rivals = (first: object, second: object) =>
       modelOf(
         [transition('go', ['a'], ['e'], first), transition('go', ['a'], ['b'], second), transition('go', ['b'], ['e'])],
@@ -185,17 +200,17 @@ describe('what is proved before a model may be published', () => {
     expect(codes(rivals({ when: 'args.n > 1' }, { when: 'args.n <= 1' }))).toEqual([])
   })
 
-  it('semantics 9: a to state that is already current is a warning', () => {
+  it('semantics 9.1: a to state that is already current is a warning', () => {
     const model = modelOf([transition('go', ['a'], ['b'])], { states: ['a', 'b'], initial: ['a', 'b'], final: ['b'] })
     expect(found('already-current', model)).toMatchObject({ severity: 'warning', pointer: '/transitions/0/to/0' })
   })
 
-  it('semantics 9: an instance that would be done before its first signal', () => {
+  it('semantics 9.1: an instance that would be done before its first signal', () => {
     expect(codes({ ...sound, initial: ['e'] })).toContain('initially-done')
     expect(codes({ ...sound, initial: [] })).toContain('initially-done')
   })
 
-  it('semantics 9: calls that form an endless chain', () => {
+  it('semantics 9.1: calls that form an endless chain', () => {
     const caller = (model: string, url: string, more: object[] = []): Model =>
       modelOf([transition('go', ['a'], ['e'], { call: [{ url, as: 'x', wait: true }] }), ...(more as [])], {
         model,
@@ -209,7 +224,7 @@ describe('what is proved before a model may be published', () => {
     expect(codes(ping, { models: [wayOut] })).toEqual([])
   })
 
-  it('semantics 9: says so when the bound cut the search', () => {
+  it('semantics 9.1: says so when the bound cut the search', () => {
     const states = Array.from({ length: 12 }, (_, index) => `s${index}`)
     const model = modelOf(
       [

@@ -15,7 +15,7 @@ const alarm = modelOf([
 ])
 
 describe('simulation', () => {
-  it('semantics 10: one line per step with exactly these keys, in this order', () => {
+  it('semantics 10.2: one line per step with exactly these keys, in this order', () => {
     const [line] = play(deliver, ['start'])
     expect(Object.keys(line ?? {})).toEqual([
       'signal',
@@ -32,7 +32,7 @@ describe('simulation', () => {
     ])
   })
 
-  it('semantics 10: a rejected signal says why', () => {
+  it('semantics 10.2: a rejected signal says why', () => {
     const [line] = play(deliver, ['installed'])
     expect(line).toMatchObject({
       signal: 'installed',
@@ -44,7 +44,7 @@ describe('simulation', () => {
     })
   })
 
-  it('semantics 10: virtual time begins at 2026-01-01T00:00:00Z and now is the due time of each due signal', () => {
+  it('semantics 10.1: virtual time begins at 2026-01-01T00:00:00Z and now is the due time of each due signal', () => {
     const lines = play(alarm, ['arm', { advance: '90s' }, { advance: '90s' }])
     expect(lines.map(({ signal }) => signal)).toEqual(['arm', 'one', 'tie', 'two'])
     expect(lines.at(-1)?.data).toEqual({
@@ -54,19 +54,19 @@ describe('simulation', () => {
     })
   })
 
-  it('semantics 10: never early', () => {
+  it('semantics 3.8: never early', () => {
     expect(play(alarm, ['arm', { advance: '59999ms' }])).toHaveLength(1)
     expect(play(alarm, ['arm', { advance: '59999ms' }, { advance: '1ms' }])).toHaveLength(3)
   })
 
-  it('semantics 10: the clock stops at the end of an advance, also when nothing was due', () => {
+  it('semantics 10, order: the clock stops at the end of an advance, also when nothing was due', () => {
     const model = modelOf([transition('go', ['a'], ['b'], { set: { at: 'now' } })])
     expect(play(model, [{ advance: 'PT1H' }, { advance: '30m' }, 'go'])[0]?.data).toEqual({
       at: '2026-01-01T01:30:00Z',
     })
   })
 
-  it('semantics 10: what is due at once is taken after the line; the clock never goes back', () => {
+  it('semantics 10, order: what is due at once is taken after the line; the clock never goes back', () => {
     const model = modelOf([
       transition('go', ['a'], ['b'], {
         emit: [
@@ -83,12 +83,12 @@ describe('simulation', () => {
     expect(lines[1]?.data).toEqual({ at: '2026-01-01T00:00:00Z' })
   })
 
-  it('semantics 10: a signal due at once for ever is stopped', () => {
+  it('semantics 10.4: a signal due at once for ever is stopped', () => {
     const model = modelOf([transition('go', [], [], { emit: [{ signal: 'go', after: '0s' }] })])
     expect(() => play(model, ['go'])).toThrow('due at one instant')
   })
 
-  it('semantics 10: the clock, and what it makes due, ends with the year 9999', () => {
+  it('semantics 10, order: the clock, and what it makes due, ends with the year 9999', () => {
     const all = (Date.parse('9999-12-31T23:58:30Z') - Date.parse('2026-01-01T00:00:00Z')) / 1000
     const late = Array.from({ length: 30 }, () => ({ advance: `PT${all / 30}S` }))
     const [line] = play(alarm, [...late, 'arm'])
@@ -97,12 +97,12 @@ describe('simulation', () => {
     expect(() => play(alarm, [...late, { advance: '90s' }])).toThrow('the clock ends with the year 9999')
   })
 
-  it('semantics 10: call gives the arguments', () => {
+  it('semantics 10.1: call gives the arguments', () => {
     const model = modelOf([transition('go', ['a'], ['b'], { set: { n: 'call.n' } })])
     expect(play(model, ['go'], { call: { n: 7 } })[0]?.data).toEqual({ n: 7 })
   })
 
-  it('semantics 10: a signal without an id is never a duplicate, whatever ids others have', () => {
+  it('semantics 10.1: a signal without an id is never a duplicate, whatever ids others have', () => {
     const model = modelOf([transition('go', [], ['b'])])
     expect(
       inShort(
@@ -116,7 +116,7 @@ describe('simulation', () => {
     ).toEqual(['go fired', 'go fired', 'go duplicate', 'go fired'])
   })
 
-  it('semantics 10: tasks and subinstances that run on when the instance is done can be ended, others not', () => {
+  it('semantics 10.4: tasks and subinstances that run on when the instance is done can be ended, others not', () => {
     const model = modelOf([
       transition('go', ['a'], ['e'], { tasks: [{ task: 't', done: 'go' }], call: [{ url: 'model:sub/1', as: 'c' }] }),
     ])
@@ -129,7 +129,18 @@ describe('simulation', () => {
     expect(() => play(model, ['go', { child: 'd', done: {} }])).toThrow('no subinstance d is running')
   })
 
-  it('semantics 10: blank lines are passed over', () => {
+  it('semantics 10.1: a task fails after its last attempt: as many as its retry says, or one', () => {
+    const failing = (more: object) =>
+      modelOf([
+        transition('go', ['a'], ['b'], { tasks: [{ task: 't', failed: 'bad', ...more }] }),
+        transition('bad', ['b'], ['c']),
+      ])
+    const script = ['go', { task: 't', error: '' }]
+    expect(play(failing({ retry: { attempts: 3 } }), script)[1]?.args).toEqual({ error: '', attempts: 3 })
+    expect(play(failing({}), script)[1]?.args).toEqual({ error: '', attempts: 1 })
+  })
+
+  it('semantics 10.1: blank lines are passed over', () => {
     expect([...simulate(compileModel(deliver), ['', '{"signal":"start"}', '   '])]).toHaveLength(1)
   })
 
@@ -159,7 +170,7 @@ describe('simulation', () => {
     ['{"child":"c","done":{},"failed":""}', 'expected either "done" or "failed" beside "child"'],
     ['{"child":"c","done":"x"}', '"done" must be an object'],
     ['{"child":"c","failed":1}', '"failed" must be text'],
-  ])('semantics 10: the script line %s cannot be read, and says which', (text, message) => {
+  ])('semantics 10.4: the script line %s cannot be read, and says which', (text, message) => {
     const run = (): unknown => [...simulate(compileModel(deliver), ['{"signal":"start"}', text])]
     expect(run).toThrow(ScriptError)
     expect(run).toThrow(`line 2: ${message}`)

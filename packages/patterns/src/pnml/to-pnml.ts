@@ -11,9 +11,11 @@ const netType = 'http://www.pnml.org/version-2009/grammar/ptnet'
  * A net has tokens and nothing else; each thing more that the model says is a loss.
  */
 export function toPnml(model: Model): { readonly text: string; readonly losses: readonly Loss[] } {
-  const places = new Map(model.states.map((state, index) => [state, `place-${index + 1}`]))
+  const places = new Map([...new Set(model.states)].map((state, index) => [state, `place-${index + 1}`]))
   const page: XmlNode[] = [
-    ...model.states.map((state) => placeOf(state, places.get(state) ?? '', model.initial.includes(state))),
+    ...[...new Set(model.states)].map((state) =>
+      placeOf(state, places.get(state) ?? '', model.initial.includes(state)),
+    ),
     ...model.transitions.map(({ name, on }, index) => ({
       name: 'transition',
       attributes: { id: `transition-${index + 1}` },
@@ -47,10 +49,9 @@ function arcsOf({ from, to }: Transition, id: string, places: ReadonlyMap<string
     name: 'arc',
     attributes: { id: `arc-${source}-${target}`, source, target },
   })
-  return [
-    ...[...new Set(from)].map((state) => arc(places.get(state) ?? '', id)),
-    ...[...new Set(to)].map((state) => arc(id, places.get(state) ?? '')),
-  ]
+  const known = (states: readonly string[]): string[] =>
+    [...new Set(states)].flatMap((state) => places.get(state) ?? [])
+  return [...known(from).map((place) => arc(place, id)), ...known(to).map((place) => arc(id, place))]
 }
 
 function label(name: string, text: string): XmlNode {

@@ -1,15 +1,13 @@
 import type { XmlElement } from '../xml/read.ts'
 import { ScxmlError } from './error.ts'
 import { type ExpressionScope, translate, Untranslatable } from './expressions.ts'
+import { scxmlLimits } from './limits.ts'
 import type { Losses } from './losses.ts'
 import type { Names } from './names.ts'
 import { assigning, neverHolds, type Path, under } from './path.ts'
 import { SendReader } from './sends.ts'
 import { scxmlNamespace } from './read-tree.ts'
 import { negation } from './substitution.ts'
-
-/** Ways through one transition; each doubles with every `<if>`. */
-const mostPaths = 64
 
 export type ScopeOf = (path: Path) => ExpressionScope
 
@@ -45,8 +43,10 @@ export class ContentReader {
     let current = paths
     for (const element of elements) {
       current = current.flatMap((path) => this.#element(path, element, scope))
-      if (current.length > mostPaths)
-        throw new ScxmlError('too-many-ways', `more than ${mostPaths} ways through the conditions here`, element)
+      if (current.some(({ emits }) => emits.length > scxmlLimits.signals))
+        throw new ScxmlError('too-many-signals', `more than ${scxmlLimits.signals} signals are sent at once`, element)
+      if (current.length > scxmlLimits.ways)
+        throw new ScxmlError('too-many-ways', `more than ${scxmlLimits.ways} ways through the conditions here`, element)
     }
     return current
   }

@@ -1,4 +1,6 @@
 import type { XmlElement, XmlPlace } from '../xml/read.ts'
+import { ScxmlError } from './error.ts'
+import { scxmlLimits } from './limits.ts'
 import type { Losses } from './losses.ts'
 import type { ScxmlDocument } from './read-tree.ts'
 import { matches, type ScxmlTransition } from './tree.ts'
@@ -13,6 +15,8 @@ export interface Events {
 export function eventsOf(document: ScxmlDocument, element: XmlElement, losses: Losses): Events {
   const transitions = document.states.flatMap((state) => state.transitions)
   const descriptors = new Set(transitions.flatMap(({ events }) => events))
+  if (descriptors.size > scxmlLimits.events)
+    throw new ScxmlError('too-many-events', `more than ${scxmlLimits.events} event descriptors`, element)
   const heard = (event: string): boolean => [...descriptors].some((descriptor) => matches(descriptor, event))
   const names = new Map<string, XmlPlace>()
   const name = (event: string, place: XmlPlace): void => {
@@ -34,6 +38,8 @@ export function eventsOf(document: ScxmlDocument, element: XmlElement, losses: L
   for (const state of document.states) {
     if (state.id !== null && state.children.length > 0) name(`done.state.${state.id}`, state)
   }
+  if (names.size > scxmlLimits.events)
+    throw new ScxmlError('too-many-events', `more than ${scxmlLimits.events} events`, element)
   return { names, heard }
 }
 

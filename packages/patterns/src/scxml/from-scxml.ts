@@ -6,6 +6,7 @@ import { assignedAtOnce, dataOf, type ScxmlData } from './data.ts'
 import { regionsEnd } from './ends.ts'
 import { ScxmlError } from './error.ts'
 import { eventsOf } from './events.ts'
+import { scxmlLimits } from './limits.ts'
 import { Losses } from './losses.ts'
 import { Names } from './names.ts'
 import type { Path } from './path.ts'
@@ -53,6 +54,12 @@ class Importer {
     const document = this.#document
     const end = regionsEnd(document)
     const leaves = leavesOf(document.root).filter((leaf) => leaf !== end?.dropped)
+    if (leaves.length > scxmlLimits.states)
+      throw new ScxmlError(
+        'too-many-states',
+        `${leaves.length} atomic states, limit ${scxmlLimits.states}`,
+        document.root,
+      )
     for (const [index, leaf] of leaves.entries()) leaf.name = this.#states.of(leaf.id ?? `state-${index + 1}`, leaf)
     const finals = leaves.filter(
       (leaf) => leaf.kind === 'final' && (leaf.parent?.kind === 'scxml' || end?.finals.includes(leaf)),

@@ -3,6 +3,7 @@ import type { ScopeOf } from './content.ts'
 import { Crossing, type MicrostepContext } from './crossing.ts'
 import { ScxmlError } from './error.ts'
 import { type ExpressionScope, translate, Untranslatable } from './expressions.ts'
+import { scxmlLimits } from './limits.ts'
 import { neverHolds, type Path, under } from './path.ts'
 import { chainOf, optimal } from './selections.ts'
 import { negation } from './substitution.ts'
@@ -17,11 +18,6 @@ import {
   type ScxmlTransition,
 } from './tree.ts'
 
-/** Eventless transitions in a row; SCXML itself would go on for ever. */
-const mostMicrosteps = 32
-/** Combinations of conditions of eventless transitions in one place. */
-const mostCombinations = 64
-
 /** A way on which it is known which eventless transitions are enabled. */
 interface Enabling {
   readonly path: Path
@@ -32,6 +28,8 @@ interface Enabling {
 export class Microsteps {
   readonly #context: MicrostepContext
   readonly #crossing: Crossing
+  /** Microsteps of the transition that is being taken. */
+  #count = 0
 
   constructor(context: MicrostepContext) {
     this.#context = context
@@ -55,6 +53,7 @@ export class Microsteps {
 
   /** From one transition to where no eventless one is left; each way there is one result. */
   take(path: Path, transition: ScxmlTransition, event: string | null): readonly Path[] {
+    this.#count = 0
     const scope: ScopeOf = (at) => this.scope(at, event)
     const domains = domainsOf([transition])
     const exited = this.#crossing.exit(path, domains, scope)
@@ -74,7 +73,10 @@ export class Microsteps {
   /** 3.13: after each microstep, transitions without an event, as long as one is enabled. */
   settle(path: Path, event: string | null, count: number, from: ScxmlTransition | ScxmlState): readonly Path[] {
     if (path.ended) return [path]
-    if (count > mostMicrosteps)
+    this.#count += 1
+    if (this.#count > scxmlLimits.microsteps)
+      throw new ScxmlError('too-many-ways', `more than ${scxmlLimits.microsteps} microsteps may follow here`, from)
+    if (count > scxmlLimits.eventlessInARow)
       throw new ScxmlError('endless-eventless', 'transitions without an event follow one another for ever', from)
     const leaves = [...path.active].filter((state) => isAtomic(state) && !path.dark.includes(state)).sort(byOrder)
     return this.#enablings(path, leaves, event).flatMap((way) => {
@@ -116,8 +118,8 @@ export class Microsteps {
       ways = ways.flatMap((way) =>
         matters(transition, leaves, way) ? this.#divide(way, condition, transition) : [way],
       )
-      if (ways.length > mostCombinations)
-        throw new ScxmlError('too-many-ways', `more than ${mostCombinations} combinations of conditions`, transition)
+      if (ways.length > scxmlLimits.ways)
+        throw new ScxmlError('too-many-ways', `more than ${scxmlLimits.ways} combinations of conditions`, transition)
     }
     return ways
   }

@@ -1,6 +1,7 @@
 import { nearestName } from '@sutler/engine'
 import type { XmlElement } from '../xml/read.ts'
 import { ScxmlError } from './error.ts'
+import { scxmlLimits } from './limits.ts'
 import type { Losses } from './losses.ts'
 import { commonAncestor, isWithin, type ScxmlState, type ScxmlTransition } from './tree.ts'
 
@@ -51,6 +52,8 @@ class TreeReader {
       throw new ScxmlError('not-scxml', `expected version="1.0", found ${version ?? 'no version'}`, element)
     const root = this.#state(element, 'scxml', null)
     if (root.children.length === 0) throw new ScxmlError('no-states', 'the document has no state', element)
+    if (this.#later.length > 2 * scxmlLimits.transitions)
+      throw new ScxmlError('too-many-transitions', `more than ${scxmlLimits.transitions} transitions`, element)
     for (const resolve of this.#later) resolve()
     const binding = element.attributes.get('binding')
     if (binding !== undefined && binding !== 'early')
@@ -175,7 +178,10 @@ class TreeReader {
   }
 
   #targets(ids: string, element: XmlElement, depth = 0): readonly ScxmlState[] {
-    const targets = words(ids).flatMap((id) => {
+    const named = words(ids)
+    if (named.length > scxmlLimits.targets)
+      throw new ScxmlError('bad-target', `${named.length} targets, limit ${scxmlLimits.targets}`, element)
+    const targets = named.flatMap((id) => {
       const history = this.#history.get(id)
       if (history !== undefined) return this.#historyDefault(id, history, depth)
       const state = this.#byId.get(id)

@@ -2,6 +2,9 @@ import type { Model } from '@sutler/engine'
 import type { Markings } from '../markings.ts'
 import { leavesOf, type ScxmlState } from './tree.ts'
 
+/** Per state those that are ever current with it. */
+type Together = ReadonlyMap<string, ReadonlySet<string>>
+
 /** How a model's states nest: one of several, or all of several at once. */
 type Nesting = string | { readonly kind: 'one' | 'all'; readonly parts: readonly Nesting[] }
 
@@ -12,7 +15,7 @@ type Nesting = string | { readonly kind: 'one' | 'all'; readonly parts: readonly
  */
 export function regionsOf(model: Model, { sets }: Markings): ScxmlState | null {
   const together = togetherIn(model, sets)
-  const nesting = nest(model.states, together)
+  const nesting = nest(model.states, together, sets)
   if (nesting === null) return null
   const root = treeOf(nesting, model)
   const fits = sets.every((marking) => marking.size === 0 || isConfiguration(root, marking))
@@ -24,7 +27,7 @@ export function flat(model: Model): ScxmlState {
   return treeOf({ kind: 'one', parts: model.states }, model)
 }
 
-function togetherIn({ states }: Model, sets: Markings['sets']): ReadonlyMap<string, ReadonlySet<string>> {
+function togetherIn({ states }: Model, sets: Markings['sets']): Together {
   const together = new Map(states.map((state) => [state, new Set<string>()]))
   for (const marking of sets) {
     for (const state of marking) for (const other of marking) if (other !== state) together.get(state)?.add(other)
@@ -32,28 +35,65 @@ function togetherIn({ states }: Model, sets: Markings['sets']): ReadonlyMap<stri
   return together
 }
 
-function nest(states: readonly string[], together: ReadonlyMap<string, ReadonlySet<string>>): Nesting | null {
+function nest(states: readonly string[], together: Together, sets: Markings['sets']): Nesting | null {
   const [only] = states
   if (states.length === 1 && only !== undefined) return only
   const linked = (a: string, b: string): boolean => together.get(a)?.has(b) ?? false
   const alternatives = components(states, linked)
-  if (alternatives.length > 1) return join('one', alternatives, together)
+  if (alternatives.length > 1) return join('one', alternatives, together, sets)
   const regions = components(states, (a, b) => !linked(a, b))
-  return regions.length > 1 ? join('all', regions, together) : null
+  if (regions.length > 1) return join('all', regions, together, sets)
+  const found = partition(states, together, sets)
+  return found === null
+    ? null
+    : { kind: 'all', parts: found.map((parts) => (parts.length === 1 ? (parts[0] ?? '') : { kind: 'one', parts })) }
 }
 
 function join(
   kind: 'one' | 'all',
   groups: readonly (readonly string[])[],
-  together: ReadonlyMap<string, ReadonlySet<string>>,
+  together: Together,
+  sets: Markings['sets'],
 ): Nesting | null {
   const parts: Nesting[] = []
   for (const group of groups) {
-    const part = nest(group, together)
+    const part = nest(group, together, sets)
     if (part === null) return null
     parts.push(part)
   }
   return { kind, parts }
+}
+
+/** Regions of which not every combination is reachable: groups that each set of current states meets in exactly one state. */
+function partition(states: readonly string[], together: Together, sets: Markings['sets']): string[][] | null {
+  const left = new Set(states)
+  const groups: string[][] = []
+  while (left.size > 0) {
+    const met = sets.map((set) => [...set].filter((state) => left.has(state))).filter((set) => set.length > 0)
+    const group = transversal(met, together, { steps: 500 })
+    if (group === null) return null
+    for (const state of group) left.delete(state)
+    groups.push(states.filter((state) => group.includes(state)))
+  }
+  return groups.length > 1 ? groups : null
+}
+
+/** States that meet each of the sets once; searched for no longer than the budget says. */
+function transversal(
+  sets: readonly string[][],
+  together: Together,
+  budget: { steps: number },
+  chosen: readonly string[] = [],
+): readonly string[] | null {
+  budget.steps -= 1
+  const open = sets.find((set) => !set.some((state) => chosen.includes(state)))
+  if (open === undefined) return chosen
+  for (const state of budget.steps > 0 ? open : []) {
+    if (chosen.some((other) => together.get(state)?.has(other))) continue
+    const found = transversal(sets, together, budget, [...chosen, state])
+    if (found !== null) return found
+  }
+  return null
 }
 
 /** Connected groups, in the order of their first members. */

@@ -1,4 +1,4 @@
-import { compile } from '@sutler/expressions'
+import { compile, ExpressionError } from '@sutler/expressions'
 import { Untranslatable } from './expressions.ts'
 import { TokenReader } from './tokens.ts'
 
@@ -41,7 +41,18 @@ export function substituted(expression: string, assigned: ReadonlyMap<string, st
     const value = assigned.get(field.text)
     result += value === undefined ? `data.${field.text}` : `(${value})`
   }
-  return result
+  return readable(result)
+}
+
+/** What was put together may have become too large. */
+function readable(expression: string): string {
+  try {
+    compile(expression)
+    return expression
+  } catch (error) {
+    if (error instanceof ExpressionError) throw new Untranslatable(`put together: ${error.reason}`)
+    throw error
+  }
 }
 
 /** All must hold; `true` is left out, and when all are, the result is undefined. */

@@ -2,13 +2,12 @@ import type { Transition } from '@sutler/engine'
 import { ScxmlError } from './error.ts'
 import { surroundings } from './configuration.ts'
 import type { MicrostepContext } from './crossing.ts'
+import { scxmlLimits } from './limits.ts'
 import { Microsteps } from './microsteps.ts'
 import { beginning, hasEffects, neverHolds, type Path } from './path.ts'
 import { apart, conflict, preemptions, type Selection } from './selections.ts'
 import { conjunction } from './substitution.ts'
-import { domainOf, isAtomic, lineage, matches, representatives, type ScxmlState } from './tree.ts'
-
-const mostTransitions = 1024
+import { domainOf, isWithin, lineage, matches, representatives, type ScxmlState, type ScxmlTransition } from './tree.ts'
 
 /** Makes a model's transitions from a document's, event by event. */
 export class TransitionBuilder {
@@ -17,6 +16,7 @@ export class TransitionBuilder {
   readonly #leaves: readonly ScxmlState[]
   readonly #built: Transition[] = []
   readonly #names = new Map<string, number>()
+  readonly #representatives = new Map<ScxmlState, ReadonlySet<ScxmlState>>()
 
   constructor(context: MicrostepContext, leaves: readonly ScxmlState[]) {
     this.#context = context
@@ -35,7 +35,7 @@ export class TransitionBuilder {
 
   /** Transitions on one event, in the order in which SCXML prefers and runs them. */
   add(event: string): void {
-    const selections = this.#leaves.flatMap((leaf) => this.#selections(leaf, event))
+    const selections = this.#selectionsOn(event)
     const ending = new Map<ScxmlState, ScxmlState>()
     const doing: { selection: Selection; staged: boolean }[] = []
     for (const selection of selections) {
@@ -100,8 +100,8 @@ export class TransitionBuilder {
     const when = conjunction([...guards, ...path.conditions])
     if (when === 'false' || neverHolds(path)) return
     const { root } = this.#context.document
-    if (this.#built.length >= mostTransitions)
-      throw new ScxmlError('too-many-transitions', `more than ${mostTransitions} transitions of a model`, root)
+    if (this.#built.length >= scxmlLimits.transitions)
+      throw new ScxmlError('too-many-transitions', `more than ${scxmlLimits.transitions} transitions of a model`, root)
     const stays = leaf !== null && path.active.has(leaf) && !path.entered.has(leaf)
     const to = [...(stays ? [leaf] : []), ...path.entered].map(({ name }) => name)
     const clear = [...path.cleared]
@@ -122,38 +122,44 @@ export class TransitionBuilder {
     })
   }
 
-  #selections(leaf: ScxmlState, event: string): readonly Selection[] {
-    const sources = lineage(leaf).filter((state) => representatives(state).includes(leaf))
-    const candidates = sources
-      .flatMap(({ transitions }) => transitions)
-      .filter(({ events }) => events.some((descriptor) => matches(descriptor, event)))
-    return candidates.flatMap((transition) => {
+  #selectionsOn(event: string): readonly Selection[] {
+    const { states, root } = this.#context.document
+    const hears = ({ events }: ScxmlTransition): boolean => events.some((descriptor) => matches(descriptor, event))
+    const candidates = new Set(states.flatMap(({ transitions }) => transitions.filter(hears)))
+    const selections = this.#leaves.flatMap((leaf) => this.#selections(leaf, event, candidates))
+    if (selections.length > scxmlLimits.transitions)
+      throw new ScxmlError('too-many-transitions', `more than ${scxmlLimits.transitions} transitions on ${event}`, root)
+    return selections
+  }
+
+  #selections(leaf: ScxmlState, event: string, candidates: ReadonlySet<ScxmlTransition>): readonly Selection[] {
+    const sources = lineage(leaf).filter((state) => this.#representativesOf(state).has(leaf))
+    const heard = sources.flatMap(({ transitions }) => transitions.filter((transition) => candidates.has(transition)))
+    return heard.flatMap((transition) => {
       const condition = this.#microsteps.condition(transition, around(leaf), event)
       return condition === null || condition === 'false' ? [] : [{ leaf, transition, condition }]
     })
   }
 
-  /** Two cases in which the engine's rules and SCXML's come to different ends. */
-  #warnOfStaying({ leaf, transition }: Selection, all: readonly Selection[]): void {
-    if (domainOf(transition) !== null) return
+  #representativesOf(state: ScxmlState): ReadonlySet<ScxmlState> {
+    const known = this.#representatives.get(state) ?? new Set(representatives(state))
+    this.#representatives.set(state, known)
+    return known
+  }
+
+  /** Where a transition without a target is selected together with others, the engine's rules and SCXML's differ. */
+  #warnOfStaying(selection: Selection, all: readonly Selection[]): void {
     const { losses } = this.#context
-    const others = all.filter(
-      (other) => other.leaf !== leaf && surroundings(leaf).dark.some((region) => lineage(other.leaf).includes(region)),
-    )
-    if (others.some((other) => domainOf(other.transition) !== null && !isAtomic(transition.source)))
+    if (all.some((other) => differsForRegions(selection, other)))
       losses.add(
         'targetless-in-parallel',
-        transition,
-        'taken when its first region has no transition of its own, whatever the others have',
+        selection.transition,
+        'taken when its first region has no transition of its own on the event, whatever the others have',
       )
-    const leaves = others.some((other) => {
-      const domain = domainOf(other.transition)
-      return domain !== null && lineage(leaf).includes(domain)
-    })
-    if (leaves)
+    if (all.some((other) => isLeftBy(selection, other)))
       losses.add(
         'stays-when-left',
-        transition,
+        selection.transition,
         'its state stays current when another transition leaves all regions on the same event',
       )
   }
@@ -168,4 +174,22 @@ export class TransitionBuilder {
 function around(leaf: ScxmlState): Path {
   const { active, dark } = surroundings(leaf)
   return beginning(active, dark)
+}
+
+/** A transition of a parallel state is judged in its first region; others in the regions may be taken besides. */
+function differsForRegions({ leaf, transition }: Selection, other: Selection): boolean {
+  const { source } = transition
+  if (other.transition === transition || (domainOf(transition) !== null && domainOf(other.transition) !== null))
+    return false
+  return lineage(leaf).some(
+    (state) =>
+      state.kind === 'parallel' &&
+      (state === source || isWithin(state, source)) &&
+      isWithin(other.transition.source, state),
+  )
+}
+
+function isLeftBy({ leaf, transition }: Selection, other: Selection): boolean {
+  const domain = domainOf(other.transition)
+  return domainOf(transition) === null && domain !== null && apart(other.leaf, leaf) && lineage(leaf).includes(domain)
 }

@@ -47,16 +47,21 @@ export class ScxmlInterpreter {
     if (root.initial !== null) this.#run(root.initial.content)
     this.#enter(root, root.initial?.targets ?? root.children.slice(0, 1))
     this.#macrostep()
+    this.#drain()
   }
 
   send(event: string): void {
     if (!this.running) return
     this.#external.push(event)
-    for (
-      let next = this.#external.shift();
-      next !== undefined && this.running && !this.endless;
-      next = this.#external.shift()
-    ) {
+    this.#drain()
+  }
+
+  /** What the document sent to itself from outside comes before anything else, as in the simulator. */
+  #drain(): void {
+    for (let taken = 0; this.running && !this.endless; taken += 1) {
+      const next = this.#external.shift()
+      if (next === undefined) return
+      this.endless = taken > mostSteps
       this.#microstep(this.#select(next))
       this.#macrostep()
     }

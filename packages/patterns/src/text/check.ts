@@ -1,5 +1,6 @@
 import { check, type CheckOptions, type Finding, type Model, ModelError, parseModel } from '@sutler/engine'
 import type { Diagnostic } from './diagnostics.ts'
+import { patternLimits } from './limits.ts'
 import type { Places } from './places.ts'
 import type { Positions } from './positions.ts'
 import { placeInSource } from './place-in-source.ts'
@@ -26,7 +27,7 @@ export function checkPattern(text: string, options: CheckOptions = {}): PatternC
   const found = (broken.length > 0 && !declarationsRead ? [] : kept)
     .map((finding) => placedFinding(finding, placed.places, positions))
     .filter(({ range }) => !wrong.some((statement) => within(range, statement)))
-  const all = [...diagnostics, ...withoutRepeats(found)]
+  const all = mostOf([...diagnostics, ...withoutRepeats(found)])
   all.sort((a, b) => a.range.start.offset - b.range.start.offset)
   return { model: broken.length === 0 ? model : null, diagnostics: all }
 }
@@ -86,6 +87,13 @@ function placedMessage({ code, message, expression, offset, pointer }: Finding, 
   const prefix = `${expression}: `
   const short = expression !== undefined && message.startsWith(prefix) ? message.slice(prefix.length) : message
   return exact && offset !== undefined ? short.replace(/ \(at character \d+\)$/, '') : short
+}
+
+/** As many as are listed; warnings are left out before errors. */
+function mostOf(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning')
+  return [...errors, ...warnings].slice(0, patternLimits.diagnostics)
 }
 
 /** One mistake is listed once for each place. */

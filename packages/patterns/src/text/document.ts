@@ -121,7 +121,9 @@ class Builder {
   }
 
   transitions(nodes: readonly TransitionNode[]): Model['transitions'] {
-    return nodes.map((node, index) => new TransitionBuilder(this.#source, this.#places, index).build(node))
+    return nodes
+      .filter(({ on }) => on !== undefined)
+      .map((node, index) => new TransitionBuilder(this.#source, this.#places, index).build(node))
   }
 
   returns(parts: readonly ReturnsPart[]): Pick<Model, 'returns'> {

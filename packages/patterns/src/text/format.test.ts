@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { someDocument } from '../testing/documents.ts'
-import { texts } from '../testing/texts.ts'
+import { everythingFormatted, texts } from '../testing/texts.ts'
+import { PatternError } from './diagnostics.ts'
 import { formatPattern } from './format.ts'
 import { printPattern } from './print.ts'
 import { readPattern } from './read.ts'
@@ -58,5 +59,102 @@ describe('formatting', () => {
       { numRuns: 1000 },
     )
     expect(read).toBeGreaterThan(200)
+  })
+
+  it('writes the usual form', () => {
+    expect(formatPattern(texts.everything)).toBe(everythingFormatted)
+  })
+
+  it('breaks what is too long: lists, clauses, operators, values and states', () => {
+    const long = 'a-name-that-is-long-enough-to-fill-a-line'
+    const text = [
+      'model m 1.0.0',
+      `states a (initial), ${long}-1, ${long}-2, ${long}-3 (final)`,
+      `signal go(n: int), ${long}-1(n: int), ${long}-2(n: int), ${long}-3`,
+      `data x = ["${long}", "${long}", ["${long}", "b"], "${long}"]`,
+      `on go: a -> ${long}-3 as "${long}" when data.x == '${long}' || data.x == '${long}' && args.n > 1`,
+      `  task t(one: '${long}', two: '${long}', three: '${long}') done go`,
+      `  emit go(n: 1) to child:${long} while ${long}-1, ${long}-2 reply ${long}-3`,
+      `  set x = data.x == '${long}' ? '${long}' : data.x + '${long}'`,
+    ].join('\n')
+    expect(formatPattern(text)).toBe(`model m 1.0.0
+
+states
+  a (initial)
+  ${long}-1
+  ${long}-2
+  ${long}-3 (final)
+
+signal go(n: int)
+signal ${long}-1(n: int)
+signal ${long}-2(n: int)
+signal ${long}-3
+
+data x = [
+  "${long}",
+  "${long}",
+  ["${long}", "b"],
+  "${long}"
+]
+
+on go: a -> ${long}-3 as "${long}"
+    when data.x == '${long}'
+      || data.x == '${long}' && args.n > 1
+  task t(
+    one: '${long}',
+    two: '${long}',
+    three: '${long}'
+  ) done go
+  emit go(n: 1) to child:${long}
+      while ${long}-1, ${long}-2
+      reply ${long}-3
+  set x = data.x == '${long}'
+      ? '${long}'
+      : data.x + '${long}'
+`)
+  })
+
+  it('keeps empty lines that the author put, one at a time, and comments with what they stand above', () => {
+    const text = `
+
+
+model m 1.0.0
+states a (initial), b (final)
+// about go
+
+
+// about the transition
+on go: a -> b
+
+
+  // first
+  emit go // again
+
+  // last of the body
+
+// the end`
+    expect(formatPattern(text)).toBe(`model m 1.0.0
+
+states a (initial), b (final)
+// about go
+
+// about the transition
+on go: a -> b
+
+  // first
+  emit go // again
+
+  // last of the body
+
+// the end
+`)
+  })
+
+  it('refuses a text that cannot be read, with everything that is wrong with it', () => {
+    const wrong = 'model m 1.0.0\nstates a (inital), b (final)\non go a -> b\n'
+    expect(() => formatPattern(wrong)).toThrow(PatternError)
+    expect(() => formatPattern(wrong)).toThrow(
+      '2:11: expected initial or final, found inital, did you mean initial?\n3:4: a colon is missing after go',
+    )
   })
 })

@@ -1,7 +1,7 @@
 import { commentedLines } from './commented-lines.ts'
 import { PatternError } from './diagnostics.ts'
 import { Positions } from './positions.ts'
-import { readPattern } from './read.ts'
+import { excessOf, readPattern } from './read.ts'
 import { StatementLayout } from './statement-lines.ts'
 import type { Comment, Statement, Token } from './statements.ts'
 import type { PatternTree } from './tree.ts'
@@ -9,12 +9,16 @@ import type { TopWord } from './words.ts'
 
 /**
  * A text in the usual form: the same document, every comment kept. Formatting what is formatted changes nothing. Throws PatternError
- * with all diagnostics when the text cannot be read.
+ * with all diagnostics when the text cannot be read, or could not be read again because it is too large in that form.
  */
 export function formatPattern(text: string): string {
   const { tree, document, diagnostics } = readPattern(text)
   if (document === null) throw new PatternError(diagnostics.filter(({ severity }) => severity === 'error'))
-  return new Formatter(tree).run()
+  const formatted = new Formatter(tree).run()
+  const excess = excessOf(formatted)
+  if (excess === null) return formatted
+  const range = new Positions('').range(0, 0)
+  throw new PatternError([{ code: 'too-large', severity: 'error', message: `formatted, ${excess}`, range }])
 }
 
 /** A statement or a comment that stands between statements. */
@@ -103,7 +107,7 @@ class Formatter {
     this.#empty = true
   }
 
-  /** No empty line between a header, or a transition's first line, and what belongs to it. */
+  /** No empty line between `states` and the first of them. */
   #opens(statement: Statement | null): boolean {
     return statement !== null && this.#gap === null && statement.header && statement.section === 'states'
   }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { parseModel } from '@sutler/engine'
+import { type Json, type Model, parseModel } from '@sutler/engine'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { someDocument } from '../testing/documents.ts'
@@ -26,7 +26,7 @@ function inOrder(document: unknown): string {
 }
 
 describe('printing a document', () => {
-  it('gives a text that is read as the same document, key by key in order, and is formatted', () => {
+  it('semantics 8.1: gives a text that is read as the same document, key by key in order, and is formatted', () => {
     fc.assert(
       fc.property(someDocument, (document) => {
         const model = parseModel(document)
@@ -37,7 +37,60 @@ describe('printing a document', () => {
         expect(inOrder(read)).toBe(inOrder(model))
         expect(formatPattern(text)).toBe(text)
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     )
+  })
+
+  it('writes names, lists and texts so that they are read as they are', () => {
+    const model: Model = {
+      model: 'any',
+      version: 'v1.0.0',
+      title: 'a "title"\n',
+      states: ['none', 'any', 'b'],
+      initial: ['b', 'none'],
+      final: [],
+      signals: { none: {}, go: { args: {}, urgent: false } },
+      transitions: [
+        {
+          name: 'x',
+          on: 'go',
+          from: ['any'],
+          clear: ['*', 'any'],
+          to: [],
+          when: 'a\n&& b',
+          cancel: [],
+          tasks: [{ task: 'none', timeout: 'P1DT2H' }],
+          emit: [{ signal: 'none', to: 'child:a b', args: { none: '1 +' } }],
+          call: [],
+        },
+      ],
+      returns: {},
+    }
+    expect(printPattern(model)).toBe(
+      `model "any" v1.0.0 "a \\"title\\"\\n"
+
+states "none", "any", b
+initial b, "none"
+
+signal "none"
+signal go() not urgent
+
+on go: "any" clear any, "any" -> none as "x" when cel "a\\n&& b"
+  cancel none
+  task "none" timeout P1DT2H
+  emit "none"("none": cel "1 +") to "child:a b"
+  call none
+
+returns none
+`,
+    )
+  })
+
+  it('says what no text can say: what is nested too deep, what is too large', () => {
+    const base = { model: 'm', version: '1.0.0', states: [], initial: [], final: [], transitions: [] }
+    const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`) as Json
+    const large = 'x'.repeat(1024 * 1024)
+    expect(() => printPattern({ ...base, data: { deep } })).toThrow(expect.objectContaining({ code: 'too-deep' }))
+    expect(() => printPattern({ ...base, data: { large } })).toThrow(expect.objectContaining({ code: 'too-large' }))
   })
 })

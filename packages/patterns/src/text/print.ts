@@ -1,5 +1,6 @@
 import type { Call, Emit, Expression, Json, Model, SignalDeclaration, TaskUse, Transition } from '@sutler/engine'
 import { formatPattern } from './format.ts'
+import { patternLimits } from './limits.ts'
 import { bareExpression, bareTemplate } from './bare.ts'
 
 /**
@@ -189,13 +190,11 @@ function quotedIf(text: string | undefined): string {
   return text === undefined ? '' : JSON.stringify(text)
 }
 
-/** JSON knows −0, `JSON.stringify` does not. */
-function jsonText(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(jsonText).join(', ')}]`
-  if (typeof value === 'object' && value !== null) {
-    return `{${Object.entries(value)
-      .map(([key, entry]) => `${JSON.stringify(key)}: ${jsonText(entry)}`)
-      .join(', ')}}`
-  }
-  return Object.is(value, -0) ? '-0' : JSON.stringify(value)
+/** JSON knows −0, `JSON.stringify` does not. What is nested deeper than a text may be is cut: reading refuses what is around it. */
+function jsonText(value: Json, depth = 0): string {
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : JSON.stringify(value)
+  if (depth > patternLimits.valueDepth) return 'null'
+  if (Array.isArray(value)) return `[${value.map((element: Json) => jsonText(element, depth + 1)).join(', ')}]`
+  const entries = Object.entries(value).map(([key, entry]) => `${JSON.stringify(key)}: ${jsonText(entry, depth + 1)}`)
+  return `{${entries.join(', ')}}`
 }

@@ -38,32 +38,28 @@ export function readText(text: string): {
   readonly diagnostics: readonly Diagnostic[]
   readonly positions: Positions
 } {
-  const source = new Source(readable(text) ? text : '')
+  const excess = excessOf(text)
+  const source = new Source(excess === null ? text : '')
   const parser = new Parser(source)
-  if (source.text === text) parser.run()
-  else reportSize(source, text)
+  if (excess === null) parser.run()
+  else source.error('too-large', 0, 0, excess)
   const placed = documentOf(parser.parts, source)
   const diagnostics = source.diagnostics.sort((a, b) => a.range.start.offset - b.range.start.offset)
   return { tree: treeOf(source, parser.parts), placed, diagnostics, positions: source.positions }
 }
 
-function readable(text: string): boolean {
-  return text.length <= patternLimits.textLength && lineCount(text) <= patternLimits.lines
+/** Why a text is not read at all: it is too large. */
+export function excessOf(text: string): string | null {
+  const { textLength, lines: most } = patternLimits
+  if (text.length > textLength) return `the text has ${text.length} characters, at most ${textLength} are read`
+  const lines = lineCount(text)
+  return lines > most ? `the text has ${lines} lines, at most ${most} are read` : null
 }
 
 function lineCount(text: string): number {
   let lines = 1
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1
   return lines
-}
-
-function reportSize(source: Source, text: string): void {
-  const { textLength, lines } = patternLimits
-  const message =
-    text.length > textLength
-      ? `the text has ${text.length} characters, at most ${textLength} are read`
-      : `the text has ${lineCount(text)} lines, at most ${lines} are read`
-  source.error('too-large', 0, 0, message)
 }
 
 function treeOf(

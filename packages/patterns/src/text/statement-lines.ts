@@ -34,7 +34,8 @@ export class StatementLayout {
     if (line !== null) return [' '.repeat(this.#indent) + line]
     const open = tokens.findIndex(({ kind }) => kind === 'open')
     const close = tokens.findIndex(({ kind }) => kind === 'close')
-    if (open !== -1 && close > open + 1) return this.#list(tokens, open, close)
+    const short = this.#flat(tokens.slice(0, close + 1)) !== null
+    if (open !== -1 && close > open + 1 && !short) return this.#list(tokens, open, close)
     return this.#clauses(tokens, this.#indent)
   }
 

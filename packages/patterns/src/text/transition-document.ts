@@ -165,7 +165,7 @@ export class TransitionBuilder {
   }
 
   #call({ url, args, as, wait, done, failed, range }: CallNode, path: Path): Call[] {
-    if (url === undefined) return []
+    if (url === undefined || as === undefined) return []
     this.#places.set(path, range)
     this.#places.set(path.slice(0, -1), range)
     this.#places.set([...path, 'wait'], wait?.range)
@@ -173,7 +173,7 @@ export class TransitionBuilder {
       {
         url: this.#text(url, [...path, 'url']),
         ...this.#arguments(args, path),
-        as: as === undefined ? '' : this.#text(as, [...path, 'as']),
+        as: this.#text(as, [...path, 'as']),
         ...(wait === undefined ? {} : { wait: wait.value }),
         ...this.#fields({ done, failed }, path),
       },

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { compileModel, simulate, type SimulationLine } from '@sutler/engine'
 import { describe, expect, it } from 'vitest'
 import { fromScxml } from '../from-scxml.ts'
+import { w3cMarkdown } from './markdown.ts'
 import { type ScriptStep, w3cTests } from './table.ts'
 
 const documents = w3cTests.flatMap(({ test, clause, documents: named }) =>
@@ -26,10 +27,15 @@ describe('the tests of the W3C for SCXML', () => {
     expect(numbers).toHaveLength(200)
   })
 
+  it('are in the documentation as they are in the table', () => {
+    const page = readFileSync(new URL('../../../../../docs/reference/scxml.md', import.meta.url), 'utf8')
+    expect(page).toContain(w3cMarkdown())
+  })
+
   it('have a document or a reason, and every document is in the table', () => {
     for (const { documents: named, leftOut } of w3cTests) {
       expect(Object.keys(named).length > 0).toBe(leftOut === null)
-      if (leftOut !== null) expect(leftOut.length).toBeGreaterThan(15)
+      expect(leftOut?.length ?? Infinity).toBeGreaterThan(15)
     }
     const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.scxml'))
     expect(files.toSorted()).toEqual(documents.map(({ name }) => `test-${name}.scxml`).toSorted())
