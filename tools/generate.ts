@@ -1,6 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { commandErrors } from '../packages/cli/src/command-error.ts'
 import { program } from '../packages/cli/src/program.ts'
+import { sourceErrors } from '../packages/cli/src/source-errors.ts'
 import { apiTypes } from '../packages/client/api-types.ts'
 import { modelJsonSchema } from '../packages/engine/src/index.ts'
 import { renewDocument } from '../packages/wire/src/test/document.ts'
@@ -27,7 +29,7 @@ const made: Readonly<Record<string, string>> = {
   'packages/client/src/api.gen.ts': await apiTypes(openApi),
   'docs/reference/errors.md': errorReference(errorRegister()),
   'docs/reference/configuration.md': configTable(),
-  'docs/reference/cli.md': commandReference(program()),
+  'docs/reference/cli.md': commandReference(program(), { ...commandErrors, ...sourceErrors }),
   'packages/engine/model.schema.json': `${JSON.stringify(modelJsonSchema(), null, 2)}\n`,
   'hub/migrations/schema.sql': await databaseSchema(),
   [protocol]: renewDocument(await readFile(join(root, protocol), 'utf8')),

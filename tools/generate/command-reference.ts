@@ -1,7 +1,7 @@
 import type { Argument, Command, Option } from 'commander'
 
-/** docs/reference/cli.md: every command with its arguments and options. */
-export function commandReference(program: Command): string {
+/** docs/reference/cli.md: every command with its arguments and options, and every error of its own. */
+export function commandReference(program: Command, errors: Readonly<Record<string, string>>): string {
   return [
     '# Command line',
     '',
@@ -9,6 +9,14 @@ export function commandReference(program: Command): string {
     'refused, or the answer is no (a model has errors, an instance is not done in time); 2 a mistake on this side. Colours only on a terminal without `NO_COLOR`.',
     '',
     ...sections(program, ''),
+    '## Errors',
+    '',
+    'What the hub refuses has the [code of the API](errors.md), `unreachable` when no hub answers. Mistakes on this side:',
+    '',
+    '| code | |',
+    '| --- | --- |',
+    ...Object.entries(errors).map(([code, meaning]) => `| \`${code}\` | ${cell(meaning)} |`),
+    '',
   ].join('\n')
 }
 

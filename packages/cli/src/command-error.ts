@@ -1,10 +1,31 @@
+/** Every mistake of this side by its stable code; docs/reference/cli.md lists them. */
+export const commandErrors = {
+  usage: 'the command does not exist, or was given wrong arguments or options',
+  'option-invalid': 'an option has a value that it cannot have, or lacks another one',
+  'not-logged-in': 'nobody is logged in',
+  'login-unreadable': 'the saved login cannot be read',
+  'password-unreadable': 'the file with the password cannot be read',
+  'no-terminal': 'a password is needed, and there is no terminal to ask for it',
+  'file-unreadable': 'a file cannot be read, or is no UTF-8 text',
+  'file-too-large': 'a file is larger than any model or script may be',
+  'file-unwritable': 'a file cannot be written',
+  'not-a-model': 'a file is neither pattern text nor a JSON document',
+  'not-a-pattern': 'a file is no pattern text',
+  'model-unreadable': 'a model has errors; `findings` say where',
+  'script-unreadable': 'a line of a script cannot be read',
+  'scxml-unreadable': 'an SCXML document cannot be imported',
+  'map-invalid': 'a file is no map of states',
+  'unknown-version': 'no such version of a model is published',
+  'still-running': 'what was waited for did not come in time; exit status 1',
+} as const
+
 /** A mistake in how the command was called or in what it found on this machine, or something that it waited for in vain. */
 export class CommandError extends Error {
   /** Exit status. */
   readonly status: 1 | 2
-  readonly code: string
+  readonly code: keyof typeof commandErrors
   readonly remedy: string
-  constructor(code: string, message: string, remedy: string, cause?: unknown, status: 1 | 2 = 2) {
+  constructor(code: keyof typeof commandErrors, message: string, remedy: string, cause?: unknown, status: 1 | 2 = 2) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'CommandError'
     this.status = status

@@ -15,8 +15,8 @@ interface Filter {
   readonly model?: string
   readonly signal?: string
   readonly outcome?: Outcome
-  readonly state: string[]
-  readonly data: string[]
+  readonly state?: string[]
+  readonly data?: string[]
   readonly from?: string
   readonly to?: string
 }
@@ -44,8 +44,8 @@ export function addInstanceHistory(instance: Command): void {
       'only those that a signal of this type caused; operator.cancel and the like: by a person',
     )
     .addOption(new Option('--outcome <outcome>', 'only those with this outcome').choices(outcomes))
-    .option('--state <name>', 'only those after which this state was current; may be repeated', collected, [])
-    .option('--data <path=value>', 'only those that left this value in the data; may be repeated', collected, [])
+    .option('--state <name>', 'only those after which this state was current; may be repeated', collected)
+    .option('--data <path=value>', 'only those that left this value in the data; may be repeated', collected)
     .option('--from <time>', 'only those at this time or later, like 2026-01-31T00:00:00Z')
     .option('--to <time>', 'only those before this time')
     .option('--limit <n>', 'at most so many', limitOf, 50)

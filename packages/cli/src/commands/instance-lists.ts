@@ -13,8 +13,8 @@ interface Wanted {
   readonly cursor: string | undefined
   readonly model?: string
   readonly version?: string
-  readonly state: string[]
-  readonly data: string[]
+  readonly state?: string[]
+  readonly data?: string[]
   readonly parent?: string
   readonly running?: true
   readonly done?: true
@@ -30,12 +30,11 @@ export function addInstanceLists(instance: Command): void {
     .description('list instances')
     .option('--model <name>', 'only those of this model')
     .option('--version <version>', 'only those that run this version')
-    .option('--state <name>', 'only those in which this state is current; may be repeated', collected, [])
+    .option('--state <name>', 'only those in which this state is current; may be repeated', collected)
     .option(
       '--data <path=value>',
       'only those with this value in their data, like address.floor=3; may be repeated',
       collected,
-      [],
     )
     .option('--parent <instance>', 'only subinstances of this one, <model>/<id> or its URL')
     .option('--running', 'only those that are not done')

@@ -12,7 +12,7 @@ interface MigrateOptions {
   readonly from?: string
   readonly to: string
   readonly map?: string
-  readonly state: string[]
+  readonly state?: string[]
   readonly apply?: boolean
   readonly reason?: string
   readonly json?: boolean
@@ -31,7 +31,7 @@ export function addInstanceMigrate(instance: Command): void {
     .requiredOption('--to <version>', 'the version to move to')
     .option('--from <version>', 'the version to move from (default, for one instance: its own)')
     .option('--map <file>', 'JSON file: state of the old version → its state, or list of states, in the new one')
-    .option('--state <old=new>', 'the same for one state, new ones comma-separated; may be repeated', collected, [])
+    .option('--state <old=new>', 'the same for one state, new ones comma-separated; may be repeated', collected)
     .option('--apply', 'do it, each instance in one transaction; exit status 1 when some could not be moved')
     .option('--reason <text>', 'why; kept in history (with --apply)')
     .option('--json', 'print JSON')
@@ -68,10 +68,10 @@ function meant(text: string): Meant {
 }
 
 async function migrate(of: Meant, options: MigrateOptions): Promise<void> {
-  const { to, reason, apply = false, json = false } = options
+  const { to, reason, state = [], apply = false, json = false } = options
   if (apply && reason === undefined)
     throw new CommandError('option-invalid', '--apply needs --reason', 'Say why: history keeps it.')
-  const states = await readStateMap(options.map, options.state)
+  const states = await readStateMap(options.map, state)
   const session = await openSession(json)
   const move: Move = {
     model: of.model,

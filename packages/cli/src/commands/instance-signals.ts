@@ -16,7 +16,7 @@ import { collected } from './options.ts'
 
 interface ArgumentOptions {
   readonly args?: string
-  readonly arg: string[]
+  readonly arg?: string[]
   readonly json?: boolean
 }
 
@@ -54,13 +54,12 @@ function withArguments(command: Command): Command {
       '--arg <name=value>',
       'one argument; the value is JSON, or text where it is no JSON; may be repeated',
       collected,
-      [],
     )
     .option('--json', 'print JSON')
 }
 
 async function start({ model, version }: ModelAddress, options: StartOptions): Promise<void> {
-  const { id, call, signal: type, args, arg } = options
+  const { id, call, signal: type, args, arg = [] } = options
   if (type === undefined && (args !== undefined || arg.length > 0))
     throw new CommandError(
       'option-invalid',
@@ -99,6 +98,6 @@ function judge({ outcome }: { readonly outcome: string }): void {
 }
 
 /** `--args` with each `--arg` over it. */
-function argumentsOf({ args, arg }: ArgumentOptions): JsonObject {
+function argumentsOf({ args, arg = [] }: ArgumentOptions): JsonObject {
   return { ...(args === undefined ? {} : jsonObjectOf('--args', args)), ...pairsOf('--arg', arg) }
 }

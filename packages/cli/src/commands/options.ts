@@ -1,4 +1,4 @@
 /** For an option that may be repeated. */
-export function collected(value: string, before: readonly string[]): string[] {
+export function collected(value: string, before: readonly string[] = []): string[] {
   return [...before, value]
 }

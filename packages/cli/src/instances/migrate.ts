@@ -75,8 +75,9 @@ export async function applyMigration(session: Session, { model, ...body }: Move,
 /** Says what to do in words of the command line. */
 function explained(error: unknown): never {
   if (!(error instanceof ApiError) || error.code !== 'migration-invalid') throw error
+  const { code, title, status, message: detail, places: errors } = error
   const remedy = 'Say what becomes of states that the new version lacks: --state OLD=NEW, or a file with --map.'
-  throw new CommandError(error.code, error.message, remedy, error, 1)
+  throw new ApiError({ type: `/problems/${code}`, title, status, detail, errors, remedy }, { cause: error })
 }
 
 async function ended({ api, terminal }: Session, begun: Schemas['Migration']): Promise<Schemas['Migration']> {

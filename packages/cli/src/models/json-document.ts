@@ -10,28 +10,32 @@ export interface JsonDocument {
   placeOf(pointer: string): Range
 }
 
+/** Mistakes told of one text: who wrote more of them wrote no JSON. */
+const most = 100
+
 /** Reads strict JSON (RFC 8259), keys in the order written. */
 export function readJsonDocument(text: string): JsonDocument {
   const errors: ParseError[] = []
+  const lines = new Lines(text)
   let tree: Node | undefined
   try {
     tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
   } catch (error) {
     // The parser descends by recursion: some thousand brackets within one another are too many for it, and for any model.
     if (!(error instanceof RangeError)) throw error
-    return { value: undefined, mistakes: [{ message: 'nested too deeply', range: rangeIn(text, 0, 1) }], placeOf }
+    return { value: undefined, mistakes: [{ message: 'nested too deeply', range: lines.range(0, 1) }], placeOf }
   }
   // Of several at one place the first is the cause.
   const causes = errors.filter(({ offset }, at) => offset !== errors[at - 1]?.offset)
-  const mistakes = causes.map(({ error, offset, length }) => ({
+  const mistakes = causes.slice(0, most).map(({ error, offset, length }) => ({
     message: wordsOf(printParseErrorCode(error)),
-    range: rangeIn(text, offset, length),
+    range: lines.range(offset, length),
   }))
   return { value: mistakes.length > 0 ? undefined : JSON.parse(text), mistakes, placeOf }
 
   function placeOf(pointer: string): Range {
     const { offset, length } = spanOf(closest(tree, pathOf(pointer)))
-    return rangeIn(text, offset, length)
+    return lines.range(offset, length)
   }
 }
 
@@ -64,12 +68,25 @@ function spanOf(node: Node | undefined): { readonly offset: number; readonly len
 }
 
 /** Offsets as lines and columns, both from 1, in UTF-16 units. */
-function rangeIn(text: string, offset: number, length: number): Range {
-  return { start: positionIn(text, offset), end: positionIn(text, offset + length) }
-}
+class Lines {
+  /** Offset of each line's first character. */
+  readonly #starts: number[] = [0]
 
-function positionIn(text: string, offset: number): Range['start'] {
-  const before = text.slice(0, offset)
-  const line = before.split('\n').length
-  return { line, column: offset - before.lastIndexOf('\n'), offset }
+  constructor(text: string) {
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1)
+  }
+
+  range(offset: number, length: number): Range {
+    return { start: this.#position(offset), end: this.#position(offset + length) }
+  }
+
+  #position(offset: number): Range['start'] {
+    let [line, beyond] = [0, this.#starts.length]
+    while (beyond - line > 1) {
+      const middle = (line + beyond) >> 1
+      if (this.#starts[middle]! <= offset) line = middle
+      else beyond = middle
+    }
+    return { line: line + 1, column: offset - this.#starts[line]! + 1, offset }
+  }
 }

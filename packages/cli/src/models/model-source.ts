@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { buffer } from 'node:stream/consumers'
+import { createReadStream } from 'node:fs'
 import { CommandError } from '../command-error.ts'
 
 /** A model as a file has it. */
@@ -24,15 +23,29 @@ export async function readModelSources(paths: readonly string[]): Promise<ModelS
   return sources
 }
 
-/** Reads UTF-8 text from a file, or from standard input for `-`. @throws CommandError `file-unreadable` */
+/** Bytes of a text that are read, at most; a model has a sixteenth of it. */
+const most = 16 * 1_048_576
+
+/** Reads UTF-8 text from a file, or from standard input for `-`. @throws CommandError `file-unreadable`, `file-too-large` */
 export async function readText(path: string): Promise<string> {
   try {
-    const bytes = path === '-' ? await buffer(process.stdin) : await readFile(path)
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const chunks: Buffer[] = []
+    let size = 0
+    for await (const chunk of path === '-' ? process.stdin : createReadStream(path)) {
+      chunks.push(chunk as Buffer)
+      size += (chunk as Buffer).length
+      if (size > most) throw tooLarge(path)
+    }
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
   } catch (error) {
+    if (error instanceof CommandError) throw error
     const [reason, remedy] = reasonOf(error)
     throw new CommandError('file-unreadable', `${path} cannot be read: ${reason}`, remedy, error)
   }
+}
+
+function tooLarge(path: string): CommandError {
+  return new CommandError('file-too-large', `${path} has more than 16 MiB`, 'No model or script is so large.')
 }
 
 function reasonOf(error: unknown): [reason: string, remedy: string] {

@@ -119,6 +119,10 @@ describe('a drawing', () => {
 
   it('has colours for light and dark', () => {
     expect(drawModel(gateway)).toContain('@media (prefers-color-scheme:dark)')
+    expect(drawModel(gateway, { theme: 'light' })).not.toContain('--paper:#12171d')
+    const dark = drawModel(gateway, { theme: 'dark' })
+    expect(dark).not.toContain('@media')
+    expect(dark.lastIndexOf('--paper:#12171d')).toBeGreaterThan(dark.lastIndexOf('--paper:#fff'))
   })
 
   it('is the same text for the same model', () => {

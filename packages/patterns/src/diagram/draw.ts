@@ -3,11 +3,13 @@ import { escapeXml } from '../xml/escape.ts'
 import { fitText, type Font } from './metrics.ts'
 import { cardElement, edgeElement, nodeElement, type StateMarks, textElement, unit } from './paint.ts'
 import { type Picture, pictureOf } from './picture.ts'
-import { fontFamily, light, style } from './style.ts'
+import { fontFamily, light, styleFor, type Theme } from './style.ts'
 
 export interface DrawOptions {
   /** The current states of an instance: highlighted. */
   readonly states?: readonly string[]
+  /** Without one, the reader's own preference decides. */
+  readonly theme?: Theme
   /** Instead of the model's own title. */
   readonly title?: string
 }
@@ -33,7 +35,7 @@ export function drawModel(model: Model, options: DrawOptions = {}): string {
     `<svg xmlns="http://www.w3.org/2000/svg" class="sutler-diagram" role="img" aria-labelledby="sutler-title sutler-desc" width="${unit(width)}" height="${unit(height)}" viewBox="0 0 ${unit(width)} ${unit(height)}" font-family="${fontFamily}" fill="${light.ink}">`,
     `<title id="sutler-title">${escapeXml(title)}</title>`,
     `<desc id="sutler-desc">${escapeXml(describe(model, options.states))}</desc>`,
-    `<style>${style}</style>`,
+    `<style>${styleFor(options.theme)}</style>`,
     `<defs><marker id="sutler-head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse" markerUnits="userSpaceOnUse"><path class="head" d="M0,1L10,5L0,9z" fill="${light.line}"/></marker></defs>`,
     `<rect class="paper" width="100%" height="100%" fill="${light.paper}"/>`,
     textElement(fitText(title, titleFont, width - 2 * margin), margin, margin + 14, { font: titleFont }),
