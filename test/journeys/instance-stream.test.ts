@@ -1,5 +1,6 @@
 import { answer, followSteps, type StreamedStep } from '@sutler/client'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { within } from '../../hub/src/platform/wait.ts'
 import { testDatabase, type TestDatabase } from '../support/database.ts'
 import { startHub, type HubProcess } from '../support/hub-process.ts'
 import { until as untilSoon } from '../support/until.ts'
@@ -75,9 +76,8 @@ describe('the live streams', { timeout: 3 * patience }, () => {
   it('end with the hub, which they do not hold up', async () => {
     await start('b')
     const steps = [await listen({ model: 'counter', id: 'b' }), await listen({ model: 'counter' })]
-    const begin = performance.now()
-    await hub.stop()
-    expect(performance.now() - begin).toBeLessThan(5_000)
+    // A server whose connections stay open is given ten seconds to end.
+    await within(hub.stop(), 8_000, () => new Error('the streams hold up the hub'))
     expect(steps).toEqual([[], []])
   })
 })

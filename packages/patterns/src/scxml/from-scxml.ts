@@ -77,6 +77,7 @@ class Importer {
     const builder = new TransitionBuilder(context, leaves)
     const beginning = this.#begin(builder, data)
     for (const event of names.keys()) builder.add(event)
+    if (end !== null) this.#warnOfQueue(builder.transitions)
     return this.#checked({
       model: new Names('model', this.#losses).of(document.name ?? 'imported', document.root),
       version: '1.0.0',
@@ -86,6 +87,16 @@ class Importer {
       final: finals.map(({ name }) => name),
       transitions: builder.transitions,
     })
+  }
+
+  /** Regions that have ended end the model at once; SCXML takes the internal events that are queued before `done.state`. */
+  #warnOfQueue(transitions: Model['transitions']): void {
+    const raises = transitions.some(({ emit }) =>
+      emit?.some(({ to, after, at }) => (to === undefined || to === 'self') && after === undefined && at === undefined),
+    )
+    if (!raises) return
+    const message = 'internal events that are still queued when the last region ends are not taken any more'
+    this.#losses.add('ends-at-once', this.#document.root, message)
   }
 
   /**
