@@ -120,10 +120,10 @@ describe('a wall clock that is set', () => {
           new.lease := 'gone#1'; new.due := new.due + 315360000000; return new; end $$`
       await tx.sql`create trigger leave before insert on engine_task for each row execute function leave()`
     })
-    const finished = async (): Promise<boolean> => (await one.engine.instance('worker/w'))?.states[0] === 'finished'
     await until(async () => (await one.database.sql`select from engine_task`).length > 0)
     for (let waited = 0; waited < 10_000; waited += 500) clock.advance(500)
-    await until(finished)
+    await until(async () => (await one.engine.instance('worker/w'))?.states[0] === 'finished')
+    expect(await one.data('worker/w')).toMatchObject({ result: 'seen' })
   })
 
   it('back: a task that was to be tried again soon is tried again soon', async () => {

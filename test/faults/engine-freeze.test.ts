@@ -5,7 +5,7 @@ import { until } from '../support/until.ts'
 import { bundleHub, type Bundle } from './engine/bundle.ts'
 import { Hub, HubRefused } from './engine/hub.ts'
 import { prepareLoad } from './engine/prepare.ts'
-import type { Sent } from './engine/protocol.ts'
+import type { Gate, Sent } from './engine/protocol.ts'
 import { waiting } from './engine/stored.ts'
 
 /** What a frozen hub holds is taken over within this time, milliseconds. */
@@ -44,6 +44,19 @@ async function hubOn(database: TestDatabase, test: TestContext): Promise<Hub> {
   hub.start(database.url)
   await hub.working
   return hub
+}
+
+/** Does what leads to the gate. @returns the hub that stands there, for either may have come first, and the other one */
+async function stopped(
+  { hubs }: World,
+  gate: Gate,
+  lead: (hub: Hub) => Promise<unknown>,
+): Promise<readonly [Hub, Hub]> {
+  const first = Promise.race(hubs.map((hub, index) => hub.arm(gate).then(() => index)))
+  await lead(hubs[0])
+  const index = await first
+  hubs[1 - index]!.open(gate)
+  return index === 0 ? hubs : [hubs[1], hubs[0]]
 }
 
 function note(to: string, id: string): Sent {
@@ -111,11 +124,10 @@ describe.concurrent('a frozen hub', { timeout: 3 * patience }, () => {
   it('with queued signals in hand: they are taken elsewhere, once', async (test) => {
     const { expect } = test
     const world = await twoHubs(test)
-    const [frozen, other] = world.hubs
-    await other.signal(note('till/t', 'first'), patience)
-    const reached = frozen.arm('in-task')
-    await frozen.send({ signals: [note('till/t', 'second'), note('till/t', 'third')], undo: false }, patience)
-    await reached
+    await world.hubs[1].signal(note('till/t', 'first'), patience)
+    const [frozen] = await stopped(world, 'in-task', (hub) =>
+      hub.send({ signals: [note('till/t', 'second'), note('till/t', 'third')], undo: false }, patience),
+    )
     frozen.freeze()
     await until(async () => (await history(world, 't')).includes('note fired third'), { deadline: takenOver })
     frozen.thaw()
@@ -198,10 +210,7 @@ describe.concurrent('a frozen hub', { timeout: 3 * patience }, () => {
   it('in an external task: it is tried elsewhere, and only that end counts', async (test) => {
     const { expect } = test
     const world = await twoHubs(test)
-    const [frozen, other] = world.hubs
-    const reached = frozen.arm('in-call')
-    await frozen.signal(note('clerk/c', 'job'), patience)
-    await reached
+    const [frozen, other] = await stopped(world, 'in-call', (hub) => hub.signal(note('clerk/c', 'job'), patience))
     frozen.freeze()
     await until(async () => (await count(world, 'attempt')) > 1, { deadline: takenOver, what: 'another attempt' })
     await until(async () => (await history(world, 'c')).some((line) => line.startsWith('called')), {
@@ -217,10 +226,7 @@ describe.concurrent('a frozen hub', { timeout: 3 * patience }, () => {
   it('before the commit of an external task’s end: the task is tried elsewhere', async (test) => {
     const { expect } = test
     const world = await twoHubs(test)
-    const [frozen] = world.hubs
-    const called = frozen.arm('in-call')
-    await frozen.signal(note('clerk/c', 'job'), patience)
-    await called
+    const [frozen] = await stopped(world, 'in-call', (hub) => hub.signal(note('clerk/c', 'job'), patience))
     const reached = frozen.arm('before-commit')
     frozen.open('in-call')
     await reached
@@ -255,13 +261,13 @@ describe.concurrent('a frozen hub', { timeout: 3 * patience }, () => {
 
 describe.concurrent('a killed hub', { timeout: 3 * patience }, () => {
   it('in an external task: it is tried elsewhere within 10 s', async (test) => {
+    const { expect } = test
     const world = await twoHubs(test)
-    const [killed] = world.hubs
-    const reached = killed.arm('in-call')
-    await killed.signal(note('clerk/c', 'job'), patience)
-    await reached
+    const [killed] = await stopped(world, 'in-call', (hub) => hub.signal(note('clerk/c', 'job'), patience))
     killed.kill()
     await until(async () => (await count(world, 'attempt')) > 1, { deadline: takenOver, what: 'another attempt' })
+    await calm(world)
+    expect((await history(world, 'c')).map((line) => line.split(' ')[0])).toEqual(['note', 'called', 'rested'])
   })
 
   it('in the middle of a batch: its instances are free at once', async (test) => {

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Registry } from 'prom-client'
 import { createEngine, type Engine } from '../../../hub/src/engine/index.ts'
 import { operator, somebody } from '../../../hub/src/engine/test/principals.ts'
 import { systemClock } from '../../../hub/src/platform/clock.ts'
@@ -8,6 +7,7 @@ import { localDoorbells } from '../../../hub/src/platform/doorbells.ts'
 import { OutsideError } from '../../../hub/src/platform/errors.ts'
 import { api } from '../../../hub/src/platform/http/api.ts'
 import { silentLog } from '../../../hub/src/platform/log.ts'
+import { createMetrics } from '../../../hub/src/platform/metrics.ts'
 import type { Gate, Move, Refused, Said, SentBatch, Told } from './protocol.ts'
 import { loadTasks } from './tasks.ts'
 
@@ -55,7 +55,7 @@ async function start(url: string): Promise<void> {
     clock: systemClock,
     log: silentLog,
     access: operator,
-    metrics: new Registry(),
+    metrics: createMetrics(),
     retention: { instances: 86_400_000, history: 86_400_000 },
   })
   for (const [name, task] of Object.entries(loadTasks(database, gate))) engine.registerTask(name, task)
@@ -127,6 +127,7 @@ process.on('message', (told: Told) => {
   else if ('migrate' in told) void answer(told.call, migrate(told.migrate))
   else if ('arm' in told) armed.add(told.arm)
   else {
+    armed.delete(told.open)
     closed.get(told.open)?.()
     closed.delete(told.open)
   }

@@ -138,6 +138,6 @@ export class Hub {
     const gone = new HubGone(`hub ${this.pid} is gone`)
     this.#loaded.reject(gone)
     this.#working.reject(gone)
-    for (const { reject } of [...this.#calls.values()]) reject(gone)
+    for (const { reject } of this.#calls.values()) reject(gone)
   }
 }

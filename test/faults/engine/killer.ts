@@ -56,7 +56,7 @@ export class Killer {
     if (kind < 0.08) await this.#killAll()
     else if (kind < 0.14) await this.#endSessions()
     else if (kind < 0.2) await this.#freezeShortly()
-    else if (kind < 0.25 && thorough && !this.#frozen) this.#frozen = this.#freezeLong()
+    else if (kind < 0.21 && thorough && !this.#frozen) this.#frozen = this.#freezeLong()
     else await this.#killOne()
   }
 

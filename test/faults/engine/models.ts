@@ -1,5 +1,5 @@
 import type { Model } from '@sutler/engine'
-import { boss, kid } from '../../../hub/src/engine/test/family.ts'
+import { boss, kid } from './family.ts'
 
 /** Counts; answers with its count; pays other accounts, which thank; wakes itself; takes a further step each time. */
 function accountOf(version: string, open: string): Model {

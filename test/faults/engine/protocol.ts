@@ -41,6 +41,7 @@ export type Told =
   | { readonly migrate: Move; readonly call: number }
   /** The next time it comes to the gate it stops there. */
   | { readonly arm: Gate }
+  /** It goes on, or does not stop there after all. */
   | { readonly open: Gate }
 
 /** Why a call was refused: `again` when the same may be sent again with the same ids. */

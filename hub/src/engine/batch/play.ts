@@ -8,7 +8,9 @@ import { slotOf, type Unlocked } from './unlocked.ts'
 
 /** Instances of which all was taken, and what that leads to: to write them, and what is theirs alone. */
 export interface Play {
-  readonly seats: readonly (Unlocked & { readonly slot: Slot })[]
+  readonly seats: readonly Unlocked[]
+  /** Of each seat. */
+  readonly slots: readonly Slot[]
   readonly board: Board
   readonly writes: ReturnType<typeof writesOf>
   /** Model data that was read, by model. */
@@ -48,17 +50,20 @@ export function playAll(host: Host, seats: readonly Unlocked[], budget: number, 
 }
 
 /** Null when that takes more than to write the instances and what is theirs alone. */
-function decided({ clock, kindOf, recent }: Host, all: readonly Unlocked[], budget: number): Play | null {
+function decided({ clock, kindOf, recent }: Host, seats: readonly Unlocked[], budget: number): Play | null {
   const board = new Board({ now: clock.now, kindOf, budget })
   const shared = new Map<string, RememberedShared>()
-  const seats = all.map((seat) => ({ ...seat, slot: slotOf(seat) }))
-  for (const { slot, published, instance } of seats) {
+  const slots: Slot[] = []
+  for (const seat of seats) {
+    const { published, instance } = seat
     if (published.readsShared) {
       const read = recent.shared.get(instance.model)
       if (!read) return null
       shared.set(instance.model, read)
       board.shared.set(instance.model, { data: read.data, before: read.data, locked: false })
     }
+    const slot = slotOf(seat)
+    slots.push(slot)
     board.seat(slot)
   }
   try {
@@ -69,5 +74,5 @@ function decided({ clock, kindOf, recent }: Host, all: readonly Unlocked[], budg
   }
   if (board.exhausted || board.starts.length > 0 || board.outgoing.length > 0 || board.calls.size > 0) return null
   const writes = writesOf(board)
-  return writes.mail.length > 0 || writes.shared.length > 0 ? null : { seats, board, writes, shared }
+  return writes.mail.length > 0 || writes.shared.length > 0 ? null : { seats, slots, board, writes, shared }
 }

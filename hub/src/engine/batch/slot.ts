@@ -8,12 +8,13 @@ import type { Entry, Returned } from './item.ts'
 export interface Stored {
   readonly entries: number
   readonly result: Result | null
+  /** Of its row, where that is not locked. */
+  readonly rowVersion?: string
 }
 
 /** One instance on the board: locked by this transaction, or made in it. */
 export class Slot {
   readonly key: number
-  readonly url: string
   readonly address: string
   readonly published: Published
   /** As loaded; null for one that is new. */
@@ -39,8 +40,12 @@ export class Slot {
     this.before = stored === null ? null : instance
     this.entries = stored?.entries ?? 0
     this.result = stored?.result ?? null
-    this.url = instanceUrl(instance)
     this.address = addressKey(instance)
+  }
+
+  /** Seldom asked for. */
+  get url(): string {
+    return instanceUrl(this.instance)
   }
 
   /** As it was put on the board: for another try. */

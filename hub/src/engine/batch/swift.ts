@@ -66,11 +66,10 @@ async function writeAll(host: Host, plays: readonly Play[]): ReturnType<typeof w
 
 function joined(plays: readonly Play[]): SwiftWrites {
   const all = plays.map(({ writes }) => writes)
-  const read = new Map(plays.flatMap(({ seats }) => seats.map(({ key, stored }) => [key, stored?.rowVersion])))
   const shared = new Map(plays.flatMap((play) => [...play.shared]))
   return {
     created: all.flatMap(({ created }) => created),
-    changed: all.flatMap(({ changed }) => changed.map((row) => ({ ...row, read: read.get(row.key)! }))),
+    changed: all.flatMap(({ changed }) => changed),
     history: all.flatMap(({ history }) => history),
     timers: all.flatMap(({ timers }) => timers),
     timerless: all.flatMap(({ timerless }) => timerless),
@@ -80,10 +79,12 @@ function joined(plays: readonly Play[]): SwiftWrites {
 }
 
 function endOf({ recent }: Host, plays: readonly Play[], rowVersion: string): SwiftEnd {
-  for (const { line, slot } of plays.flatMap(({ seats }) => seats)) {
-    const { key, published, instance, entries, result } = slot
-    if (instance.done) recent.forget(line.name)
-    else if (slot.changed) recent.keep(line.name, { key, published, instance, entries, result, rowVersion })
+  for (const { slots } of plays) {
+    for (const slot of slots) {
+      const { key, address, published, instance, entries, result } = slot
+      if (instance.done) recent.forget(address)
+      else if (slot.changed) recent.keep(address, { key, published, instance, entries, result, rowVersion })
+    }
   }
   return {
     taken: plays.reduce((sum, { board }) => sum + board.taken, 0),

@@ -17,16 +17,16 @@ export interface Unlocked {
   readonly published: Published
   readonly instance: Instance
   /** Undefined for an instance that is to be created. */
-  readonly stored: (Stored & { readonly rowVersion: string }) | undefined
+  readonly stored: Stored | undefined
   /** First outcomes of those of the line's ids that were taken before, as far as they were looked up. */
-  readonly known: Map<string, Returned>
+  known: Map<string, Returned> | undefined
 }
 
 /** To be put on a board, with all that the line has to take. */
 export function slotOf({ line, key, published, instance, stored, known }: Unlocked): Slot {
   const slot = new Slot(key, published, instance, stored ?? null)
   for (const direct of line.directs) slot.queue.push({ item: direct.item, at: direct.at, seq: null, direct })
-  for (const [id, first] of known) slot.know(id, first)
+  if (known) for (const [id, first] of known) slot.know(id, first)
   return slot
 }
 
@@ -95,7 +95,7 @@ function rememberedSeat({ recent }: Host, line: Line): Unlocked | undefined {
 
 function seatOf(line: Line, remembered: Remembered): Unlocked {
   const { key, published, instance } = remembered
-  return { line, key, published, instance, stored: remembered, known: new Map() }
+  return { line, key, published, instance, stored: remembered, known: undefined }
 }
 
 /** Undefined when the instance is not to be created, or by a model that is not known yet. */
@@ -105,7 +105,7 @@ async function newSeat({ models, newKeys, database }: Host, line: Line): Promise
   if (!published) return undefined
   const instance = start(published.compiled, { id: address.id, call: create.call ?? {} })
   const [key] = await newKeys(database.keyed, 1)
-  return { line, key: key!, published, instance, stored: undefined, known: new Map() }
+  return { line, key: key!, published, instance, stored: undefined, known: undefined }
 }
 
 /** Reads the model data that is not remembered. */
@@ -121,11 +121,13 @@ async function readShared({ database, recent }: Host, seats: readonly Unlocked[]
 
 /** Looks up those ids that were taken before. */
 async function loadTaken({ database }: Host, seats: readonly Unlocked[]): Promise<void> {
-  const known = new Map(seats.map((seat) => [seat.key, seat.known]))
+  const byKey = new Map(seats.map((seat) => [seat.key, seat]))
   const ids = seats.flatMap(({ line, key }) =>
     line.directs.flatMap(({ item }) => (item.outside ? [{ instance: key, id: item.signal.id }] : [])),
   )
   for (const { instance, signal, body } of await takenBefore(database.keyed, ids)) {
-    known.get(instance)?.set(signal, firstAnswer(body))
+    const seat = byKey.get(instance)!
+    seat.known ??= new Map()
+    seat.known.set(signal, firstAnswer(body))
   }
 }

@@ -77,6 +77,8 @@ export interface Marked {
   readonly instance: Instance
   readonly entries: number
   readonly result: Result | null
+  /** Of a row that is not locked. */
+  readonly stored?: { readonly rowVersion?: string } | null
 }
 
 /** The columns that a step can change. */
@@ -85,10 +87,10 @@ export type Marking = Pick<InstanceRow, 'key' | 'states' | 'steps' | 'entries' |
   readonly data: JsonObject | null
   readonly pending: Pending | null
   /** The `row_version` that was read, where it may have changed since. */
-  readonly read?: string
+  readonly read: string | null
 }
 
-export function marking({ key, before, instance, entries, result }: Marked): Marking {
+export function marking({ key, before, instance, entries, result, stored }: Marked): Marking {
   const { states, data, steps, done, attention } = instance
   const waits = before === null || done || lists.some((name) => instance[name] !== before[name])
   return {
@@ -100,10 +102,11 @@ export function marking({ key, before, instance, entries, result }: Marked): Mar
     entries,
     done,
     attention,
+    read: stored?.rowVersion ?? null,
   }
 }
 
-export function rowOf({ key, instance, entries, result }: Omit<Marked, 'before'>): InstanceRow {
+export function rowOf({ key, instance, entries, result }: Omit<Marked, 'before' | 'stored'>): InstanceRow {
   const { id, model, version, parent, depth, call, states, data, steps, done, attention } = instance
   return {
     key,

@@ -141,7 +141,7 @@ const markings = new Rowset<Marking>({
   entries: ['int', ({ entries }) => entries],
   done: ['boolean', ({ done }) => done],
   attention: ['text', ({ attention }) => attention],
-  read: ['xid', ({ read = null }) => read],
+  read: ['xid', ({ read }) => read],
 })
 
 /** `condition` on the stored row `i` and the new one `r`, beyond that their keys are equal. */

@@ -4,7 +4,6 @@ import { openDatabase } from '../../platform/database.ts'
 import { localDoorbells } from '../../platform/doorbells.ts'
 import { silentLog } from '../../platform/log.ts'
 import { createEngine } from '../index.ts'
-import { familyTasks } from './family-tasks.ts'
 import { operator } from './principals.ts'
 
 /** A hub's engine as a process of its own, to be killed: `node hub-process.ts <database url>`. Says `working` when it works. */
@@ -19,6 +18,5 @@ const engine = createEngine({
   metrics: new Registry(),
   retention: { instances: 86_400_000, history: 86_400_000 },
 })
-for (const [name, task] of Object.entries(familyTasks(database))) engine.registerTask(name, task)
 await engine.start()
 process.stdout.write('working\n')

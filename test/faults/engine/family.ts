@@ -1,7 +1,7 @@
 import type { Model } from '@sutler/engine'
 
 /** How long a kid naps, milliseconds. */
-export const nap = 300
+const nap = 300
 
 /** Books in the transaction, calls outside of it, naps, and ends. */
 export const kid: Model = {
