@@ -40,7 +40,7 @@ function* groups(trials: Iterable<Trial>): Generator<Trial[]> {
 
 /** What the trials must come to at least, in 300: far less than is usual. */
 const expected: Readonly<Record<string, number>> = {
-  fired: 1_000,
+  fired: 700,
   ignored: 150,
   deferred: 20,
   held: 20,
@@ -71,7 +71,6 @@ function rarest(trials: readonly Trial[]): string[] {
     }),
   ])
   const counts = Map.groupBy(seen, (each) => each)
-  console.log([...counts].map(([a, b]) => a + ' ' + b.length).join('; '), trials.length)
   return Object.entries(expected)
     .filter(([what, least]) => (counts.get(what)?.length ?? 0) < (least * Number(wanted)) / 300)
     .map(([what]) => `${what}: ${counts.get(what)?.length ?? 0}`)
@@ -81,10 +80,10 @@ const { SUTLER_AGREEMENT_TRIALS: wanted = '300', SUTLER_AGREEMENT_SEED: given } 
 const seed = given === undefined ? Date.now() % 2 ** 31 : Number(given)
 
 describe('simulation and durable execution', () => {
-  it(`semantics 10: say the same of ${wanted} random models and scripts (SUTLER_AGREEMENT_SEED=${seed})`, async () => {
+  it(`semantics 10.1: say the same of ${wanted} random models and scripts (SUTLER_AGREEMENT_SEED=${seed})`, async () => {
     const drawn = fc.sample(fc.tuple(randomModel, drafts), { numRuns: 4 * Number(wanted), seed })
     const all = drawn.flatMap(([model, script], number) => trialOf(renamed(model, number), script) ?? [])
-    const trials = all.filter(isLively).slice(0, Number(wanted))
+    const trials = all.filter((trial) => isLively(trial) && trial.tasks <= tasksTogether).slice(0, Number(wanted))
     expect(rarest(trials)).toEqual([])
     for (const group of groups(trials)) {
       const numbers = group.map(({ model }) => model.model.replace('trial', ''))

@@ -60,6 +60,7 @@ class Player {
   tasks = 0
   /** A subinstance that has ended was called again: the script knows no more of it, the hub joins what has ended. */
   calledAgain = false
+  #running = 0
   readonly #model: Model
   readonly #naive: NaiveSimulation
   readonly #ended = new Set<string>()
@@ -80,7 +81,9 @@ class Player {
     if (command === null) return
     this.#naive.play(command)
     for (const { url } of lines.slice(from).flatMap(({ calls }) => calls)) this.#call(url)
-    this.tasks = Math.max(this.tasks, this.#naive.situation.running.length)
+    // Those of an instance that is done run on.
+    this.#running += lines.slice(from).flatMap(({ tasks }) => tasks).length - ('task' in command ? 1 : 0)
+    this.tasks = Math.max(this.tasks, this.#running)
   }
 
   #command(draft: Draft): Command | null {
