@@ -1,7 +1,9 @@
 import type { Bench, BenchOptions, Figures } from '../measure.ts'
 import { bulk } from './bulk.ts'
 import { callers } from './callers.ts'
+import { hubs } from './hubs.ts'
 import { orders } from './orders.ts'
+import { sleepers } from './sleepers.ts'
 import { openStage, type Stage } from './stage.ts'
 import { queued } from './queued.ts'
 import { step } from './step.ts'
@@ -10,7 +12,14 @@ import { step } from './step.ts'
  * The engine on the embedded PostgreSQL as a hub runs it, and its peers on the same server. Each hub, peer and load is a process
  * of its own; rounds of all that are compared alternate, so that a busy machine slows down all of them.
  */
-const onStage: Readonly<Record<string, (stage: Stage) => Promise<Figures>>> = { callers, queued, bulk, orders }
+const onStage: Readonly<Record<string, (stage: Stage) => Promise<Figures>>> = {
+  callers,
+  queued,
+  bulk,
+  orders,
+  hubs,
+  sleepers,
+}
 
 const alone: Readonly<Record<string, (options: BenchOptions) => Promise<Figures>>> = { step }
 

@@ -3,7 +3,7 @@ import type { Engine } from '../../../hub/src/engine/index.ts'
 import type { Database } from '../../../hub/src/platform/database.ts'
 import { pause } from '../../../hub/src/platform/wait.ts'
 import { callFor, type CallRound } from './calls.ts'
-import { anyCounter, counterAt, instances } from './population.ts'
+import { anyMember, instances, memberAt, type Population } from './population.ts'
 
 let sent = 0
 
@@ -11,11 +11,11 @@ let sent = 0
 export async function createInstances(
   engine: Engine,
   { sql, transaction }: Database,
-  { from, to }: { readonly from: number; readonly to: number },
+  { model, count }: { readonly model: Population; readonly count: number },
 ): Promise<void> {
-  for (let first = from; first <= to; first += 1_000) {
-    const signals = Array.from({ length: Math.min(1_000, to - first + 1) }, (_, index) => ({
-      to: counterAt(first + index),
+  for (let first = 1; first <= count; first += 1_000) {
+    const signals = Array.from({ length: Math.min(1_000, count - first + 1) }, (_, index) => ({
+      to: memberAt(model, first + index),
       id: 'first',
       type: 'add',
       args: {},
@@ -36,7 +36,7 @@ export async function waveOfCalls(
     const first = Math.floor(Math.random() * (instances - callers))
     const calls = Array.from({ length: callers }, (_, index) => {
       const id = `bulk-${process.pid}-${sent++}`
-      return engine.signal({ to: counterAt(first + index + 1), id, type: 'add', args: {} })
+      return engine.signal({ to: memberAt('counter', first + index + 1), id, type: 'add', args: {} })
     })
     for (const { outcome } of await Promise.all(calls))
       if (outcome !== 'fired') throw new RangeError(`it was ${outcome}`)
@@ -55,7 +55,7 @@ export async function queuedSignals(
   for (let left = signals; left > 0; left -= each) {
     const some = Array.from({ length: Math.min(each, left) }, () => {
       const id = `queued-${process.pid}-${sent++}`
-      return { to: anyCounter(), id, type: 'add', args: {} }
+      return { to: anyMember(), id, type: 'add', args: {} }
     })
     await transaction((tx) => engine.send(tx, some))
   }

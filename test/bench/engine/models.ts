@@ -116,3 +116,25 @@ export const reckoner: Model = {
     { name: 'stop', on: 'stop', from: ['on'], to: ['off'] },
   ],
 }
+
+/** Sleeps until a delayed signal wakes it. */
+export const napper: Model = {
+  model: 'napper',
+  version: '1.0.0',
+  data: { naps: 0 },
+  states: ['asleep', 'up'],
+  initial: ['asleep'],
+  final: ['up'],
+  signals: { lie: { args: { until: 'timestamp' } }, wake: {}, rise: {} },
+  transitions: [
+    {
+      name: 'lie',
+      on: 'lie',
+      from: ['asleep'],
+      to: ['asleep'],
+      emit: [{ signal: 'wake', at: 'timestamp(args.until)', while: ['asleep'] }],
+    },
+    { name: 'wake', on: 'wake', from: ['asleep'], to: ['asleep'], set: { naps: 'data.naps + 1' } },
+    { name: 'rise', on: 'rise', from: ['asleep'], to: ['up'] },
+  ],
+}

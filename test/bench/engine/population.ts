@@ -4,12 +4,15 @@
  */
 export const instances = 10_000
 
+/** Models of which there are so many: the second costs the hub's CPU much more than the database's. */
+export type Population = 'counter' | 'reckoner'
+
 /** URL of the n-th, from 1. */
-export function counterAt(n: number): string {
-  return `model:counter/c${n}`
+export function memberAt(model: Population, n: number): string {
+  return `model:${model}/c${n}`
 }
 
 /** URL of any of them. */
-export function anyCounter(): string {
-  return counterAt(1 + Math.floor(Math.random() * instances))
+export function anyMember(model: Population = 'counter'): string {
+  return memberAt(model, 1 + Math.floor(Math.random() * instances))
 }

@@ -24,8 +24,12 @@ export function startProgram<Question extends object>(
 }
 
 /** A hub's engine at work on a database. */
-export async function startHub(url: string, resources: BenchOptions['resources']): Promise<Hub> {
+export async function startHub(
+  url: string,
+  resources: BenchOptions['resources'],
+  options: { readonly keepHistory?: number } = {},
+): Promise<Hub> {
   const hub = startProgram<HubQuestion>('hub-process.ts', resources)
-  await hub.ask({ do: 'start', url })
+  await hub.ask({ do: 'start', url, ...options })
   return hub
 }

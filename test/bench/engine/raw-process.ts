@@ -1,3 +1,4 @@
+import { documents, numbers, texts } from '../../../hub/src/engine/store/columns.ts'
 import { openDatabase, type Database } from '../../../hub/src/platform/database.ts'
 import { serveParent } from '../bench-process.ts'
 import { callFor } from './calls.ts'
@@ -49,27 +50,31 @@ async function single(): Promise<void> {
 async function bulk(rows: number): Promise<void> {
   const first = 1 + Math.floor(Math.random() * (instances - rows))
   const at = Date.now()
-  const changed: object[] = []
-  const history: object[] = []
+  const keys: number[] = []
+  const steps: number[] = []
+  const ids: string[] = []
+  const bodies: object[] = []
+  const datas: object[] = []
   for (let key = first; key < first + rows; key++) {
     const entry = ++entries[key]!
-    const signal = `raw-${process.pid}-${written++}`
-    const [states, data] = [['on'], { n: entry }]
-    changed.push({ key, states, data, steps: entry, entries: entry })
-    const body = { step: entry, from: 'external', outcome: 'fired', fired: ['add'], states, data }
-    history.push({ instance: key, entry, at, type: 'add', signal_id: signal, outside: true, body })
+    const data = { n: entry }
+    keys.push(key)
+    steps.push(entry)
+    ids.push(`raw-${process.pid}-${written++}`)
+    datas.push(data)
+    bodies.push({ step: entry, from: 'external', outcome: 'fired', fired: ['add'], states: ['on'], data })
   }
   await database.transaction(async ({ sql }) => {
     await Promise.all([
-      sql`update bench_raw_instance i set states = r.states, data = r.data, steps = r.steps, entries = r.entries,
+      sql`update bench_raw_instance i set states = '["on"]', data = r.data::json, steps = r.steps, entries = r.steps,
           changed_at = ${at}::bigint
-        from json_to_recordset(${JSON.stringify(changed)}::text::json)
-          as r(key bigint, states json, data json, steps int, entries int)
+        from unnest(${numbers(keys)}::text::bigint[], string_to_array(${documents(datas)}, e'\n'),
+          ${numbers(steps)}::text::int[]) as r(key, data, steps)
         where i.key = r.key`,
       sql`insert into bench_raw_history (instance, entry, at, type, signal_id, outside, body)
-        select instance, entry, at, type, signal_id, outside, body
-        from json_to_recordset(${JSON.stringify(history)}::text::json)
-          as r(instance bigint, entry int, at bigint, type text, signal_id text, outside boolean, body json)`,
+        select instance, entry, ${at}::bigint, 'add', signal_id, true, body::json
+        from unnest(${numbers(keys)}::text::bigint[], ${numbers(steps)}::text::int[], ${texts(ids)}::text::text[],
+          string_to_array(${documents(bodies)}, e'\n')) as r(instance, entry, signal_id, body)`,
     ])
   })
 }

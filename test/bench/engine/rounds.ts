@@ -16,6 +16,11 @@ export function times(own: readonly number[], peer: Compared, goal: number, limi
   })
 }
 
+/** `value` of so many rounds, which should be `most` at most. */
+export function atMost(value: Figure, most: number): Figure {
+  return { ...value, goal: `≤ ${most} ${value.unit} (${value.value <= most ? 'reached' : 'missed'})` }
+}
+
 /**
  * What every one of `sides` gives, turn by turn; the first round, in which code, plans and pages get warm, is left out.
  * @returns for each side its rounds

@@ -26,7 +26,7 @@ export async function openStage(options: BenchOptions): Promise<Stage> {
   const server = await openServer(resources)
   await createPeerTables(server)
   const hub = await startHub(server.url(), resources)
-  await hub.ask({ do: 'create', from: 1, to: instances })
+  await hub.ask({ do: 'create', model: 'counter', count: instances })
   const raw: Raw = startProgram('raw-process.ts', resources)
   await raw.ask({ do: 'start', url: server.url(), connections: 32 })
   return { ...options, server, hub, raw, single: await singleStatement(server, raw, options) }

@@ -1,6 +1,8 @@
 import type { Clock, Milliseconds } from '../../platform/clock.ts'
+import { databaseOverloaded } from '../../platform/database.ts'
 import { OutsideError } from '../../platform/errors.ts'
 import type { Log } from '../../platform/log.ts'
+import { within } from '../../platform/wait.ts'
 import { engineBusy } from '../errors.ts'
 import type { Direct } from './item.ts'
 import { tell, type Host } from './job.ts'
@@ -24,10 +26,18 @@ export interface AwaitedOptions {
 const queueBound = 10_000
 /** Senders whose signals are taken in one commit. */
 const together = 1_000
+/** So few are not worth two commits. */
+const fewest = 8
 /** Steps taken of one instance in one commit. */
 const budget = 10_000
 /** Commits under way at once: while one waits for the disk, the next is decided. */
 const rounds = 2
+/** The server watches over its statements; nobody else over a server that has gone silent. */
+const patience: Milliseconds = 60_000
+
+function tooLong(): OutsideError {
+  return new OutsideError(databaseOverloaded, `PostgreSQL did not answer within ${patience / 1_000} s.`)
+}
 
 /** What senders in this process wait for. Signals that come while a commit is under way are taken together in the next one. */
 export class Awaited {
@@ -77,7 +87,7 @@ export class Awaited {
     this.#soon = true
     setImmediate(() => {
       this.#soon = false
-      const lines = this.#resume || this.#stopping ? [] : this.#lines.take(together)
+      const lines = this.#resume || this.#stopping ? [] : this.#lines.take(this.#share())
       if (lines.length === 0) return
       const round = this.#round(lines).finally(() => {
         this.#rounds.delete(round)
@@ -88,33 +98,53 @@ export class Awaited {
     })
   }
 
+  /** An even share of those who wait, so that one commit is decided while PostgreSQL writes another one. */
+  #share(): number {
+    const free = rounds - this.#rounds.size
+    return Math.min(together, Math.max(fewest, Math.ceil(this.#lines.size / free)))
+  }
+
   async #round(lines: readonly Line[]): Promise<void> {
-    const { host, clock } = this.#options
-    const heard = new Set<Direct>()
-    let begin = clock.monotonic()
+    const { host } = this.#options
+    const heard = new Set<Line>()
+    let over = false
+    const done = (end: SwiftEnd): void => {
+      // Too late: they were told already that it is not known.
+      if (over) return
+      const told = new Set(end.verdicts.map(({ direct }) => direct))
+      const settled = lines.filter((line) => told.has(line.directs[0]!))
+      for (const line of settled) heard.add(line)
+      this.#release(settled)
+      tell(end.verdicts)
+    }
     try {
-      const slow = await runSwiftly(host, lines, budget, (end) => {
-        const now = clock.monotonic()
-        this.#options.committed(end, now - begin)
-        begin = now
-        for (const { direct } of end.verdicts) heard.add(direct)
-        this.#release(lines.filter(({ directs }) => heard.has(directs[0]!)))
-        tell(end.verdicts)
-      })
+      const slow = await within(this.#swiftly(lines, done), patience, tooLong)
       this.#failures = 0
       for (const line of slow) this.#hand(line)
     } catch (error) {
+      over = true
+      host.recent.clear()
       this.#failed(
-        lines.filter(({ directs }) => !heard.has(directs[0]!)),
+        lines.filter((line) => !heard.has(line)),
         error,
       )
     }
   }
 
+  #swiftly(lines: readonly Line[], done: (end: SwiftEnd) => void): Promise<Line[]> {
+    const { host, clock, committed } = this.#options
+    let begin = clock.monotonic()
+    return runSwiftly(host, lines, budget, (end) => {
+      done(end)
+      const now = clock.monotonic()
+      committed(end, now - begin)
+      begin = now
+    })
+  }
+
   /** When the database was not to be had, it is not known what became of them; otherwise nothing was done. */
   #failed(lines: readonly Line[], error: unknown): void {
-    const { host, clock, log } = this.#options
-    host.recent.clear()
+    const { clock, log } = this.#options
     if (troubleOf(error) !== 'database') {
       for (const line of lines) this.#hand(line)
       return
