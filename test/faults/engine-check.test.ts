@@ -36,7 +36,11 @@ describe('what a run is checked for', { timeout: 60_000 }, () => {
   })
 
   it.each([
-    ['a lost signal', `delete from engine_history where outside and type = 'note'`, / is lost: /],
+    [
+      'a lost signal',
+      `delete from engine_history where outside and type = 'note' and instance = ${anAccount}`,
+      / is lost: /,
+    ],
     ['a lost instance', `delete from engine_instance where key = ${anAccount}`, / which is not there/],
     [
       'a signal taken twice',

@@ -20,8 +20,6 @@ export interface WorkerOptions extends Omit<Host, 'recent' | 'doubles'> {
   /** Told when external tasks are due. */
   readonly tasksDue: () => void
   readonly measures: Measures
-  /** Told of each commit of steps. */
-  readonly stepped?: () => void
 }
 
 /** Rows of mailbox and timers looked at for work at once: several hubs' batches; more, as long as others hold all of it. */
@@ -104,9 +102,7 @@ export class Worker {
   }
 
   #committed(taken: number, time: Milliseconds): void {
-    if (taken === 0) return
-    this.#options.measures.batch(taken, time)
-    this.#options.stepped?.()
+    if (taken > 0) this.#options.measures.batch(taken, time)
   }
 
   /** A delayed signal was set that is due at `due`. */

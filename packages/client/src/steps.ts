@@ -29,3 +29,8 @@ export async function* followSteps(
   for await (const { id, data } of followStream(client, url, options))
     if (data !== null) yield { position: id, step: JSON.parse(data) as Step }
 }
+
+/** The entry of history that a place in the stream of one instance stands for. */
+export function entryAt(place: string): number {
+  return Number(place.slice(place.lastIndexOf('-') + 1))
+}

@@ -12,8 +12,8 @@ export interface StreamOptions {
   /** Start after this message. */
   readonly since?: string
   readonly signal?: AbortSignal
-  /** Awaited whenever the stream is open, at first and again after a loss: nothing that happens from then on is missed. */
-  readonly opened?: () => Promise<void> | void
+  /** Awaited whenever the stream is open, at first and again after a loss: nothing that happens after `place` is missed. */
+  readonly opened?: (place: string) => Promise<void> | void
   /** Called when a stream that was open is lost; it is tried to get it back. */
   readonly lost?: () => void
 }
@@ -50,7 +50,7 @@ export async function* followStream(
       let greeted = false
       for await (const message of readMessages(response.body!, () => timer.refresh())) {
         since = message.id
-        if (!greeted) await options.opened?.()
+        if (!greeted) await options.opened?.(message.id)
         greeted = true
         yield message
       }

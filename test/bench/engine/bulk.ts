@@ -4,8 +4,9 @@ import { alternate, times } from './rounds.ts'
 import type { Stage } from './stage.ts'
 
 /**
- * A thousand signals at once, each to an instance of its own and each answered: 1,000 instances to a commit. Against pgbench's
- * single statement at 32 clients, and against statements that write the same rows, a thousand each, into tables like ours.
+ * Two thousand signals at once, each to an instance of its own and each answered, until all are: the engine has two commits
+ * under way, of 1,000 instances each. Against pgbench's single statement at 32 clients, and against statements that write the
+ * same rows, a thousand each and two commits at once, into tables like ours.
  */
 const together = 1_000
 
@@ -15,7 +16,7 @@ export async function bulk(stage: Stage): Promise<Figures> {
   const all = await alternate(
     rounds,
     {
-      own: async () => (await hub.ask<CallRound>({ do: 'bulk', callers: together, milliseconds })).rate,
+      own: async () => (await hub.ask<CallRound>({ do: 'bulk', callers: 2 * together, milliseconds })).rate,
       raw: async () => (await raw.ask<CallRound>({ do: 'bulk', rows: together, milliseconds })).rate,
       pgbench: () => single.rate(32, milliseconds),
     },

@@ -27,7 +27,7 @@ export async function createInstances(
   await sql`vacuum analyze engine_instance, engine_history, engine_mailbox`
 }
 
-/** A thousand callers at once, each at an instance of its own: all of them in one commit, or as the engine groups them. */
+/** So many callers at once, each at an instance of its own, and again when all have heard. */
 export async function waveOfCalls(
   engine: Engine,
   { callers, milliseconds }: { readonly callers: number; readonly milliseconds: number },

@@ -69,7 +69,7 @@ async function load(hub: Hub, quick: boolean): Promise<Load> {
   const milliseconds = quick ? 700 : 2_000
   const calls = await hub.ask<CallRound>({ do: 'call', callers: 32, milliseconds })
   const queued = await hub.ask<number>({ do: 'queued', signals: quick ? 3_000 : 15_000, each: 1_000 })
-  const bulk = await hub.ask<CallRound>({ do: 'bulk', callers: 1_000, milliseconds })
+  const bulk = await hub.ask<CallRound>({ do: 'bulk', callers: 2_000, milliseconds })
   return { callers: calls.rate, queued, bulk: bulk.rate }
 }
 

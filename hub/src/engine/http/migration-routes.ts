@@ -90,6 +90,7 @@ function listRoute(app: Hono<ApiEnv>, { access, migrations }: Served): void {
       params: modelNameParams,
       query: pageQuery,
       answer: { status: 200, schema: pageSchema(migrationView) },
+      problems: [unknownModel],
     }),
     async (c) => {
       access.authorise(c.get('principal'), 'instance.read')

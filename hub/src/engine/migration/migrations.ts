@@ -4,7 +4,7 @@ import type { Doorbells } from '../../platform/doorbells.ts'
 import { CallerError } from '../../platform/errors.ts'
 import { appendEvents } from '../../platform/events.ts'
 import { newId } from '../../platform/ids.ts'
-import { migrationEnded, unknownMigration } from '../errors.ts'
+import { migrationEnded, unknownMigration, unknownModel } from '../errors.ts'
 import type { Models } from '../models.ts'
 import {
   cancelMigration,
@@ -72,9 +72,13 @@ export class Migrations {
     return migration
   }
 
-  /** Newest first. */
+  /** Newest first. @throws CallerError `unknown-model` */
   async list(model: string, page: { limit: number; before?: string }): Promise<Migration[]> {
-    return await listMigrations(this.#options.database.sql, model, page)
+    const { database, models } = this.#options
+    if (!(await models.find(database.sql, model, null))) {
+      throw new CallerError(unknownModel, `No version of model ${model} is published.`)
+    }
+    return await listMigrations(database.sql, model, page)
   }
 
   /** Instances that one did not move, by id. @throws CallerError `unknown-migration` */

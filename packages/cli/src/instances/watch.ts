@@ -1,4 +1,4 @@
-import { answer, followSteps, pages, type Schemas } from '@sutler/client'
+import { answer, entryAt, followSteps, pages, type Schemas } from '@sutler/client'
 import { CommandError } from '../command-error.ts'
 import type { Session } from '../session.ts'
 import { painted, printable } from '../terminal.ts'
@@ -37,7 +37,7 @@ interface InstanceWatch extends WatchLimits {
 export async function watchInstance(session: Session, of: InstanceAddress, watch: InstanceWatch): Promise<void> {
   const watching = new Watching(session, of, watch)
   const { signal } = watching
-  const opened = (): Promise<void> => watching.opened()
+  const opened = (place: string): Promise<void> => watching.opened(entryAt(place))
   for await (const { step } of followSteps(session.connection, of, { signal, opened, lost: lostOf(session) }))
     watching.step(step)
   if (watching.enough || watch.signal.aborted) return
@@ -76,12 +76,11 @@ class Watching {
     return this.#enough.signal.aborted
   }
 
-  /** Everything that happens from now on comes as a step. */
-  async opened(): Promise<void> {
+  /** Everything that happens after the entry comes as a step. */
+  async opened(after: number): Promise<void> {
     const { api } = this.#session
     const params = { path: this.#of }
-    const wanted = this.#history
-    if (wanted) {
+    if (this.#history) {
       this.#history = false
       const before = pages<Entry>(async (cursor) =>
         answer(
@@ -96,8 +95,8 @@ class Watching {
     const timers = now.timers.map(({ signal, due }) => `, ${signal} is due at ${due}`)
     remark(this.#session, `${now.url} is in ${statesText(now)}${timers.join('')}`)
     this.#newest = now.entries
-    // Steps that were taken since the history was read are on their way.
-    if ((!wanted || this.#printed >= now.entries) && this.#isEnough(now)) this.#enough.abort()
+    // Later steps are on their way: they are shown before it is enough.
+    if (now.entries <= Math.max(after, this.#printed) && this.#isEnough(now)) this.#enough.abort()
   }
 
   step(step: Entry): void {

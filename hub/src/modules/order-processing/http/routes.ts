@@ -10,7 +10,7 @@ import { notFound, type Principal } from '../../../platform/access.ts'
 import { cancelOrder } from '../app/cancel-order.ts'
 import { orderCreation } from '../app/create-order.ts'
 import type { OrderDependencies } from '../app/dependencies.ts'
-import type { NewOrder } from '../app/storage.ts'
+import type { Delivery, NewOrder, Order, OrderItem } from '../app/storage.ts'
 import {
   cancelRequest,
   deliverySchema,
@@ -19,7 +19,7 @@ import {
   orderWithDeliveries,
   subscriptionSchema,
 } from '../contract.ts'
-import { deliveryStates } from '../domain/states.ts'
+import { deliveryStates, orderStateOf, stateOf } from '../domain/states.ts'
 import * as problems from '../errors.ts'
 import { deliveryView, newOrderView, orderView, subscriptionView } from './views.ts'
 
@@ -204,5 +204,15 @@ async function orderWithAll(deps: OrderDependencies, principal: Principal, id: s
   deps.access.authorise(principal, 'order.read', { household: found.order.household, owner: found.order.requestedBy })
   // An order has at most 20 items of at most 100 named devices or one household: far below this bound.
   const all = await deps.storage.deliveries({ order: id, limit: 10_000, after: undefined }, everything)
-  return { ...orderView(found), deliveries: all.map(deliveryView) }
+  // Read a moment later than the order: its states are those of the deliveries that are shown.
+  return { ...orderView(seenFrom(all, found)), deliveries: all.map(deliveryView) }
+}
+
+function seenFrom(deliveries: readonly Delivery[], { order, items }: { order: Order; items: readonly OrderItem[] }) {
+  const states = Map.groupBy(deliveries, ({ item }) => item)
+  const seen = items.map((item) => {
+    const own = states.get(item.id)
+    return own ? { ...item, state: stateOf(own.map(({ state }) => state)) } : item
+  })
+  return { order: { ...order, state: orderStateOf(seen.map(({ state }) => state)) }, items: seen }
 }
