@@ -1,3 +1,5 @@
+import { actAsHub } from './acting.ts'
+
 /**
  * Wakes workers: rows are the truth, a ring only says "look now". Rings inside this process are immediate (next turn);
  * other hubs hear of them by one coalesced NOTIFY at most every 20 ms, outside every transaction (NOTIFY within a commit
@@ -20,10 +22,12 @@ export function localDoorbells(tell: (bell: Bell) => void = () => {}): Doorbells
   const heard = (bell: Bell): void => {
     if (pending.has(bell)) return
     pending.add(bell)
-    setImmediate(() => {
-      pending.delete(bell)
-      for (const listener of listeners.get(bell) ?? []) listener()
-    })
+    actAsHub(() =>
+      setImmediate(() => {
+        pending.delete(bell)
+        for (const listener of listeners.get(bell) ?? []) listener()
+      }),
+    )
   }
   return {
     heard,

@@ -1,3 +1,4 @@
+import { actAsHub } from './acting.ts'
 import { OutsideError, errorCode } from './errors.ts'
 
 export const overloaded = errorCode(
@@ -54,6 +55,6 @@ export function grouped<Request, Answer>(
       if (working) return
       working = true
       // The next turn, so that requests that arrived in one read of the sockets form one group.
-      setImmediate(() => void work())
+      actAsHub(() => setImmediate(() => void work()))
     })
 }

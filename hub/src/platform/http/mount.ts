@@ -1,5 +1,6 @@
 import type { Context, Handler, Hono, Next } from 'hono'
 import type { Access } from '../access.ts'
+import { actFor } from '../acting.ts'
 import { InvariantError } from '../errors.ts'
 import { endpointOf, type ApiEnv, type Endpoint } from './api.ts'
 import { bindings } from './bindings.ts'
@@ -64,14 +65,20 @@ function joined(
   }
   return (c) => {
     const identified = before(c)
-    return (identified instanceof Promise ? identified.then(() => admitted(c)) : admitted(c)) as Response
+    return (identified instanceof Promise ? identified.then(() => acted(c, admitted)) : acted(c, admitted)) as Response
   }
+}
+
+/** Answers on behalf of the request's principal, where it has one. */
+function acted(c: Context<ApiEnv>, answer: (c: Context<ApiEnv>) => Answer): Answer {
+  const principal = c.get('principal')
+  return principal === undefined ? answer(c) : actFor({ principal, requestId: c.get('requestId') }, () => answer(c))
 }
 
 function guarded(before: (c: Context<ApiEnv>) => void | Promise<void>, handler: Handler<ApiEnv>): Handler<ApiEnv> {
   return async (c, next) => {
     await before(c)
-    return handler(c, next) as Promise<Response>
+    return acted(c, () => handler(c, next) as Promise<Response>) as Response
   }
 }
 
