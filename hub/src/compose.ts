@@ -23,11 +23,13 @@ import type { Log } from './platform/log.ts'
 import type { Metrics } from './platform/metrics.ts'
 import { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
 import { repeat } from './platform/repeat.ts'
+import type { Sealing } from './platform/sealing.ts'
 
 /** What a hub is made of: opened by main, or by a test. */
 export interface Parts {
   readonly config: Config
   readonly database: Database
+  readonly sealing: Sealing
   readonly doorbells: Doorbells
   readonly blobs: Blobs
   readonly clock: Clock
@@ -59,13 +61,14 @@ export interface Started {
 
 /** Puts the hub together. The only file that names every module and every protocol; starts nothing. */
 export function compose(parts: Parts): Hub {
-  const { config, database, doorbells, blobs, clock, log, metrics } = parts
+  const { config, database, sealing, doorbells, blobs, clock, log, metrics } = parts
   const addresses = { url: config.publicUrl ?? '', mqtt: config.mqttPublicUrl ?? '' }
   const shared = { database, doorbells, clock, log }
 
   const entities = createEntityManagement(shared)
   const registration = createRegistration({
     ...shared,
+    sealing,
     entities,
     publicUrl: () => addresses.url,
     mqttUrl: () => addresses.mqtt,
@@ -103,6 +106,7 @@ export function compose(parts: Parts): Hub {
   })
   const participants = createServiceParticipantInterface({
     ...shared,
+    sealing,
     access,
     publicUrl: () => addresses.url,
     allowInside: config.webhooksPrivate === 'allow',
@@ -147,7 +151,7 @@ export function compose(parts: Parts): Hub {
       if (parts.alone) await entities.markAllUnreachable()
       for (const pattern of shippedPatterns) await engine.publish(pattern)
       await engine.start()
-      participants.start()
+      await participants.start()
       const firstOperator = await registration.ensureFirstOperator()
       const [httpPort, mqttPort] = [
         await web.listen(config.httpHost, config.httpPort),

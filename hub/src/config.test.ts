@@ -6,6 +6,7 @@ describe('the configuration', () => {
     expect(readConfig({}, [])).toMatchObject({
       dataDirectory: './.sutler',
       databaseUrl: null,
+      sealingKeyFile: null,
       httpHost: '127.0.0.1',
       httpPort: 8480,
       mqttPort: 1883,

@@ -12,6 +12,8 @@ import { createMetrics } from './platform/metrics.ts'
 import { migrate } from './platform/migrations.ts'
 import { EmbeddedPostgres } from './platform/postgres/embedded-postgres.ts'
 import { localDoorbells } from './platform/doorbells.ts'
+import { createSealing } from './platform/sealing.ts'
+import { sealingKey } from './platform/sealing-key.ts'
 import { sharedDoorbells } from './platform/shared-doorbells.ts'
 
 /** `npm start`: reads the settings, starts what the hub stands on, composes it, and stops it all when told to. */
@@ -22,6 +24,7 @@ const startDeadline = 60_000
 
 async function start(config: Config, log: Log, parts: Lifecycle): Promise<void> {
   await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 })
+  const sealing = createSealing(await sealingKey(config.sealingKeyFile ?? join(config.dataDirectory, 'sealing.key')))
   const url = config.databaseUrl ?? (await startPostgres(config, log, parts))
   const database = await parts.start(
     'database',
@@ -44,7 +47,8 @@ async function start(config: Config, log: Log, parts: Lifecycle): Promise<void> 
   const { dataDirectory, uploadStallDeadline: stallDeadline } = config
   const blobs = await openBlobs({ dataDirectory, exclusive: alone, stallDeadline })
   const metrics = createMetrics()
-  const hub = compose({ config, database, doorbells, blobs, clock, log, metrics, version: await version(), alone })
+  const world = { database, sealing, doorbells, blobs, clock, log, metrics }
+  const hub = compose({ config, ...world, version: await version(), alone })
   let started: Started | undefined
   await parts.start(
     'hub',

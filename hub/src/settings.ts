@@ -70,6 +70,13 @@ export const settings = {
     schema: count,
     description: 'Most connections to the database. More than two for each of its cores make it slower, not faster.',
   },
+  sealingKeyFile: {
+    name: 'SUTLER_SEALING_KEY_FILE',
+    standard: null,
+    schema: text,
+    description:
+      'File with the key that seals secrets in the database, made at the first start; `sealing.key` in the data directory unless given. All hubs of a database need the same one.',
+  },
   statementTimeout: {
     name: 'SUTLER_STATEMENT_TIMEOUT',
     standard: '30s',

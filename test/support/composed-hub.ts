@@ -9,6 +9,7 @@ import type { Clock } from '../../hub/src/platform/clock.ts'
 import { localDoorbells } from '../../hub/src/platform/doorbells.ts'
 import { silentLog } from '../../hub/src/platform/log.ts'
 import { createMetrics } from '../../hub/src/platform/metrics.ts'
+import { testSealing } from './sealing.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 
 /** A whole hub in the test's own process, with real sockets, files and database, that lives by the clock it is given. */
@@ -34,6 +35,7 @@ export async function composeHub(options: {
   const hub = compose({
     config,
     database,
+    sealing: testSealing,
     doorbells: localDoorbells(),
     blobs: await openBlobs({ dataDirectory, exclusive: true, stallDeadline: config.uploadStallDeadline }),
     clock: options.clock,

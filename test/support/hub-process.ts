@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { answer, createClient, type ClientOptions, type SutlerClient } from '@sutler/client'
+import { writeSealingKey } from './sealing.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const startDeadline = 60_000
@@ -43,6 +44,7 @@ export async function startHub(options: HubProcessOptions = {}): Promise<HubProc
     ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
     ...options.env,
   }
+  await writeSealingKey(data)
   const stop = async (launched?: Launched): Promise<void> => {
     if (launched !== undefined) await end(launched.child, 'SIGTERM')
     await rm(data, { recursive: true, force: true })

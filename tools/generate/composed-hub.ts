@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import { compose, type Hub } from '../../hub/src/compose.ts'
 import { readConfig } from '../../hub/src/config.ts'
 import { InvariantError } from '../../hub/src/platform/errors.ts'
@@ -5,6 +6,7 @@ import { localDoorbells } from '../../hub/src/platform/doorbells.ts'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import { openDatabase } from '../../hub/src/platform/database.ts'
 import { silentLog } from '../../hub/src/platform/log.ts'
+import { createSealing } from '../../hub/src/platform/sealing.ts'
 import { createMetrics } from '../../hub/src/platform/metrics.ts'
 import type { Blobs } from '../../hub/src/platform/blobs.ts'
 
@@ -14,6 +16,7 @@ export function composedHub(version: string): Hub {
   return compose({
     config,
     database: openDatabase(config.databaseUrl!, { connections: 1, statementTimeout: 1000 }),
+    sealing: createSealing(createSecretKey(Buffer.alloc(32))),
     doorbells: localDoorbells(),
     blobs: noBlobs,
     clock: systemClock,

@@ -2,6 +2,7 @@ import type { Clock } from '../../../platform/clock.ts'
 import type { Database } from '../../../platform/database.ts'
 import type { Doorbells } from '../../../platform/doorbells.ts'
 import type { Log } from '../../../platform/log.ts'
+import type { Sealing } from '../../../platform/sealing.ts'
 import type { EntityManagement } from '../../entity-management/index.ts'
 import type { RegistrationStorage } from './storage.ts'
 
@@ -11,6 +12,7 @@ export interface RegistrationDependencies {
   readonly doorbells: Doorbells
   readonly clock: Clock
   readonly log: Log
+  readonly sealing: Sealing
   readonly entities: EntityManagement
   readonly storage: RegistrationStorage
   /** `http://host:port` under which devices and people reach this hub. */

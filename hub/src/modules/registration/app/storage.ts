@@ -22,12 +22,15 @@ export interface RegistrationStorage {
 
 export interface Installation {
   readonly hub: string
+  /** Sealed. */
   readonly fileLinkSecret: Buffer
 }
 
 export interface InstallationStore {
   /** Stores `proposal` unless there is one already; returns the one that counts. */
   settle(sql: Sql, proposal: Installation, at: Date): Promise<Installation>
+  /** Replaces the file links' secret by its sealed form. */
+  seal(sql: Sql, fileLinkSecret: Buffer): Promise<void>
 }
 
 export interface AccountStore {

@@ -9,4 +9,8 @@ export const installationStore: InstallationStore = {
       select hub, file_link_secret from registration_installation`
     return { hub: rows[0]!.hub, fileLinkSecret: Buffer.from(rows[0]!.file_link_secret) }
   },
+
+  async seal(sql, fileLinkSecret) {
+    await sql`update registration_installation set file_link_secret = ${fileLinkSecret}`
+  },
 }

@@ -3,9 +3,11 @@ import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { databaseForThisTest, type TestDatabase } from '../../../../../test/support/database.ts'
 import { manualClock, type ManualClock } from '../../../../../test/support/manual-clock.ts'
+import { testSealing } from '../../../../../test/support/sealing.ts'
 import type { Role } from '../../../platform/access.ts'
 import { localDoorbells } from '../../../platform/doorbells.ts'
 import { api } from '../../../platform/http/api.ts'
+import type { Sealing } from '../../../platform/sealing.ts'
 import { createIdempotency } from '../../../platform/http/idempotency.ts'
 import { mount } from '../../../platform/http/mount.ts'
 import { createEntityManagement } from '../../entity-management/index.ts'
@@ -23,7 +25,7 @@ export type Answer = { status: number; headers: Headers; json: any; text: string
 export type TestHub = Awaited<ReturnType<typeof startHub>>
 
 /** registration and entity-management on a database of the test's own, behind their real routes. */
-export async function startHub(options: { database?: TestDatabase; clock?: ManualClock } = {}) {
+export async function startHub(options: { database?: TestDatabase; clock?: ManualClock; sealing?: Sealing } = {}) {
   const database = options.database ?? (await databaseForThisTest())
   const clock = options.clock ?? manualClock()
   const logged: string[] = []
@@ -38,6 +40,7 @@ export async function startHub(options: { database?: TestDatabase; clock?: Manua
     doorbells,
     clock,
     log,
+    sealing: options.sealing ?? testSealing,
     entities,
     publicUrl: () => 'http://hub.test:8080',
     mqttUrl: () => 'mqtt://hub.test:1883',

@@ -3,6 +3,7 @@ import type { Clock } from '../../../platform/clock.ts'
 import type { Database } from '../../../platform/database.ts'
 import type { Doorbells } from '../../../platform/doorbells.ts'
 import type { Log } from '../../../platform/log.ts'
+import type { Sealing } from '../../../platform/sealing.ts'
 import type { ParticipantStorage } from './storage.ts'
 
 export interface ParticipantDependencies {
@@ -10,6 +11,7 @@ export interface ParticipantDependencies {
   readonly doorbells: Doorbells
   readonly clock: Clock
   readonly log: Log
+  readonly sealing: Sealing
   readonly access: Access
   /** The hub's own URL: `source` of the events. */
   readonly publicUrl: () => string

@@ -9,6 +9,7 @@ export interface Webhook {
   readonly types: readonly string[]
   /** Null = all households. */
   readonly households: readonly string[] | null
+  /** Sealed; webhook-secrets.ts opens it. */
   readonly secret: string
   readonly state: 'active' | 'disabled'
   readonly position: Position
@@ -29,6 +30,9 @@ export interface ParticipantStorage {
   addWebhook(sql: Sql, webhook: Webhook): Promise<void>
   webhooks(sql: Sql, owner: string | null, limit: number, after: string): Promise<Webhook[]>
   webhook(sql: Sql, id: string): Promise<Webhook | null>
+  /** Ids and secrets of all whose secret does not begin so. */
+  secretsWithout(sql: Sql, beginning: string): Promise<Pick<Webhook, 'id' | 'secret'>[]>
+  setSecret(sql: Sql, id: string, secret: string): Promise<void>
   removeWebhook(sql: Sql, id: string): Promise<boolean>
   /** Takes one webhook that is due and that no other hub works on; it is this hub's until `leasedUntil`. */
   leaseWebhook(sql: Sql, now: Date, leasedUntil: Date, end: Position): Promise<Webhook | null>

@@ -3,6 +3,7 @@ import { concerns } from '../domain/interest.ts'
 import { retryDelay, webhookMessage } from '../domain/webhook-message.ts'
 import type { ParticipantDependencies } from './dependencies.ts'
 import type { Webhook } from './storage.ts'
+import { openedSecret } from './webhook-secrets.ts'
 
 const eventsPerTurn = 50
 const timeout = 10_000
@@ -97,8 +98,9 @@ export class WebhookWorker {
   /** Returns what went wrong, or null. */
   async #tell(webhook: Webhook, event: Parameters<typeof webhookMessage>[0]): Promise<string | null> {
     const seconds = Math.floor(this.#deps.clock.now() / 1000)
-    const { body, headers } = webhookMessage(event, webhook.secret, seconds, this.#deps.publicUrl())
     try {
+      const secret = openedSecret(this.#deps.sealing, webhook)
+      const { body, headers } = webhookMessage(event, secret, seconds, this.#deps.publicUrl())
       await post(webhook.url, body, { headers, timeout, allowInside: this.#deps.allowInside })
       return null
     } catch (error) {

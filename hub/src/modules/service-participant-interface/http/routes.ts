@@ -10,6 +10,7 @@ import { storableText } from '../../../platform/storable-text.ts'
 import type { ParticipantDependencies } from '../app/dependencies.ts'
 import type { Feed } from '../app/feed.ts'
 import type { Webhook } from '../app/storage.ts'
+import { sealedSecret } from '../app/webhook-secrets.ts'
 import { eventQuery, newWebhookSchema, webhookRequest, webhookSchema } from '../contract.ts'
 import { eventStream, tooManyStreams } from './event-stream.ts'
 
@@ -51,9 +52,10 @@ function webhooks(app: Hono<ApiEnv>, deps: ParticipantDependencies): void {
     async (c) => {
       const principal = c.get('principal')
       deps.access.authorise(principal, 'webhook.write', { owner: principal.id })
-      const webhook = await newWebhook(deps, principal, valid(c, 'json'))
+      const secret = randomBytes(32).toString('base64')
+      const webhook = await newWebhook(deps, principal, valid(c, 'json'), secret)
       await deps.storage.addWebhook(deps.database.sql, webhook)
-      return c.json({ ...view(webhook), secret: `whsec_${webhook.secret}` }, 201, {
+      return c.json({ ...view(webhook), secret: `whsec_${secret}` }, 201, {
         Location: `/api/v1/webhooks/${webhook.id}`,
       })
     },
@@ -106,15 +108,17 @@ async function newWebhook(
   deps: ParticipantDependencies,
   principal: Principal,
   request: z.infer<typeof webhookRequest>,
+  secret: string,
 ): Promise<Webhook> {
   const scope = deps.access.scope(principal, 'event.read')
+  const id = newId('whk', deps.clock.now())
   return {
-    id: newId('whk', deps.clock.now()),
+    id,
     owner: principal.id,
     url: request.url,
     types: request.types,
     households: scope.all ? null : scope.households,
-    secret: randomBytes(32).toString('base64'),
+    secret: sealedSecret(deps.sealing, id, secret),
     state: 'active',
     position: await deps.storage.end(deps.database.sql),
     failures: 0,

@@ -48,6 +48,17 @@ export const participantStore: ParticipantStorage = {
     return rows[0] === undefined ? null : webhookOf(rows[0])
   },
 
+  async secretsWithout(sql: Sql, beginning: string) {
+    return [
+      ...(await sql<Pick<Webhook, 'id' | 'secret'>[]>`
+        select id, secret from participant_webhook where not starts_with(secret, ${beginning}) order by id`),
+    ]
+  },
+
+  async setSecret(sql: Sql, id: string, secret: string) {
+    await sql`update participant_webhook set secret = ${secret} where id = ${id}`
+  },
+
   async removeWebhook(sql: Sql, id: string) {
     const rows = await sql`delete from participant_webhook where id = ${id}`
     return rows.count > 0

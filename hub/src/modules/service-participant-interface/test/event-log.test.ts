@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { databaseForThisTest, type TestDatabase } from '../../../../../test/support/database.ts'
 import { manualClock } from '../../../../../test/support/manual-clock.ts'
+import { testSealing } from '../../../../../test/support/sealing.ts'
 import { until } from '../../../../../test/support/until.ts'
 import { localDoorbells } from '../../../platform/doorbells.ts'
 import { appendEvents } from '../../../platform/events.ts'
@@ -25,6 +26,7 @@ function dependencies(database: TestDatabase): ParticipantDependencies {
     publicUrl: () => 'http://hub',
     allowInside: false,
     storage: participantStore,
+    sealing: testSealing,
   }
 }
 

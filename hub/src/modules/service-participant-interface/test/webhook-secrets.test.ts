@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest'
+import { accessFor } from '../../../../../test/support/access.ts'
+import { databaseForThisTest } from '../../../../../test/support/database.ts'
+import { manualClock } from '../../../../../test/support/manual-clock.ts'
+import { testSealing } from '../../../../../test/support/sealing.ts'
+import { localDoorbells } from '../../../platform/doorbells.ts'
+import { silentLog } from '../../../platform/log.ts'
+import { openedSecret } from '../app/webhook-secrets.ts'
+import { createServiceParticipantInterface } from '../index.ts'
+import { participantStore } from '../store/participant-store.ts'
+
+it('a webhook’s secret that an older hub left in the clear is sealed at the start, and still opens', async () => {
+  const database = await databaseForThisTest()
+  const webhook = {
+    id: 'whk-old',
+    owner: 'usr-1',
+    url: 'https://example.org',
+    types: [],
+    households: null,
+    secret: 'c2VjcmV0LWluLXRoZS1jbGVhcg==',
+    state: 'active' as const,
+    position: { xact: 1, id: 1 },
+    failures: 0,
+    retryAt: null,
+    lastError: null,
+    lastSuccessAt: null,
+    createdAt: new Date(0),
+  }
+  await participantStore.addWebhook(database.sql, webhook)
+  const participants = createServiceParticipantInterface({
+    database,
+    sealing: testSealing,
+    doorbells: localDoorbells(),
+    clock: manualClock(),
+    log: silentLog,
+    access: accessFor(),
+    publicUrl: () => 'http://hub',
+    allowInside: false,
+  })
+  await participants.start()
+  await participants.stop()
+  const stored = (await participantStore.webhook(database.sql, 'whk-old'))!
+  expect(stored.secret).not.toContain(webhook.secret)
+  expect(openedSecret(testSealing, stored)).toBe(webhook.secret)
+})
