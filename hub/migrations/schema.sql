@@ -409,7 +409,7 @@ CREATE INDEX platform_idempotency_created ON public.platform_idempotency USING b
 create table registration_account (
   user_id text not null,
   name text not null,
-  password text not null,
+  password text,
   roles text[] not null,
   disabled boolean not null default false,
   version integer not null default 1,
@@ -477,6 +477,24 @@ create table registration_installation (
   constraint registration_installation_pkey PRIMARY KEY (single),
   constraint registration_installation_single_check CHECK (single)
 );
+
+create table registration_invitation (
+  id text not null,
+  tenant text not null,
+  token_hash bytea not null,
+  roles text[] not null,
+  user_id text,
+  households text[] not null,
+  email text,
+  created_by text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint registration_invitation_pkey PRIMARY KEY (id),
+  constraint registration_invitation_token_hash_key UNIQUE (token_hash)
+);
+
+CREATE INDEX registration_invitation_expires ON public.registration_invitation USING btree (expires_at);
 
 create table registration_session (
   token_hash bytea not null,

@@ -5,7 +5,7 @@ import { createEngine, type Engine } from './engine/index.ts'
 import { createEntityManagement } from './modules/entity-management/index.ts'
 import { createOrderProcessing } from './modules/order-processing/index.ts'
 import { createPolicyAndPreferences } from './modules/policy-and-preferences/index.ts'
-import { createRegistration, type FirstOperator, type Registration } from './modules/registration/index.ts'
+import { createRegistration, type Registration } from './modules/registration/index.ts'
 import { createServiceConsumerInterface } from './modules/service-consumer-interface/index.ts'
 import { createServiceDefinitions, type ServiceDefinitions } from './modules/service-definitions/index.ts'
 import { createServiceDeveloperInterface } from './modules/service-developer-interface/index.ts'
@@ -48,6 +48,8 @@ export interface Hub {
    * @throws CallerError `port-in-use`, `address-unusable`
    */
   start(): Promise<Started>
+  /** Calls `listener` when the first operator’s account was made here. */
+  onFirstOperator(listener: () => void): void
   /** Takes nothing new, ends what is under way, and leaves the rest in the database. */
   stop(): Promise<void>
 }
@@ -55,8 +57,8 @@ export interface Hub {
 export interface Started {
   readonly url: string
   readonly mqtt: string
-  /** The first operator's account, at the very first start only: its password is known only now. */
-  readonly firstOperator: FirstOperator | null
+  /** By which the first operator makes an account, while there is none: it is known only now. */
+  readonly setupLink: string | null
 }
 
 /** Puts the hub together. The only file that names every module and every protocol; starts nothing. */
@@ -146,13 +148,13 @@ export function compose(parts: Parts): Hub {
   return {
     engine,
     web,
+    onFirstOperator: registration.onFirstOperator,
     async start() {
       await registration.start()
       if (parts.alone) await entities.markAllUnreachable()
       for (const pattern of shippedPatterns) await engine.publish(pattern)
       await engine.start()
       await participants.start()
-      const firstOperator = await registration.ensureFirstOperator()
       const [httpPort, mqttPort] = [
         await web.listen(config.httpHost, config.httpPort),
         await broker.listen(config.mqttHost, config.mqttPort),
@@ -162,7 +164,7 @@ export function compose(parts: Parts): Hub {
       await consumers.start()
       const work = () => web.idempotency.sweep()
       stopSweeping = repeat({ clock, log, every: 60_000, what: 'forget old answers', work })
-      return { ...addresses, firstOperator }
+      return { ...addresses, setupLink: await registration.setupLink() }
     },
     async stop() {
       stopSweeping()

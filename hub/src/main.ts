@@ -1,6 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { compose, type Started } from './compose.ts'
+import { compose, type Hub, type Started } from './compose.ts'
 import { configOfProcess, type Config } from './config.ts'
 import { openBlobs } from './platform/blobs.ts'
 import { systemClock as clock } from './platform/clock.ts'
@@ -58,7 +58,7 @@ async function start(config: Config, log: Log, parts: Lifecycle): Promise<void> 
     },
     () => hub.stop(),
   )
-  await welcome(config, log, started!)
+  await welcome(config, log, hub, started!)
 }
 
 async function startPostgres(config: Config, log: Log, parts: Lifecycle): Promise<string> {
@@ -73,11 +73,21 @@ async function startPostgres(config: Config, log: Log, parts: Lifecycle): Promis
   return server.url
 }
 
-async function welcome(config: Config, log: Log, { url, mqtt, firstOperator }: Started): Promise<void> {
-  if (firstOperator !== null) {
-    const file = join(config.dataDirectory, 'operator-password')
-    await writeFile(file, `${firstOperator.password}\n`, { mode: 0o600 })
-    log.info({ account: firstOperator.name, file }, 'the first operator was made; the password is in the file')
+async function welcome(config: Config, log: Log, hub: Hub, { url, mqtt, setupLink }: Started): Promise<void> {
+  const file = join(config.dataDirectory, 'setup-link')
+  const remove = (): Promise<void> => rm(file, { force: true })
+  if (setupLink === null) await remove()
+  else {
+    hub.onFirstOperator(() => {
+      remove().catch((error: unknown) => log.warn({ err: error, file }, 'the used setup link could not be removed'))
+    })
+    await rm(file, { force: true })
+    await writeFile(file, `${setupLink}\n`, { mode: 0o600 })
+    log.info(
+      { setup: setupLink, file },
+      'there is no operator yet: open this link, once and within 24 h, to become one',
+    )
+    if (readable) console.log(`\n  Become the first operator: ${setupLink}\n`)
   }
   log.info({ url, mqtt, docs: `${url}/docs` }, 'the hub is up')
 }

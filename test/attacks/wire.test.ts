@@ -214,7 +214,7 @@ describe('a link to files', { timeout: patience }, () => {
     expect(await get(`${base}/${file!.digest}?${query.replace(/e=\d+/, 'e=9999999999')}`)).toBe(403)
     expect(await get(`${base.replace(manifest, file!.digest)}/${file!.digest}?${query}`)).toBe(403)
     expect(await get(`${base}/${'0'.repeat(64)}?${query}`)).toBe(404)
-    expect(await get(`${base}/..%2f..%2foperator-password?${query}`)).toBeGreaterThanOrEqual(400)
+    expect(await get(`${base}/..%2f..%2fsetup-link?${query}`)).toBeGreaterThanOrEqual(400)
   })
 
   it('is of no use to the API, and a session none to it', async () => {

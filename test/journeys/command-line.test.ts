@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { answer } from '@sutler/client'
 import { CommandLine, type Run } from '../support/command-line.ts'
 import { testDatabase, type TestDatabase } from '../support/database.ts'
+import { firstOperator } from '../support/first-operator.ts'
 import { startHub, type HubProcess } from '../support/hub-process.ts'
 import { WireDevice } from '../support/wire-device.ts'
 import { patience, sha256 } from './household.ts'
@@ -13,9 +15,13 @@ import { patience, sha256 } from './household.ts'
 let database: TestDatabase
 let hub: HubProcess
 let directory: string
+/** File of the first operator's password. */
+let password: string
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'sutler-cli-'))
+  password = join(directory, 'password')
+  await writeFile(password, firstOperator.password)
   database = await testDatabase()
   hub = await startHub({ databaseUrl: database.url })
 }, patience)
@@ -46,7 +52,6 @@ async function writeService(version: string): Promise<string> {
 
 describe('the command line', { timeout: 3 * patience }, () => {
   it('does the main job: log in, household, claim, publish, order, watch until it is proved', async () => {
-    const password = join(hub.data, 'operator-password')
     const login = await sutler(['login', '--hub', hub.url, '--password-file', password])
     expect(login).toMatchObject({ status: 0 })
     expect(login.out).toContain('as operator')
@@ -95,6 +100,20 @@ describe('the command line', { timeout: 3 * patience }, () => {
     await phone.disconnect()
   })
 
+  it('makes an account by a link that an operator sent, and by this link only one', async () => {
+    const body = { roles: ['developer' as const] }
+    const { link } = answer(await hub.api.POST('/api/v1/invitations', { body }))
+    const words = ['setup', link, '--name', 'dora', '--password-file', '-']
+    const run = new CommandLine(directory)
+    const made = await run.run(words, { config: 'dora.json', input: 'three unrelated words\n' })
+    expect(made).toMatchObject({ status: 0, out: expect.stringContaining('as dora (developer)') })
+    expect((await sutler(['whoami'], 'dora.json')).out).toContain('dora')
+    const again = await run.run(words, { config: 'again.json', input: 'three unrelated words\n' })
+    expect(again).toMatchObject({ status: 1, err: expect.stringContaining('[invitation-refused]') })
+    const wrong = await sutler(['setup', 'inv_x', '--name', 'dora', '--password-file', password])
+    expect(wrong).toMatchObject({ status: 2, err: expect.stringContaining('[link-invalid]') })
+  })
+
   it('ends with 1 and the reason when the hub refuses, as JSON when asked', async () => {
     const words = ['order', 'add', 'nothing', '--household', 'hh-none']
     const [told, asked] = await Promise.all([sutler(words), sutler([...words, '--json'])])
@@ -140,10 +159,7 @@ describe('the command line', { timeout: 3 * patience }, () => {
       sutler(['order', 'add', 'guide']),
       sutler(['dance']),
       sutler(['service', 'publish', join(directory, 'nowhere')]),
-      sutler(
-        ['login', '--hub', 'http://127.0.0.1:1', '--password-file', join(hub.data, 'operator-password')],
-        'gone.json',
-      ),
+      sutler(['login', '--hub', 'http://127.0.0.1:1', '--password-file', password], 'gone.json'),
     ])
     expect(nobody).toMatchObject({ status: 2, err: expect.stringContaining('[not-logged-in]') })
     expect(missing.status).not.toBe(0)

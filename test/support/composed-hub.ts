@@ -11,6 +11,7 @@ import { silentLog } from '../../hub/src/platform/log.ts'
 import { createMetrics } from '../../hub/src/platform/metrics.ts'
 import { testSealing } from './sealing.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
+import { becomeOperator } from './first-operator.ts'
 
 /** A whole hub in the test's own process, with real sockets, files and database, that lives by the clock it is given. */
 export interface ComposedHub {
@@ -44,12 +45,11 @@ export async function composeHub(options: {
     version: 'test',
     alone: true,
   })
-  const { url, firstOperator } = await hub.start()
-  const { name, password } = firstOperator!
-  const session = answer(await createClient({ hub: url }).POST('/api/v1/sessions', { body: { name, password } }))
+  const { url, setupLink } = await hub.start()
+  const token = await becomeOperator(setupLink!)
   // A session would end when the test moves the clock on.
   const key = { name: 'test', roles: ['operator' as const], expiresInSeconds: 366 * 86_400 }
-  const made = answer(await createClient({ hub: url, token: session.token }).POST('/api/v1/api-keys', { body: key }))
+  const made = answer(await createClient({ hub: url, token }).POST('/api/v1/api-keys', { body: key }))
   const connection = { hub: url, token: made.key }
   return {
     url,

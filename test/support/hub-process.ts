@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { answer, createClient, type ClientOptions, type SutlerClient } from '@sutler/client'
+import { createClient, type ClientOptions, type SutlerClient } from '@sutler/client'
+import { becomeOperator } from './first-operator.ts'
 import { writeSealingKey } from './sealing.ts'
 
 const root = new URL('../../', import.meta.url).pathname
@@ -55,10 +56,12 @@ export async function startHub(options: HubProcessOptions = {}): Promise<HubProc
   })
   env['SUTLER_HTTP_PORT'] = new URL(running.url).port
   env['SUTLER_MQTT_PORT'] = new URL(running.mqtt).port
-  const connection = await logIn(running.url, data).catch(async (error: unknown) => {
+  const link = (await readFile(join(data, 'setup-link'), 'utf8')).trim()
+  const token = await becomeOperator(link).catch(async (error: unknown) => {
     await stop(running)
     throw error
   })
+  const connection = { hub: running.url, token }
   return {
     url: running.url,
     mqtt: running.mqtt,
@@ -76,14 +79,6 @@ export async function startHub(options: HubProcessOptions = {}): Promise<HubProc
     stop: () => stop(running),
     output: () => running.output.join('\n'),
   }
-}
-
-/** As the first operator. */
-async function logIn(url: string, data: string): Promise<{ hub: string; token: string }> {
-  const password = (await readFile(join(data, 'operator-password'), 'utf8')).trim()
-  const body = { name: 'operator', password }
-  const { token } = answer(await createClient({ hub: url }).POST('/api/v1/sessions', { body }))
-  return { hub: url, token }
 }
 
 interface Launched {

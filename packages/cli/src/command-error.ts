@@ -5,6 +5,7 @@ export const commandErrors = {
   'not-logged-in': 'nobody is logged in',
   'login-unreadable': 'the saved login cannot be read',
   'password-unreadable': 'the file with the password cannot be read',
+  'link-invalid': 'a link for making an account is not one',
   'no-terminal': 'a password is needed, and there is no terminal to ask for it',
   'file-unreadable': 'a file cannot be read, or is no UTF-8 text',
   'file-too-large': 'a file is larger than any model or script may be',

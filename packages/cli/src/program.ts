@@ -6,6 +6,7 @@ import { addLanguageServer } from './commands/language-server.ts'
 import { addLogin } from './commands/login.ts'
 import { addModels } from './commands/models.ts'
 import { addOrders } from './commands/orders.ts'
+import { addSetup } from './commands/setup.ts'
 import { addServices } from './commands/services.ts'
 import { addWatch } from './commands/watch.ts'
 
@@ -15,7 +16,7 @@ export function program(): Command {
     .description('Provisioning services: publish, order, and watch devices prove what they run.')
     .configureOutput({ outputError: () => {} })
     .exitOverride()
-  const everyday = [addLogin, addHouseholds, addServices, addOrders, addDevices, addWatch]
+  const everyday = [addLogin, addSetup, addHouseholds, addServices, addOrders, addDevices, addWatch]
   const parts = [...everyday, addModels, addInstances, addLanguageServer]
   for (const add of parts) add(command)
   return command

@@ -553,6 +553,41 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists invitations */
+        get: operations["listInvitations"];
+        put?: never | undefined;
+        /** Makes a one-time link by which a person makes an account, with name and password of their own choice */
+        post: operations["createInvitation"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/invitations/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        post?: never | undefined;
+        /** Withdraws an invitation that was not used yet */
+        delete: operations["revokeInvitation"];
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never | undefined;
@@ -984,6 +1019,26 @@ export interface paths {
         post: operations["createSession"];
         /** Logs out: ends the session whose token the request carries */
         delete: operations["deleteSession"];
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Makes the account that a one-time link is for, and logs in
+         * @description The token is what stands behind `#` in the link, up to the first dot. The first operator’s link is in the hub’s log.
+         */
+        post: operations["acceptInvitation"];
+        delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
         patch?: never | undefined;
@@ -1461,6 +1516,20 @@ export interface components {
             /** @description The signal’s type; `operator.…` for what a person did. */
             type: string;
         };
+        Invitation: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Account id; null = the hub, for its first operator. */
+            createdBy: string | null;
+            email: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            households: string[];
+            id: string;
+            roles: ("operator" | "developer" | "sponsor" | "subscriber")[];
+            usedAt: string | null;
+            user: string | null;
+        };
         Migration: {
             /** @description Principal id. */
             by: string;
@@ -1582,6 +1651,22 @@ export interface components {
             serial: string | null;
             used: number;
             uses: number;
+        };
+        NewInvitation: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Account id; null = the hub, for its first operator. */
+            createdBy: string | null;
+            email: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            households: string[];
+            id: string;
+            /** @description For the person only. Good once. Shown this once. */
+            link: string;
+            roles: ("operator" | "developer" | "sponsor" | "subscriber")[];
+            usedAt: string | null;
+            user: string | null;
         };
         NewWebhook: {
             /** Format: date-time */
@@ -2122,7 +2207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request names a user that does not exist; The request names a household that does not exist */
+            /** @description The request names a user that does not exist; The request names a household that does not exist; The password would be guessed early */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2267,6 +2352,15 @@ export interface operations {
             };
             /** @description Somebody else changed it since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The password would be guessed early */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4647,6 +4741,191 @@ export interface operations {
             };
         };
     };
+    listInvitations: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Invitation"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createInvitation: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Who logs in through an identity provider with this verified address may use it, too.
+                     * @default null
+                     */
+                    email?: string | null | undefined;
+                    /** @default 86400 */
+                    expiresInSeconds?: number | undefined;
+                    /** @description Of the new person. */
+                    households?: string[] | undefined;
+                    roles: ("operator" | "developer" | "sponsor" | "subscriber")[];
+                    /** @description The person it is for; absent = a new one of the name that they choose. */
+                    user?: string | undefined;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitation"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a user that does not exist; The request names a household that does not exist */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never | undefined;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPrincipal: {
         parameters: {
             query?: never | undefined;
@@ -4720,6 +4999,15 @@ export interface operations {
             };
             /** @description This principal may not do that; The current password is wrong */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The password would be guessed early */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6721,6 +7009,80 @@ export interface operations {
             };
             /** @description This principal may not do that */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description 12 to 256 characters. */
+                    password: string;
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The link is not good for making an account any more */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another account has this name or belongs to this user */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The password would be guessed early */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There were too many attempts */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

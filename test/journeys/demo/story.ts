@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   ApiError,
@@ -38,6 +38,9 @@ export interface Stage {
 
 export interface RunningHub {
   readonly url: string
+  /** By which the first operator makes an account. */
+  readonly linkFile: string
+  /** Where the demo keeps the password that it chooses. */
   readonly passwordFile: string
 }
 
@@ -71,17 +74,14 @@ export async function startHub(stage: Stage): Promise<RunningHub> {
   )
   env['SUTLER_HTTP_PORT'] = new URL(up.url).port
   env['SUTLER_MQTT_PORT'] = new URL(up.mqtt).port
-  return { url: up.url, passwordFile: join(data, 'operator-password') }
+  return { url: up.url, linkFile: join(data, 'setup-link'), passwordFile: join(stage.directory, 'operator-password') }
 }
 
 /** The whole demo on a running hub. */
 export async function tellStory(stage: Stage, hub: RunningHub): Promise<DemoResult> {
   const { screen } = stage
   const begin = performance.now()
-  const password = (await readFile(hub.passwordFile, 'utf8')).trim()
-  const login = () => createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: { name: 'operator', password } })
-  const session = answer(await persist(stage, login))
-  const connection: ClientOptions = { hub: hub.url, token: session.token }
+  const connection: ClientOptions = { hub: hub.url, token: await becomeOperator(stage, hub) }
   const api = createClient(connection)
 
   const home = { body: { name: 'Miller', timeZone: 'Europe/Berlin' }, headers: onceOnly() }
@@ -131,6 +131,21 @@ export async function tellStory(stage: Stage, hub: RunningHub): Promise<DemoResu
     bytes: proven.reduce((sum, delivery) => sum + delivery.bytes, 0),
     seconds: Math.round((performance.now() - begin) / 100) / 10,
   }
+}
+
+/** Opens the link of the first start, and logs in: a hub that was killed in between may have made the account or not. */
+async function becomeOperator(stage: Stage, hub: RunningHub): Promise<string> {
+  const name = 'operator'
+  const password = randomBytes(18).toString('base64url')
+  await writeFile(hub.passwordFile, `${password}\n`, { mode: 0o600 })
+  const client = createClient({ hub: hub.url })
+  const login = async () => answer(await client.POST('/api/v1/sessions', { body: { name, password } })).token
+  const setup = async () => {
+    const link = (await readFile(hub.linkFile, 'utf8')).trim()
+    const token = new URL(link).hash.slice(1).split('.')[0]!
+    return answer(await client.POST('/api/v1/setup', { body: { token, name, password } })).token
+  }
+  return persist(stage, () => setup().catch((error: unknown) => (wasDown(error) ? Promise.reject(error) : login())))
 }
 
 async function startAgents(

@@ -76,6 +76,51 @@ export const accountView = z
   })
   .meta({ id: 'Account' })
 
+export const newInvitation = z
+  .object({
+    roles: roleSet,
+    user: entityId.optional().describe('The person it is for; absent = a new one of the name that they choose.'),
+    households: z.array(entityId).max(100).optional().describe('Of the new person.'),
+    email: z
+      .email()
+      .max(254)
+      .overwrite((address) => address.toLowerCase())
+      .nullable()
+      .default(null)
+      .describe('Who logs in through an identity provider with this verified address may use it, too.'),
+    expiresInSeconds: z
+      .number()
+      .int()
+      .min(60)
+      .max(7 * 86_400)
+      .default(86_400),
+  })
+  .refine((invitation) => invitation.user === undefined || invitation.households === undefined, {
+    path: ['households'],
+    message: 'Households are set at the user when there is one: PATCH /api/v1/users/{id}.',
+  })
+export const invitationView = z
+  .object({
+    id: z.string(),
+    roles: z.array(role),
+    user: z.string().nullable(),
+    households: z.array(z.string()),
+    email: z.string().nullable(),
+    createdBy: z.string().nullable().describe('Account id; null = the hub, for its first operator.'),
+    createdAt: instant,
+    expiresAt: instant,
+    usedAt: instant.nullable(),
+  })
+  .meta({ id: 'Invitation' })
+export const newInvitationView = invitationView
+  .extend({ link: z.string().describe('For the person only. Good once. Shown this once.') })
+  .meta({ id: 'NewInvitation' })
+export const acceptance = z.object({
+  token: z.string().min(1).max(128),
+  name: accountName,
+  password: newPassword,
+})
+
 const action = z.templateLiteral([z.string().regex(/^[a-z-]{1,40}$/), '.', z.string().regex(/^[a-z-]{1,40}$/)])
 
 export const newApiKey = z.object({

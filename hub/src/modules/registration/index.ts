@@ -3,17 +3,16 @@ import type { Hono } from 'hono'
 import type { Access } from '../../platform/access.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
 import type { RegistrationDependencies as AllDependencies } from './app/dependencies.ts'
-import type { FirstOperator } from './app/first-operator.ts'
 import { useCases } from './app/index.ts'
 import { accountRoutes } from './http/accounts.ts'
 import { apiKeyRoutes } from './http/api-keys.ts'
 import { claimRoutes } from './http/claims.ts'
 import { enrolmentRoutes } from './http/enrolments.ts'
+import { invitationRoutes } from './http/invitations.ts'
 import { sessionRoutes } from './http/sessions.ts'
 import { postgresStorage } from './store/index.ts'
 
 export { linkExpired, linkRefused } from './app/codes.ts'
-export type { FirstOperator } from './app/first-operator.ts'
 
 export type RegistrationDependencies = Omit<AllDependencies, 'storage'>
 
@@ -25,8 +24,13 @@ export interface Registration {
   /** Reads, or at the very first start makes, what all hubs share; then watches for other hubs' revocations. */
   start(): Promise<void>
   stop(): void
-  /** Makes the account `operator` with a random password if there is no operator yet. Its password is known only here and now. */
-  ensureFirstOperator(): Promise<FirstOperator | null>
+  /**
+   * A one-time link by which the first operator makes an account, good for 24 h; each call makes the link before it void.
+   * Null when there is an operator.
+   */
+  setupLink(): Promise<string | null>
+  /** Calls `listener` when the first operator’s account was made here. */
+  onFirstOperator(listener: () => void): void
   /** Whether an MQTT password is that device's, fresh, and not used before. Thousands at a time are fine. */
   authenticateDevice(device: string, password: string): Promise<boolean>
   /** Takes a device out of service for good. @throws CallerError `not-found` (404) */
@@ -40,7 +44,7 @@ export interface Registration {
    * @throws CallerError `link-refused`, `link-expired` (403)
    */
   checkFileLink(manifest: Digest, query: string): { device: string }
-  /** /sessions, /me, /accounts, /api-keys, /claims, /enrolments, /devices/{id}/decommission */
+  /** /sessions, /me, /accounts, /invitations, /setup, /api-keys, /claims, /enrolments, /devices/{id}/decommission */
   routes(): Hono<ApiEnv>
 }
 
@@ -59,7 +63,11 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
       revocation.stop()
       sweep.stop()
     },
-    ensureFirstOperator: app.ensureFirstOperator,
+    async setupLink() {
+      const token = await app.invitations.firstOperator()
+      return token === null ? null : app.linkOf(token)
+    },
+    onFirstOperator: app.invitations.onFirstOperator,
     authenticateDevice: app.authenticateDevice,
     decommission: revocation.decommission,
     onDecommissioned: revocation.onDecommissioned,
@@ -69,6 +77,7 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
       const router = api()
       sessionRoutes(router, app)
       accountRoutes(router, access, app)
+      invitationRoutes(router, access, app)
       apiKeyRoutes(router, access, app)
       claimRoutes(router, access, app)
       enrolmentRoutes(router, access, app)

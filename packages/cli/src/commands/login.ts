@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { createInterface } from 'node:readline/promises'
-import { Writable } from 'node:stream'
-import { answer, createClient } from '@sutler/client'
-import { Option, type Command } from 'commander'
-import { CommandError } from '../command-error.ts'
+import { answer, createClient, type Schemas } from '@sutler/client'
+import type { Command } from 'commander'
 import { defaultHub, forgetLogin, saveLogin } from '../saved-login.ts'
 import { openSession } from '../session.ts'
 import { createTerminal } from '../terminal.ts'
+import { passwordFile, passwordOf } from './password.ts'
 
 /** `login`, `logout`, `whoami`. */
 export function addLogin(program: Command): void {
@@ -15,20 +12,16 @@ export function addLogin(program: Command): void {
     .description('log in to a hub and keep the session for the commands that follow')
     .option('--hub <url>', 'address of the hub', process.env['SUTLER_HUB'] ?? defaultHub)
     .option('--name <name>', 'account name', 'operator')
-    .addOption(new Option('--password-file <file>', 'read the password from a file (- = standard input)'))
+    .addOption(passwordFile())
     .option('--json', 'print JSON')
     .action(async (options: { hub: string; name: string; passwordFile?: string; json?: boolean }) => {
-      const password =
-        options.passwordFile === undefined ? await ask(options.name) : await readPassword(options.passwordFile)
+      const password = await passwordOf(options.passwordFile, options.name)
       const api = createClient({ hub: options.hub })
       const session = answer(await api.POST('/api/v1/sessions', { body: { name: options.name, password } }))
       const path = await saveLogin({ hub: options.hub, token: session.token })
       const { principal, expiresAt } = session
-      createTerminal(options.json === true).result(
-        { hub: options.hub, principal, expiresAt },
-        () =>
-          `Logged in to ${options.hub} as ${principal.name} (${principal.roles.join(', ')}) until ${expiresAt}; kept in ${path}`,
-      )
+      const told = { hub: options.hub, principal, expiresAt }
+      createTerminal(options.json === true).result(told, () => loggedIn(told, path))
     })
   program
     .command('logout')
@@ -51,34 +44,11 @@ export function addLogin(program: Command): void {
     })
 }
 
-async function readPassword(file: string): Promise<string> {
-  try {
-    return (await readFile(file === '-' ? '/dev/stdin' : file, 'utf8')).trim()
-  } catch (error) {
-    throw new CommandError(
-      'password-unreadable',
-      `${file} cannot be read`,
-      'Name a file that holds the password only.',
-      error,
-    )
-  }
-}
-
-/** Asks without showing what is typed. */
-async function ask(name: string): Promise<string> {
-  if (!process.stdin.isTTY)
-    throw new CommandError(
-      'no-terminal',
-      'there is no terminal to ask for the password',
-      'Use --password-file FILE (- = standard input).',
-    )
-  process.stderr.write(`Password of ${name}: `)
-  const muted = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const reader = createInterface({ input: process.stdin, output: muted, terminal: true })
-  try {
-    return await reader.question('')
-  } finally {
-    reader.close()
-    process.stderr.write('\n')
-  }
+/** What a person is told who has just logged in. */
+export function loggedIn(
+  session: { hub: string; principal: Schemas['Principal']; expiresAt: string },
+  path: string,
+): string {
+  const { hub, principal, expiresAt } = session
+  return `Logged in to ${hub} as ${principal.name} (${principal.roles.join(', ')}) until ${expiresAt}; kept in ${path}`
 }

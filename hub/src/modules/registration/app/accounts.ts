@@ -2,6 +2,7 @@ import type { Role } from '../../../platform/access.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import type { Tx } from '../../../platform/database.ts'
+import { unknownHousehold } from '../../entity-management/index.ts'
 import { accountNameTaken, lastOperator, missing, unknownUser, wrongPassword } from './codes.ts'
 import type { Account } from '../domain/account.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
@@ -25,6 +26,8 @@ export interface AccountChange {
   readonly password?: string | undefined
 }
 
+export type Accounts = ReturnType<typeof accounts>
+
 /** People's accounts. */
 export function accounts(
   deps: RegistrationDependencies,
@@ -35,12 +38,10 @@ export function accounts(
   const { database, doorbells, clock, entities, storage } = deps
   const store = storage.accounts
 
-  const insert = async (tx: Tx, wanted: NewAccount, hashed: string): Promise<Account> => {
+  /** @param hashed null = the account has no password: its owner logs in elsewhere */
+  const insert = async (tx: Tx, wanted: Omit<NewAccount, 'password'>, hashed: string | null): Promise<Account> => {
+    if (wanted.user !== undefined) await requireUser(tx, wanted.user)
     const id = wanted.user ?? (await entities.addUser(tx, person(wanted))).id
-    if ((await entities.users([id], tx.sql)).length === 0) {
-      const detail = `There is no user ${id}.`
-      throw new CallerError(unknownUser, detail, { places: [{ pointer: '/user', detail }] })
-    }
     const { name, roles } = wanted
     const account: Account = { id, name, roles, disabled: false, version: 1, createdAt: clock.now() }
     if (!(await store.insert(tx.sql, account, hashed))) {
@@ -50,6 +51,12 @@ export function accounts(
     return account
   }
 
+  const requireUser = async (tx: Tx, id: string): Promise<void> => {
+    if ((await entities.users([id], tx.sql)).length > 0) return
+    const detail = `There is no user ${id}.`
+    throw new CallerError(unknownUser, detail, { places: [{ pointer: '/user', detail }] })
+  }
+
   /** Everything that the account was logged in with ends. */
   const cutOff = async (tx: Tx, id: string): Promise<void> => {
     await storage.credentials.endSessions(tx.sql, id)
@@ -57,22 +64,25 @@ export function accounts(
   }
 
   return {
-    /** @throws CallerError `account-name-taken` (409), `unknown-user` (422), `unknown-household` (422) */
+    insert,
+
+    /** That the person of an account to come can be. @throws CallerError `unknown-user`, `unknown-household` (422) */
+    async requirePerson(tx: Tx, { user, households = [] }: Pick<NewAccount, 'user' | 'households'>): Promise<void> {
+      if (user !== undefined) await requireUser(tx, user)
+      for (const [i, household] of households.entries()) {
+        if (await entities.household(household, tx.sql)) continue
+        const detail = `There is no household ${household}.`
+        throw new CallerError(unknownHousehold, detail, { places: [{ pointer: `/households/${i}`, detail }] })
+      }
+    },
+
+    /**
+     * @throws CallerError `account-name-taken` (409), `unknown-user` (422), `unknown-household` (422), `weak-password` (422)
+     */
     async add(wanted: NewAccount): Promise<Account> {
-      const hashed = await passwords.hash(wanted.password)
+      const hashed = await passwords.hashNew(wanted.password, wanted.name)
       return database.transaction((tx) => insert(tx, wanted, hashed))
     },
-
-    /** The account of the first operator, or null when there is an operator already. */
-    async addFirstOperator(name: string, password: string): Promise<Account | null> {
-      const hashed = await passwords.hash(password)
-      return database.transaction(async (tx) => {
-        const operators = await store.lockedOperators(tx.sql)
-        return operators.length > 0 ? null : insert(tx, { name, password, roles: ['operator'] }, hashed)
-      })
-    },
-
-    hasOperator: () => database.transaction(async (tx) => (await store.lockedOperators(tx.sql)).length > 0),
 
     find: (id: string): Promise<Account | null> => store.find(database.sql, id),
 
@@ -80,10 +90,11 @@ export function accounts(
 
     /**
      * Any change ends the account's sessions. `admit` sees the account under its lock and throws when it must not be changed.
-     * @throws CallerError `last-operator` (409) when nobody could operate the hub afterwards
+     * @throws CallerError `last-operator` (409) when nobody could operate the hub afterwards, `weak-password` (422)
      */
     async change(id: string, change: AccountChange, admit: (current: Account) => void): Promise<Account> {
-      const hashed = change.password === undefined ? undefined : await passwords.hash(change.password)
+      const named = change.password === undefined ? null : await store.find(database.sql, id)
+      const hashed = named ? await passwords.hashNew(change.password!, named.name) : undefined
       return database.transaction(async (tx) => {
         const operators = await store.lockedOperators(tx.sql)
         const current = await store.find(tx.sql, id, true)
@@ -105,16 +116,17 @@ export function accounts(
 
     /**
      * Ends all sessions of the account, this one too. Guessing is limited as at log-in.
-     * @throws CallerError `wrong-password` (403), `too-many-attempts` (429)
+     * @throws CallerError `wrong-password` (403), `weak-password` (422), `too-many-attempts` (429)
      */
     async changeOwnPassword(id: string, current: string, next: string, address: string): Promise<void> {
       const account = await store.find(database.sql, id)
       const stored = await store.password(database.sql, id)
-      if (!account || stored === null) throw missing('account', id)
+      if (!account) throw missing('account', id)
       await limits.login(address, account.name, async () => {
-        if (!(await passwords.verify(current, stored))) throw new CallerError(wrongPassword, 'It was left as it was.')
+        if (stored === null || !(await passwords.verify(current, stored)))
+          throw new CallerError(wrongPassword, 'It was left as it was.')
       })
-      const hashed = await passwords.hash(next)
+      const hashed = await passwords.hashNew(next, account.name)
       await database.transaction(async (tx) => {
         await store.setPassword(tx.sql, id, hashed)
         await cutOff(tx, id)
@@ -123,7 +135,7 @@ export function accounts(
   }
 }
 
-function person({ name, households = [] }: NewAccount) {
+function person({ name, households = [] }: Omit<NewAccount, 'password'>) {
   return { name, email: null, households }
 }
 

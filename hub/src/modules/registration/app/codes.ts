@@ -71,6 +71,20 @@ export const wrongPassword = errorCode(
   'Give the password that you log in with now.',
 )
 
+export const weakPassword = errorCode(
+  'weak-password',
+  422,
+  'The password would be guessed early',
+  'Choose another one of at least 12 characters: some words that do not belong together, or what a password manager makes.',
+)
+
+export const invitationRefused = errorCode(
+  'invitation-refused',
+  403,
+  'The link is not good for making an account any more',
+  'Ask an operator for a new one (POST /api/v1/invitations). For the first operator start the hub again: it prints a new link.',
+)
+
 /** An attempt refused because too many came before it. */
 export class TooManyAttempts extends CallerError {
   /** Whole seconds, at least 1. */

@@ -8,8 +8,9 @@ import { deviceConnect } from './device-connect.ts'
 import { DeviceKeys } from './device-keys.ts'
 import { enrolment } from './enrol.ts'
 import { fileLinks } from './file-links.ts'
-import { ensureFirstOperator } from './first-operator.ts'
+import { invitationLink } from '../domain/invitation.ts'
 import { installation } from './installation.ts'
+import { invitations } from './invitations.ts'
 import { passwords } from './passwords.ts'
 import { Principals } from './principals.ts'
 import { revocation } from './revocation.ts'
@@ -27,12 +28,14 @@ export function useCases(deps: RegistrationDependencies) {
   const revoked = revocation(deps)
   const keys = new DeviceKeys(deps)
   const people = accounts(deps, principals, hashing, limits)
+  const logins = sessions(deps, principals, limits, hashing)
   return {
     access: accessOf(principals, deps.clock),
     installation: installed,
     accounts: people,
-    ensureFirstOperator: () => ensureFirstOperator(people),
-    sessions: sessions(deps, principals, limits, hashing),
+    invitations: invitations(deps, people, hashing, limits, logins),
+    linkOf: (token: string) => invitationLink(deps.publicUrl(), token),
+    sessions: logins,
     apiKeys: apiKeys(deps, principals),
     claims: claims(deps),
     enrol: enrolment(deps, keys, limits),

@@ -1,7 +1,8 @@
 import { argon2, randomBytes, timingSafeEqual, type Argon2Parameters } from 'node:crypto'
 import { promisify } from 'node:util'
-import { InvariantError } from '../../../platform/errors.ts'
-import { TooManyAttempts } from './codes.ts'
+import { CallerError, InvariantError } from '../../../platform/errors.ts'
+import { weakness } from '../domain/weak-password.ts'
+import { TooManyAttempts, weakPassword } from './codes.ts'
 
 /** OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, 2 passes, 1 lane. Memory in KiB. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1 }
@@ -34,15 +35,23 @@ export function passwords() {
     }
   }
 
+  /** The password as stored: a PHC string (argon2id, version 0x13). */
+  const hash = async (password: string): Promise<string> => {
+    const salt = randomBytes(16)
+    const digest = await inTurn(() =>
+      derive('argon2id', { ...cost, message: password, nonce: salt, tagLength: digestBytes }),
+    )
+    const parameters = `m=${cost.memory},t=${cost.passes},p=${cost.parallelism}`
+    return `$argon2id$v=19$${parameters}$${unpadded(salt)}$${unpadded(digest)}`
+  }
+
   return {
-    /** The password as stored: a PHC string (argon2id, version 0x13). */
-    async hash(password: string): Promise<string> {
-      const salt = randomBytes(16)
-      const digest = await inTurn(() =>
-        derive('argon2id', { ...cost, message: password, nonce: salt, tagLength: digestBytes }),
-      )
-      const parameters = `m=${cost.memory},t=${cost.passes},p=${cost.parallelism}`
-      return `$argon2id$v=19$${parameters}$${unpadded(salt)}$${unpadded(digest)}`
+    /** The same for a password that somebody has just chosen. @throws CallerError `weak-password` (422) */
+    async hashNew(password: string, accountName: string): Promise<string> {
+      const why = weakness(password, accountName)
+      if (why === null) return hash(password)
+      const detail = `The password ${why}.`
+      throw new CallerError(weakPassword, detail, { places: [{ pointer: '/password', detail }] })
     },
 
     /** Whether `password` is the one that `stored` was made of, by the parameters it was stored with. */

@@ -1,5 +1,5 @@
 import { CallerError } from '../../../platform/errors.ts'
-import { sessionLifetime, sessionsPerAccount } from '../domain/account.ts'
+import { sessionLifetime, sessionsPerAccount, type Account } from '../domain/account.ts'
 import type { NarrowedPrincipal } from '../domain/decide.ts'
 import { bearerToken, newToken, tokenHash, tokenKind } from '../domain/token.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
@@ -15,6 +15,8 @@ export interface Session {
   readonly principal: NarrowedPrincipal
 }
 
+export type Sessions = ReturnType<typeof sessions>
+
 /** Logging in and out. */
 export function sessions(
   deps: RegistrationDependencies,
@@ -26,11 +28,15 @@ export function sessions(
 
   const login = async (name: string, password: string): Promise<Session> => {
     const found = await storage.accounts.named(database.sql, name)
-    const right = found ? await passwords.verify(password, found.password) : await passwords.verifyNobody(password)
+    const stored = found?.password ?? null
+    const right = stored === null ? await passwords.verifyNobody(password) : await passwords.verify(password, stored)
     if (!found || !right || found.account.disabled) {
       throw new CallerError(loginRefused, 'There is no enabled account with this name and password.')
     }
-    const { account } = found
+    return start(found.account)
+  }
+
+  const start = async (account: Account): Promise<Session> => {
     const token = newToken('session')
     const now = clock.now()
     const expiresAt = now + sessionLifetime
@@ -50,6 +56,9 @@ export function sessions(
   }
 
   return {
+    /** Opens a session of an account whose owner has shown who they are. */
+    start,
+
     /**
      * Opens a session. @param address of whoever asks, for the limit on guessing
      * @throws CallerError `login-refused` (401), `too-many-attempts` (429)

@@ -2,6 +2,7 @@ import type { Action, Role, Scope } from '../../../platform/access.ts'
 import type { WallTime } from '../../../platform/clock.ts'
 import type { Sql } from '../../../platform/database.ts'
 import type { Account, ApiKey, Claim } from '../domain/account.ts'
+import type { Invitation } from '../domain/invitation.ts'
 import type { EnrolledDevice, KnownClaim, KnownDevice } from '../domain/enrolment.ts'
 
 /** A page of a list, ordered by id: at most `limit` rows after the id `after`. */
@@ -14,6 +15,7 @@ export interface PageRequest {
 export interface RegistrationStorage {
   readonly installation: InstallationStore
   readonly accounts: AccountStore
+  readonly invitations: InvitationStore
   readonly credentials: CredentialStore
   readonly apiKeys: ApiKeyStore
   readonly claims: ClaimStore
@@ -34,10 +36,11 @@ export interface InstallationStore {
 }
 
 export interface AccountStore {
-  insert(sql: Sql, account: Account, password: string): Promise<boolean>
+  /** @param password null = it logs in elsewhere. Returns false when the name or the user is taken. */
+  insert(sql: Sql, account: Account, password: string | null): Promise<boolean>
   find(sql: Sql, id: string, lock?: boolean): Promise<Account | null>
-  /** With the stored password. */
-  named(sql: Sql, name: string): Promise<{ account: Account; password: string } | null>
+  /** With the stored password, if it has one. */
+  named(sql: Sql, name: string): Promise<{ account: Account; password: string | null } | null>
   page(sql: Sql, page: PageRequest): Promise<Account[]>
   /** Writes roles, disabled and version. */
   update(sql: Sql, account: Account): Promise<void>
@@ -45,6 +48,21 @@ export interface AccountStore {
   setPassword(sql: Sql, id: string, password: string): Promise<void>
   /** Ids of all accounts that are enabled and have the role operator. Keeps others from changing accounts until the end of the transaction. */
   lockedOperators(sql: Sql): Promise<string[]>
+}
+
+export interface InvitationStore {
+  insert(sql: Sql, invitation: Invitation, hash: string): Promise<void>
+  /** The id of the invitation, open or not. */
+  byHash(sql: Sql, hash: string): Promise<string | null>
+  /** Locks it; null when it was used or has expired. */
+  open(sql: Sql, id: string, now: Date): Promise<Invitation | null>
+  use(sql: Sql, id: string, at: Date): Promise<void>
+  page(sql: Sql, page: PageRequest): Promise<Invitation[]>
+  /** Returns null when there is none that was not used. */
+  remove(sql: Sql, id: string): Promise<Invitation | null>
+  /** Those that the hub itself made for its first operator. */
+  forgetHubs(sql: Sql): Promise<void>
+  forgetExpired(sql: Sql, before: Date): Promise<void>
 }
 
 /** Who a bearer token is. */

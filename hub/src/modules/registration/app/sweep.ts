@@ -3,14 +3,19 @@ import type { RegistrationDependencies } from './dependencies.ts'
 
 /** Milliseconds. */
 const sweepEvery = 10 * 60_000
+/** How long an invitation that has ended is shown, milliseconds. */
+const invitationsShown = 30 * 86_400_000
 
-/** Forgets sessions that have expired; they are refused from the moment they expire in any case. */
+/** Forgets sessions and invitations that have expired; they are refused from the moment they expire in any case. */
 export function sweep({ database, clock, log, storage }: RegistrationDependencies) {
   let stop = (): void => {}
   return {
     start(): void {
-      const work = () => storage.credentials.forgetExpired(database.sql, new Date(clock.now()))
-      stop = repeat({ clock, log, every: sweepEvery, what: 'remove expired sessions', work })
+      const work = async (): Promise<void> => {
+        await storage.credentials.forgetExpired(database.sql, new Date(clock.now()))
+        await storage.invitations.forgetExpired(database.sql, new Date(clock.now() - invitationsShown))
+      }
+      stop = repeat({ clock, log, every: sweepEvery, what: 'remove expired sessions and invitations', work })
     },
     stop: (): void => stop(),
   }

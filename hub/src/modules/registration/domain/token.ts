@@ -1,9 +1,11 @@
 import { hash, randomBytes } from 'node:crypto'
 
 /** Secrets that the hub hands out once: each kind has its prefix, so that a scanner finds leaked ones. */
-const prefixes = { session: 'sut_', 'api-key': 'suk_', claim: 'clm_' } as const
+const prefixes = { session: 'sut_', 'api-key': 'suk_', claim: 'clm_', invitation: 'inv_' } as const
 
 export type TokenKind = keyof typeof prefixes
+
+const kinds = new Map(Object.entries(prefixes).map(([kind, prefix]) => [prefix as string, kind as TokenKind]))
 
 /** 32 random bytes; 47 characters. */
 export function newToken(kind: TokenKind): string {
@@ -12,8 +14,8 @@ export function newToken(kind: TokenKind): string {
 
 /** The kind of token this has the form of, or null. */
 export function tokenKind(token: string): TokenKind | null {
-  if (!/^(?:sut|suk|clm)_[A-Za-z0-9_-]{43}$/.test(token)) return null
-  return token.startsWith('sut') ? 'session' : token.startsWith('suk') ? 'api-key' : 'claim'
+  if (!/^[a-z]{3}_[A-Za-z0-9_-]{43}$/.test(token)) return null
+  return kinds.get(token.slice(0, 4)) ?? null
 }
 
 /** SHA-256 in base64url: what is kept of a token. The token is random, so a plain digest is enough and is cheap. */

@@ -5,7 +5,7 @@ import { changedMeanwhile, ifMatchRequired } from '../../../platform/http/codes.
 import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
 import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
 import { unknownHousehold } from '../../entity-management/index.ts'
-import { accountNameTaken, lastOperator, missing, unknownUser } from '../app/codes.ts'
+import { accountNameTaken, lastOperator, missing, unknownUser, weakPassword } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
 import { accountChange, accountView, idParams, newAccount } from '../contract.ts'
 import { accountOut } from './views.ts'
@@ -22,7 +22,7 @@ export function accountRoutes(app: Hono<ApiEnv>, access: Access, { accounts }: R
       action: 'account.write',
       body: newAccount,
       answer: { status: 201, schema: accountView },
-      problems: [accountNameTaken, unknownUser, unknownHousehold],
+      problems: [accountNameTaken, unknownUser, unknownHousehold, weakPassword],
     }),
     async (c) => {
       access.authorise(c.get('principal'), 'account.write')
@@ -82,7 +82,7 @@ export function accountRoutes(app: Hono<ApiEnv>, access: Access, { accounts }: R
       params: idParams,
       body: accountChange,
       answer: { status: 200, schema: accountView },
-      problems: [notFound, lastOperator, changedMeanwhile, ifMatchRequired],
+      problems: [notFound, lastOperator, weakPassword, changedMeanwhile, ifMatchRequired],
     }),
     async (c) => {
       access.authorise(c.get('principal'), 'account.write')

@@ -2,11 +2,11 @@ import type { Hono } from 'hono'
 import { CallerError } from '../../../platform/errors.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { forbidden } from '../../../platform/access.ts'
-import { loginRefused, tooManyAttempts, wrongPassword } from '../app/codes.ts'
+import { loginRefused, tooManyAttempts, weakPassword, wrongPassword } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
 import { login, passwordChange, principalView, sessionView } from '../contract.ts'
 import { attempt } from './attempt.ts'
-import { iso, principalOut } from './views.ts'
+import { principalOut, sessionOut } from './views.ts'
 
 const tag = 'Sessions'
 
@@ -24,9 +24,9 @@ export function sessionRoutes(app: Hono<ApiEnv>, { sessions, accounts }: Registr
     }),
     async (c) => {
       const { name, password } = valid(c, 'json')
-      const { token, expiresAt, principal } = await attempt(c, (address) => sessions.open(name, password, address))
+      const session = await attempt(c, (address) => sessions.open(name, password, address))
       c.header('cache-control', 'no-store')
-      return c.json({ token, expiresAt: iso(expiresAt), principal: principalOut(principal) }, 201)
+      return c.json(sessionOut(session), 201)
     },
   )
 
@@ -65,7 +65,7 @@ export function sessionRoutes(app: Hono<ApiEnv>, { sessions, accounts }: Registr
       tag,
       body: passwordChange,
       answer: { status: 204, schema: null },
-      problems: [forbidden, wrongPassword, tooManyAttempts],
+      problems: [forbidden, wrongPassword, weakPassword, tooManyAttempts],
     }),
     async (c) => {
       const { id, kind, name } = c.get('principal')

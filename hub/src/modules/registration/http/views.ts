@@ -1,4 +1,6 @@
 import type { NarrowedPrincipal } from '../domain/decide.ts'
+import type { Session } from '../app/sessions.ts'
+import type { Invitation } from '../domain/invitation.ts'
 import type { Account, ApiKey, Claim } from '../domain/account.ts'
 
 /** How the API shows accounts and credentials: never a secret, times as ISO 8601 in UTC. */
@@ -29,6 +31,16 @@ export function claimOut(claim: Claim) {
     expiresAt: iso(expiresAt),
     revokedAt: revokedAt === null ? null : iso(revokedAt),
   }
+}
+
+export function invitationOut({ id, roles, user, households, email, createdBy, ...times }: Invitation) {
+  const [createdAt, expiresAt] = [iso(times.createdAt), iso(times.expiresAt)]
+  const usedAt = times.usedAt === null ? null : iso(times.usedAt)
+  return { id, roles: [...roles], user, households: [...households], email, createdBy, createdAt, expiresAt, usedAt }
+}
+
+export function sessionOut({ token, expiresAt, principal }: Session) {
+  return { token, expiresAt: iso(expiresAt), principal: principalOut(principal) }
 }
 
 export function iso(time: number): string {

@@ -4,12 +4,14 @@ import { apiKeyStore } from './api-keys.ts'
 import { claimStore } from './claims.ts'
 import { credentialStore } from './credentials.ts'
 import { deviceCredentialStore } from './devices.ts'
+import { invitationStore } from './invitations.ts'
 import { installationStore } from './installation.ts'
 
 /** The module's tables in PostgreSQL. */
 export const postgresStorage: RegistrationStorage = {
   installation: installationStore,
   accounts: accountStore,
+  invitations: invitationStore,
   credentials: credentialStore,
   apiKeys: apiKeyStore,
   claims: claimStore,

@@ -5,7 +5,7 @@ export interface RegistrationTables {
   registration_account: {
     user_id: string
     name: string
-    password: string
+    password: string | null
     roles: Role[]
     disabled: boolean
     version: number

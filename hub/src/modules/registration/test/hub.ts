@@ -11,7 +11,7 @@ import type { Sealing } from '../../../platform/sealing.ts'
 import { createIdempotency } from '../../../platform/http/idempotency.ts'
 import { mount } from '../../../platform/http/mount.ts'
 import { createEntityManagement } from '../../entity-management/index.ts'
-import { createRegistration, type FirstOperator } from '../index.ts'
+import { createRegistration } from '../index.ts'
 
 export interface Request {
   readonly token?: string | undefined
@@ -74,11 +74,16 @@ export async function startHub(options: { database?: TestDatabase; clock?: Manua
     return answer.json.token as string
   }
 
-  let first: Promise<FirstOperator & { token: string }> | undefined
+  /** Makes the account that a link is for. */
+  const setup = (link: string | null, name: string, password: string): Promise<Answer> =>
+    request('POST', '/setup', { body: { token: new URL(link ?? 'http://none#none').hash.slice(1), name, password } })
+
+  let first: Promise<{ name: string; password: string; token: string }> | undefined
   const makeOperator = async () => {
-    const made = await registration.ensureFirstOperator()
-    if (!made) throw new Error('another hub of this test has made the operator')
-    return { ...made, token: await login(made.name, made.password) }
+    const made = { name: 'operator', password: 'password of the first operator' }
+    const answer = await setup(await registration.setupLink(), made.name, made.password)
+    if (answer.status !== 201) throw new Error(answer.text)
+    return { ...made, token: answer.json.token as string }
   }
   /** The first operator's password and token. */
   const firstOperator = () => (first ??= makeOperator())
@@ -111,6 +116,7 @@ export async function startHub(options: { database?: TestDatabase; clock?: Manua
     modules,
     request,
     login,
+    setup,
     firstOperator,
     operator,
     person,

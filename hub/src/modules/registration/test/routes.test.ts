@@ -13,12 +13,14 @@ async function endpoints(hub: TestHub) {
   const enrolled = await hub.request('POST', '/enrolments', { body: testDevice('SN').enrolment(claim.json.claim) })
   const neighbour = await hub.person('neighbour', ['subscriber', 'sponsor'], [home])
   const key = await hub.request('POST', '/api-keys', { token, body: { name: 'K', roles: ['operator'] } })
+  const invited = await hub.request('POST', '/invitations', { token, body: { roles: ['sponsor'] } })
   const ids: Record<string, string> = {
     households: home,
     users: neighbour.id,
     devices: enrolled.json.device,
     accounts: neighbour.id,
     'api-keys': key.json.id,
+    invitations: invited.json.id,
     claims: claim.json.id,
   }
   const bodies: Record<string, object> = {
@@ -29,6 +31,7 @@ async function endpoints(hub: TestHub) {
     changeDevice: { name: 'X' },
     createAccount: { name: 'x', password: 'long enough password', roles: ['sponsor'] },
     changeAccount: { roles: ['sponsor'] },
+    createInvitation: { roles: ['sponsor'] },
     createApiKey: { name: 'X', roles: ['operator'] },
     createClaim: { household: home },
   }
@@ -85,12 +88,12 @@ test('an operator is refused on no route', async () => {
   }
 })
 
-test('nobody gets anywhere without a token, but to log in and to enrol', async () => {
+test('nobody gets anywhere without a token, but to log in, to set up and to enrol', async () => {
   const hub = await startHub()
   const open: string[] = []
   for (const { spec, method, path, body } of await endpoints(hub)) {
     const { status } = await hub.request(method, path, { body })
     if (status !== 401) open.push(spec.id)
   }
-  expect(open).toEqual(['createSession', 'enrolDevice'])
+  expect(open).toEqual(['createSession', 'acceptInvitation', 'enrolDevice'])
 })

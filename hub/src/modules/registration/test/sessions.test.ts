@@ -1,23 +1,10 @@
 import { expect, test } from 'vitest'
 import { startHub } from './hub.ts'
 
-test('the first start makes one operator with a random password, the next none', async () => {
-  const hub = await startHub()
-  const first = await hub.registration.ensureFirstOperator()
-  expect(first?.name).toBe('operator')
-  expect(first?.password).toMatch(/^[\w-]{24}$/)
-  expect(await hub.registration.ensureFirstOperator()).toBe(null)
-  const token = await hub.login('operator', first!.password)
-  const me = await hub.request('GET', '/me', { token })
-  expect(me.json).toMatchObject({ kind: 'person', name: 'operator', roles: ['operator'], households: [] })
-})
-
-test('two hubs that start together make one first operator and share one identity', async () => {
+test('two hubs over one database share one identity', async () => {
   const one = await startHub()
   const two = await startHub({ database: one.database, clock: one.clock })
   expect(two.registration.hub()).toBe(one.registration.hub())
-  const made = await Promise.all([one.registration.ensureFirstOperator(), two.registration.ensureFirstOperator()])
-  expect(made.filter((each) => each !== null)).toHaveLength(1)
   const link = one.registration.fileLink('dev-00000001', 'ab'.repeat(32))
   expect(two.registration.checkFileLink('ab'.repeat(32), link.query)).toEqual({ device: 'dev-00000001' })
 })
