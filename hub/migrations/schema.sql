@@ -510,3 +510,35 @@ CREATE INDEX registration_session_account ON public.registration_session USING b
 CREATE INDEX registration_session_expires ON public.registration_session USING btree (expires_at);
 
 create sequence engine_instance_key;
+
+CREATE OR REPLACE FUNCTION public.audit_append(entries text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'registration', 'pg_catalog', 'pg_temp'
+AS $function$
+    declare
+      link smallint;
+      place bigint;
+      previous bytea;
+      item text;
+    begin
+      for turn in 0..63 loop
+        select c.chain, c.position, c.hash into link, place, previous from registration_audit_chain c
+        where c.chain = (pg_backend_pid() + turn) % 64 for update skip locked;
+        exit when found;
+      end loop;
+      if link is null then
+        select c.chain, c.position, c.hash into link, place, previous from registration_audit_chain c
+        where c.chain = pg_backend_pid() % 64 for update;
+      end if;
+      foreach item in array entries loop
+        place := place + 1;
+        previous := sha256(previous || sha256(convert_to(item, 'UTF8')));
+        insert into registration_audit_entry (chain, position, hash, entry, tenant, at, about)
+        select link, place, previous, item, fields->>'tenant', (fields->>'at')::timestamptz,
+          array(select jsonb_array_elements_text(fields->'about'))
+        from (select item::jsonb as fields) as parsed;
+      end loop;
+      update registration_audit_chain c set position = place, hash = previous where c.chain = link;
+    end $function$;

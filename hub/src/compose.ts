@@ -175,7 +175,7 @@ export function compose(parts: Parts): Hub {
       await consumers.stop()
       await broker.close()
       await engine.stop()
-      registration.stop()
+      await registration.stop()
     },
   }
 }

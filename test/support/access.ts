@@ -22,6 +22,8 @@ export function accessFor(...principals: readonly Principal[]): Access {
       if (!who.roles.includes('operator') && !related) throw new CallerError(forbidden, `${who.id} may not ${action}.`)
       return { id: `dec-${action}` }
     },
+    decided: ({ action }) => ({ id: `dec-${action}` }),
+    ended: () => {},
     scope: (who) => ({ all: who.roles.includes('operator'), households: who.households, owner: who.id }),
   }
 }

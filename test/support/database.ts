@@ -21,6 +21,7 @@ export async function testDatabase(options: { connections?: number } = {}): Prom
     url,
     sql: database.sql,
     keyed: database.keyed,
+    beforeCommit: (hook) => database.beforeCommit(hook),
     transaction: (work, limits) => database.transaction(work, limits),
     async close() {
       await database.close()

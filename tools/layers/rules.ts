@@ -90,7 +90,7 @@ export const rules: readonly Rule[] = [
     of: /^hub\/src\/modules\/[^/]+\/domain\//,
     except: tests,
     mayNotImport:
-      /\/(app|store|http)\/|^node:(?!crypto)|^(hono|postgres|kysely)|^hub\/src\/(engine|compose|main|config)|^hub\/src\/platform\/(?!clock|errors|access|ids)/,
+      /\/(app|store|http)\/|^node:(?!crypto)|^(hono|postgres|kysely)|^hub\/src\/(engine|compose|main|config)|^hub\/src\/platform\/(?!clock|errors|access|ids|decisions)/,
   },
   {
     name: 'app knows storage only by the interfaces it declares',

@@ -2,6 +2,8 @@
  * Who asks, and may they? The types that every module uses; registration implements them (it alone sees credentials) and
  * compose hands the implementation to all, so that no module needs to import registration for it.
  */
+import type { Acting } from './acting.ts'
+import type { NewDecision } from './decisions.ts'
 import { errorCode } from './errors.ts'
 
 export const unauthenticated = errorCode(
@@ -65,7 +67,18 @@ export interface Scope {
 export interface Access {
   /** @throws CallerError `unauthenticated` (401) */
   authenticate(authorization: string | undefined): Principal | Promise<Principal>
-  /** @throws CallerError `forbidden` (403), or `not-found` (404) when the principal may not even know that it exists */
+  /**
+   * Each decision goes into the audit. @throws CallerError `forbidden` (403), or `not-found` (404) when the principal may not even
+   * know that it exists; OutsideError `audit-full` (503)
+   */
   authorise(principal: Principal, action: Action, object?: AccessObject): Decision
   scope(principal: Principal, action: Action): Scope
+  /**
+   * Puts a decision into the audit that was made elsewhere: about a device, about credentials. One that repeats itself within a
+   * minute shares an id and a row with the one before, with their count.
+   * @throws OutsideError `audit-full` (503)
+   */
+  decided(made: NewDecision): Decision
+  /** The request has ended: what it decided and no transaction took along goes into the audit. */
+  ended(request: Acting): void
 }

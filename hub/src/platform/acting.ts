@@ -1,10 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Principal } from './access.ts'
+import type { Decided } from './decisions.ts'
 
 /** On whose behalf code runs. One per request of an authenticated principal; what the hub does by itself has none. */
 export interface Acting {
   readonly principal: Principal
   readonly requestId: string
+  /** Decisions of this request that are not in the audit yet: the next transaction takes them along, the rest is written at its end. */
+  readonly decisions: Decided[]
+  /** Id of the latest decision; the answer carries it. */
+  decision: string | undefined
 }
 
 const storage = new AsyncLocalStorage<Acting | undefined>()
@@ -12,6 +17,11 @@ const storage = new AsyncLocalStorage<Acting | undefined>()
 /** Who the running code acts for; undefined = the hub itself. */
 export function acting(): Acting | undefined {
   return storage.getStore()
+}
+
+/** One request, before anything was decided in it. */
+export function request(principal: Principal, requestId: string): Acting {
+  return { principal, requestId, decisions: [], decision: undefined }
 }
 
 /** Runs `work`, and all that it starts, on behalf of one request. */

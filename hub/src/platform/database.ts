@@ -9,8 +9,10 @@ import {
   type QueryResult,
 } from 'kysely'
 import type postgresTypes from 'postgres'
+import type { Decision } from './access.ts'
 import { addArrayTypes } from './array-types.ts'
 import { OutsideError, errorCode } from './errors.ts'
+import type { LifecycleEvent } from './events.ts'
 import postgres from './postgres-driver.ts'
 import { within } from './wait.ts'
 
@@ -36,7 +38,20 @@ export interface Tx {
   readonly sql: postgresTypes.TransactionSql
   /** Runs after the commit (never after a rollback): doorbells, caches. Must not throw. */
   afterCommit(then: () => void): void
+  /** What is written into the audit as the last of this transaction. */
+  readonly audit: AuditNotes
 }
+
+/** What a transaction leaves in the audit, beside the decisions of the request that it runs in. */
+export interface AuditNotes {
+  /** Decisions that it acts on, of requests that it serves together. */
+  readonly decisions: Decision[]
+  /** What it changes: `appendEvents` puts them here. */
+  readonly events: LifecycleEvent[]
+}
+
+/** Runs as the last of every transaction, before the commit; when it throws, nothing is committed. */
+export type BeforeCommit = (tx: Tx) => Promise<void>
 
 export interface Database {
   readonly sql: postgresTypes.Sql
@@ -50,6 +65,8 @@ export interface Database {
    * `database-unavailable` or `database-overloaded`, after which it may have been committed or not
    */
   transaction<T>(work: (tx: Tx) => Promise<T>, limits?: TransactionLimits): Promise<T>
+  /** Sets what runs as the last of every transaction from now on. */
+  beforeCommit(hook: BeforeCommit): void
   close(): Promise<void>
 }
 
@@ -115,16 +132,25 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   }
   const sql = connect(url, { max: options.connections, connection, types })
   const keyed = connect(url, { max: keyedConnections, connection: { ...connection, ...keyedPlans }, types })
+  let beforeCommit: BeforeCommit = async () => {}
   return {
     sql,
     keyed,
+    beforeCommit(hook) {
+      beforeCommit = hook
+    },
     async transaction<T>(work: (tx: Tx) => Promise<T>, limits: TransactionLimits = {}): Promise<T> {
       // The server watches over single statements; nobody else over a server that has gone silent.
       const deadline = limits.deadline ?? 4 * options.statementTimeout
       const after: (() => void)[] = []
       let result: T
       try {
-        const begun = sql.begin((transaction) => work({ sql: transaction, afterCommit: (then) => after.push(then) }))
+        const begun = sql.begin(async (transaction) => {
+          const tx = { sql: transaction, afterCommit: (then: () => void) => after.push(then), audit: newNotes() }
+          const worked = await work(tx)
+          await beforeCommit(tx)
+          return worked
+        })
         result = (await within(begun as Promise<T>, deadline, () => tooLong(deadline))) as T
       } catch (error) {
         throw asDatabaseError(error)
@@ -136,6 +162,11 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
       await Promise.all([sql.end({ timeout: 5 }), keyed.end({ timeout: 5 })])
     },
   }
+}
+
+/** A transaction, or a part of one that can be undone alone, that has changed nothing yet. */
+export function newNotes(): AuditNotes {
+  return { decisions: [], events: [] }
 }
 
 function tooLong(deadline: number): OutsideError {

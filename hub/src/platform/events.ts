@@ -13,11 +13,14 @@ export interface LifecycleEvent {
   /** The household concerned, or null when it concerns none: decides who may see it. */
   readonly household: string | null
   readonly data: Readonly<Record<string, unknown>>
+  /** Id of the decision that it follows from, where the transaction serves several; only the audit has it. */
+  readonly decision?: string
 }
 
-/** Appends events in the caller's transaction and rings `events` after the commit. */
+/** Appends events in the caller's transaction, to the audit too, and rings `events` after the commit. */
 export async function appendEvents(tx: Tx, doorbells: Doorbells, events: readonly LifecycleEvent[]): Promise<void> {
   if (events.length === 0) return
+  tx.audit.events.push(...events)
   await tx.sql`
     insert into platform_event (type, subject, household, data)
     select e->>'type', e->>'subject', e->>'household', e->'data'

@@ -1,5 +1,5 @@
 import { undone, type Instance, type Refusal } from '@sutler/engine'
-import type { Tx } from '../../platform/database.ts'
+import { newNotes, type Tx } from '../../platform/database.ts'
 import { Board, StepRefused, type BoardOptions } from './board.ts'
 import { signalOf } from './decide.ts'
 import { mayHaveComeBefore } from './doubles.ts'
@@ -101,14 +101,17 @@ async function tryOne(
 ): Promise<{ end: BatchEnd; told: Verdict[] }> {
   const told: Verdict[] = []
   const afterwards: (() => void)[] = []
+  const audit = newNotes()
   const end = await tx.sql.savepoint(async (sql) => {
-    const inner: Tx = { sql, afterCommit: (then) => afterwards.push(then) }
+    const inner: Tx = { sql, afterCommit: (then) => afterwards.push(then), audit }
     const [slot] = board.slots.values()
     if (slot) board.workOne(slot)
     await playOut({ ...host, tx: inner, board, newKeys: (count) => host.newKeys(sql, count), seats: 0 })
     return { seated: 1, ...(await finish(host, inner, board, back, told)) }
   })
   for (const then of afterwards) tx.afterCommit(then)
+  tx.audit.events.push(...audit.events)
+  tx.audit.decisions.push(...audit.decisions)
   return { end, told }
 }
 

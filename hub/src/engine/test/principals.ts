@@ -16,5 +16,7 @@ export const operator: Access = {
     throw new CallerError(unauthenticated, 'Nobody is known by that.')
   },
   authorise: () => ({ id: 'dec-1' }),
+  decided: () => ({ id: 'dec-1' }),
+  ended: () => {},
   scope: () => ({ all: true, households: [], owner: somebody.id }),
 }

@@ -23,7 +23,6 @@ export interface Registration {
   hub(): string
   /** Reads, or at the very first start makes, what all hubs share; then watches for other hubs' revocations. */
   start(): Promise<void>
-  stop(): void
   /**
    * A one-time link by which the first operator makes an account, good for 24 h; each call makes the link before it void.
    * Null when there is an operator.
@@ -31,6 +30,10 @@ export interface Registration {
   setupLink(): Promise<string | null>
   /** Calls `listener` when the first operator’s account was made here. */
   onFirstOperator(listener: () => void): void
+  /** Writes what was decided last. */
+  stop(): Promise<void>
+  /** Resolves once all that was decided so far is in the audit. */
+  flushAudit(): Promise<void>
   /** Whether an MQTT password is that device's, fresh, and not used before. Thousands at a time are fine. */
   authenticateDevice(device: string, password: string): Promise<boolean>
   /** Takes a device out of service for good. @throws CallerError `not-found` (404) */
@@ -59,15 +62,17 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
       await revocation.start()
       sweep.start()
     },
-    stop() {
+    async stop() {
       revocation.stop()
       sweep.stop()
+      await app.decisions.stop()
     },
     async setupLink() {
       const token = await app.invitations.firstOperator()
       return token === null ? null : app.linkOf(token)
     },
     onFirstOperator: app.invitations.onFirstOperator,
+    flushAudit: () => app.decisions.flush(),
     authenticateDevice: app.authenticateDevice,
     decommission: revocation.decommission,
     onDecommissioned: revocation.onDecommissioned,

@@ -12,6 +12,8 @@ export interface Incoming extends IncomingMessage {
   /** The JSON body, read and bounded already. */
   rawBody?: Buffer
   requestId?: string
+  /** Id of the decision that the answer rests on. */
+  decision?: string | undefined
 }
 
 export function bindings(c: Context): Bindings {

@@ -27,6 +27,7 @@ export function hubResponse(measure: RequestMeasure): typeof ServerResponse<Inco
       const all = given ?? {}
       all['x-request-id'] = this.req.requestId
       all['x-content-type-options'] = 'nosniff'
+      if (this.req.decision !== undefined) all['sutler-decision'] = this.req.decision
       return super.writeHead(status, all)
     }
   }

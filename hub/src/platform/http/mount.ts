@@ -1,8 +1,9 @@
 import type { Context, Handler, Hono, Next } from 'hono'
 import type { Access } from '../access.ts'
-import { actFor } from '../acting.ts'
+import { request } from '../acting.ts'
 import { InvariantError } from '../errors.ts'
 import { endpointOf, type ApiEnv, type Endpoint } from './api.ts'
+import { audited } from './audited.ts'
 import { bindings } from './bindings.ts'
 import type { Idempotency } from './idempotency.ts'
 import { requirePrincipal } from './principal.ts'
@@ -30,19 +31,19 @@ export function mount(
     const paired = endpoint !== undefined && next?.method === method && next.path === path
     const before = (c: Context<ApiEnv>): void | Promise<void> => {
       c.set('requestId', bindings(c).incoming?.requestId ?? '')
-      if (endpoint?.spec.security !== 'none') return identify(c)
+      if (endpoint?.spec.security !== 'none') return identify(c, endpoint?.spec)
     }
     if (paired) {
       register(
         root,
         method,
         prefix + path,
-        joined(before, endpoint, next.handler as Handler<ApiEnv>, idempotency),
+        joined(before, endpoint, next.handler as Handler<ApiEnv>, access, idempotency),
         handler,
       )
       i++
     } else {
-      register(root, method, prefix + path, guarded(before, handler as Handler<ApiEnv>), handler)
+      register(root, method, prefix + path, guarded(before, handler as Handler<ApiEnv>, access), handler)
     }
   }
 }
@@ -52,6 +53,7 @@ function joined(
   before: (c: Context<ApiEnv>) => void | Promise<void>,
   endpoint: Endpoint,
   handler: Handler<ApiEnv>,
+  access: Access,
   idempotency: Idempotency,
 ): Handler<ApiEnv> {
   const answer = (c: Context<ApiEnv>): Answer => {
@@ -63,22 +65,31 @@ function joined(
     const key = repeatable ? c.req.header('idempotency-key') : undefined
     return key === undefined || c.get('principal') === undefined ? answer(c) : idempotency.once(key, c, () => answer(c))
   }
+  const acted = onBehalf(access, endpoint, admitted)
   return (c) => {
     const identified = before(c)
-    return (identified instanceof Promise ? identified.then(() => acted(c, admitted)) : acted(c, admitted)) as Response
+    return (identified instanceof Promise ? identified.then(() => acted(c)) : acted(c)) as Response
   }
 }
 
-/** Answers on behalf of the request's principal, where it has one. */
-function acted(c: Context<ApiEnv>, answer: (c: Context<ApiEnv>) => Answer): Answer {
-  const principal = c.get('principal')
-  return principal === undefined ? answer(c) : actFor({ principal, requestId: c.get('requestId') }, () => answer(c))
+/** Answers on behalf of the request's principal, where it has one; what was decided goes into the audit. */
+function onBehalf(access: Access, endpoint: Endpoint | undefined, answer: (c: Context<ApiEnv>) => Answer) {
+  return (c: Context<ApiEnv>): Answer => {
+    const principal = c.get('principal')
+    if (principal === undefined) return answer(c)
+    const who = request(principal, c.get('requestId'))
+    return audited(access, endpoint?.spec, c, who, () => answer(c))
+  }
 }
 
-function guarded(before: (c: Context<ApiEnv>) => void | Promise<void>, handler: Handler<ApiEnv>): Handler<ApiEnv> {
+function guarded(
+  before: (c: Context<ApiEnv>) => void | Promise<void>,
+  handler: Handler<ApiEnv>,
+  access: Access,
+): Handler<ApiEnv> {
   return async (c, next) => {
     await before(c)
-    return acted(c, () => handler(c, next) as Promise<Response>) as Response
+    return onBehalf(access, undefined, () => handler(c, next) as Promise<Response>)(c) as Response
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import { forbidden, type Access } from '../access.ts'
+import type { Access } from '../access.ts'
 import type { Clock } from '../clock.ts'
-import { CallerError, OutsideError } from '../errors.ts'
+import { OutsideError } from '../errors.ts'
 import type { Metrics } from '../metrics.ts'
 import { within } from '../wait.ts'
 import { endpoint, type ApiEnv } from './api.ts'
+import { bindings } from './bindings.ts'
 import { notReady } from './codes.ts'
 import { requirePrincipal } from './principal.ts'
 
@@ -24,6 +25,7 @@ export interface OperationsOptions {
 
 const checkDeadline = 2000
 const tag = 'operations'
+const metricsRead = { id: 'metrics', action: 'metrics.read' } as const
 
 const health = z.object({
   status: z.literal('ok'),
@@ -71,11 +73,14 @@ export function addOperations(app: Hono<ApiEnv>, options: OperationsOptions): vo
       id: 'metrics',
       summary: 'Measurements for Prometheus',
       tag,
+      action: 'metrics.read',
       answer: { status: 200, schema: null, mediaType: 'text/plain' },
     }),
     async (c) => {
-      await identify(c)
-      if (!c.get('principal').roles.includes('operator')) throw new CallerError(forbidden, 'Metrics are for operators.')
+      await identify(c, metricsRead)
+      const { incoming } = bindings(c)
+      const { id } = options.access.authorise(c.get('principal'), 'metrics.read')
+      if (incoming) incoming.decision = id
       return c.body(await options.metrics.metrics(), 200, { 'content-type': options.metrics.contentType })
     },
   )

@@ -40,7 +40,7 @@ export function orderCreation(deps: OrderDependencies): CreateOrder {
       createdAt: now,
       updatedAt: now,
     }
-    const outcome = await write({ order, prepared, also })
+    const outcome = await write({ order, decision, prepared, also })
     if ('refusal' in outcome) throw outcome.refusal
     return outcome
   }

@@ -1,3 +1,4 @@
+import type { Decision } from '../../../platform/access.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
@@ -12,6 +13,8 @@ import type { NewDelivery, NewOrder, Order, OrderItem, Subscription } from './st
 /** An order that was looked at, and is to be decided on and written. */
 export interface OrderDraft {
   readonly order: Order
+  /** That allowed it. */
+  readonly decision: Decision
   readonly prepared: readonly PreparedItem[]
   /** Written last, in the same transaction. */
   readonly also: (tx: Tx, written: NewOrder) => Promise<void>
@@ -20,7 +23,7 @@ export interface OrderDraft {
 /** What became of a draft; a refusal wrote nothing. */
 export type Written = NewOrder | { readonly refusal: CallerError }
 
-interface Decided extends NewOrder, Pick<OrderDraft, 'also'> {
+interface Decided extends NewOrder, Pick<OrderDraft, 'also' | 'decision'> {
   readonly added: readonly Subscription[]
 }
 
@@ -48,6 +51,7 @@ export async function writeOrders(deps: OrderDependencies, tx: Tx, drafts: reado
     tx,
     accepted.flatMap(({ items, deliveries }) => items.map((item) => lifecycleSignal(item, deliveries))),
   )
+  tx.audit.decisions.push(...accepted.map(({ decision }) => decision))
   await appendEvents(tx, deps.doorbells, accepted.map(acknowledged))
   await Promise.all(accepted.map((written) => written.also(tx, written)))
   return answers
@@ -71,7 +75,7 @@ async function decide(
 async function decompose(
   deps: OrderDependencies,
   tx: Tx,
-  { order, prepared, also }: OrderDraft,
+  { order, decision, prepared, also }: OrderDraft,
   living: ReadonlyMap<string, Subscription>,
 ): Promise<Decided> {
   await checkRelations(deps, living, prepared)
@@ -89,7 +93,7 @@ async function decompose(
     items.push(item)
     deliveries.push(...newDeliveries(deps, order, item, plan))
   }
-  return { order, items, deliveries, added, also }
+  return { order, decision, items, deliveries, added, also }
 }
 
 function checkAction(
@@ -192,6 +196,7 @@ function acknowledged({ order, items }: NewOrder) {
     type: 'order.acknowledged',
     subject: order.id,
     household: order.household,
+    decision: order.decision,
     data: {
       reference: order.reference,
       items: items.map(({ id, action, service, version }) => ({ id, action, service, version })),

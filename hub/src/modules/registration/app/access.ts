@@ -1,40 +1,81 @@
-import { forbidden, notFound, type Access, type Decision } from '../../../platform/access.ts'
-import type { Clock } from '../../../platform/clock.ts'
+import { forbidden, notFound, type Access, type AccessObject, type Principal } from '../../../platform/access.ts'
+import { acting } from '../../../platform/acting.ts'
+import type { Decided, NewDecision } from '../../../platform/decisions.ts'
 import { CallerError } from '../../../platform/errors.ts'
-import { newId } from '../../../platform/ids.ts'
-import { decide, scopeOf } from '../domain/decide.ts'
+import { decide, scopeOf, type Judgement, type NarrowedPrincipal } from '../domain/decide.ts'
+import { home } from '../domain/tenant.ts'
+import type { DecisionLog } from './audit/decision-log.ts'
 import type { Principals } from './principals.ts'
 
-/** The `Access` that all modules use. */
-export function accessOf(principals: Principals, clock: Clock): Access {
+/** The `Access` that all modules use. Every decision gets an id and goes into the audit. */
+export function accessOf(principals: Principals, log: DecisionLog): Access {
+  const decided = (principal: NarrowedPrincipal, action: string, object: AccessObject, made: Judgement): Decided => {
+    const describe = () => description(principal, action, object, made)
+    // What changes something has a row of its own, written with the change; what does not is counted.
+    if (made.verdict !== 'allowed' || isReading(action)) return log.share(keyOf(principal, action, made), describe)
+    const decision = log.make(describe())
+    const request = acting()
+    if (request) request.decisions.push(decision)
+    else log.keep(decision)
+    return decision
+  }
+
   return {
     authenticate: (authorization) => principals.authenticate(authorization),
 
-    authorise(principal, action, object): Decision {
-      const verdict = decide(principal, action, object)
-      if (verdict === 'hidden') throw new CallerError(notFound, 'There is no such thing among those you can see.')
-      if (verdict === 'forbidden') throw refusal(principal.name, action)
-      return new Allowed(clock)
+    authorise(principal, action, object = {}) {
+      const made = decide(principal, action, object)
+      const decision = decided(principal, action, object, made)
+      if (made.verdict === 'hidden') throw new CallerError(notFound, 'There is no such thing among those you can see.')
+      if (made.verdict === 'forbidden') throw refusal(principal.name, action)
+      return decision
     },
 
     scope(principal, action) {
       const scope = scopeOf(principal, action)
+      const relation = scope === null ? null : scope.all ? 'any' : scope.owner === '' ? 'household' : 'owner'
+      decided(principal, action, {}, { verdict: scope === null ? 'forbidden' : 'allowed', relation })
       if (!scope) throw refusal(principal.name, action)
       return scope
+    },
+
+    decided: (made) => log.share(repeatKey(made), () => made),
+
+    ended({ decisions }) {
+      for (const decision of decisions) log.keep(decision)
     },
   }
 }
 
-/** Makes its id when somebody asks for it: most requests only need to know that they were allowed. */
-class Allowed implements Decision {
-  readonly #clock: Clock
-  #id: string | undefined
-  constructor(clock: Clock) {
-    this.#clock = clock
-  }
-  get id(): string {
-    return (this.#id ??= newId('dec', this.#clock.now()))
-  }
+function isReading(action: string): boolean {
+  return action.endsWith('.read')
+}
+
+function keyOf({ id, kind, name }: Principal, action: string, { verdict, relation }: Judgement): string {
+  return `${id} ${kind} ${name} ${action} ${verdict} ${relation}`
+}
+
+function repeatKey({ tenant, actor, action, verdict, reason, object }: NewDecision): string {
+  return `${tenant} ${actor.kind} ${actor.id} ${action} ${verdict} ${reason} ${Object.values(object).join(' ')}`
+}
+
+function description(
+  principal: NarrowedPrincipal,
+  action: string,
+  { household, owner }: AccessObject,
+  { verdict, relation }: Judgement,
+): NewDecision {
+  const { id, kind, name } = principal
+  const object = { ...(household ? { household } : {}), ...(owner ? { owner } : {}) }
+  const tenant = (principal as { tenant?: string }).tenant ?? home
+  return { tenant, actor: { id, kind, name }, action, object, verdict, reason: reasonOf(principal, action, relation) }
+}
+
+function reasonOf({ roles, actions }: NarrowedPrincipal, action: string, relation: string | null): string {
+  const held = roles.length === 0 ? 'no role' : roles.join(', ')
+  if (relation !== null) return `granted to ${held}; relation: ${relation}`
+  const narrowed = actions !== undefined && !actions.includes(action as never)
+  return narrowed ? 'the API key was not made for this' : `not granted to ${held} on this object`
 }
 
 function refusal(name: string, action: string): CallerError {

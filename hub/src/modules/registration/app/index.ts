@@ -1,6 +1,7 @@
 import { accessOf } from './access.ts'
 import { accounts } from './accounts.ts'
 import { apiKeys } from './api-keys.ts'
+import { decisionLog } from './audit/index.ts'
 import { attemptLimits } from './attempt-limits.ts'
 import { claims } from './claims.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
@@ -27,10 +28,12 @@ export function useCases(deps: RegistrationDependencies) {
   const installed = installation(deps)
   const revoked = revocation(deps)
   const keys = new DeviceKeys(deps)
+  const decisions = decisionLog(deps)
   const people = accounts(deps, principals, hashing, limits)
   const logins = sessions(deps, principals, limits, hashing)
   return {
-    access: accessOf(principals, deps.clock),
+    access: accessOf(principals, decisions),
+    decisions,
     installation: installed,
     accounts: people,
     invitations: invitations(deps, people, hashing, limits, logins),

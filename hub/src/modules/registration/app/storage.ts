@@ -3,6 +3,7 @@ import type { WallTime } from '../../../platform/clock.ts'
 import type { Sql } from '../../../platform/database.ts'
 import type { Account, ApiKey, Claim } from '../domain/account.ts'
 import type { Invitation } from '../domain/invitation.ts'
+import type { AuditEntry } from '../domain/audit-entry.ts'
 import type { EnrolledDevice, KnownClaim, KnownDevice } from '../domain/enrolment.ts'
 
 /** A page of a list, ordered by id: at most `limit` rows after the id `after`. */
@@ -20,6 +21,12 @@ export interface RegistrationStorage {
   readonly apiKeys: ApiKeyStore
   readonly claims: ClaimStore
   readonly devices: DeviceCredentialStore
+  readonly audit: AuditStore
+}
+
+export interface AuditStore {
+  /** Appends rows to a chain, in their order. It is to be the last statement of its transaction. */
+  append(sql: Sql, entries: readonly AuditEntry[]): Promise<void>
 }
 
 export interface Installation {

@@ -28,7 +28,7 @@ const letters = { allowed: '+', forbidden: '-', hidden: '?' }
 /** One character per object (none, own household, other household, own, other's): + allowed, - 403, ? 404. */
 function row(roles: Role[], action: Action): string {
   return Object.values(objects)
-    .map((object) => letters[decide(principal(...roles), action, object)])
+    .map((object) => letters[decide(principal(...roles), action, object).verdict])
     .join('')
 }
 
@@ -70,17 +70,18 @@ describe.each(actions)('%s', (action) => {
 
 test('sponsors order for any household, as owners of the order; subscribers for their own', () => {
   const order = (role: Role, household: string) =>
-    decide(principal(role), 'order.write', { household, owner: 'usr-me' })
+    decide(principal(role), 'order.write', { household, owner: 'usr-me' }).verdict
   expect([order('sponsor', 'hh-other'), order('subscriber', 'hh-mine')]).toEqual(['allowed', 'allowed'])
   expect(order('subscriber', 'hh-other')).toBe('hidden')
-  expect(decide(principal('sponsor'), 'order.write', { household: 'hh-mine', owner: 'usr-other' })).toBe('hidden')
+  const others = { household: 'hh-mine', owner: 'usr-other' }
+  expect(decide(principal('sponsor'), 'order.write', others).verdict).toBe('hidden')
 })
 
 test('a narrowed credential may do only what it is made for', () => {
   const narrowed = { ...principal('operator'), actions: ['order.read'] as const }
-  expect(decide(narrowed, 'order.read', { household: 'hh-other' })).toBe('allowed')
-  expect(decide(narrowed, 'order.write', { household: 'hh-other' })).toBe('forbidden')
-  expect(decide(narrowed, 'claim.write', {})).toBe('forbidden')
+  expect(decide(narrowed, 'order.read', { household: 'hh-other' })).toEqual({ verdict: 'allowed', relation: 'any' })
+  expect(decide(narrowed, 'order.write', { household: 'hh-other' }).verdict).toBe('forbidden')
+  expect(decide(narrowed, 'claim.write', {}).verdict).toBe('forbidden')
   expect(scopeOf(narrowed, 'claim.read')).toBe(null)
 })
 

@@ -10,20 +10,27 @@ export interface NarrowedPrincipal extends Principal {
 /** `hidden`: refused, and whether the object exists stays untold. */
 export type Verdict = 'allowed' | 'forbidden' | 'hidden'
 
+/** A verdict and what it rests on: the relation that allowed it, or null. */
+export interface Judgement {
+  readonly verdict: Verdict
+  readonly relation: Relation | null
+}
+
 /**
  * The one function that decides: may this principal do this to that object? Refusals of objects that the principal can see
  * are `forbidden`; of those it cannot, `hidden`; of whole actions that none of its roles has, `forbidden`.
  */
-export function decide(principal: NarrowedPrincipal, action: Action, object: AccessObject = {}): Verdict {
+export function decide(principal: NarrowedPrincipal, action: Action, object: AccessObject = {}): Judgement {
   const relations = relationsOf(principal, action)
-  if (relations.length === 0) return 'forbidden'
-  if (holds(relations, principal, object)) return 'allowed'
+  if (relations.length === 0) return { verdict: 'forbidden', relation: null }
+  const relation = holding(relations, principal, object)
+  if (relation !== null) return { verdict: 'allowed', relation }
   const named = (object.household ?? object.owner ?? null) !== null
-  if (!named) return 'forbidden'
+  if (!named) return { verdict: 'forbidden', relation: null }
   const reading = relationsOf(principal, `${action.slice(0, action.indexOf('.'))}.read`)
   // Who is about to own a thing does not thereby see the household it is for.
-  const visible = relations.includes('owner') ? reading : reading.filter((relation) => relation !== 'owner')
-  return holds(visible, principal, object) ? 'forbidden' : 'hidden'
+  const visible = relations.includes('owner') ? reading : reading.filter((each) => each !== 'owner')
+  return { verdict: holding(visible, principal, object) === null ? 'hidden' : 'forbidden', relation: null }
 }
 
 /** The rows that the action is granted on, for lists; null when it is granted on none, whatever they are. */
@@ -45,10 +52,16 @@ function relationsOf(principal: NarrowedPrincipal, action: Action): readonly Rel
   return principal.roles.flatMap((role) => (role === 'operator' ? [] : (grants[role][action] ?? [])))
 }
 
-function holds(relations: readonly Relation[], principal: Principal, { household, owner }: AccessObject): boolean {
-  return relations.some((relation) => {
+/** The first of the relations in which the principal stands to the object. */
+function holding(
+  relations: readonly Relation[],
+  principal: Principal,
+  { household, owner }: AccessObject,
+): Relation | null {
+  const found = relations.find((relation) => {
     if (relation === 'any') return true
     if (relation === 'owner') return (owner ?? null) !== null && owner === principal.id
     return (household ?? null) !== null && principal.households.includes(household!)
   })
+  return found ?? null
 }

@@ -1,6 +1,7 @@
 import type { RegistrationStorage } from '../app/storage.ts'
 import { accountStore } from './accounts.ts'
 import { apiKeyStore } from './api-keys.ts'
+import { auditStore } from './audit.ts'
 import { claimStore } from './claims.ts'
 import { credentialStore } from './credentials.ts'
 import { deviceCredentialStore } from './devices.ts'
@@ -16,4 +17,5 @@ export const postgresStorage: RegistrationStorage = {
   apiKeys: apiKeyStore,
   claims: claimStore,
   devices: deviceCredentialStore,
+  audit: auditStore,
 }

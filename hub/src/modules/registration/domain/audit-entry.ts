@@ -1,0 +1,109 @@
+import type { WallTime } from '../../../platform/clock.ts'
+import type { Actor, Decided, Verdict } from '../../../platform/decisions.ts'
+
+/** What changed: a lifecycle event, as far as the audit keeps it. */
+export interface Change {
+  readonly type: string
+  readonly subject: string
+  readonly household: string | null
+  readonly data: Readonly<Record<string, unknown>>
+  /** Id of the decision that it follows from, where that is known. */
+  readonly decision?: string
+}
+
+/** One row of the audit. Its JSON text is what is hashed, with the keys in this order. */
+export interface AuditEntry {
+  /** ISO 8601, UTC. */
+  readonly at: string
+  readonly tenant: string
+  /** Null: the hub's own work, which follows from decisions on what it is about. */
+  readonly decision: string | null
+  readonly principal: Actor
+  readonly action: string
+  readonly object: Readonly<Record<string, string>>
+  readonly verdict: Verdict
+  readonly reason: string
+  /** Id of the HTTP request. */
+  readonly request: string | null
+  /** How often the decision was used; a first row says 1, one at the end of its minute the sum. */
+  readonly count: number
+  readonly changes: readonly Omit<Change, 'decision'>[]
+  /** All ids by which it is to be found. */
+  readonly about: readonly string[]
+}
+
+/** What follows from others so often that it would bury them; it is in the event log. */
+const unaudited: ReadonlySet<string> = new Set(['delivery.progress', 'device.connected', 'device.disconnected'])
+
+/** Fields of an event's data that are ids of other things. */
+const references = ['order', 'delivery', 'device', 'claim', 'account', 'subscription', 'manifest', 'migration'] as const
+
+const hub: Actor = { id: 'hub', kind: 'hub' }
+
+/** The rows of one transaction: each decision with the changes that follow from it; the rest is the hub's own work. */
+export function entriesOf(
+  decisions: readonly Decided[],
+  changes: readonly Change[],
+  inherited: Decided | undefined,
+  now: WallTime,
+  tenant: string,
+): AuditEntry[] {
+  const told = changes.filter(({ type }) => !unaudited.has(type))
+  const named = Map.groupBy(told, ({ decision }) => decision ?? null)
+  // What names no decision follows from the last one of the request.
+  const last = decisions.at(-1)
+  const rest = named.get(null) ?? []
+  const own = decisions.map((decided) => {
+    const following = named.get(decided.id) ?? []
+    return entryOf(decided, decided === last && inherited === last ? [...following, ...rest] : following, 1)
+  })
+  if (inherited !== undefined && inherited === last) return own
+  if (inherited !== undefined && rest.length > 0) return [...own, entryOf(inherited, rest, 1)]
+  return [...own, ...rest.map((change) => hubEntry(change, now, tenant))]
+}
+
+/** A decision as a row. */
+export function entryOf(decided: Decided, changes: readonly Change[], count: number): AuditEntry {
+  const { id, at, tenant, actor, action, object, verdict, reason, request } = decided
+  const ids = [id, actor.id, ...Object.values(object), ...changes.flatMap(idsOf)]
+  return {
+    at: new Date(at).toISOString(),
+    tenant,
+    decision: id,
+    principal: actor,
+    action,
+    object,
+    verdict,
+    reason,
+    request,
+    count,
+    changes: changes.map(shown),
+    about: [...new Set(ids)],
+  }
+}
+
+function hubEntry(change: Change, now: WallTime, tenant: string): AuditEntry {
+  return {
+    at: new Date(now).toISOString(),
+    tenant,
+    decision: null,
+    principal: hub,
+    action: change.type,
+    object: {},
+    verdict: 'allowed',
+    reason: 'follows from what was decided before on what it is about',
+    request: null,
+    count: 1,
+    changes: [shown(change)],
+    about: [...new Set(idsOf(change))],
+  }
+}
+
+function shown({ type, subject, household, data }: Change): Omit<Change, 'decision'> {
+  return { type, subject, household, data }
+}
+
+function idsOf({ subject, household, data }: Change): string[] {
+  const named = references.map((name) => data[name]).filter((id): id is string => typeof id === 'string' && id !== '')
+  return [subject, ...(household === null ? [] : [household]), ...named]
+}

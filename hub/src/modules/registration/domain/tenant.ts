@@ -1,0 +1,2 @@
+/** The installation's own tenant. */
+export const home = 'main'

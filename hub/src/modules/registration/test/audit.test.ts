@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { startHub, type TestHub } from './hub.ts'
+
+interface Row {
+  chain: number
+  position: number
+  hash: Buffer
+  entry: string
+}
+
+const rowsOf = (hub: TestHub) =>
+  hub.database.sql<Row[]>`
+    select chain, position, hash, entry from registration.registration_audit_entry order by at, chain, position`
+
+// oxlint-disable-next-line typescript/no-explicit-any -- tests look into entries of every shape
+const entriesOf = async (hub: TestHub): Promise<any[]> => (await rowsOf(hub)).map(({ entry }) => JSON.parse(entry))
+
+const sha256 = (...parts: (Buffer | string)[]) => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest()
+}
+
+test('a change and the decision that allowed it are one row, in the transaction of the change', async () => {
+  const hub = await startHub()
+  const token = await hub.operator()
+  const made = await hub.request('POST', '/households', { token, body: { name: 'Meier', timeZone: 'UTC' } })
+  const entry = (await entriesOf(hub)).find(({ action }) => action === 'household.write')
+  expect(entry).toMatchObject({
+    tenant: 'main',
+    decision: expect.stringMatching(/^dec-/),
+    principal: { kind: 'person', name: 'operator' },
+    verdict: 'allowed',
+    reason: 'granted to operator; relation: any',
+    changes: [{ type: 'household.created', subject: made.json.id }],
+  })
+  expect(entry.about).toContain(made.json.id)
+})
+
+test('a transaction that is rolled back leaves no row of what it changed', async () => {
+  const hub = await startHub()
+  const token = await hub.operator()
+  const refused = await hub.request('POST', '/claims', { token, body: { household: 'hh-nowhere' } })
+  expect(refused.status).toBe(422)
+  await hub.registration.flushAudit()
+  const claims = (await entriesOf(hub)).filter(({ action }) => action === 'claim.write')
+  expect(claims).toMatchObject([{ verdict: 'allowed', changes: [], object: { household: 'hh-nowhere' } }])
+})
+
+test('reads, refusals and strangers are recorded within a moment, repeats of a minute as a number', async () => {
+  const hub = await startHub()
+  const { token, id } = await hub.person('me', ['sponsor'])
+  for (let i = 0; i < 5; i++) await hub.request('GET', '/accounts', { token })
+  for (let i = 0; i < 3; i++) await hub.request('GET', '/accounts', { token: await hub.operator() })
+  await hub.request('GET', '/me', { token })
+  await hub.request('GET', '/accounts')
+  hub.clock.advance(61_000)
+  await hub.registration.flushAudit()
+  const told = (await entriesOf(hub))
+    .filter(({ action }) => /account.read|getPrincipal/.test(action))
+    .map(
+      ({ principal, action, verdict, count }) =>
+        `${principal.id === id ? 'me' : (principal.name ?? principal.kind)} ${action} ${verdict} ${count}`,
+    )
+  expect(told).toEqual([
+    'me account.read forbidden 1',
+    'operator account.read allowed 1',
+    'me getPrincipal allowed 1',
+    'nobody account.read refused 1',
+    'me account.read forbidden 5',
+    'operator account.read allowed 3',
+  ])
+})
+
+test('every chain is whole: each hash is that of the hash before it and of its own text', async () => {
+  const hub = await startHub()
+  const token = await hub.operator()
+  await Promise.all(
+    Array.from({ length: 40 }, (_, i) =>
+      hub.request('POST', '/households', { token, body: { name: `H ${i}`, timeZone: 'UTC' } }),
+    ),
+  )
+  await hub.registration.flushAudit()
+  const byChain = Map.groupBy(await rowsOf(hub), ({ chain }) => chain)
+  const heads = await hub.database.sql<Row[]>`select chain, position, hash from registration.registration_audit_chain`
+  let rows = 0
+  for (const head of heads) {
+    let hash = sha256(`sutler audit chain ${head.chain}`)
+    const chain = (byChain.get(head.chain) ?? []).toSorted((a, b) => a.position - b.position)
+    for (const [index, row] of chain.entries()) {
+      hash = sha256(hash, sha256(row.entry))
+      expect([row.position, row.hash.toString('hex')]).toEqual([index + 1, hash.toString('hex')])
+    }
+    expect([head.position, head.hash.toString('hex')]).toEqual([chain.length, hash.toString('hex')])
+    rows += chain.length
+  }
+  expect(rows).toBeGreaterThan(40)
+  expect(byChain.size).toBeGreaterThan(1)
+})

@@ -1,0 +1,84 @@
+import type { Context } from 'hono'
+import { unauthenticated, type Access } from '../access.ts'
+import { actFor, type Acting } from '../acting.ts'
+import type { NewDecision } from '../decisions.ts'
+import { CallerError } from '../errors.ts'
+import type { ApiEnv, EndpointSpec } from './api.ts'
+import { bindings } from './bindings.ts'
+import { problemOf } from './problem.ts'
+
+type Answer = Response | void | Promise<Response | void>
+
+/** What of an endpoint says what somebody wants. */
+export type Wanted = Pick<EndpointSpec, 'id' | 'action'>
+
+/**
+ * Runs `work`, an endpoint for an authenticated principal. Afterwards the request's decisions are in the audit or on their way
+ * there, and the answer names the last one. A request that ends before anything was decided in it (its body is wrong, say, or
+ * everybody who is logged in may do it) is a decision, too.
+ */
+export function audited(
+  access: Access,
+  wanted: Wanted | undefined,
+  c: Context<ApiEnv>,
+  who: Acting,
+  work: () => Answer,
+): Answer {
+  const end = (status: number): void => {
+    if (who.decision === undefined) actFor(who, () => access.decided(undecided(wanted, who, status)))
+    if (who.decisions.length > 0) access.ended(who)
+    answersBy(c, who.decision)
+  }
+  const failed = (error: unknown): never => {
+    end(problemOf(error, c.req.path).status)
+    throw error
+  }
+  let answer: Answer
+  try {
+    answer = actFor(who, work)
+  } catch (error) {
+    return failed(error)
+  }
+  if (answer instanceof Promise) {
+    return answer.then((response) => {
+      end(response?.status ?? 500)
+      return response
+    }, failed)
+  }
+  end(answer?.status ?? 500)
+  return answer
+}
+
+/** A request without valid credentials. @throws `error`, which says so */
+export function auditStranger(access: Access, wanted: Wanted | undefined, c: Context<ApiEnv>, error: unknown): never {
+  if (error instanceof CallerError && error.code === unauthenticated.code) {
+    const actor = { id: 'nobody', kind: 'nobody' } as const
+    const reason = 'no credentials that are valid now'
+    const { id } = access.decided({ ...aboutNothing, actor, action: actionOf(wanted), verdict: 'refused', reason })
+    answersBy(c, id)
+  }
+  throw error
+}
+
+const aboutNothing = { tenant: 'main', object: {} } as const
+
+function undecided(wanted: Wanted | undefined, { principal }: Acting, status: number): NewDecision {
+  const { id, kind, name } = principal
+  const granted = status < 400
+  return {
+    ...aboutNothing,
+    actor: { id, kind, name },
+    action: actionOf(wanted),
+    verdict: granted ? 'allowed' : 'refused',
+    reason: granted ? 'for everybody who is logged in' : `ended with ${status} before it came to a decision`,
+  }
+}
+
+function actionOf(wanted: Wanted | undefined): string {
+  return wanted?.action ?? wanted?.id ?? 'unnamed'
+}
+
+function answersBy(c: Context<ApiEnv>, decision: string | undefined): void {
+  const { incoming } = bindings(c)
+  if (incoming) incoming.decision = decision
+}
