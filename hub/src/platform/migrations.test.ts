@@ -12,6 +12,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 async function empty(): Promise<void> {
+  await database.sql`drop schema if exists registration cascade`
   await database.sql`drop schema public cascade`
   await database.sql`create schema public`
 }
