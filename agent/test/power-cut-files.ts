@@ -62,7 +62,9 @@ export class PowerCutFiles implements Files {
     })
 
   extend = (path: string, size: number): Promise<FileWriter> =>
-    this.change(async () => this.watch(await this.real.extend(path, size), path, size))
+    this.change(async () =>
+      this.watch(await this.real.extend(path, size), path, size, Math.min(size, this.syncedOf(path))),
+    )
 
   copy = (from: string, to: string, mode: number): Promise<void> =>
     this.change(async () => {
@@ -92,6 +94,8 @@ export class PowerCutFiles implements Files {
     this.change(async () => {
       const restore = this.snapshot(to)
       await this.real.rename(from, to)
+      // What was at `to` is gone: how much of it was synced says nothing of the file that took its place.
+      this.written = this.written.filter((file) => file.path !== to)
       for (const file of this.written) if (isWithin(file.path, from)) file.path = to + file.path.slice(from.length)
       this.onUndo(to, () => {
         if (!lstatSync(this.at(to), { throwIfNoEntry: false }) || !existsSync(dirname(this.at(from)))) return
@@ -123,9 +127,15 @@ export class PowerCutFiles implements Files {
       },
     )
 
-  private watch(writer: FileWriter, path: string, size: number): FileWriter {
-    const file: Written = { path, synced: size }
+  /** Bytes of a file that are durable, as far as was seen. */
+  private syncedOf(path: string): number {
+    return this.written.find((file) => file.path === path)?.synced ?? Number.POSITIVE_INFINITY
+  }
+
+  private watch(writer: FileWriter, path: string, size: number, synced = size): FileWriter {
+    const file: Written = { path, synced }
     let written = size
+    this.written = this.written.filter((earlier) => earlier.path !== path)
     this.written.push(file)
     const torn = (bytes: Uint8Array) => (): Promise<void> => writer.write(bytes.subarray(0, bytes.length / 2))
     return {

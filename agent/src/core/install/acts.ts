@@ -119,11 +119,20 @@ export class InstallActs {
 
   /** Ends a job that has not touched the version in use. Its files go first: the disk may be full. */
   async giveUp(job: InstallJob, code: string, reason: string): Promise<void> {
-    const { files } = this.options.platform
     const digests = await this.digestsFor(job)
-    await files.remove(layout.stagingOf(job.service))
-    if (job.phase === 'staging') await files.remove(layout.version(job.service, job.directory))
+    await this.removeStaged(job)
     await this.settle(job, {}, { result: 'failed', digests, health: { ...notChecked, detail: reason }, error: code })
+  }
+
+  /** What cannot be removed now goes with the next pruning: the hub must hear of the failure all the same. */
+  private async removeStaged(job: InstallJob): Promise<void> {
+    const { files, log } = this.options.platform
+    try {
+      await files.remove(layout.stagingOf(job.service))
+      if (job.phase === 'staging') await files.remove(layout.version(job.service, job.directory))
+    } catch (error) {
+      log.warn('what was staged cannot be removed yet', { service: job.service, reason: reasonOf(error) })
+    }
   }
 
   /** Writes down the job's next step, unless it was replaced meanwhile. */
@@ -152,7 +161,7 @@ export class InstallActs {
       error: result.error ?? null,
     })
     onInstalled()
-    await prune(platform.files, desk.state)
+    await prune(platform, desk.state)
   }
 
   private stored(job: Job): Job | null {

@@ -1,12 +1,22 @@
+import { reasonOf } from '../errors.ts'
 import { layout } from '../layout.ts'
-import type { Files } from '../platform.ts'
+import type { AgentPlatform, Files } from '../platform.ts'
 import type { AgentState } from '../state.ts'
 
 /**
  * Deletes what nothing refers to: old versions, abandoned staging, trash. Whatever a job or an installed component names
- * stays, so it may run at any time between acts.
+ * stays, so it may run at any time between acts. A disk that refuses must not keep the agent from its work, nor from telling
+ * the hub: it is tried again after the next job and at the next start.
  */
-export async function prune(files: Files, state: AgentState): Promise<void> {
+export async function prune({ files, log }: Pick<AgentPlatform, 'files' | 'log'>, state: AgentState): Promise<void> {
+  try {
+    await removeUnused(files, state)
+  } catch (error) {
+    log.warn('what is no longer needed cannot be removed; it is tried again later', { reason: reasonOf(error) })
+  }
+}
+
+async function removeUnused(files: Files, state: AgentState): Promise<void> {
   await files.remove(layout.trash)
   for (const service of await files.list(layout.staging)) {
     if (state.job(service) === null) await files.remove(layout.stagingOf(service))

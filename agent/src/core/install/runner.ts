@@ -50,7 +50,7 @@ export class InstallRunner implements WorkFloor {
     }
     stop.addEventListener('abort', onStop)
     try {
-      await prune(platform.files, desk.state)
+      await prune(platform, desk.state)
       while (!stop.aborted) {
         const job = this.schedule.pick(desk.state.jobs())
         if (job === null) await this.idle()

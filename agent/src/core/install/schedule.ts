@@ -34,19 +34,26 @@ export class Schedule {
 
   /** Resolves when there may be a job to pick. */
   async idle(): Promise<void> {
-    if (!this.rung) {
-      const now = this.clock.monotonic()
-      for (const [service, time] of this.notBefore) if (time <= now) this.notBefore.delete(service)
+    // A wait that ended since `pick` looked is a job to pick: nothing else would tell.
+    if (!this.rung && !this.waitEnded()) {
       const next = Math.min(...this.notBefore.values())
       let cancel = (): void => undefined
       await new Promise<void>((resolve) => {
         this.ring = resolve
-        if (next !== Number.POSITIVE_INFINITY) cancel = this.clock.after(next - now, resolve)
+        if (next !== Number.POSITIVE_INFINITY) cancel = this.clock.after(next - this.clock.monotonic(), resolve)
       })
       cancel()
     }
     this.ring = null
     this.rung = false
+  }
+
+  /** Forgets the waits that are over. @returns whether there was one */
+  private waitEnded(): boolean {
+    const now = this.clock.monotonic()
+    const over = [...this.notBefore].filter(([, time]) => time <= now)
+    for (const [service] of over) this.notBefore.delete(service)
+    return over.length > 0
   }
 
   wake(): void {
