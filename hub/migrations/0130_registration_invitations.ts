@@ -2,9 +2,9 @@ import { sql, type Kysely } from 'kysely'
 
 /** One-time links by which people make their accounts; an account may be without a password, for those who log in elsewhere. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await sql`alter table registration_account alter column password drop not null`.execute(db)
+  await sql`alter table registration.registration_account alter column password drop not null`.execute(db)
   await sql`
-    create table registration_invitation (
+    create table registration.registration_invitation (
       id text primary key,
       tenant text not null,
       token_hash bytea not null unique,
@@ -17,5 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       expires_at timestamptz not null,
       used_at timestamptz
     )`.execute(db)
-  await sql`create index registration_invitation_expires on registration_invitation (expires_at)`.execute(db)
+  await sql`create index registration_invitation_expires on registration.registration_invitation (expires_at)`.execute(
+    db,
+  )
 }

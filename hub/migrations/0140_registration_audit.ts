@@ -38,6 +38,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     select chain, 0, sha256(convert_to('sutler audit chain ' || chain, 'UTF8')) from generate_series(0, 63) as chain`.execute(
     db,
   )
+  await sql`comment on table registration.registration_audit_entry is 'append-only'`.execute(db)
+  await sql`comment on table registration.registration_audit_chain is 'of the installation, append-only'`.execute(db)
   await sql`
     create function audit_append(entries text[]) returns void
     language plpgsql security definer set search_path = registration, pg_catalog, pg_temp as $$

@@ -406,7 +406,7 @@ create table platform_idempotency (
 
 CREATE INDEX platform_idempotency_created ON public.platform_idempotency USING btree (created_at);
 
-create table registration_account (
+create table registration.registration_account (
   user_id text not null,
   name text not null,
   password text,
@@ -418,7 +418,7 @@ create table registration_account (
   constraint registration_account_name_key UNIQUE (name)
 );
 
-create table registration_api_key (
+create table registration.registration_api_key (
   id text not null,
   token_hash bytea not null,
   account text not null,
@@ -430,12 +430,39 @@ create table registration_api_key (
   revoked_at timestamp with time zone,
   constraint registration_api_key_pkey PRIMARY KEY (id),
   constraint registration_api_key_token_hash_key UNIQUE (token_hash),
-  constraint registration_api_key_account_fkey FOREIGN KEY (account) REFERENCES registration_account(user_id)
+  constraint registration_api_key_account_fkey FOREIGN KEY (account) REFERENCES registration.registration_account(user_id)
 );
 
-CREATE INDEX registration_api_key_account ON public.registration_api_key USING btree (account, id);
+CREATE INDEX registration_api_key_account ON registration.registration_api_key USING btree (account, id);
 
-create table registration_claim (
+create table registration.registration_audit_chain (
+  chain smallint not null,
+  "position" bigint not null,
+  hash bytea not null,
+  constraint registration_audit_chain_pkey PRIMARY KEY (chain),
+  constraint registration_audit_chain_chain_check CHECK (((chain >= 0) AND (chain <= 63)))
+) with (fillfactor=20);
+
+comment on table registration.registration_audit_chain is 'of the installation, append-only';
+
+create table registration.registration_audit_entry (
+  chain smallint not null,
+  "position" bigint not null,
+  hash bytea not null,
+  entry text not null,
+  tenant text not null,
+  at timestamp with time zone not null,
+  about text[] not null,
+  constraint registration_audit_entry_pkey PRIMARY KEY (chain, "position")
+);
+
+CREATE INDEX registration_audit_entry_about ON registration.registration_audit_entry USING gin (about) WITH (gin_pending_list_limit='256');
+
+CREATE INDEX registration_audit_entry_time ON registration.registration_audit_entry USING btree (tenant, at, chain, "position");
+
+comment on table registration.registration_audit_entry is 'append-only';
+
+create table registration.registration_claim (
   id text not null,
   secret_hash bytea not null,
   household text not null,
@@ -452,9 +479,9 @@ create table registration_claim (
   constraint registration_claim_uses_check CHECK ((uses > 0))
 );
 
-CREATE INDEX registration_claim_household ON public.registration_claim USING btree (household, id);
+CREATE INDEX registration_claim_household ON registration.registration_claim USING btree (household, id);
 
-create table registration_device (
+create table registration.registration_device (
   device text not null,
   household text not null,
   claim text not null,
@@ -464,12 +491,12 @@ create table registration_device (
   revoked_at timestamp with time zone,
   constraint registration_device_pkey PRIMARY KEY (device),
   constraint registration_device_public_key_key UNIQUE (public_key),
-  constraint registration_device_claim_fkey FOREIGN KEY (claim) REFERENCES registration_claim(id)
+  constraint registration_device_claim_fkey FOREIGN KEY (claim) REFERENCES registration.registration_claim(id)
 ) with (fillfactor=80);
 
-CREATE INDEX registration_device_revoked ON public.registration_device USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
+CREATE INDEX registration_device_revoked ON registration.registration_device USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
 
-create table registration_installation (
+create table registration.registration_installation (
   single boolean not null default true,
   hub text not null,
   file_link_secret bytea not null,
@@ -478,7 +505,9 @@ create table registration_installation (
   constraint registration_installation_single_check CHECK (single)
 );
 
-create table registration_invitation (
+comment on table registration.registration_installation is 'of the installation';
+
+create table registration.registration_invitation (
   id text not null,
   tenant text not null,
   token_hash bytea not null,
@@ -494,20 +523,20 @@ create table registration_invitation (
   constraint registration_invitation_token_hash_key UNIQUE (token_hash)
 );
 
-CREATE INDEX registration_invitation_expires ON public.registration_invitation USING btree (expires_at);
+CREATE INDEX registration_invitation_expires ON registration.registration_invitation USING btree (expires_at);
 
-create table registration_session (
+create table registration.registration_session (
   token_hash bytea not null,
   account text not null,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   constraint registration_session_pkey PRIMARY KEY (token_hash),
-  constraint registration_session_account_fkey FOREIGN KEY (account) REFERENCES registration_account(user_id)
+  constraint registration_session_account_fkey FOREIGN KEY (account) REFERENCES registration.registration_account(user_id)
 );
 
-CREATE INDEX registration_session_account ON public.registration_session USING btree (account, created_at);
+CREATE INDEX registration_session_account ON registration.registration_session USING btree (account, created_at);
 
-CREATE INDEX registration_session_expires ON public.registration_session USING btree (expires_at);
+CREATE INDEX registration_session_expires ON registration.registration_session USING btree (expires_at);
 
 create sequence engine_instance_key;
 
@@ -542,3 +571,27 @@ AS $function$
       end loop;
       update registration_audit_chain c set position = place, hash = previous where c.chain = link;
     end $function$;
+
+CREATE OR REPLACE FUNCTION public.engine_summarise_history()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select brin_summarize_new_values('public.engine_history_at')
+    $function$;
+
+CREATE OR REPLACE FUNCTION public.platform_horizon()
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      with next as materialized (select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as id)
+      select next.id - coalesce(max(running.distance) filter (where running.distance < 2147483648), 0)
+      from next left join lateral (
+        select (next.id - backend_xid::text::bigint) & 4294967295 as distance
+        from pg_stat_activity where datname = current_database() and backend_xid is not null
+      ) running on true
+      group by next.id
+    $function$;

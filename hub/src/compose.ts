@@ -29,6 +29,8 @@ import type { Sealing } from './platform/sealing.ts'
 export interface Parts {
   readonly config: Config
   readonly database: Database
+  /** Registration's, with the only login that its tables are open to. */
+  readonly registrationDatabase: Database
   readonly sealing: Sealing
   readonly doorbells: Doorbells
   readonly blobs: Blobs
@@ -70,6 +72,7 @@ export function compose(parts: Parts): Hub {
   const entities = createEntityManagement(shared)
   const registration = createRegistration({
     ...shared,
+    database: parts.registrationDatabase,
     sealing,
     entities,
     publicUrl: () => addresses.url,

@@ -4,17 +4,17 @@ import { compose, type Hub, type Started } from './compose.ts'
 import { configOfProcess, type Config } from './config.ts'
 import { openBlobs } from './platform/blobs.ts'
 import { systemClock as clock } from './platform/clock.ts'
-import { openDatabase } from './platform/database.ts'
 import { CallerError, OutsideError } from './platform/errors.ts'
 import { Lifecycle } from './platform/lifecycle.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
-import { migrate } from './platform/migrations.ts'
 import { EmbeddedPostgres } from './platform/postgres/embedded-postgres.ts'
 import { localDoorbells } from './platform/doorbells.ts'
 import { createSealing } from './platform/sealing.ts'
 import { sealingKey } from './platform/sealing-key.ts'
 import { sharedDoorbells } from './platform/shared-doorbells.ts'
+import { openDatabases } from './platform/walls/open-databases.ts'
+import { prepareDatabase } from './platform/walls/prepare-database.ts'
 
 /** `npm start`: reads the settings, starts what the hub stands on, composes it, and stops it all when told to. */
 
@@ -24,30 +24,31 @@ const startDeadline = 60_000
 
 async function start(config: Config, log: Log, parts: Lifecycle): Promise<void> {
   await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 })
-  const sealing = createSealing(await sealingKey(config.sealingKeyFile ?? join(config.dataDirectory, 'sealing.key')))
+  const key = await sealingKey(config.sealingKeyFile ?? join(config.dataDirectory, 'sealing.key'))
   const url = config.databaseUrl ?? (await startPostgres(config, log, parts))
-  const database = await parts.start(
+  const { applied, urls } = await prepareDatabase(url, key, config.statementTimeout)
+  if (applied.length > 0) log.info({ applied }, 'the database was brought up to date')
+  const databases = await parts.start(
     'database',
     startDeadline,
     async () =>
-      openDatabase(url, { connections: config.databaseConnections, statementTimeout: config.statementTimeout }),
+      openDatabases(urls, { connections: config.databaseConnections, statementTimeout: config.statementTimeout }),
     (opened) => opened.close(),
   )
-  const applied = await migrate(database)
-  if (applied.length > 0) log.info({ applied }, 'the database was brought up to date')
   // The embedded database lets one hub in: then nobody else uses the data directory either, or rings.
   const alone = config.databaseUrl === null
   const doorbells = await parts.start(
     'doorbells',
     startDeadline,
     async () =>
-      alone ? { ...localDoorbells(), close: async () => {} } : sharedDoorbells({ databaseUrl: url, clock, log }),
+      alone ? { ...localDoorbells(), close: async () => {} } : sharedDoorbells({ databaseUrl: urls.hub, clock, log }),
     (opened) => opened.close(),
   )
   const { dataDirectory, uploadStallDeadline: stallDeadline } = config
   const blobs = await openBlobs({ dataDirectory, exclusive: alone, stallDeadline })
   const metrics = createMetrics()
-  const world = { database, sealing, doorbells, blobs, clock, log, metrics }
+  const sealing = createSealing(key)
+  const world = { ...databases, sealing, doorbells, blobs, clock, log, metrics }
   const hub = compose({ config, ...world, version: await version(), alone })
   let started: Started | undefined
   await parts.start(

@@ -68,7 +68,8 @@ export const settings = {
     name: 'SUTLER_DATABASE_CONNECTIONS',
     standard: '10',
     schema: count,
-    description: 'Most connections to the database. More than two for each of its cores make it slower, not faster.',
+    description:
+      'Most connections of one hub for requests and work; about ten more are for devices, credentials, hot statements and notices. More than two for each of the database’s cores make it slower, not faster.',
   },
   sealingKeyFile: {
     name: 'SUTLER_SEALING_KEY_FILE',

@@ -10,20 +10,20 @@ let result: Result
 
 beforeAll(async () => {
   database = await testDatabase({ connections: 2 })
-  result = await run({ database, url: database.url, seed: 1, kills: 10, thorough: false })
-  for (const table of tables) await database.sql.unsafe(`create table saved_${table} as table ${table}`)
+  result = await run({ database: database.owner, url: database.url, seed: 1, kills: 10, thorough: false })
+  for (const table of tables) await database.owner.sql.unsafe(`create table saved_${table} as table ${table}`)
 }, 120_000)
 
 afterAll(() => database?.close())
 
 /** What is found after the statement; then all is put back. */
 async function findingsAfter(statement: string): Promise<string> {
-  const changed = await database.sql.unsafe(statement)
+  const changed = await database.owner.sql.unsafe(statement)
   expect(changed.count).toBeGreaterThan(0)
-  const { findings } = await check(database, result.ledger, [])
+  const { findings } = await check(database.owner, result.ledger, [])
   for (const table of tables) {
-    await database.sql.unsafe(`delete from ${table}`)
-    await database.sql.unsafe(`insert into ${table} overriding system value table saved_${table}`)
+    await database.owner.sql.unsafe(`delete from ${table}`)
+    await database.owner.sql.unsafe(`insert into ${table} overriding system value table saved_${table}`)
   }
   return findings.join('\n')
 }

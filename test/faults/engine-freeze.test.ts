@@ -30,7 +30,7 @@ interface World {
 async function twoHubs(test: TestContext): Promise<World> {
   const database = await testDatabase({ connections: 2 })
   test.onTestFinished(() => database.close())
-  await prepareLoad(database)
+  await prepareLoad(database.owner)
   return { database, hubs: [await hubOn(database, test), await hubOn(database, test)] }
 }
 
@@ -78,14 +78,14 @@ function answerOf(hub: Hub, signal: Sent): Promise<Returned> {
 
 /** An instance's history: type, outcome and signal id of each entry. */
 async function history({ database }: World, id: string): Promise<string[]> {
-  const rows = await database.sql<{ line: string }[]>`
+  const rows = await database.owner.sql<{ line: string }[]>`
     select type || ' ' || (body->>'outcome') || ' ' || signal_id as line
     from engine_history h join engine_instance i on i.key = h.instance where i.id = ${id} order by entry`
   return rows.map(({ line }) => line)
 }
 
 async function count({ database }: World, table: string): Promise<number> {
-  const [row] = await database.sql<{ count: number }[]>`select count(*)::int as count from ${database.sql(table)}`
+  const [row] = await database.owner.sql<{ count: number }[]>`select count(*)::int as count from ${database.sql(table)}`
   return row!.count
 }
 

@@ -36,6 +36,7 @@ export async function composeHub(options: {
   const hub = compose({
     config,
     database,
+    registrationDatabase: database.registration,
     sealing: testSealing,
     doorbells: localDoorbells(),
     blobs: await openBlobs({ dataDirectory, exclusive: true, stallDeadline: config.uploadStallDeadline }),

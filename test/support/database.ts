@@ -1,10 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { inject, onTestFinished } from 'vitest'
 import { connect, openDatabase, type Database } from '../../hub/src/platform/database.ts'
+import { loginsOf, urlOf } from '../../hub/src/platform/walls/logins.ts'
+import { openDatabases } from '../../hub/src/platform/walls/open-databases.ts'
+import { testSealingKey } from './sealing.ts'
 
+/** As a hub's modules see it: with a login to which registration's tables are closed. */
 export interface TestDatabase extends Database {
-  /** For a second hub, or a process of its own, on the same database. */
+  /** The owner's, for a second hub, or a process of its own, on the same database. */
   readonly url: string
+  /** As registration sees it. */
+  readonly registration: Database
+  /** The owner, who may do everything and sees both schemas. */
+  readonly owner: Database
 }
 
 /**
@@ -16,15 +24,22 @@ export async function testDatabase(options: { connections?: number } = {}): Prom
   const name = `test_${randomBytes(6).toString('hex')}`
   const url = replaceDatabase(template, name)
   await asOwner(template, `create database ${name} template ${databaseOf(template)} strategy file_copy`)
-  const database = openDatabase(url, { connections: options.connections ?? 5, statementTimeout: 20_000 })
+  const urls = Object.fromEntries(
+    Object.entries(loginsOf(testSealingKey)).map(([part, login]) => [part, urlOf(url, login)]),
+  ) as Parameters<typeof openDatabases>[0]
+  const opened = openDatabases(urls, { connections: options.connections ?? 5, statementTimeout: 20_000 })
+  const { database, registrationDatabase } = opened
+  const owner = openDatabase(url, { connections: 2, statementTimeout: 20_000, schemas: ['public', 'registration'] })
   return {
     url,
+    owner,
+    registration: registrationDatabase,
     sql: database.sql,
     keyed: database.keyed,
     beforeCommit: (hook) => database.beforeCommit(hook),
     transaction: (work, limits) => database.transaction(work, limits),
     async close() {
-      await database.close()
+      await Promise.all([opened.close(), owner.close()])
       await asOwner(template, `drop database if exists ${name} with (force)`)
     },
   }

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { systemClock } from '../../hub/src/platform/clock.ts'
-import { openDatabase } from '../../hub/src/platform/database.ts'
 import { silentLog } from '../../hub/src/platform/log.ts'
-import { migrate } from '../../hub/src/platform/migrations.ts'
 import { EmbeddedPostgres, type EmbeddedPostgresOptions } from '../../hub/src/platform/postgres/embedded-postgres.ts'
 import { isServer, readPostmaster } from '../../hub/src/platform/postgres/probe.ts'
+import { prepareDatabase } from '../../hub/src/platform/walls/prepare-database.ts'
+import { testSealingKey } from './sealing.ts'
 
 const prefix = 'sutler-test-'
 
@@ -31,9 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   try {
     server = await EmbeddedPostgres.start(optionsFor(directory))
-    const template = openDatabase(server.url, { connections: 1, statementTimeout: 30_000 })
-    await migrate(template)
-    await template.close()
+    await prepareDatabase(server.url, testSealingKey, 30_000)
     project.provide('templateDatabaseUrl', server.url)
     return stop
   } catch (error) {

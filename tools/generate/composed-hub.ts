@@ -13,9 +13,11 @@ import type { Blobs } from '../../hub/src/platform/blobs.ts'
 /** A hub that is put together but never started: enough to ask it what it would serve. */
 export function composedHub(version: string): Hub {
   const config = readConfig({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }, [])
+  const database = openDatabase(config.databaseUrl!, { connections: 1, statementTimeout: 1000 })
   return compose({
     config,
-    database: openDatabase(config.databaseUrl!, { connections: 1, statementTimeout: 1000 }),
+    database,
+    registrationDatabase: database,
     sealing: createSealing(createSecretKey(Buffer.alloc(32))),
     doorbells: localDoorbells(),
     blobs: noBlobs,

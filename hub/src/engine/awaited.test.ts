@@ -116,7 +116,8 @@ describe('signals whose senders wait, among mail and delayed signals, at two hub
   })
 
   it('are so as well when connections are lost at any moment', async () => {
-    const { url, sql } = await databaseForThisTest()
+    const { url, owner } = await databaseForThisTest()
+    const { sql } = owner
     const hubs = [await startHub({ url, models: [diary] }), await startHub({ url })]
     const over = new AbortController()
     const losses = (async () => {

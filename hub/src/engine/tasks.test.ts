@@ -26,7 +26,8 @@ function booking(batches: number[]): Task {
 
 describe('transactional tasks', () => {
   it('semantics 4.2: run once for all instances of a batch, in its transaction, and their ends are taken in it', async () => {
-    const { url, sql } = await databaseForThisTest()
+    const { url, owner } = await databaseForThisTest()
+    const { sql } = owner
     await sql`create table booking (id text primary key)`
     const batches: number[] = []
     const model = worker({ task: 'book' })
@@ -42,7 +43,8 @@ describe('transactional tasks', () => {
   })
 
   it('semantics 4.2: that throws undoes its own step only, and flags the instance', async () => {
-    const { url, sql } = await databaseForThisTest()
+    const { url, owner } = await databaseForThisTest()
+    const { sql } = owner
     await sql`create table booking (id text primary key)`
     const hub = await startHub({ url, models: [worker({ task: 'book' })], tasks: { book: booking([]) } })
     const ids = Array.from({ length: 40 }, (_, index) => `i${index}`)
@@ -64,7 +66,8 @@ describe('transactional tasks', () => {
   })
 
   it('that throws while its sender waits is answered as failed', async () => {
-    const { url, sql } = await databaseForThisTest()
+    const { url, owner } = await databaseForThisTest()
+    const { sql } = owner
     await sql`create table booking (id text primary key)`
     const hub = await startHub({ url, models: [worker({ task: 'book' })], tasks: { book: booking([]) } })
     const answers = await Promise.all(['a', 'b', 'c'].map((id) => hub.engine.signal(begin(id, { fail: id === 'b' }))))

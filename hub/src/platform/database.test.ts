@@ -51,7 +51,8 @@ describe('arrays', () => {
 describe('a transaction', () => {
   test('that fails leaves nothing and rings nothing', async () => {
     let rung = false
-    await database.sql`create table attempt (n int)`
+    await database.owner.sql`create table attempt (n int)`
+    await database.owner.sql`grant all on attempt to public`
     const work = database.transaction(async (tx) => {
       await tx.sql`insert into attempt values (1)`
       tx.afterCommit(() => (rung = true))
@@ -87,7 +88,7 @@ describe('a transaction', () => {
     const paused = new Promise<void>((resolve) => (goOn = resolve))
     const lost = narrow.transaction(async (tx) => {
       const [row] = await tx.sql<{ pid: number }[]>`select pg_backend_pid() as pid`
-      await database.sql`select pg_terminate_backend(${row!.pid})`
+      await database.owner.sql`select pg_terminate_backend(${row!.pid})`
       await paused
       await tx.sql`insert into told values ('the lost one')`
     })
@@ -128,7 +129,7 @@ describe('a transaction', () => {
     const over = new AbortController()
     const killer = (async () => {
       while (!over.signal.aborted) {
-        await database.sql`
+        await database.owner.sql`
           select pg_terminate_backend(pid) from pg_stat_activity
           where datname = current_database() and pid <> pg_backend_pid() and application_name = 'sutler'`
         await new Promise((resolve) => setTimeout(resolve, 10))

@@ -80,6 +80,8 @@ export interface DatabaseOptions {
   readonly connections: number
   /** Any statement running longer is cancelled by the server, milliseconds. */
   readonly statementTimeout: number
+  /** Schemas in which tables are looked for, in order; `public` unless given. */
+  readonly schemas?: readonly string[]
 }
 
 /** A postgres.js handle for `url`; it does not itself understand libpq's `?host=/socket/directory`. */
@@ -129,6 +131,7 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     application_name: 'sutler',
     statement_timeout: options.statementTimeout,
     idle_in_transaction_session_timeout: silence,
+    ...(options.schemas === undefined ? {} : { search_path: options.schemas.join(', ') }),
   }
   const sql = connect(url, { max: options.connections, connection, types })
   const keyed = connect(url, { max: keyedConnections, connection: { ...connection, ...keyedPlans }, types })

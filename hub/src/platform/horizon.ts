@@ -7,16 +7,10 @@ import type { Sql } from './database.ts'
  *
  * The next id to be given out is read with the statement's snapshot, the running transactions after that: one that is not
  * in the list, and has a lower id, has ended. `backend_xid` has 32 bits; it is compared by its distance to the next id, and
- * one that was given out since then (a negative distance) does not matter.
+ * one that was given out since then (a negative distance) does not matter. A function of the owner's does it, who sees what
+ * all the hub's logins do: hub/migrations/0101_platform_as_owner.ts.
  */
 export async function horizon(sql: Sql): Promise<string> {
-  const [row] = await sql<{ horizon: string }[]>`
-    with next as materialized (select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as id)
-    select (next.id - coalesce(max(running.distance) filter (where running.distance < 2147483648), 0))::text as horizon
-    from next left join lateral (
-      select (next.id - backend_xid::text::bigint) & 4294967295 as distance
-      from pg_stat_activity where datname = current_database() and backend_xid is not null
-    ) running on true
-    group by next.id`
+  const [row] = await sql<{ horizon: string }[]>`select platform_horizon()::text as horizon`
   return row!.horizon
 }

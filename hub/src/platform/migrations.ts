@@ -35,6 +35,7 @@ async function apply(sql: Tx['sql'], migrations: Record<string, Migration>): Pro
   // Creating indexes on a full table may take longer than any other statement.
   await sql`set local statement_timeout = 0`
   await sql`set local lock_timeout = '10min'`
+  await sql`set local search_path = public, registration`
   await sql`select pg_advisory_xact_lock(8481)`
   const migrator = new Migrator({
     db: queries<never>(sql),

@@ -31,12 +31,18 @@ interface Table {
 
 async function readTables(sql: Sql): Promise<Table[]> {
   return sql<Table[]>`
-    select c.oid::int as oid, c.relname as name, c.relpersistence = 'u' as unlogged,
+    select c.oid::int as oid, ${qualified(sql, sql`c.relnamespace`)} || c.relname as name, c.relpersistence = 'u' as unlogged,
       array_to_string(c.reloptions, ', ') as options,
       case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition
     from pg_class c
-    where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and c.relname !~ '^kysely_'
+    where c.relnamespace in ('public'::regnamespace, 'registration'::regnamespace) and c.relkind in ('r', 'p')
+      and c.relname !~ '^kysely_'
     order by c.relname collate "C"`
+}
+
+/** `registration.` for what is not in the schema that everything is in unless said otherwise. */
+function qualified(sql: Sql, namespace: ReturnType<Sql>) {
+  return sql`case ${namespace} when 'public'::regnamespace then '' else ${namespace}::regnamespace::text || '.' end`
 }
 
 /** In the order in which they were added: that order is part of the schema for `insert` without names. */
@@ -76,10 +82,13 @@ async function readStatements(sql: Sql, table: number): Promise<string[]> {
       union all
       select 2, tgname::text, pg_get_triggerdef(oid) from pg_trigger where tgrelid = ${table} and not tgisinternal
       union all
-      select 3, '', 'alter table ' || relname || ' enable row level security' from pg_class
+      select 3, '', 'comment on table ' || oid::regclass || ' is ' || quote_literal(obj_description(oid, 'pg_class'))
+      from pg_class where oid = ${table} and obj_description(oid, 'pg_class') is not null
+      union all
+      select 4, '', 'alter table ' || oid::regclass || ' enable row level security' from pg_class
       where oid = ${table} and relrowsecurity
       union all
-      select 4, p.polname::text, concat_ws(' ', 'create policy', quote_ident(p.polname), 'on', p.polrelid::regclass::text,
+      select 5, p.polname::text, concat_ws(' ', 'create policy', quote_ident(p.polname), 'on', p.polrelid::regclass::text,
         'for', p.polcmd::text, 'using (' || pg_get_expr(p.polqual, p.polrelid) || ')',
         'with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')')
       from pg_policy p where p.polrelid = ${table}
@@ -94,17 +103,17 @@ async function readOthers(sql: Sql): Promise<string[]> {
     select text from (
       select 1 as part, t.typname::text as name, 'create type ' || quote_ident(t.typname) || ' as enum (' ||
         (select string_agg(quote_literal(enumlabel), ', ' order by enumsortorder) from pg_enum where enumtypid = t.oid) || ')' as text
-      from pg_type t where t.typnamespace = current_schema()::regnamespace and t.typtype = 'e'
+      from pg_type t where t.typnamespace in ('public'::regnamespace, 'registration'::regnamespace) and t.typtype = 'e'
       union all
       select 2, c.relname::text, 'create sequence ' || quote_ident(c.relname) from pg_class c
-      where c.relnamespace = current_schema()::regnamespace and c.relkind = 'S'
+      where c.relnamespace in ('public'::regnamespace, 'registration'::regnamespace) and c.relkind = 'S'
         and not exists (select 1 from pg_depend d where d.objid = c.oid and d.deptype in ('a', 'i'))
       union all
       select 3, c.relname::text, 'create view ' || quote_ident(c.relname) || ' as' || pg_get_viewdef(c.oid) from pg_class c
-      where c.relnamespace = current_schema()::regnamespace and c.relkind in ('v', 'm')
+      where c.relnamespace in ('public'::regnamespace, 'registration'::regnamespace) and c.relkind in ('v', 'm')
       union all
       select 4, p.proname || pg_get_function_identity_arguments(p.oid), pg_get_functiondef(p.oid) from pg_proc p
-      where p.pronamespace = current_schema()::regnamespace and p.prokind in ('f', 'p')
+      where p.pronamespace in ('public'::regnamespace, 'registration'::regnamespace) and p.prokind in ('f', 'p')
     ) as others
     order by part, name collate "C"`
   return rows.map((row) => (row.text.endsWith(';') ? row.text : `${row.text.trimEnd()};`))

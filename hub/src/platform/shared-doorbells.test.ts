@@ -41,7 +41,7 @@ test('another hub hears a ring, and many rings as few', async () => {
 test('a hub that lost its connection rings every bell once it is back', async () => {
   let rung = 0
   there.listen('outputs', () => rung++)
-  await database.sql`
+  await database.owner.sql`
     select pg_terminate_backend(pid) from pg_stat_activity
     where application_name = 'sutler doorbells' and datname = current_database() and pid <> pg_backend_pid()`
   await until(() => rung > 0)

@@ -115,7 +115,7 @@ export async function modelsBetween(sql: Sql, since: number, until: number): Pro
 export async function summariseHistory(database: Database): Promise<void> {
   await database.transaction(async ({ sql }) => {
     await sql`select set_config('lock_timeout', '50', true)`
-    await sql`select brin_summarize_new_values('engine_history_at')`
+    await sql`select engine_summarise_history()`
   })
 }
 

@@ -137,7 +137,7 @@ describe('what is written by one statement', () => {
   it('knows the row again after the server has frozen its version', async () => {
     const { database, read } = await oneInstance()
     const row = await read()
-    await database.sql`vacuum (freeze) engine_instance`
+    await database.owner.sql`vacuum (freeze) engine_instance`
     expect(await writeSwiftly(database.keyed, stepOn(row), 1)).toHaveProperty('rowVersion')
   })
 })

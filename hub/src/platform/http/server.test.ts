@@ -96,7 +96,8 @@ function notes() {
 
 beforeAll(async () => {
   database = await testDatabase()
-  await database.sql`create table note (id int generated always as identity, text text)`
+  await database.owner.sql`create table note (id int generated always as identity, text text)`
+  await database.owner.sql`grant all on note to public`
   server = createWebServer({
     hubId: () => 'hub-test',
     version: '0.0.0',

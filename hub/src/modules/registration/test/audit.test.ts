@@ -10,7 +10,7 @@ interface Row {
 }
 
 const rowsOf = (hub: TestHub) =>
-  hub.database.sql<Row[]>`
+  hub.database.owner.sql<Row[]>`
     select chain, position, hash, entry from registration.registration_audit_entry order by at, chain, position`
 
 // oxlint-disable-next-line typescript/no-explicit-any -- tests look into entries of every shape
@@ -83,7 +83,9 @@ test('every chain is whole: each hash is that of the hash before it and of its o
   )
   await hub.registration.flushAudit()
   const byChain = Map.groupBy(await rowsOf(hub), ({ chain }) => chain)
-  const heads = await hub.database.sql<Row[]>`select chain, position, hash from registration.registration_audit_chain`
+  const heads = await hub.database.owner.sql<
+    Row[]
+  >`select chain, position, hash from registration.registration_audit_chain`
   let rows = 0
   for (const head of heads) {
     let hash = sha256(`sutler audit chain ${head.chain}`)

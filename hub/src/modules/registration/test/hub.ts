@@ -36,7 +36,7 @@ export async function startHub(options: { database?: TestDatabase; clock?: Manua
   const doorbells = localDoorbells()
   const entities = createEntityManagement({ database, doorbells, clock })
   const registration = createRegistration({
-    database,
+    database: database.registration,
     doorbells,
     clock,
     log,

@@ -5,7 +5,7 @@ import { startHub } from './hub.ts'
 
 test('the file links’ secret is sealed, also one that an older hub stored in the clear; links go on working', async () => {
   const hub = await startHub()
-  const { sql } = hub.database
+  const { sql } = hub.database.owner
   const old = Buffer.alloc(32, 9)
   await sql`update registration_installation set file_link_secret = ${old}`
   const next = await startHub({ database: hub.database, clock: hub.clock })

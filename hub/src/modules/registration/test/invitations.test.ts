@@ -7,7 +7,7 @@ const refused = { status: 403, json: { type: '/problems/invitation-refused' } }
 
 test('no account and no password is there by default: the first operator is made by a link, once', async () => {
   const hub = await startHub()
-  expect(await hub.database.sql`select 1 from registration_account`).toHaveLength(0)
+  expect(await hub.database.owner.sql`select 1 from registration_account`).toHaveLength(0)
   const link = await hub.registration.setupLink()
   expect(link).toMatch(/^http:\/\/hub\.test:8080\/setup#inv_[\w-]{43}$/)
   let told = 0
@@ -52,7 +52,7 @@ test('an operator invites: the person chooses name and password, nobody else see
   const bea = await hub.setup(made.json.link, 'bea', password)
   expect(bea.json.principal).toMatchObject({ name: 'bea', roles: ['subscriber'], households: [home] })
   const { items } = (await hub.request('GET', '/invitations', { token })).json
-  expect(items.at(-1)).toMatchObject({ id: made.json.id, usedAt: expect.any(String) })
+  expect(items.find(({ id }: { id: string }) => id === made.json.id)).toMatchObject({ usedAt: expect.any(String) })
   expect(JSON.stringify(items)).not.toContain('inv_')
   expect((await hub.request('POST', '/invitations', { token: bea.json.token, body })).status).toBe(403)
 })

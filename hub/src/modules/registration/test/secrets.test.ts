@@ -42,10 +42,11 @@ test('no secret reaches a log, an event, an error, or any table in readable form
   await ask('PUT', '/me/password', { token, body: { current: first.password, next: operatorPassword } })
 
   const everything = [...hub.logged, ...answers]
-  const tables = await hub.database.sql<{ name: string }[]>`
-    select table_name as name from information_schema.tables where table_schema = 'public'`
+  const { sql } = hub.database.owner
+  const tables = await sql<{ name: string }[]>`
+    select table_name as name from information_schema.tables where table_schema in ('public', 'registration')`
   for (const { name } of tables) {
-    const rows = await hub.database.sql`select t::text as row from ${hub.database.sql(name)} t`
+    const rows = await sql`select t::text as row from ${sql(name)} t`
     everything.push(...rows.map((row) => `${name} ${row['row']}`))
   }
   expect(answers).toHaveLength(7)

@@ -66,7 +66,7 @@ export function houses(): () => Promise<House> {
   })
   afterAll(() => database.close())
   return async () => {
-    await database.sql`truncate definition_service, definition_version, definition_component, platform_event,
+    await database.owner.sql`truncate definition_service, definition_version, definition_component, platform_event,
       platform_idempotency`
     return openHouse(database)
   }
