@@ -143,6 +143,8 @@ export function compose(parts: Parts): Hub {
     bodyLimit: config.bodyLimit,
     bodyDeadline: config.bodyDeadline,
     connectionLimit: config.httpConnections,
+    rates: { perPrincipal: config.requestRate, perAddress: config.requestRatePerAddress },
+    pages: [registration.pages()],
     retention: config.idempotencyRetention,
     abandonedAfter: 60_000,
   })

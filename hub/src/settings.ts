@@ -127,6 +127,18 @@ export const settings = {
     schema: time,
     description: 'How long a JSON body may take to arrive.',
   },
+  requestRate: {
+    name: 'SUTLER_REQUEST_RATE',
+    standard: '1000',
+    schema: count,
+    description: 'Requests a second that one person or system may send for long; ten times as many at once.',
+  },
+  requestRatePerAddress: {
+    name: 'SUTLER_REQUEST_RATE_PER_ADDRESS',
+    standard: '2000',
+    schema: count,
+    description: 'The same for one network address. Behind a proxy, which has one for all, raise it and limit there.',
+  },
   uploadLimit: {
     name: 'SUTLER_UPLOAD_LIMIT',
     standard: '4GiB',

@@ -168,7 +168,13 @@ describe('every documented address', { timeout: 2 * patience }, () => {
       const { status } = await call(method, path.replaceAll(/\{\w+\}/g, 'none'), body, headers)
       if (status !== 401) open.add(operationId)
     }
-    expect([...open].toSorted()).toEqual(['acceptInvitation', 'createSession', 'enrolDevice'])
+    expect([...open].toSorted()).toEqual([
+      'acceptInvitation',
+      'acceptInvitationInBrowser',
+      'createBrowserSession',
+      'createSession',
+      'enrolDevice',
+    ])
   })
 })
 

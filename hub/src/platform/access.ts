@@ -65,8 +65,11 @@ export interface Scope {
 }
 
 export interface Access {
-  /** @throws CallerError `unauthenticated` (401) */
-  authenticate(authorization: string | undefined): Principal | Promise<Principal>
+  /**
+   * @param authorization the header of that name. @param cookie token of a browser's session, where there is no such header
+   * @throws CallerError `unauthenticated` (401)
+   */
+  authenticate(authorization: string | undefined, cookie?: string): Principal | Promise<Principal>
   /**
    * Each decision goes into the audit. @throws CallerError `forbidden` (403), or `not-found` (404) when the principal may not even
    * know that it exists; OutsideError `audit-full` (503)

@@ -47,6 +47,17 @@ export const sessionView = z
     principal: principalView,
   })
   .meta({ id: 'Session' })
+export const browserSessionView = sessionView.omit({ token: true }).meta({ id: 'BrowserSession' })
+export const openSessionView = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['token', 'browser']),
+    current: z.boolean().describe('The one that this request was sent with.'),
+    createdAt: instant,
+    lastUsedAt: instant.describe('Some seconds late.'),
+    expiresAt: instant,
+  })
+  .meta({ id: 'OpenSession' })
 export const passwordChange = z.object({ current: password, next: newPassword })
 
 export const newAccount = z
@@ -144,6 +155,7 @@ export const apiKeyView = z
     createdAt: instant,
     expiresAt: instant,
     revokedAt: instant.nullable(),
+    lastUsedAt: instant.nullable().describe('Some seconds late; null = never.'),
   })
   .meta({ id: 'ApiKey' })
 export const newApiKeyView = apiKeyView

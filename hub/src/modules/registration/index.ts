@@ -6,9 +6,11 @@ import type { RegistrationDependencies as AllDependencies } from './app/dependen
 import { useCases } from './app/index.ts'
 import { accountRoutes } from './http/accounts.ts'
 import { apiKeyRoutes } from './http/api-keys.ts'
+import { browserRoutes } from './http/browser.ts'
 import { claimRoutes } from './http/claims.ts'
 import { enrolmentRoutes } from './http/enrolments.ts'
 import { invitationRoutes } from './http/invitations.ts'
+import { pages } from './http/pages/index.ts'
 import { sessionRoutes } from './http/sessions.ts'
 import { postgresStorage } from './store/index.ts'
 
@@ -23,6 +25,10 @@ export interface Registration {
   hub(): string
   /** Reads, or at the very first start makes, what all hubs share; then watches for other hubs' revocations. */
   start(): Promise<void>
+  /** Writes down which credentials were used lately; done every some seconds by itself. */
+  writeUses(): Promise<void>
+  /** Tells of API keys that end within seven days, each once; done every some minutes by itself. */
+  tellExpiringKeys(): Promise<void>
   /**
    * A one-time link by which the first operator makes an account, good for 24 h; each call makes the link before it void.
    * Null when there is an operator.
@@ -49,6 +55,8 @@ export interface Registration {
   checkFileLink(manifest: Digest, query: string): { device: string }
   /** /sessions, /me, /accounts, /invitations, /setup, /api-keys, /claims, /enrolments, /devices/{id}/decommission */
   routes(): Hono<ApiEnv>
+  /** /login and /setup, with what they load */
+  pages(): Hono<ApiEnv>
 }
 
 export function createRegistration(dependencies: RegistrationDependencies): Registration {
@@ -61,16 +69,20 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
       await installation.start()
       await revocation.start()
       sweep.start()
+      app.uses.start()
     },
     async stop() {
       revocation.stop()
       sweep.stop()
+      app.uses.stop()
       await app.decisions.stop()
     },
     async setupLink() {
       const token = await app.invitations.firstOperator()
       return token === null ? null : app.linkOf(token)
     },
+    writeUses: () => app.uses.write(),
+    tellExpiringKeys: app.tellExpiringKeys,
     onFirstOperator: app.invitations.onFirstOperator,
     flushAudit: () => app.decisions.flush(),
     authenticateDevice: app.authenticateDevice,
@@ -78,10 +90,12 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
     onDecommissioned: revocation.onDecommissioned,
     fileLink: fileLinks.make,
     checkFileLink: fileLinks.check,
+    pages,
     routes() {
       const router = api()
-      sessionRoutes(router, app)
+      sessionRoutes(router, access, app)
       accountRoutes(router, access, app)
+      browserRoutes(router, app)
       invitationRoutes(router, access, app)
       apiKeyRoutes(router, access, app)
       claimRoutes(router, access, app)

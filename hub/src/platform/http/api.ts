@@ -137,7 +137,7 @@ function operation(spec: EndpointSpec): object {
     summary: spec.summary,
     ...(spec.description === undefined ? {} : { description: spec.description }),
     tags: [spec.tag],
-    security: spec.security === 'none' ? [] : [{ bearer: [] }],
+    security: spec.security === 'none' ? [] : [{ bearer: [] }, { cookie: [] }],
     ...(spec.action ? { 'x-action': spec.action } : {}),
     parameters: [...parameters('path', spec.params), ...parameters('query', spec.query)],
     ...(spec.body

@@ -5,6 +5,7 @@ import type { NewDecision } from '../decisions.ts'
 import { CallerError } from '../errors.ts'
 import type { ApiEnv, EndpointSpec } from './api.ts'
 import { bindings } from './bindings.ts'
+import { foreignOrigin } from './codes.ts'
 import { problemOf } from './problem.ts'
 
 type Answer = Response | void | Promise<Response | void>
@@ -49,11 +50,16 @@ export function audited(
   return answer
 }
 
+const reasons = new Map([
+  [unauthenticated.code, 'no credentials that are valid now'],
+  [foreignOrigin.code, 'a browser’s session, on behalf of a page elsewhere'],
+])
+
 /** A request without valid credentials. @throws `error`, which says so */
 export function auditStranger(access: Access, wanted: Wanted | undefined, c: Context<ApiEnv>, error: unknown): never {
-  if (error instanceof CallerError && error.code === unauthenticated.code) {
+  const reason = error instanceof CallerError ? reasons.get(error.code) : undefined
+  if (reason !== undefined) {
     const actor = { id: 'nobody', kind: 'nobody' } as const
-    const reason = 'no credentials that are valid now'
     const { id } = access.decided({ ...aboutNothing, actor, action: actionOf(wanted), verdict: 'refused', reason })
     answersBy(c, id)
   }

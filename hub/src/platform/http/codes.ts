@@ -58,6 +58,20 @@ export const ifMatchRequired = errorCode(
   'Read the thing, and send its ETag in the If-Match header.',
 )
 
+export const foreignOrigin = errorCode(
+  'foreign-origin',
+  403,
+  'A page that is not this hub’s caused the request',
+  'Use the hub’s own pages under the address that you logged in at. Programs send a token in `Authorization` instead of a cookie.',
+)
+
+export const tooManyRequests = errorCode(
+  'too-many-requests',
+  429,
+  'There were more requests than the hub takes from one caller',
+  'Wait as long as the Retry-After header says, and send fewer. An operator can raise SUTLER_REQUEST_RATE and SUTLER_REQUEST_RATE_PER_ADDRESS.',
+)
+
 export const idempotencyKeyInvalid = errorCode(
   'idempotency-key-invalid',
   400,

@@ -3,6 +3,8 @@ import type { Clock } from '../clock.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Incoming } from './bindings.ts'
 
+const noPage = "default-src 'none'; frame-ancestors 'none'"
+
 /** Seconds. */
 const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 
@@ -28,9 +30,18 @@ export function hubResponse(measure: RequestMeasure): typeof ServerResponse<Inco
       all['x-request-id'] = this.req.requestId
       all['x-content-type-options'] = 'nosniff'
       if (this.req.decision !== undefined) all['sutler-decision'] = this.req.decision
+      all['referrer-policy'] = 'no-referrer'
+      // What is no page has nothing to load, to run or to be framed by; pages say more themselves.
+      all['content-security-policy'] ??= noPage
+      if (overTls(this.req)) all['strict-transport-security'] = 'max-age=31536000'
       return super.writeHead(status, all)
     }
   }
+}
+
+/** Not on the machine's own name: there other programs may serve without TLS. */
+function overTls({ socket, headers }: Incoming): boolean {
+  return 'encrypted' in socket && !/^localhost\b/.test(headers.host ?? '')
 }
 
 /** Registers `sutler_http_requests_total` and `sutler_http_request_seconds` and returns what feeds them. */

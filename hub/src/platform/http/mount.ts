@@ -7,6 +7,7 @@ import { audited } from './audited.ts'
 import { bindings } from './bindings.ts'
 import type { Idempotency } from './idempotency.ts'
 import { requirePrincipal } from './principal.ts'
+import type { RequestLimits } from './request-limits.ts'
 
 type Answer = Response | void | Promise<Response | void>
 
@@ -21,8 +22,9 @@ export function mount(
   module: Hono<ApiEnv>,
   access: Access,
   idempotency: Idempotency,
+  limits?: RequestLimits,
 ): void {
-  const identify = requirePrincipal(access)
+  const identify = requirePrincipal(access, limits)
   const routes = module.routes
   for (let i = 0; i < routes.length; i++) {
     const { method, path, handler } = routes[i]!

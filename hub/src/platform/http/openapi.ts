@@ -54,7 +54,17 @@ export async function openApiOf(app: Hono<ApiEnv>, version: string): Promise<Ope
   const made = await generateSpecs(app, {
     documentation: {
       info: { title: 'Sutler', version, description },
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer' },
+          cookie: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: '__Host-sutler-session',
+            description: 'The hub’s own pages only: what changes something must come from one of them.',
+          },
+        },
+      },
     },
     defaultValidationErrorResponse: false,
     excludeStaticFile: false,

@@ -3,6 +3,7 @@ import { asDatabaseError } from '../database.ts'
 import { CallerError, OutsideError, type ErrorCode, type ErrorPlace } from '../errors.ts'
 import type { ApiEnv } from './env.ts'
 import { internal } from './codes.ts'
+import { RequestLimited } from './request-limits.ts'
 
 /** RFC 9457 problem details as this API sends them. `type` resolves on the hub: /problems/<code>. */
 export interface Problem {
@@ -60,6 +61,7 @@ export function problemResponse(error: unknown, c: Context<ApiEnv>): Response {
   const document = problemOf(error, c.req.path, requestId)
   const headers: Record<string, string> = { 'content-type': problemMediaType, 'cache-control': 'no-store' }
   if (document.status === 401) headers['www-authenticate'] = 'Bearer'
+  if (error instanceof RequestLimited) headers['retry-after'] = String(error.retryAfter)
   if (document.status === 503) headers['retry-after'] = '5'
   return c.body(JSON.stringify(document), document.status as 400, headers)
 }

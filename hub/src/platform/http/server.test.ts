@@ -346,7 +346,7 @@ describe('documentation', () => {
       operationId: 'createNote',
       tags: ['notes'],
       'x-action': 'order.write',
-      security: [{ bearer: [] }],
+      security: [{ bearer: [] }, { cookie: [] }],
     })
     expect(document.paths['/api/v1/open']?.['get']?.security).toEqual([])
     expect(document.components.schemas['Note']).toMatchObject({ description: 'A note' })

@@ -7,7 +7,7 @@ import { listen } from '../listen.ts'
 import type { Log } from '../log.ts'
 import type { ApiEnv } from './api.ts'
 import { bindings, type Incoming } from './bindings.ts'
-import { readJsonBody } from './body.ts'
+import { readJsonBody, sendProblem } from './body.ts'
 import { methodNotAllowed, noSuchRoute } from './codes.ts'
 import { hubResponse, measureRequests } from './hub-response.ts'
 import { createIdempotency, type Idempotency, type IdempotencyOptions } from './idempotency.ts'
@@ -16,6 +16,7 @@ import type { OpenApi } from './openapi.ts'
 import { addOperations, type OperationsOptions } from './operations.ts'
 import { isUnexpected, problemResponse } from './problem.ts'
 import { addPublicPages } from './public-pages.ts'
+import { RequestLimited, requestLimits, type RequestLimits, type RequestRates } from './request-limits.ts'
 
 /** Answers requests before any router sees them; returns false to leave one alone. */
 export type RawHandler = (incoming: Incoming, outgoing: ServerResponse) => boolean
@@ -32,6 +33,10 @@ export interface WebServerOptions extends OperationsOptions, IdempotencyOptions 
   /** How long a JSON body may take to arrive, milliseconds. */
   readonly bodyDeadline: number
   readonly connectionLimit: number
+  /** Absent = no limits. */
+  readonly rates?: RequestRates
+  /** Pages for people, at their own addresses. */
+  readonly pages?: readonly Hono<ApiEnv>[]
 }
 
 export interface WebServer {
@@ -68,8 +73,10 @@ export function createWebServer(options: WebServerOptions): WebServer {
     return response
   })
   const idempotency = createIdempotency(options)
+  const limits = options.rates && requestLimits(options.rates, options.clock)
   addOperations(app, options)
-  for (const module of options.modules) mount(app, apiPrefix, module, options.access, idempotency)
+  for (const module of options.modules) mount(app, apiPrefix, module, options.access, idempotency, limits)
+  for (const page of options.pages ?? []) app.route('/', page)
   const openApi = addPublicPages(app, options.version)
   const server = createServer({
     ServerResponse: hubResponse(measureRequests(options.metrics, options.clock)),
@@ -79,7 +86,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
     noDelay: true,
   })
   server.maxConnections = options.connectionLimit
-  server.on('request', requestListener(app, options))
+  server.on('request', requestListener(app, options, limits))
   return {
     app,
     idempotency,
@@ -89,13 +96,19 @@ export function createWebServer(options: WebServerOptions): WebServer {
   }
 }
 
-function requestListener(app: Hono<ApiEnv>, options: WebServerOptions) {
+function requestListener(app: Hono<ApiEnv>, options: WebServerOptions, limits: RequestLimits | undefined) {
   const route = getRequestListener((request, env) => app.fetch(request, env), { overrideGlobalObjects: true })
   const boot = randomBytes(4).toString('hex')
   let count = 0
   return (incoming: Incoming, outgoing: ServerResponse): void => {
     incoming.requestId = `${boot}-${(++count).toString(36)}`
     for (const handle of options.raw) if (handle(incoming, outgoing)) return
+    try {
+      limits?.admitAddress(incoming.socket.remoteAddress ?? '')
+    } catch (error) {
+      const retry = error instanceof RequestLimited ? error.retryAfter : 1
+      return sendProblem(incoming, outgoing, error, { connection: 'close', 'retry-after': String(retry) })
+    }
     if (incoming.method === 'GET' || incoming.method === 'HEAD') void route(incoming, outgoing)
     else readJsonBody(incoming, outgoing, options.bodyLimit, options.bodyDeadline, () => void route(incoming, outgoing))
   }

@@ -21,7 +21,7 @@ export function accessOf(principals: Principals, log: DecisionLog): Access {
   }
 
   return {
-    authenticate: (authorization) => principals.authenticate(authorization),
+    authenticate: (authorization, cookie) => principals.authenticate(authorization, cookie),
 
     authorise(principal, action, object = {}) {
       const made = decide(principal, action, object)

@@ -38,6 +38,7 @@ export function apiKeys(deps: RegistrationDependencies, principals: Principals) 
         createdAt: now,
         expiresAt: now + expiresInSeconds * 1000,
         revokedAt: null,
+        lastUsedAt: null,
       }
       await database.transaction(async (tx) => {
         await store.insert(tx.sql, apiKey, tokenHash(key))

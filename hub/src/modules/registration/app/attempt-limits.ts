@@ -1,17 +1,17 @@
 import type { Clock } from '../../../platform/clock.ts'
-import { addressKey, Attempts } from '../domain/attempts.ts'
+import { addressKey, TokenBuckets } from '../../../platform/token-buckets.ts'
 import { TooManyAttempts } from './codes.ts'
 
 const keys = 10_000
 
 /** Guessing is slowed by address and, since addresses are cheap to come by, more generously by the name guessed at. */
 export function attemptLimits(clock: Clock) {
-  const loginByAddress = new Attempts({ burst: 20, perSecond: 0.2, keys })
-  const loginByName = new Attempts({ burst: 100, perSecond: 1, keys })
-  const enrolmentByAddress = new Attempts({ burst: 50, perSecond: 1, keys })
+  const loginByAddress = new TokenBuckets({ burst: 20, perSecond: 0.2, keys })
+  const loginByName = new TokenBuckets({ burst: 100, perSecond: 1, keys })
+  const enrolmentByAddress = new TokenBuckets({ burst: 50, perSecond: 1, keys })
 
   /** @throws TooManyAttempts */
-  const requireFree = (attempts: Attempts, key: string): void => {
+  const requireFree = (attempts: TokenBuckets, key: string): void => {
     const wait = attempts.wait(key, clock.monotonic())
     if (wait > 0) throw new TooManyAttempts(wait)
   }

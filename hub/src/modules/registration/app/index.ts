@@ -4,10 +4,12 @@ import { apiKeys } from './api-keys.ts'
 import { decisionLog } from './audit/index.ts'
 import { attemptLimits } from './attempt-limits.ts'
 import { claims } from './claims.ts'
+import { CredentialUses } from './credential-uses.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import { deviceConnect } from './device-connect.ts'
 import { DeviceKeys } from './device-keys.ts'
 import { enrolment } from './enrol.ts'
+import { tellExpiringKeys } from './expiring-keys.ts'
 import { fileLinks } from './file-links.ts'
 import { invitationLink } from '../domain/invitation.ts'
 import { installation } from './installation.ts'
@@ -22,7 +24,8 @@ export type RegistrationApp = ReturnType<typeof useCases>
 
 /** All use cases of the module over one set of dependencies. */
 export function useCases(deps: RegistrationDependencies) {
-  const principals = new Principals(deps)
+  const uses = new CredentialUses(deps)
+  const principals = new Principals(deps, uses)
   const limits = attemptLimits(deps.clock)
   const hashing = passwords()
   const installed = installation(deps)
@@ -39,12 +42,14 @@ export function useCases(deps: RegistrationDependencies) {
     invitations: invitations(deps, people, hashing, limits, logins),
     linkOf: (token: string) => invitationLink(deps.publicUrl(), token),
     sessions: logins,
+    uses,
     apiKeys: apiKeys(deps, principals),
     claims: claims(deps),
     enrol: enrolment(deps, keys, limits),
     authenticateDevice: deviceConnect(deps, keys, installed.hub),
     revocation: revoked,
     fileLinks: fileLinks(deps, installed.fileLinkKey, revoked.isDecommissioned),
+    tellExpiringKeys: () => tellExpiringKeys(deps),
     sweep: sweep(deps),
     mqttUrl: deps.mqttUrl,
     deviceOf: (id: string) => deps.entities.device(id),

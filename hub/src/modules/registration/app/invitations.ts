@@ -2,7 +2,7 @@ import type { Role } from '../../../platform/access.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
-import type { Account } from '../domain/account.ts'
+import type { Account, SessionKind } from '../domain/account.ts'
 import { setupLinkLifetime, type Invitation } from '../domain/invitation.ts'
 import { newToken, tokenHash, tokenKind } from '../domain/token.ts'
 import type { Accounts } from './accounts.ts'
@@ -112,14 +112,14 @@ export function invitations(
      * Makes the account with the name and password that its owner chose, and logs in.
      * @throws CallerError `invitation-refused` (403), `account-name-taken` (409), `weak-password` (422), `too-many-attempts` (429)
      */
-    async accept({ token, name, password }: Acceptance, address: string): Promise<Session> {
+    async accept({ token, name, password }: Acceptance, address: string, kind?: SessionKind): Promise<Session> {
       const hash = tokenHash(token)
       const account = await limits.login(address, hash, async () => {
         const found = tokenKind(token) === 'invitation' && (await store.byHash(database.sql, hash))
         if (!found) throw refused()
         return use(found, name, await passwords.hashNew(password, name))
       })
-      return sessions.start(account)
+      return sessions.start(account, kind)
     },
   }
 }

@@ -1,8 +1,9 @@
 import { CallerError } from '../../../platform/errors.ts'
 import { unauthenticated } from '../../../platform/access.ts'
 import type { NarrowedPrincipal } from '../domain/decide.ts'
-import { sharedRoles } from '../domain/account.ts'
-import { bearerToken, tokenHash, tokenKind } from '../domain/token.ts'
+import { browserIdleLimit, sharedRoles } from '../domain/account.ts'
+import { presentedToken, tokenHash, tokenKind } from '../domain/token.ts'
+import type { CredentialUses } from './credential-uses.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { CredentialOwner } from './storage.ts'
 
@@ -20,18 +21,20 @@ interface Remembered {
 /** Who is behind a bearer token: from memory and without waiting when it was seen within the last seconds. */
 export class Principals {
   readonly #deps: RegistrationDependencies
+  readonly #uses: CredentialUses
   readonly #remembered = new Map<string, Remembered>()
   readonly #asking = new Map<string, Promise<NarrowedPrincipal>>()
   /** Grows with every revocation: answers asked for before it are not remembered. */
   #generation = 0
 
-  constructor(deps: RegistrationDependencies) {
+  constructor(deps: RegistrationDependencies, uses: CredentialUses) {
     this.#deps = deps
+    this.#uses = uses
   }
 
   /** @throws CallerError `unauthenticated` (401) */
-  authenticate(authorization: string | undefined): NarrowedPrincipal | Promise<NarrowedPrincipal> {
-    const token = bearerToken(authorization)
+  authenticate(authorization: string | undefined, cookie?: string): NarrowedPrincipal | Promise<NarrowedPrincipal> {
+    const token = presentedToken(authorization, cookie)
     if (token === null) throw refused()
     const hash = tokenHash(token)
     const known = this.#remembered.get(hash)
@@ -60,13 +63,16 @@ export class Principals {
     const asked = clock.monotonic()
     const now = clock.now()
     const kind = tokenKind(token)
-    if (kind === null || kind === 'claim') throw refused()
-    const find = kind === 'session' ? storage.credentials.session : storage.credentials.apiKey
-    const owner = await find(database.sql, hash, new Date(now))
+    const credentials = storage.credentials
+    const owner =
+      kind === 'api-key'
+        ? await credentials.apiKey(database.sql, hash, new Date(now))
+        : await credentials.session(database.sql, hash, new Date(now), new Date(now - browserIdleLimit))
     if (!owner) {
       this.#remembered.delete(hash)
       throw refused()
     }
+    this.#uses.note(kind === 'api-key' ? 'api-key' : 'session', hash, now)
     const [user] = await entities.users([owner.account.id])
     const principal = principalOf(owner, user?.households ?? [])
     if (generation === this.#generation) {

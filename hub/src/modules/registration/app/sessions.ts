@@ -1,9 +1,16 @@
 import { CallerError } from '../../../platform/errors.ts'
-import { sessionLifetime, sessionsPerAccount, type Account } from '../domain/account.ts'
+import { newId } from '../../../platform/ids.ts'
+import {
+  browserIdleLimit,
+  sessionLifetime,
+  sessionsPerAccount,
+  type Account,
+  type SessionKind,
+} from '../domain/account.ts'
 import type { NarrowedPrincipal } from '../domain/decide.ts'
-import { bearerToken, newToken, tokenHash, tokenKind } from '../domain/token.ts'
+import { newToken, presentedToken, tokenHash, tokenKind } from '../domain/token.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
-import { loginRefused } from './codes.ts'
+import { loginRefused, missing } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { Passwords } from './passwords.ts'
 import { principalOf, type Principals } from './principals.ts'
@@ -12,6 +19,8 @@ export interface Session {
   /** Shown this once. */
   readonly token: string
   readonly expiresAt: number
+  /** From now until then. */
+  readonly seconds: number
   readonly principal: NarrowedPrincipal
 }
 
@@ -26,33 +35,39 @@ export function sessions(
 ) {
   const { database, clock, log, entities, storage } = deps
 
-  const login = async (name: string, password: string): Promise<Session> => {
+  const login = async (name: string, password: string, kind?: SessionKind): Promise<Session> => {
     const found = await storage.accounts.named(database.sql, name)
     const stored = found?.password ?? null
     const right = stored === null ? await passwords.verifyNobody(password) : await passwords.verify(password, stored)
     if (!found || !right || found.account.disabled) {
       throw new CallerError(loginRefused, 'There is no enabled account with this name and password.')
     }
-    return start(found.account)
+    return start(found.account, kind)
   }
 
-  const start = async (account: Account): Promise<Session> => {
-    const token = newToken('session')
+  const start = async (account: Account, kind: SessionKind = 'token'): Promise<Session> => {
+    const token = newToken(kind === 'token' ? 'session' : 'browser')
     const now = clock.now()
     const expiresAt = now + sessionLifetime
+    const session = { id: newId('ses', now), kind, createdAt: now, lastUsedAt: now, expiresAt }
     await database.transaction((tx) =>
-      storage.credentials.addSession(
-        tx.sql,
-        account.id,
-        tokenHash(token),
-        new Date(now),
-        new Date(expiresAt),
-        sessionsPerAccount,
-      ),
+      storage.credentials.addSession(tx.sql, account.id, tokenHash(token), session, sessionsPerAccount),
     )
     const [user] = await entities.users([account.id])
     const owner = { account, kind: 'person', keyName: null, roles: account.roles, actions: null, expiresAt } as const
-    return { token, expiresAt, principal: principalOf(owner, user?.households ?? []) }
+    const seconds = sessionLifetime / 1000
+    return { token, expiresAt, seconds, principal: principalOf(owner, user?.households ?? []) }
+  }
+
+  /** Those of an account that are open now. */
+  const open = (account: string) => {
+    const now = clock.now()
+    return storage.credentials.sessions(database.sql, account, new Date(now), new Date(now - browserIdleLimit))
+  }
+
+  const endByHash = async (hash: string): Promise<void> => {
+    await storage.credentials.endSession(database.sql, hash)
+    principals.forget({ hash })
   }
 
   return {
@@ -63,20 +78,32 @@ export function sessions(
      * Opens a session. @param address of whoever asks, for the limit on guessing
      * @throws CallerError `login-refused` (401), `too-many-attempts` (429)
      */
-    async open(name: string, password: string, address: string): Promise<Session> {
-      const session = await limits.login(address, name, () => login(name, password))
+    async open(name: string, password: string, address: string, kind?: SessionKind): Promise<Session> {
+      const session = await limits.login(address, name, () => login(name, password, kind))
       log.info({ account: session.principal.id, name }, 'logged in')
       return session
     },
 
-    /** Ends the session whose token the request carries. False when the request carries an API key instead. */
-    async end(authorization: string | undefined): Promise<boolean> {
-      const token = bearerToken(authorization)
-      if (token === null || tokenKind(token) !== 'session') return false
-      const hash = tokenHash(token)
-      await storage.credentials.endSession(database.sql, hash)
-      principals.forget({ hash })
+    /** Ends the session that a request is made with. False when it is made with an API key instead. */
+    async end(authorization: string | undefined, cookie: string | undefined): Promise<boolean> {
+      const token = presentedToken(authorization, cookie)
+      if (token === null || tokenKind(token) === 'api-key') return false
+      await endByHash(tokenHash(token))
       return true
+    },
+
+    /** The account's open sessions, the newest first; `current`: made with this token. */
+    async list(account: string, authorization: string | undefined, cookie: string | undefined) {
+      const token = presentedToken(authorization, cookie)
+      const hash = token === null ? null : tokenHash(token)
+      return (await open(account)).map((session) => ({ session, current: session.hash === hash }))
+    },
+
+    /** Ends one of the account's sessions. @throws CallerError `not-found` (404) */
+    async endOne(account: string, id: string): Promise<void> {
+      const found = (await open(account)).find((session) => session.id === id)
+      if (!found) throw missing('session', id)
+      await endByHash(found.hash)
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Action, Role, Scope } from '../../../platform/access.ts'
 import type { WallTime } from '../../../platform/clock.ts'
 import type { Sql } from '../../../platform/database.ts'
-import type { Account, ApiKey, Claim } from '../domain/account.ts'
+import type { Account, ApiKey, Claim, OpenSession } from '../domain/account.ts'
 import type { Invitation } from '../domain/invitation.ts'
 import type { AuditEntry } from '../domain/audit-entry.ts'
 import type { EnrolledDevice, KnownClaim, KnownDevice } from '../domain/enrolment.ts'
@@ -84,15 +84,25 @@ export interface CredentialOwner {
 }
 
 export interface CredentialStore {
-  /** The owner of an unexpired session of an enabled account. */
-  session(sql: Sql, hash: string, now: Date): Promise<CredentialOwner | null>
+  /** The owner of an unexpired session of an enabled account; of a browser’s only if it was used after `idleSince`. */
+  session(sql: Sql, hash: string, now: Date, idleSince: Date): Promise<CredentialOwner | null>
   /** The owner of an unexpired, unrevoked API key of an enabled account. */
   apiKey(sql: Sql, hash: string, now: Date): Promise<CredentialOwner | null>
   /** Also ends the account's oldest sessions beyond `most`. */
-  addSession(sql: Sql, account: string, hash: string, createdAt: Date, expiresAt: Date, most: number): Promise<void>
+  addSession(sql: Sql, account: string, hash: string, session: OpenSession, most: number): Promise<void>
+  /** Those that are open, the newest first. */
+  sessions(sql: Sql, account: string, now: Date, idleSince: Date): Promise<(OpenSession & { hash: string })[]>
+  /** The last use of each, unless a later one is known. */
+  used(sql: Sql, uses: readonly CredentialUse[]): Promise<void>
   endSession(sql: Sql, hash: string): Promise<void>
   endSessions(sql: Sql, account: string): Promise<void>
   forgetExpired(sql: Sql, now: Date): Promise<void>
+}
+
+export interface CredentialUse {
+  readonly kind: 'session' | 'api-key'
+  readonly hash: string
+  readonly at: WallTime
 }
 
 export interface ApiKeyStore {
@@ -100,6 +110,8 @@ export interface ApiKeyStore {
   find(sql: Sql, id: string): Promise<ApiKey | null>
   page(sql: Sql, page: PageRequest, scope: Scope): Promise<ApiKey[]>
   revoke(sql: Sql, id: string, at: Date): Promise<void>
+  /** Good keys that end within `notice` milliseconds and last longer; each is returned once. */
+  expiring(sql: Sql, now: Date, notice: number): Promise<ApiKey[]>
 }
 
 export interface ClaimStore {

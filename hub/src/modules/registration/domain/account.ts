@@ -6,6 +6,22 @@ export const roles = ['operator', 'developer', 'sponsor', 'subscriber'] as const
 /** How long a person stays logged in, milliseconds. */
 export const sessionLifetime = 12 * 3_600_000
 
+/** A browser in which nobody does anything for so long is logged out, milliseconds. */
+export const browserIdleLimit = 30 * 60_000
+
+/** `browser`: in a cookie; `token`: in a program's hands. */
+export type SessionKind = 'token' | 'browser'
+
+/** A person who is logged in somewhere. */
+export interface OpenSession {
+  readonly id: string
+  readonly kind: SessionKind
+  readonly createdAt: WallTime
+  /** Not exact: some seconds late. */
+  readonly lastUsedAt: WallTime
+  readonly expiresAt: WallTime
+}
+
 /** Log-ins that one account keeps at a time; the oldest goes when another comes. */
 export const sessionsPerAccount = 50
 
@@ -33,6 +49,8 @@ export interface ApiKey {
   readonly createdAt: WallTime
   readonly expiresAt: WallTime
   readonly revokedAt: WallTime | null
+  /** Not exact: some seconds late. Null = never. */
+  readonly lastUsedAt: WallTime | null
 }
 
 /** A right to enrol devices into a household; the secret is known only to whoever it was given to. */

@@ -18,6 +18,8 @@ const everybody: Grants = {
   'user.read': ['owner'],
   'webhook.read': ['owner'],
   'webhook.write': ['owner'],
+  'session.read': ['owner'],
+  'session.write': ['owner'],
   'api-key.read': ['owner'],
   'api-key.write': ['owner'],
 }

@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto'
 
 /** Secrets that the hub hands out once: each kind has its prefix, so that a scanner finds leaked ones. */
-const prefixes = { session: 'sut_', 'api-key': 'suk_', claim: 'clm_', invitation: 'inv_' } as const
+const prefixes = { session: 'sut_', browser: 'suc_', 'api-key': 'suk_', claim: 'clm_', invitation: 'inv_' } as const
 
 export type TokenKind = keyof typeof prefixes
 
@@ -24,10 +24,21 @@ export function tokenHash(token: string): string {
 }
 
 /**
+ * The token that a request is made with: of the header only one that programs hold, of the cookie only one of a browser, so
+ * that neither can be used in the other's place and around its rules.
+ */
+export function presentedToken(authorization: string | undefined, cookie: string | undefined): string | null {
+  const token = authorization === undefined ? (cookie ?? null) : bearerToken(authorization)
+  const kind = token === null ? null : tokenKind(token)
+  const wanted = authorization === undefined ? kind === 'browser' : kind === 'session' || kind === 'api-key'
+  return wanted ? token : null
+}
+
+/**
  * The token of an `Authorization` header, or null when it is no bearer token of ours (RFC 6750; the scheme's case is free,
  * RFC 9110, 11.1).
  */
-export function bearerToken(authorization: string | undefined): string | null {
+function bearerToken(authorization: string | undefined): string | null {
   if (authorization?.length !== 54 || authorization.slice(0, 7).toLowerCase() !== 'bearer ') return null
   return authorization.slice(7)
 }

@@ -1,16 +1,19 @@
 import type { Hono } from 'hono'
+import { z } from 'zod'
+import { sessionCookie, setSessionCookie } from '../../../platform/http/browser-session.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
-import { forbidden } from '../../../platform/access.ts'
+import { forbidden, notFound, type Access } from '../../../platform/access.ts'
 import { loginRefused, tooManyAttempts, weakPassword, wrongPassword } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
-import { login, passwordChange, principalView, sessionView } from '../contract.ts'
+import { idParams, login, openSessionView, passwordChange, principalView, sessionView } from '../contract.ts'
 import { attempt } from './attempt.ts'
-import { principalOut, sessionOut } from './views.ts'
+import { sessionsPerAccount } from '../domain/account.ts'
+import { openSessionOut, principalOut, sessionOut } from './views.ts'
 
 const tag = 'Sessions'
 
-export function sessionRoutes(app: Hono<ApiEnv>, { sessions, accounts }: RegistrationApp): void {
+export function sessionRoutes(app: Hono<ApiEnv>, access: Access, { sessions, accounts }: RegistrationApp): void {
   app.post(
     '/sessions',
     ...endpoint({
@@ -40,8 +43,47 @@ export function sessionRoutes(app: Hono<ApiEnv>, { sessions, accounts }: Registr
       problems: [forbidden],
     }),
     async (c) => {
-      const ended = await sessions.end(c.req.header('authorization'))
+      const ended = await sessions.end(c.req.header('authorization'), sessionCookie(c))
       if (!ended) throw new CallerError(forbidden, 'An API key is no session; DELETE /api/v1/api-keys/{id} ends it.')
+      if (sessionCookie(c) !== undefined) setSessionCookie(c, null, 0)
+      return c.body(null, 204)
+    },
+  )
+
+  app.get(
+    '/sessions',
+    ...endpoint({
+      id: 'listSessions',
+      summary: 'Lists where one is logged in, the newest first',
+      tag,
+      action: 'session.read',
+      answer: { status: 200, schema: z.object({ items: z.array(openSessionView).max(sessionsPerAccount) }) },
+    }),
+    async (c) => {
+      const { id } = c.get('principal')
+      access.authorise(c.get('principal'), 'session.read', { owner: id })
+      const found = await sessions.list(id, c.req.header('authorization'), sessionCookie(c))
+      return c.json({ items: found.map(({ session, current }) => openSessionOut(session, current)) })
+    },
+  )
+
+  app.delete(
+    '/sessions/:id',
+    ...endpoint({
+      id: 'endSession',
+      summary: 'Ends one of one’s own sessions',
+      tag,
+      action: 'session.write',
+      params: idParams,
+      answer: { status: 204, schema: null },
+      problems: [notFound],
+    }),
+    async (c) => {
+      const principal = c.get('principal')
+      access.authorise(principal, 'session.write', { owner: principal.id })
+      if (principal.kind === 'system')
+        throw new CallerError(forbidden, `${principal.name} is an API key; it has no sessions.`)
+      await sessions.endOne(principal.id, valid(c, 'param').id)
       return c.body(null, 204)
     },
   )

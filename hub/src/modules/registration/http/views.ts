@@ -1,7 +1,7 @@
 import type { NarrowedPrincipal } from '../domain/decide.ts'
 import type { Session } from '../app/sessions.ts'
 import type { Invitation } from '../domain/invitation.ts'
-import type { Account, ApiKey, Claim } from '../domain/account.ts'
+import type { Account, ApiKey, Claim, OpenSession } from '../domain/account.ts'
 
 /** How the API shows accounts and credentials: never a secret, times as ISO 8601 in UTC. */
 
@@ -14,11 +14,12 @@ export function accountOut({ id, name, roles, disabled, createdAt }: Account) {
   return { id, name, roles: [...roles], disabled, createdAt: iso(createdAt) }
 }
 
-export function apiKeyOut({ id, account, name, roles, actions, createdAt, expiresAt, revokedAt }: ApiKey) {
+export function apiKeyOut({ id, account, name, roles, actions, createdAt, expiresAt, revokedAt, lastUsedAt }: ApiKey) {
   const times = {
     createdAt: iso(createdAt),
     expiresAt: iso(expiresAt),
     revokedAt: revokedAt === null ? null : iso(revokedAt),
+    lastUsedAt: lastUsedAt === null ? null : iso(lastUsedAt),
   }
   return { id, account, name, roles: [...roles], actions: actions === null ? null : [...actions], ...times }
 }
@@ -31,6 +32,10 @@ export function claimOut(claim: Claim) {
     expiresAt: iso(expiresAt),
     revokedAt: revokedAt === null ? null : iso(revokedAt),
   }
+}
+
+export function openSessionOut({ id, kind, createdAt, lastUsedAt, expiresAt }: OpenSession, current: boolean) {
+  return { id, kind, current, createdAt: iso(createdAt), lastUsedAt: iso(lastUsedAt), expiresAt: iso(expiresAt) }
 }
 
 export function invitationOut({ id, roles, user, households, email, createdBy, ...times }: Invitation) {

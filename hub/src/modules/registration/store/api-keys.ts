@@ -17,6 +17,8 @@ export const apiKeyStore: ApiKeyStore = {
         created_at: new Date(createdAt),
         expires_at: new Date(expiresAt),
         revoked_at: null,
+        last_used_at: null,
+        expiry_told: false,
       })
       .execute()
   },
@@ -48,10 +50,20 @@ export const apiKeyStore: ApiKeyStore = {
       .where('id', '=', id)
       .execute()
   },
+
+  async expiring(sql, now, notice) {
+    const rows = await sql<RegistrationTables['registration_api_key'][]>`
+      update registration_api_key set expiry_told = true
+      where not expiry_told and revoked_at is null and expires_at > ${now}
+        and expires_at <= ${new Date(now.getTime() + notice)}
+        and expires_at - created_at > ${notice / 1000} * interval '1 second'
+      returning *`
+    return rows.map(apiKeyOf)
+  },
 }
 
 function apiKeyOf(row: RegistrationTables['registration_api_key']): ApiKey {
-  const { id, account, name, roles, actions, created_at, expires_at, revoked_at } = row
+  const { id, account, name, roles, actions, created_at, expires_at, revoked_at, last_used_at } = row
   return {
     id,
     account,
@@ -61,5 +73,6 @@ function apiKeyOf(row: RegistrationTables['registration_api_key']): ApiKey {
     createdAt: created_at.getTime(),
     expiresAt: expires_at.getTime(),
     revokedAt: revoked_at?.getTime() ?? null,
+    lastUsedAt: last_used_at?.getTime() ?? null,
   }
 }

@@ -21,6 +21,8 @@ export interface RegistrationTables {
     created_at: Date
     expires_at: Date
     revoked_at: Date | null
+    last_used_at: Date | null
+    expiry_told: boolean
   }
   registration_claim: {
     id: string

@@ -72,3 +72,31 @@ test('an answer with a secret is not kept for Idempotency-Key', async () => {
   await hub.request('POST', '/api-keys', ask)
   expect(await hub.database.sql`select * from platform_idempotency`).toEqual([])
 })
+
+test('when a key was last used is known, and seven days before its end an event says so, once', async () => {
+  const hub = await startHub()
+  const token = await hub.operator()
+  const day = 86_400
+  const make = async (name: string, days: number) =>
+    (
+      await hub.request('POST', '/api-keys', {
+        token,
+        body: { name, roles: ['operator'], expiresInSeconds: days * day },
+      })
+    ).json
+  const { key, id } = await make('CRM', 30)
+  await make('short', 6)
+  await hub.request('GET', '/me', { token: key })
+  const usedAt = new Date(hub.clock.now()).toISOString()
+  await hub.registration.writeUses()
+  const listed: { id: string; lastUsedAt: string | null }[] = (await hub.request('GET', '/api-keys', { token })).json.items
+  for (const each of listed) expect(each.lastUsedAt).toBe(each.id === id ? usedAt : null)
+
+  const told = () => hub.database.sql`select subject, data from platform_event where type = 'api-key.expiring'`
+  hub.clock.advance(22 * day * 1000)
+  await hub.registration.tellExpiringKeys()
+  expect(await told()).toEqual([])
+  hub.clock.advance(day * 1000)
+  await Promise.all([hub.registration.tellExpiringKeys(), hub.registration.tellExpiringKeys()])
+  expect(await told()).toMatchObject([{ subject: id, data: { name: 'CRM' } }])
+})

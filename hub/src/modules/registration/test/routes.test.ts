@@ -14,6 +14,9 @@ async function endpoints(hub: TestHub) {
   const neighbour = await hub.person('neighbour', ['subscriber', 'sponsor'], [home])
   const key = await hub.request('POST', '/api-keys', { token, body: { name: 'K', roles: ['operator'] } })
   const invited = await hub.request('POST', '/invitations', { token, body: { roles: ['sponsor'] } })
+  const { name, password } = await hub.firstOperator()
+  await hub.login(name, password)
+  const sessions = await hub.request('GET', '/sessions', { token })
   const ids: Record<string, string> = {
     households: home,
     users: neighbour.id,
@@ -22,6 +25,7 @@ async function endpoints(hub: TestHub) {
     'api-keys': key.json.id,
     invitations: invited.json.id,
     claims: claim.json.id,
+    sessions: sessions.json.items.find((session: { current: boolean }) => !session.current).id,
   }
   const bodies: Record<string, object> = {
     createHousehold: { name: 'X', timeZone: 'UTC' },
@@ -63,7 +67,7 @@ test.each(['developer', 'sponsor', 'subscriber'] satisfies Role[])(
       seen.push(`${spec.id} ${answer.status}`)
       expect(`${spec.id} ${answer.status}`).toBe(`${spec.id} ${expected(spec, aboutOne)}`)
       const items: { name: string }[] = (method === 'GET' && answer.json.items) || []
-      names.push(...items.map((item) => item.name))
+      names.push(...items.flatMap((item) => ('name' in item ? [item.name] : [])))
     }
     expect(names.filter((name) => name !== 'Own' && name !== 'me')).toEqual([])
     expect(seen.length).toBeGreaterThan(20)
@@ -95,5 +99,11 @@ test('nobody gets anywhere without a token, but to log in, to set up and to enro
     const { status } = await hub.request(method, path, { body })
     if (status !== 401) open.push(spec.id)
   }
-  expect(open).toEqual(['createSession', 'acceptInvitation', 'enrolDevice'])
+  expect(open).toEqual([
+    'createSession',
+    'createBrowserSession',
+    'acceptInvitationInBrowser',
+    'acceptInvitation',
+    'enrolDevice',
+  ])
 })

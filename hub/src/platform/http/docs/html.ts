@@ -31,8 +31,15 @@ export function prose(text: string): Html {
   return html`${text.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part))}`
 }
 
-/** A whole page without script and without anything from elsewhere. */
-export function page(title: string, body: Html): string {
+export interface PageParts {
+  /** Beside the hub's own stylesheet. */
+  readonly styles?: readonly string[]
+  /** Address of a module script; absent = none. */
+  readonly script?: string
+}
+
+/** A whole page without anything from elsewhere, and without anything inline. */
+export function page(title: string, body: Html, { styles = [], script }: PageParts = {}): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -41,6 +48,8 @@ export function page(title: string, body: Html): string {
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
         <link rel="stylesheet" href="/docs/style.css" />
+        ${styles.map((style) => html`<link rel="stylesheet" href="${style}" />`)}
+        ${script !== undefined && html`<script type="module" src="${script}"></script>`}
       </head>
       <body>
         ${body}

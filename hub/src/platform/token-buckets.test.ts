@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { addressKey, Attempts } from './attempts.ts'
+import { addressKey, TokenBuckets } from './token-buckets.ts'
 
 test('after the burst, attempts come back at the rate', () => {
-  const attempts = new Attempts({ burst: 3, perSecond: 0.5, keys: 10 })
+  const attempts = new TokenBuckets({ burst: 3, perSecond: 0.5, keys: 10 })
   for (let i = 0; i < 3; i++) attempts.take('a', 0)
   expect(attempts.wait('a', 0)).toBe(2000)
   expect(attempts.wait('a', 1000)).toBe(1000)
@@ -11,7 +11,7 @@ test('after the burst, attempts come back at the rate', () => {
 })
 
 test('legitimate attempts are given back', () => {
-  const attempts = new Attempts({ burst: 2, perSecond: 1, keys: 10 })
+  const attempts = new TokenBuckets({ burst: 2, perSecond: 1, keys: 10 })
   for (let i = 0; i < 100; i++) {
     expect(attempts.wait('a', 0)).toBe(0)
     attempts.take('a', 0)
@@ -20,7 +20,7 @@ test('legitimate attempts are given back', () => {
 })
 
 test('no more keys are remembered than allowed; the one longest unused goes', () => {
-  const attempts = new Attempts({ burst: 1, perSecond: 0.001, keys: 2 })
+  const attempts = new TokenBuckets({ burst: 1, perSecond: 0.001, keys: 2 })
   for (const key of ['a', 'b', 'c']) attempts.take(key, 0)
   expect(attempts.wait('a', 0)).toBe(0)
   expect(attempts.wait('b', 0)).toBeGreaterThan(0)

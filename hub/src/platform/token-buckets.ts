@@ -1,12 +1,12 @@
-import type { Milliseconds } from '../../../platform/clock.ts'
+import type { Milliseconds } from './clock.ts'
 
 interface Bucket {
   tokens: number
   at: Milliseconds
 }
 
-export interface AttemptLimits {
-  /** Attempts at once. */
+export interface BucketLimits {
+  /** TokenBuckets at once. */
   readonly burst: number
   /** After that. */
   readonly perSecond: number
@@ -15,11 +15,11 @@ export interface AttemptLimits {
 }
 
 /** Token buckets by key (an address, a name). Time is passed in, by a clock that never goes back. */
-export class Attempts {
-  readonly #limits: AttemptLimits
+export class TokenBuckets {
+  readonly #limits: BucketLimits
   readonly #buckets = new Map<string, Bucket>()
 
-  constructor(limits: AttemptLimits) {
+  constructor(limits: BucketLimits) {
     this.#limits = limits
   }
 
@@ -35,6 +35,13 @@ export class Attempts {
     this.#buckets.delete(key)
     this.#buckets.set(key, { tokens, at: now })
     if (this.#buckets.size > this.#limits.keys) this.#buckets.delete(this.#buckets.keys().next().value!)
+  }
+
+  /** Counts an attempt if there may be one now. @returns 0, or milliseconds until there may */
+  tryTake(key: string, now: Milliseconds): Milliseconds {
+    const wait = this.wait(key, now)
+    if (wait === 0) this.take(key, now)
+    return wait
   }
 
   /** Takes back an attempt that turned out to be legitimate. */
