@@ -89,7 +89,8 @@ test('when a key was last used is known, and seven days before its end an event 
   await hub.request('GET', '/me', { token: key })
   const usedAt = new Date(hub.clock.now()).toISOString()
   await hub.registration.writeUses()
-  const listed: { id: string; lastUsedAt: string | null }[] = (await hub.request('GET', '/api-keys', { token })).json.items
+  const listed: { id: string; lastUsedAt: string | null }[] = (await hub.request('GET', '/api-keys', { token })).json
+    .items
   for (const each of listed) expect(each.lastUsedAt).toBe(each.id === id ? usedAt : null)
 
   const told = () => hub.database.sql`select subject, data from platform_event where type = 'api-key.expiring'`
