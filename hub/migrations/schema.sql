@@ -428,6 +428,8 @@ create table registration.registration_api_key (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  expiry_told boolean not null default false,
   constraint registration_api_key_pkey PRIMARY KEY (id),
   constraint registration_api_key_token_hash_key UNIQUE (token_hash),
   constraint registration_api_key_account_fkey FOREIGN KEY (account) REFERENCES registration.registration_account(user_id)
@@ -530,8 +532,13 @@ create table registration.registration_session (
   account text not null,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  id text not null,
+  kind text not null,
+  last_used_at timestamp with time zone not null,
   constraint registration_session_pkey PRIMARY KEY (token_hash),
-  constraint registration_session_account_fkey FOREIGN KEY (account) REFERENCES registration.registration_account(user_id)
+  constraint registration_session_id_key UNIQUE (id),
+  constraint registration_session_account_fkey FOREIGN KEY (account) REFERENCES registration.registration_account(user_id),
+  constraint registration_session_kind_check CHECK ((kind = ANY (ARRAY['token'::text, 'browser'::text])))
 );
 
 CREATE INDEX registration_session_account ON registration.registration_session USING btree (account, created_at);
