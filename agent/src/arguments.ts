@@ -3,8 +3,10 @@ import { AgentError } from './core/errors.ts'
 
 export const usage = `sutler-agent --hub <url> [--claim <claim>] [options]
 
-  --hub <url>               the hub's address, for example http://127.0.0.1:8480
+  --hub <url>               the hub's address, for example https://hub.example:8480
   --claim <claim>           needed once, to enrol; ignored afterwards
+  --ca <file>               certificate of the authority that the hub is recognised by (PEM), where the claim does not
+                            carry its fingerprint and the system does not trust it
   --dir <path>              the agent's own directory (default ./device)
   --class <class>           set-top-box, phone or gateway (default set-top-box)
   --serial <text>           the device's serial number (default: one is made and kept)
@@ -28,6 +30,8 @@ const restarts = ['inline', 'exit', 'command'] as const
 export interface AgentArguments {
   readonly hub: string
   readonly claim: string | null
+  /** File. */
+  readonly ca: string | null
   /** Absolute. */
   readonly directory: string
   readonly class: string
@@ -51,6 +55,7 @@ export function readArguments(words: readonly string[]): AgentArguments | 'help'
   const given = {
     hub: hubAddress(values['hub']),
     claim: values['claim'] ?? null,
+    ca: values['ca'] ?? null,
     directory: resolve(values['dir']!),
     class: oneOf('--class', values['class']!, classes),
     serial: shortText('--serial', values['serial']),
@@ -70,6 +75,7 @@ export function readArguments(words: readonly string[]): AgentArguments | 'help'
 const valued: Readonly<Record<string, string | undefined>> = {
   hub: undefined,
   claim: undefined,
+  ca: undefined,
   dir: 'device',
   class: 'set-top-box',
   serial: undefined,
@@ -107,6 +113,9 @@ function hubAddress(text: string | undefined): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
     throw new AgentError('bad-argument', `--hub ${text} is no http or https address`)
+  }
+  if (url.protocol === 'http:' && url.hostname !== '127.0.0.1') {
+    throw new AgentError('bad-argument', `--hub ${text}: without TLS (http) only 127.0.0.1 is accepted; use https`)
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }

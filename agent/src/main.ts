@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { giveBackMemory } from './platform/node/memory.ts'
 import { readArguments, usage } from './arguments.ts'
 import type { AgentArguments } from './arguments.ts'
@@ -18,6 +19,7 @@ const statusOf: Partial<Record<AgentError['code'], number>> = {
   'bad-argument': 2,
   'claim-refused': 2,
   'not-enrolled': 2,
+  untrusted: 2,
   'directory-in-use': 3,
 }
 
@@ -57,9 +59,18 @@ async function live(given: AgentArguments): Promise<number> {
 
 function boot(given: AgentArguments, stop: AbortSignal): Promise<'restart' | 'stopped'> {
   const { hub, claim, serial, model, timeZone } = given
+  const authority = given.ca === null ? null : readAuthority(given.ca)
   const platform = nodePlatform(given.directory, { jsonLog: given.jsonLog, rest: giveBackMemory })
   const profile = { class: given.class, model, timeZone }
-  return runAgent({ platform, hub, claim, serial, profile, software }, stop)
+  return runAgent({ platform, hub, authority, claim, serial, profile, software }, stop)
+}
+
+function readAuthority(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new AgentError('bad-argument', `--ca ${file} cannot be read`, error)
+  }
 }
 
 /** Runs the restart command, which usually does not return before the device goes down. */

@@ -53,6 +53,7 @@ export function startAgent(hub: HubDouble, directory: string, options: StartOpti
       platform: options.platform ? options.platform(quiet) : quiet,
       settings: { ...quick, ...options.settings },
       hub: hub.url,
+      authority: null,
       claim: options.claim === undefined ? hub.claim() : options.claim,
       serial: null,
       profile: { class: 'set-top-box', model: 'test', timeZone: 'Europe/Berlin' },

@@ -464,6 +464,21 @@ CREATE INDEX registration_audit_entry_time ON registration.registration_audit_en
 
 comment on table registration.registration_audit_entry is 'append-only';
 
+create table registration.registration_authority (
+  id text not null,
+  kind text not null,
+  name text not null,
+  certificate bytea,
+  private_key bytea,
+  created_at timestamp with time zone not null,
+  constraint registration_authority_pkey PRIMARY KEY (id),
+  constraint registration_authority_kind_check CHECK ((kind = ANY (ARRAY['root'::text, 'intermediate'::text])))
+);
+
+CREATE UNIQUE INDEX registration_authority_root ON registration.registration_authority USING btree (kind) WHERE (kind = 'root'::text);
+
+comment on table registration.registration_authority is 'of the installation';
+
 create table registration.registration_claim (
   id text not null,
   secret_hash bytea not null,

@@ -2,6 +2,7 @@ import { createNativeProtocol } from '@sutler/protocol-native'
 import { limits } from '@sutler/wire'
 import type { Config } from './config.ts'
 import { createEngine, type Engine } from './engine/index.ts'
+import { createListeners, type Listening } from './listeners.ts'
 import { createEntityManagement } from './modules/entity-management/index.ts'
 import { createOrderProcessing } from './modules/order-processing/index.ts'
 import { createPolicyAndPreferences } from './modules/policy-and-preferences/index.ts'
@@ -24,6 +25,7 @@ import type { Metrics } from './platform/metrics.ts'
 import { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
 import { repeat } from './platform/repeat.ts'
 import type { Sealing } from './platform/sealing.ts'
+import type { HandshakeLimits } from './platform/tls/handshakes.ts'
 
 /** What a hub is made of: opened by main, or by a test. */
 export interface Parts {
@@ -56,9 +58,9 @@ export interface Hub {
   stop(): Promise<void>
 }
 
-export interface Started {
-  readonly url: string
-  readonly mqtt: string
+export interface Started extends Listening {
+  /** Certificates of the authority that signs the hub's own, PEM. */
+  readonly authority: string
   /** By which the first operator makes an account, while there is none: it is known only now. */
   readonly setupLink: string | null
 }
@@ -145,10 +147,13 @@ export function compose(parts: Parts): Hub {
     connectionLimit: config.httpConnections,
     rates: { perPrincipal: config.requestRate, perAddress: config.requestRatePerAddress },
     pages: [registration.pages()],
+    handshakes: handshakesOf(config),
+    authority: registration.authority.certificates,
     retention: config.idempotencyRetention,
     abandonedAfter: 60_000,
   })
 
+  const listeners = createListeners({ config, clock, log, authority: registration.authority, web, broker })
   let stopSweeping = (): void => {}
   return {
     engine,
@@ -160,22 +165,21 @@ export function compose(parts: Parts): Hub {
       for (const pattern of shippedPatterns) await engine.publish(pattern)
       await engine.start()
       await participants.start()
-      const [httpPort, mqttPort] = [
-        await web.listen(config.httpHost, config.httpPort),
-        await broker.listen(config.mqttHost, config.mqttPort),
-      ]
-      addresses.url ||= `http://${forUrl(config.httpHost)}:${httpPort}`
-      addresses.mqtt ||= `mqtt://${forUrl(config.mqttHost)}:${mqttPort}`
+      const listening = await listeners.start()
+      addresses.url ||= listening.url
+      addresses.mqtt ||= listening.mqtt
       await consumers.start()
       const work = () => web.idempotency.sweep()
       stopSweeping = repeat({ clock, log, every: 60_000, what: 'forget old answers', work })
-      return { ...addresses, setupLink: await registration.setupLink() }
+      const setupLink = await registration.setupLink()
+      return { ...listening, authority: registration.authority.certificates(), setupLink }
     },
     async stop() {
       stopSweeping()
       // First the event streams: they would keep the web server open.
       engine.endStreams()
       await participants.stop()
+      listeners.stop()
       await web.close(config.stopDeadline)
       await consumers.stop()
       await broker.close()
@@ -205,7 +209,13 @@ function createBroker(
     // The protocol's own limit and the topic before it (docs/reference/native-protocol.md).
     messageLimit: limits.messageBytes + 128,
     queueLimit: config.mqttQueueLimit,
+    handshakes: handshakesOf(config),
   })
+}
+
+function handshakesOf(config: Config): HandshakeLimits {
+  const { tlsHandshakes: most, tlsHandshakesPerAddress: mostPerAddress, tlsHandshakeDeadline: deadline } = config
+  return { most, mostPerAddress, deadline }
 }
 
 /** Files for whoever holds a good link: the link says which device and which manifest, the manifest which files. */
@@ -227,10 +237,4 @@ function files(
       return file
     },
   })
-}
-
-/** A host as it stands in a URL that others on the machine can use. */
-function forUrl(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
-  return host.includes(':') ? `[${host}]` : host
 }

@@ -9,7 +9,7 @@ describe('the configuration', () => {
       sealingKeyFile: null,
       httpHost: '127.0.0.1',
       httpPort: 8480,
-      mqttPort: 1883,
+      mqttPort: 8883,
       publicUrl: null,
       bodyLimit: 1_048_576,
       statementTimeout: 30_000,

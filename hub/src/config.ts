@@ -19,7 +19,7 @@ export type Config = {
 }
 
 /** Of other programs of the platform; they may be set where a hub is started. */
-const others = new Set(['SUTLER_HUB', 'SUTLER_TOKEN', 'SUTLER_CONFIG', 'SUTLER_CLAIM'])
+const others = new Set(['SUTLER_HUB', 'SUTLER_TOKEN', 'SUTLER_CA', 'SUTLER_CONFIG', 'SUTLER_CLAIM'])
 
 /**
  * Reads the settings: flags (`--http-port 8481` or `--http-port=8481`) before environment before defaults.

@@ -74,7 +74,11 @@ async function startPostgres(config: Config, log: Log, parts: Lifecycle): Promis
   return server.url
 }
 
-async function welcome(config: Config, log: Log, hub: Hub, { url, mqtt, setupLink }: Started): Promise<void> {
+/** For tools on this machine: with this file they recognise the hub. */
+const authorityFile = 'ca.pem'
+
+async function welcome(config: Config, log: Log, hub: Hub, started: Started): Promise<void> {
+  const { url, mqtt, plainUrl, plainMqtt, authority, setupLink } = started
   const file = join(config.dataDirectory, 'setup-link')
   const remove = (): Promise<void> => rm(file, { force: true })
   if (setupLink === null) await remove()
@@ -90,7 +94,10 @@ async function welcome(config: Config, log: Log, hub: Hub, { url, mqtt, setupLin
     )
     if (readable) console.log(`\n  Become the first operator: ${setupLink}\n`)
   }
-  log.info({ url, mqtt, docs: `${url}/docs` }, 'the hub is up')
+  const ca = join(config.dataDirectory, authorityFile)
+  await writeFile(ca, authority, { mode: 0o644 })
+  const plain = { ...(plainUrl && { plainUrl }), ...(plainMqtt && { plainMqtt }) }
+  log.info({ url, mqtt, ...plain, ca, docs: `${url}/docs` }, 'the hub is up')
 }
 
 async function version(): Promise<string> {

@@ -49,6 +49,14 @@ const url = (...protocols: string[]): z.ZodType<string, string> =>
   z.string().refine((value) => protocols.some((each) => value.startsWith(`${each}://`)) && URL.canParse(value), {
     error: `must be a URL that starts with ${protocols.map((each) => `${each}://`).join(' or ')}`,
   })
+/** A URL with TLS; without it only where nobody can listen on the way: on this machine. */
+const secureUrl = (secure: string, plain: string): z.ZodType<string, string> =>
+  url(secure, plain).refine(
+    (value) => !value.startsWith(`${plain}://`) || /^\w+:\/\/127\.0\.0\.1[:/]/.test(`${value}/`),
+    {
+      error: `must start with ${secure}://; ${plain}:// is for 127.0.0.1 only`,
+    },
+  )
 
 export const settings = {
   dataDirectory: {
@@ -94,20 +102,65 @@ export const settings = {
     name: 'SUTLER_HTTP_HOST',
     standard: '127.0.0.1',
     schema: text,
-    description: 'Address on which the API and files are served; 0.0.0.0 or :: for all.',
+    description: 'Address on which the API and files are served, with TLS; 0.0.0.0 or :: for all.',
   },
   httpPort: {
     name: 'SUTLER_HTTP_PORT',
     standard: '8480',
     schema: port,
-    description: 'Port of the API and files; 0 takes any free one.',
+    description: 'Port of the API and files (HTTPS), and of MQTT over WebSocket at /mqtt; 0 takes any free one.',
+  },
+  plainHttpPort: {
+    name: 'SUTLER_PLAIN_HTTP_PORT',
+    standard: null,
+    schema: port,
+    description:
+      'Port on which the same is served without TLS, on 127.0.0.1 only: for a proxy on this machine. Absent = none.',
   },
   publicUrl: {
     name: 'SUTLER_PUBLIC_URL',
     standard: null,
-    schema: url('http', 'https'),
+    schema: secureUrl('https', 'http'),
     description:
       'URL at which devices and people reach the hub, where that is not address and port, for example behind a proxy.',
+  },
+  tlsCertFile: {
+    name: 'SUTLER_TLS_CERT_FILE',
+    standard: null,
+    schema: text,
+    description:
+      'PEM file of the certificate, chain included, that the hub shows; read again when it changes. Absent = one of the hub’s own authority.',
+  },
+  tlsKeyFile: {
+    name: 'SUTLER_TLS_KEY_FILE',
+    standard: null,
+    schema: text,
+    description: 'PEM file of its private key.',
+  },
+  tlsHosts: {
+    name: 'SUTLER_TLS_HOSTS',
+    standard: null,
+    schema: text,
+    description:
+      'More names and addresses for the hub’s own certificate, separated by commas; localhost, this machine’s name and those of the public URLs are in it always.',
+  },
+  tlsHandshakes: {
+    name: 'SUTLER_TLS_HANDSHAKES',
+    standard: '1000',
+    schema: count,
+    description: 'Most TLS handshakes in progress at once, per listener; connections beyond are cut.',
+  },
+  tlsHandshakesPerAddress: {
+    name: 'SUTLER_TLS_HANDSHAKES_PER_ADDRESS',
+    standard: '100',
+    schema: count,
+    description: 'Of these, most from one address other than this machine’s own.',
+  },
+  tlsHandshakeDeadline: {
+    name: 'SUTLER_TLS_HANDSHAKE_DEADLINE',
+    standard: '10s',
+    schema: time,
+    description: 'A TLS handshake that takes longer is cut.',
   },
   httpConnections: {
     name: 'SUTLER_HTTP_CONNECTIONS',
@@ -185,18 +238,24 @@ export const settings = {
     name: 'SUTLER_MQTT_HOST',
     standard: '127.0.0.1',
     schema: text,
-    description: 'Address on which devices connect; 0.0.0.0 or :: for all.',
+    description: 'Address on which devices connect, with TLS; 0.0.0.0 or :: for all.',
   },
   mqttPort: {
     name: 'SUTLER_MQTT_PORT',
-    standard: '1883',
+    standard: '8883',
     schema: port,
-    description: 'Port on which devices connect; 0 takes any free one.',
+    description: 'Port on which devices connect (MQTT over TLS); 0 takes any free one.',
+  },
+  plainMqttPort: {
+    name: 'SUTLER_PLAIN_MQTT_PORT',
+    standard: null,
+    schema: port,
+    description: 'Port on which they may connect without TLS, on 127.0.0.1 only. Absent = none.',
   },
   mqttPublicUrl: {
     name: 'SUTLER_MQTT_PUBLIC_URL',
     standard: null,
-    schema: url('mqtt', 'mqtts'),
+    schema: secureUrl('mqtts', 'mqtt'),
     description: 'URL at which devices reach the broker, where that is not address and port.',
   },
   mqttConnections: {

@@ -58,7 +58,7 @@ describe('npm run fleet', () => {
 
   test.each([
     ['no token', ['--devices', '2'], 'give --token'],
-    ['another machine', ['--hub', 'http://192.0.2.1', '--token', 'sut_x'], '--allow-remote'],
+    ['another machine', ['--hub', 'https://192.0.2.1', '--token', 'sut_x'], '--allow-remote'],
     ['a share beyond 1', ['--token', 'sut_x', '--slow', '2'], '--slow is a share'],
     ['a number that is none', ['--devices', 'many'], 'is no number'],
   ])('says what is wrong: %s', async (_name, words, text) => {

@@ -20,8 +20,8 @@ let other: WireDevice
 beforeAll(async () => {
   hub = await composeHub({ clock: systemClock })
   household = await createHousehold(hub)
-  phone = await WireDevice.start(hub.url, await createClaim(hub, household))
-  other = await WireDevice.start(hub.url, await createClaim(hub, await createHousehold(hub)))
+  phone = await WireDevice.start(hub, await createClaim(hub, household))
+  other = await WireDevice.start(hub, await createClaim(hub, await createHousehold(hub)))
   for (const service of ['guide', 'news'])
     await publishTestService(hub, service, '1.0.0', [{ deviceClass: 'phone', files: { a: '1' } }])
   await publishTestService(hub, 'tuner', '1.0.0', [{ deviceClass: 'set-top-box', files: { a: '1' } }])
@@ -176,7 +176,7 @@ describe('an order that cannot be is refused as a whole, at the place that is wr
 
   it('a second `add`, also when both come at the same moment', async () => {
     const home = await createHousehold(hub)
-    const device = await WireDevice.start(hub.url, await createClaim(hub, home))
+    const device = await WireDevice.start(hub, await createClaim(hub, home))
     const attempts = await Promise.allSettled(Array.from({ length: 5 }, () => placeOrder(hub, home, 'add', 'guide')))
     const taken = attempts.filter((attempt) => attempt.status === 'fulfilled')
     const reasons = attempts.flatMap((attempt) => (attempt.status === 'rejected' ? [attempt.reason as ApiError] : []))

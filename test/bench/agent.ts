@@ -79,7 +79,7 @@ async function agent(
     await hub.api.POST('/api/v1/households', { body: { name: `Agent ${run}`, timeZone: 'UTC' } }),
   )
   const { claim } = answer(await hub.api.POST('/api/v1/claims', { body: { household } }))
-  const words = ['--hub', hub.url, '--claim', claim, '--dir', directory, '--class', 'set-top-box', '--json-log']
+  const words = ['--hub', hub.secure.url, '--claim', claim, '--dir', directory, '--class', 'set-top-box', '--json-log']
   const child = start(options, [bundlePath, ...words])
   const query = { household }
   await until(async () => {

@@ -22,7 +22,8 @@ export const bench: Bench = async ({ quick, say, resources }) => {
   await publish(hub, service)
   const [[digest, content]] = service.files as unknown as [[string, Buffer]]
   const { link } = await offerOf({ resources }, hub, service.id)
-  const own = `${link.base}/${digest}?${link.query}`
+  const base = hub.url + new URL(link.base).pathname
+  const own = `${base}/${digest}?${link.query}`
 
   const directory = await mkdtemp(join(tmpdir(), 'sutler-bench-'))
   resources.defer(() => rm(directory, { recursive: true, force: true }))

@@ -30,7 +30,8 @@ export function startFleet(
   const ask = <Answer>(question: FleetQuestion): Promise<Answer> => child.ask<Answer>(question)
   return {
     pid: child.pid,
-    start: ({ hub, ...wanted }) => ask({ do: 'start', hub: hub.url, token: hub.connection.token!, ...wanted }),
+    start: ({ hub, ...wanted }) =>
+      ask({ do: 'start', hub: hub.secure.url, ca: hub.secure.ca, token: hub.connection.token!, ...wanted }),
     order: (service) => ask({ do: 'order', service }),
     memory: () => ask({ do: 'memory' }),
     async stop() {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createFleet } from '@sutler/simulators'
 import { serveParent } from './bench-process.ts'
 
@@ -8,6 +9,8 @@ export type FleetQuestion =
   | {
       readonly do: 'start'
       readonly hub: string
+      /** File with the certificates of its authority. */
+      readonly ca: string
       readonly token: string
       readonly devices: number
       readonly seed: number
@@ -60,11 +63,12 @@ serveParent(async (question: FleetQuestion) => {
 })
 
 async function start(question: Extract<FleetQuestion, { do: 'start' }>): Promise<FleetStarted> {
-  const { hub, token, devices, seed } = question
+  const { hub, ca, token, devices, seed } = question
   service = question.service
   await fleet?.stop()
   fleet = createFleet({
     hub,
+    authority: await readFile(ca, 'utf8'),
     token,
     devices,
     seed,

@@ -17,7 +17,7 @@ export async function offerOf(
     await hub.api.POST('/api/v1/households', { body: { name: 'Bench', timeZone: 'UTC' } }),
   )
   const { claim } = answer(await hub.api.POST('/api/v1/claims', { body: { household } }))
-  const device = await WireDevice.start(hub.url, claim, { class: 'set-top-box' })
+  const device = await WireDevice.start(hub, claim, { class: 'set-top-box' })
   resources.defer(() => device.disconnect())
   const body = { household, items: [{ action: 'add' as const, service }] }
   const order = answer(await hub.api.POST('/api/v1/orders', { body }))

@@ -31,7 +31,7 @@ async function postmaster(): Promise<number> {
 describe('a hub on its embedded database', { timeout: 3 * patience }, () => {
   it('keeps what it has taken when the database is killed, and goes on by itself', async () => {
     const household = await createHousehold(hub)
-    const phone = await WireDevice.start(hub.url, await createClaim(hub, household))
+    const phone = await WireDevice.start(hub, await createClaim(hub, household))
     await publishTestService(hub, 'guide', '1.0.0', [{ deviceClass: 'phone', files: { a: '1' } }])
     await phone.disconnect()
     const { id, deliveries } = await placeOrder(hub, household, 'add', 'guide')
@@ -56,7 +56,7 @@ describe('a hub on its embedded database', { timeout: 3 * patience }, () => {
     expect(refusal).toContain('[data-directory-in-use]')
     expect(refusal).toContain(hub.data)
     const household = await createHousehold(hub)
-    const phone = await WireDevice.start(hub.url, await createClaim(hub, household))
+    const phone = await WireDevice.start(hub, await createClaim(hub, household))
     await publishTestService(hub, 'news', '1.0.0', [{ deviceClass: 'phone', files: { a: '1' } }])
     const { id, deliveries } = await placeOrder(hub, household, 'add', 'news')
     await phone.prove(await phone.wait('offer', deliveries[0]!.id))
@@ -66,7 +66,7 @@ describe('a hub on its embedded database', { timeout: 3 * patience }, () => {
 
   it('killed leaves nothing behind that keeps it from starting, and has what it had', async () => {
     const household = await createHousehold(hub)
-    const phone = await WireDevice.start(hub.url, await createClaim(hub, household))
+    const phone = await WireDevice.start(hub, await createClaim(hub, household))
     await phone.disconnect()
     await publishTestService(hub, 'radio', '1.0.0', [{ deviceClass: 'phone', files: { a: '1' } }])
     const { id, deliveries } = await placeOrder(hub, household, 'add', 'radio')

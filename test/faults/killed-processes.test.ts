@@ -104,7 +104,7 @@ describe('a hub', { timeout: 3 * patience }, () => {
 
   it('killed right after it took an order has the order', async () => {
     const household = await createHousehold(hub)
-    const phone = await WireDevice.start(hub.url, await createClaim(hub, household))
+    const phone = await WireDevice.start(hub, await createClaim(hub, household))
     onTestFinished(() => phone.disconnect())
     await publishTestService(hub, 'news', '1.0.0', [{ deviceClass: 'phone', files: { a: '1' } }])
     const { id, deliveries } = await placeOrder(hub, household, 'add', 'news')

@@ -51,7 +51,19 @@ it.skipIf(oldNode === undefined)(
     const household = await createHousehold(hub)
     const claim = await createClaim(hub, household)
     const own = join(directory, 'device')
-    const args = [bundle, '--hub', hub.url, '--claim', claim, '--dir', own, '--class', 'gateway', '--serial', 'old']
+    const args = [
+      bundle,
+      '--hub',
+      hub.secure.url,
+      '--claim',
+      claim,
+      '--dir',
+      own,
+      '--class',
+      'gateway',
+      '--serial',
+      'old',
+    ]
     const agent = spawn(oldNode!, args, { stdio: 'ignore' })
     try {
       const [device] = await until(

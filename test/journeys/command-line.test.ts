@@ -52,7 +52,7 @@ async function writeService(version: string): Promise<string> {
 
 describe('the command line', { timeout: 3 * patience }, () => {
   it('does the main job: log in, household, claim, publish, order, watch until it is proved', async () => {
-    const login = await sutler(['login', '--hub', hub.url, '--password-file', password])
+    const login = await sutler(['login', '--hub', hub.secure.url, '--ca', hub.secure.ca, '--password-file', password])
     expect(login).toMatchObject({ status: 0 })
     expect(login.out).toContain('as operator')
     expect((await stat(join(directory, 'config.json'))).mode & 0o777).toBe(0o600)
@@ -61,11 +61,11 @@ describe('the command line', { timeout: 3 * patience }, () => {
       json('household', 'create', 'Miller', '--time-zone', 'Europe/Berlin'),
       writeService('1.0.0'),
     ])
-    expect(who.out).toContain(`at ${hub.url}`)
+    expect(who.out).toContain(`at ${hub.secure.url}`)
     const household = String(made['id'])
     const claim = await sutler(['claim', 'create', '--household', household])
     expect(claim.out).toMatch(/^clm_\S+\n$/)
-    const phone = await WireDevice.start(hub.url, claim.out.trim())
+    const phone = await WireDevice.start(hub, claim.out.trim())
     const [devices, published] = await Promise.all([
       json('devices', '--household', household),
       json('service', 'publish', source, '--release'),

@@ -45,7 +45,7 @@ async function listen(options: EventOptions = {}, token = hub.connection.token) 
 }
 
 async function orderFor(household: string): Promise<string> {
-  const phone = await WireDevice.start(hub.url, await createClaim(hub, household))
+  const phone = await WireDevice.start(hub, await createClaim(hub, household))
   onTestFinished(() => phone.disconnect())
   const order = await placeOrder(hub, household, 'add', 'guide')
   const accepted = () => untilOrder(hub, order.id, ({ state }) => state === 'inProgress')

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { runFleet } from '@sutler/simulators'
 import { answer } from '@sutler/client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -28,7 +29,8 @@ it(
   async () => {
     const faults = { offline: 0.5, slow: 0.3, failing: 0.2, duplicates: 0.5, skew: 0.3, reorder: 0.5, killed: 0.3 }
     const result = await runFleet({
-      hub: hub.url,
+      hub: hub.secure.url,
+      authority: await readFile(hub.secure.ca, 'utf8'),
       token: hub.connection.token!,
       devices: 50,
       seed: 7,

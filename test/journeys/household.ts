@@ -17,7 +17,7 @@ const until: typeof untilSoon = (condition, options) => untilSoon(condition, { d
 
 /** A hub as its clients see it. */
 export interface RunningHub {
-  readonly url: string
+  readonly secure: { readonly url: string }
   readonly api: SutlerClient
 }
 
@@ -45,7 +45,7 @@ export async function setUpHousehold(hub: RunningHub, classes: readonly DeviceCl
   const claim = await createClaim(hub, id, classes.length)
   const agents = new Map<DeviceClass, AgentProcess>()
   for (const name of classes)
-    agents.set(name, await startAgent({ hub: hub.url, claim, class: name, serial: `test-${name}` }))
+    agents.set(name, await startAgent({ hub: hub.secure.url, claim, class: name, serial: `test-${name}` }))
   const read = async () => answer(await hub.api.GET('/api/v1/devices', { params: { query: { household: id } } })).items
   const devices = await until(async () => {
     const found = await read()

@@ -41,7 +41,7 @@ afterAll(async () => {
 async function home(timeZone = 'UTC', tz = timeZone): Promise<{ id: string; phone: WireDevice }> {
   const id = await createHousehold(hub, timeZone)
   const claim = await createClaim(hub, id)
-  const phone = await WireDevice.start(hub.url, claim, { now: () => clock.now(), report: { tz } })
+  const phone = await WireDevice.start(hub, claim, { now: () => clock.now(), report: { tz } })
   devices.push(phone)
   return { id, phone }
 }

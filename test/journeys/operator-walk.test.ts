@@ -24,7 +24,7 @@ beforeAll(async () => {
     SUTLER_DATA: join(directory, 'data'),
     SUTLER_HTTP_PORT: String(http),
     SUTLER_MQTT_PORT: String(mqtt),
-    SUTLER_HUB: `http://127.0.0.1:${http}`,
+    SUTLER_HUB: `https://127.0.0.1:${http}`,
     SUTLER_CONFIG: join(directory, 'config.json'),
     DATABASE_URL: database.url,
   }
@@ -63,7 +63,7 @@ function here({ command }: GuideCommand): string {
 function comparable(text: string): string {
   return text
     .replaceAll(directory, '/tmp/walk')
-    .replaceAll(env['SUTLER_HUB']!, 'http://127.0.0.1:8480')
+    .replaceAll(env['SUTLER_HUB']!, 'https://127.0.0.1:8480')
     .replace(/kept in \S+/g, 'kept in <file>')
     .replace(/\d{4}-\d\d-\d\dT[\d:]+\.\d{3}Z/g, '<time>')
     .replace(/^\d\d:\d\d:\d\d\.\d{3}/gm, '<clock>')

@@ -58,7 +58,7 @@ async function stateOf(hub: ComposedHub, id: string) {
 async function order(hub: ComposedHub): Promise<string> {
   const household = await createHousehold(hub)
   const claim = await createClaim(hub, household)
-  const phone = await WireDevice.start(hub.url, claim, { now: () => clock.now() })
+  const phone = await WireDevice.start(hub, claim, { now: () => clock.now() })
   onTestFinished(() => phone.disconnect())
   const { id, deliveries } = await placeOrder(hub, household, 'add', 'guide')
   const accepted = () => untilOrder(hub, id, ({ state }) => state === 'inProgress')

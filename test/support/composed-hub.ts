@@ -15,7 +15,11 @@ import { becomeOperator } from './first-operator.ts'
 
 /** A whole hub in the test's own process, with real sockets, files and database, that lives by the clock it is given. */
 export interface ComposedHub {
+  /** Without TLS, on this machine. */
   readonly url: string
+  /** As devices reach it. */
+  readonly secure: { readonly url: string; readonly mqtt: string; readonly authority: string }
+  readonly plainMqtt: string
   readonly connection: ClientOptions
   /** As the first operator. */
   readonly api: SutlerClient
@@ -25,13 +29,21 @@ export interface ComposedHub {
   stop(): Promise<void>
 }
 
+const plainPorts = { SUTLER_PLAIN_HTTP_PORT: '0', SUTLER_PLAIN_MQTT_PORT: '0' }
+
 export async function composeHub(options: {
   clock: Clock
   env?: Readonly<Record<string, string>>
 }): Promise<ComposedHub> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'sutler-composed-'))
   const database = await testDatabase({ connections: 10 })
-  const env = { SUTLER_DATA: dataDirectory, SUTLER_HTTP_PORT: '0', SUTLER_MQTT_PORT: '0', ...options.env }
+  const env = {
+    SUTLER_DATA: dataDirectory,
+    SUTLER_HTTP_PORT: '0',
+    SUTLER_MQTT_PORT: '0',
+    ...plainPorts,
+    ...options.env,
+  }
   const config = readConfig(env, [])
   const hub = compose({
     config,
@@ -46,14 +58,17 @@ export async function composeHub(options: {
     version: 'test',
     alone: true,
   })
-  const { url, setupLink } = await hub.start()
-  const token = await becomeOperator(setupLink!)
+  const { setupLink, plainUrl, plainMqtt, ...secure } = await hub.start()
+  const url = plainUrl!
+  const token = await becomeOperator(setupLink!, url)
   // A session would end when the test moves the clock on.
   const key = { name: 'test', roles: ['operator' as const], expiresInSeconds: 366 * 86_400 }
   const made = answer(await createClient({ hub: url, token }).POST('/api/v1/api-keys', { body: key }))
   const connection = { hub: url, token: made.key }
   return {
     url,
+    secure,
+    plainMqtt: plainMqtt!,
     connection,
     api: createClient(connection),
     database,

@@ -12,8 +12,11 @@ const startDeadline = 60_000
 
 /** A hub in a process of its own, as an operator runs it. */
 export interface HubProcess {
+  /** Without TLS, on this machine. */
   readonly url: string
-  readonly mqtt: string
+  readonly plainMqtt: string
+  /** As devices reach it. */
+  readonly secure: Secure
   readonly data: string
   /** Logged in as the first operator. */
   readonly connection: ClientOptions
@@ -29,6 +32,13 @@ export interface HubProcess {
   output(): string
 }
 
+export interface Secure {
+  readonly url: string
+  readonly mqtt: string
+  /** File with the certificates of its authority. */
+  readonly ca: string
+}
+
 export interface HubProcessOptions {
   /** Absent = the embedded PostgreSQL. */
   readonly databaseUrl?: string
@@ -42,6 +52,8 @@ export async function startHub(options: HubProcessOptions = {}): Promise<HubProc
     SUTLER_DATA: data,
     SUTLER_HTTP_PORT: '0',
     SUTLER_MQTT_PORT: '0',
+    SUTLER_PLAIN_HTTP_PORT: '0',
+    SUTLER_PLAIN_MQTT_PORT: '0',
     ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
     ...options.env,
   }
@@ -54,17 +66,20 @@ export async function startHub(options: HubProcessOptions = {}): Promise<HubProc
     await stop()
     throw error
   })
-  env['SUTLER_HTTP_PORT'] = new URL(running.url).port
-  env['SUTLER_MQTT_PORT'] = new URL(running.mqtt).port
+  env['SUTLER_HTTP_PORT'] = new URL(running.secure.url).port
+  env['SUTLER_MQTT_PORT'] = new URL(running.secure.mqtt).port
+  env['SUTLER_PLAIN_HTTP_PORT'] = new URL(running.url).port
+  env['SUTLER_PLAIN_MQTT_PORT'] = new URL(running.plainMqtt).port
   const link = (await readFile(join(data, 'setup-link'), 'utf8')).trim()
-  const token = await becomeOperator(link).catch(async (error: unknown) => {
+  const token = await becomeOperator(link, running.url).catch(async (error: unknown) => {
     await stop(running)
     throw error
   })
   const connection = { hub: running.url, token }
   return {
     url: running.url,
-    mqtt: running.mqtt,
+    plainMqtt: running.plainMqtt,
+    secure: running.secure,
     data,
     connection,
     api: createClient(connection),
@@ -84,7 +99,8 @@ export async function startHub(options: HubProcessOptions = {}): Promise<HubProc
 interface Launched {
   readonly child: ChildProcess
   readonly url: string
-  readonly mqtt: string
+  readonly plainMqtt: string
+  readonly secure: Secure
   readonly output: string[]
 }
 
@@ -106,8 +122,8 @@ export function launch(env: Readonly<Record<string, string>>): Promise<Launched>
         if (output.length > 500) output.shift()
         if (!line.includes('the hub is up')) return
         clearTimeout(timer)
-        const { url, mqtt } = JSON.parse(line) as { url: string; mqtt: string }
-        resolve({ child, url, mqtt, output })
+        const up = JSON.parse(line) as Secure & { plainUrl: string; plainMqtt: string }
+        resolve({ child, url: up.plainUrl, plainMqtt: up.plainMqtt, secure: up, output })
       })
     child.on('close', (code, signal) => {
       clearTimeout(timer)

@@ -36,6 +36,12 @@ const report: Omit<Capabilities, 'id'> = {
   installed: [],
 }
 
+/** A hub on this machine as it is reached without TLS. */
+export interface PlainHub {
+  readonly url: string
+  readonly plainMqtt: string
+}
+
 /**
  * A device that does only what its test says, message by message, over real sockets. It acknowledges what it receives and
  * connects by the clock it is given; nothing is repeated or decided on its own.
@@ -47,7 +53,7 @@ export class WireDevice {
   readonly acks: Ack[] = []
   acknowledges = true
   readonly #hub: string
-  readonly #mqtt: URL
+  readonly #at: PlainHub
   readonly #key: KeyObject
   readonly #now: () => number
   #lastTime = 0
@@ -55,17 +61,17 @@ export class WireDevice {
   #socket: Socket | null = null
   #client: MqttClient | null = null
 
-  private constructor(enrolled: { device: string; hub: string; mqtt: string }, key: KeyObject, now: () => number) {
+  private constructor(enrolled: { device: string; hub: string }, at: PlainHub, key: KeyObject, now: () => number) {
     this.id = enrolled.device
     this.#hub = enrolled.hub
-    this.#mqtt = new URL(enrolled.mqtt)
+    this.#at = at
     this.#key = key
     this.#now = now
   }
 
-  /** Enrols with a claim of `hub` (its URL), connects and reports what it is. */
+  /** Enrols with a claim of `hub`, connects without TLS and reports what it is. */
   static async start(
-    hub: string,
+    hub: PlainHub,
     claim: string,
     options: { class?: string; now?: () => number; report?: Partial<Omit<Capabilities, 'id' | 't'>> } = {},
   ): Promise<WireDevice> {
@@ -74,14 +80,14 @@ export class WireDevice {
     const serial = randomBytes(8).toString('hex')
     const signature = sign(null, Buffer.from(enrolStatement(claim, serial, raw)), privateKey).toString('base64url')
     const deviceClass = options.class ?? report.class
-    const response = await fetch(`${hub}/api/v1/enrolments`, {
+    const response = await fetch(`${hub.url}/api/v1/enrolments`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ claim, serial, class: deviceClass, publicKey: raw, signature }),
     })
     if (!response.ok) throw new Error(`enrolment: ${await response.text()}`)
-    const enrolled = (await response.json()) as { device: string; hub: string; mqtt: string }
-    const device = new WireDevice(enrolled, privateKey, options.now ?? Date.now)
+    const enrolled = (await response.json()) as { device: string; hub: string }
+    const device = new WireDevice(enrolled, hub, privateKey, options.now ?? Date.now)
     await device.connect()
     await device.say({ ...report, class: deviceClass, ...options.report })
     return device
@@ -95,7 +101,8 @@ export class WireDevice {
     const signature = sign(null, Buffer.from(connectStatement(this.#hub, this.id, time, nonce)), this.#key)
     const password = connectPassword(time, nonce, signature.toString('base64url'))
     const client = createMqttClient({ clientId: this.id, username: this.id, password, keepAliveSeconds: 0 })
-    const socket = connect(Number(this.#mqtt.port), this.#mqtt.hostname)
+    const { port, hostname } = new URL(this.#at.plainMqtt)
+    const socket = connect(Number(port), hostname)
     socket.setNoDelay(true).on('error', () => socket.destroy())
     this.#socket = socket
     this.#client = client
@@ -148,7 +155,8 @@ export class WireDevice {
   /** Fetches the manifest of an offer by its link. */
   async manifest({ link, manifest }: Offer): Promise<Manifest> {
     const digest = Buffer.from(manifest.digest).toString('hex')
-    const response = await fetch(`${link.base}/${digest}?${link.query}`)
+    const base = link.base.startsWith('https:') ? this.#at.url + new URL(link.base).pathname : link.base
+    const response = await fetch(`${base}/${digest}?${link.query}`)
     const text = await response.text()
     if (!response.ok) throw new Error(text)
     if (createHash('sha256').update(text).digest('hex') !== digest) throw new Error('the manifest has another digest')

@@ -19,6 +19,8 @@ export interface AgentOptions {
   readonly settings?: Partial<AgentSettings>
   /** The hub's base URL, http or https, without a slash at its end. */
   readonly hub: string
+  /** Whom to recognise the hub by, PEM; null = the claim or the system says. */
+  readonly authority: string | null
   /** Ignored by a device that is enrolled. */
   readonly claim: string | null
   readonly serial: string | null
@@ -36,7 +38,8 @@ export async function runAgent(options: AgentOptions, stop: AbortSignal): Promis
   const { platform } = options
   const settings = { ...defaultSettings, ...options.settings }
   try {
-    const request = { hub: options.hub, claim: options.claim, serial: options.serial, class: options.profile.class }
+    const { hub, authority, claim, serial } = options
+    const request = { hub, authority, claim, serial, class: options.profile.class }
     const identity = await enrol(platform, settings, request, stop)
     return await serve(options, settings, identity, stop)
   } catch (error) {

@@ -1,4 +1,4 @@
-import { enrolStatement } from '@sutler/wire'
+import { enrolStatement, readClaim } from '@sutler/wire'
 import { toBase64Url } from './base64.ts'
 import { backoffDelay } from './backoff.ts'
 import { AgentError, reasonOf } from './errors.ts'
@@ -6,11 +6,14 @@ import { readIdentity, writeIdentity } from './identity.ts'
 import type { Enrolled, Identity } from './identity.ts'
 import type { AgentPlatform, HttpAnswer } from './platform.ts'
 import type { AgentSettings } from './settings.ts'
+import { learnAuthority, readText } from './trust.ts'
 import { waitFor } from './wait.ts'
 
 export interface EnrolmentRequest {
-  /** The hub's base URL, http or https. */
+  /** The hub's base URL, https (http for this machine only). */
   readonly hub: string
+  /** Whom to recognise the hub by, PEM; null = whom the claim names, else those that the system trusts. */
+  readonly authority: string | null
   readonly claim: string | null
   readonly class: string
   /** null = one is made and kept. */
@@ -29,7 +32,11 @@ export async function enrol(
   stop: AbortSignal,
 ): Promise<Identity & { enrolled: Enrolled }> {
   const known = await readIdentity(platform)
-  if (known?.enrolled) return { ...known, enrolled: known.enrolled }
+  if (known?.enrolled) {
+    const identity = { ...known, authority: request.authority ?? known.authority, enrolled: known.enrolled }
+    secureBy(platform, identity)
+    return identity
+  }
   if (request.claim === null) {
     throw new AgentError('not-enrolled', 'this device is not enrolled yet: give it a claim with --claim')
   }
@@ -37,10 +44,12 @@ export async function enrol(
   if (known === null) await writeIdentity(platform, identity)
   for (let failures = 1; ; failures++) {
     try {
-      const enrolled = await ask(platform, settings, request, request.claim, identity, stop)
-      await writeIdentity(platform, { ...identity, enrolled })
+      const trusted = { ...identity, authority: await authorityOf(platform, settings, request, request.claim, stop) }
+      secureBy(platform, trusted)
+      const enrolled = await ask(platform, settings, request, readClaim(request.claim).token, trusted, stop)
+      await writeIdentity(platform, { ...trusted, enrolled })
       platform.log.info('enrolled', { device: enrolled.device, household: enrolled.household })
-      return { ...identity, enrolled }
+      return { ...trusted, enrolled }
     } catch (error) {
       stop.throwIfAborted()
       if (!(error instanceof AgentError) || error.code !== 'network') throw error
@@ -55,7 +64,24 @@ export async function enrol(
 function newIdentity(platform: AgentPlatform, serial: string | null): Identity {
   const made = platform.crypto.generateKey()
   const random = toBase64Url(platform.crypto.randomBytes(9))
-  return { serial: serial ?? `S-${random}`, ...made, enrolled: null }
+  return { serial: serial ?? `S-${random}`, ...made, authority: null, enrolled: null }
+}
+
+/** From now on the hub is recognised by the identity's authority. */
+function secureBy(platform: AgentPlatform, { authority }: Identity): void {
+  platform.secure({ authority, credential: null })
+}
+
+async function authorityOf(
+  platform: AgentPlatform,
+  settings: AgentSettings,
+  { hub, authority }: EnrolmentRequest,
+  claim: string,
+  stop: AbortSignal,
+): Promise<string | null> {
+  const { fingerprint } = readClaim(claim)
+  if (authority !== null || fingerprint === null || hub.startsWith('http:')) return authority
+  return learnAuthority(platform, settings, hub, fingerprint, stop)
 }
 
 async function ask(
@@ -104,18 +130,10 @@ function textField(body: unknown, name: string): string | null {
  * @throws AgentError `network` when it is larger than 64 KiB or not JSON
  */
 export async function readJson(answer: HttpAnswer): Promise<unknown> {
-  const decoder = new TextDecoder()
-  let text = ''
+  const text = await readText(answer)
   try {
-    for await (const chunk of answer.body) {
-      text += decoder.decode(chunk, { stream: true })
-      if (text.length > 65_536) throw new AgentError('network', 'the answer is too large')
-    }
     return JSON.parse(text)
   } catch (error) {
-    if (error instanceof AgentError) throw error
     throw new AgentError('network', `answer ${answer.status} is not JSON`, error)
-  } finally {
-    answer.close()
   }
 }

@@ -7,6 +7,7 @@ export type AgentErrorCode =
   | 'directory-in-use'
   | 'bad-argument'
   | 'network'
+  | 'untrusted'
   | 'stopped'
   | 'link-expired'
   | 'not-available'

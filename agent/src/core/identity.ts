@@ -8,6 +8,8 @@ export interface Identity {
   readonly serial: string
   readonly publicKey: Uint8Array
   readonly privateKey: Uint8Array
+  /** Whom the hub is recognised by, PEM; null = those that the system trusts. */
+  readonly authority: string | null
   /** What the hub answered at enrolment; null before. */
   readonly enrolled: Enrolled | null
 }

@@ -9,6 +9,8 @@ export interface AgentPlatform {
   readonly files: Files
   readonly http: Http
   readonly sockets: Sockets
+  /** How connections with TLS are made from now on. */
+  secure(tls: Tls): void
   readonly crypto: Crypto
   readonly clock: Clock
   readonly processes: Processes
@@ -70,6 +72,8 @@ export interface HttpRequest {
   readonly body?: string
   /** Milliseconds without any byte after which the request fails. */
   readonly idle: number
+  /** Accepts whoever answers: for what proves itself by its content. */
+  readonly unverified?: boolean
   /** Gives the request up, also while its answer is read. */
   readonly stop?: AbortSignal
 }
@@ -85,7 +89,7 @@ export interface HttpAnswer {
 }
 
 export interface Http {
-  /** @throws AgentError 'network' when there is no answer */
+  /** @throws AgentError 'network' when there is no answer, 'untrusted' when the other side is not whom we trust */
   request(request: HttpRequest): Promise<HttpAnswer>
   /** Closes kept connections. */
   close(): void
@@ -108,6 +112,14 @@ export interface Sockets {
    * @throws AgentError 'network' when there is no connection within `timeout` ms
    */
   connect(url: string, timeout: number, events: SocketEvents): Promise<Socket>
+}
+
+/** Whom the agent trusts, and as whom it goes. */
+export interface Tls {
+  /** PEM; null = those that the system trusts. */
+  readonly authority: string | null
+  /** The device's certificate with its chain (PEM) and its key (PKCS #8); null before it has one. */
+  readonly credential: { readonly certificate: string; readonly privateKey: Uint8Array } | null
 }
 
 export interface Hasher {

@@ -4,6 +4,7 @@ export const commandErrors = {
   'option-invalid': 'an option has a value that it cannot have, or lacks another one',
   'not-logged-in': 'nobody is logged in',
   'login-unreadable': 'the saved login cannot be read',
+  'authority-unreadable': 'the file with the certificate of the hub’s authority cannot be read',
   'password-unreadable': 'the file with the password cannot be read',
   'link-invalid': 'a link for making an account is not one',
   'no-terminal': 'a password is needed, and there is no terminal to ask for it',

@@ -7,9 +7,11 @@ import { CommandError } from './command-error.ts'
 export interface SavedLogin {
   readonly hub: string
   readonly token: string
+  /** The authority that the hub is recognised by, PEM; absent = those that the system trusts. */
+  readonly ca?: string | undefined
 }
 
-export const defaultHub = 'http://127.0.0.1:8480'
+export const defaultHub = 'https://127.0.0.1:8480'
 
 function path(): string {
   return (
@@ -18,10 +20,14 @@ function path(): string {
   )
 }
 
-/** The login to use: SUTLER_TOKEN (with SUTLER_HUB) if set, else the saved one, else null. */
+/** The login to use: SUTLER_TOKEN (with SUTLER_HUB and SUTLER_CA) if set, else the saved one, else null. */
 export async function readLogin(): Promise<SavedLogin | null> {
   const token = process.env['SUTLER_TOKEN']
-  if (token !== undefined && token !== '') return { hub: process.env['SUTLER_HUB'] ?? defaultHub, token }
+  if (token !== undefined && token !== '') {
+    const file = process.env['SUTLER_CA']
+    const ca = file === undefined || file === '' ? undefined : await readAuthority(file)
+    return { hub: process.env['SUTLER_HUB'] ?? defaultHub, token, ca }
+  }
   let text: string
   try {
     text = await readFile(path(), 'utf8')
@@ -35,8 +41,8 @@ export async function readLogin(): Promise<SavedLogin | null> {
     )
   }
   try {
-    const { hub, token: saved } = JSON.parse(text) as Partial<SavedLogin>
-    if (typeof hub === 'string' && typeof saved === 'string') return { hub, token: saved }
+    const { hub, token: saved, ca } = JSON.parse(text) as Partial<SavedLogin>
+    if (typeof hub === 'string' && typeof saved === 'string') return { hub, token: saved, ca }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }
@@ -45,6 +51,20 @@ export async function readLogin(): Promise<SavedLogin | null> {
     `${path()} is not a saved login`,
     'Remove it and log in again: sutler login',
   )
+}
+
+/** The PEM file of an authority. @throws CommandError `authority-unreadable` */
+export async function readAuthority(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw unreadable(file, error)
+  })
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw unreadable(file)
+  return text
+}
+
+function unreadable(file: string, cause?: unknown): CommandError {
+  const remedy = 'Name the hub’s certificate in PEM: ca.pem in its data directory, or what it serves at /ca.pem.'
+  return new CommandError('authority-unreadable', `${file} holds no certificate that can be read`, remedy, cause)
 }
 
 export async function saveLogin(login: SavedLogin): Promise<string> {

@@ -1702,7 +1702,7 @@ export interface components {
             roles: ("operator" | "developer" | "sponsor" | "subscriber")[];
         };
         NewClaim: {
-            /** @description Give it to the device or its installer. Shown this once. */
+            /** @description Give it to the device or its installer. Shown this once. After the dot: by what the device recognises the hub (SHA-256 of its root certificate). */
             claim: string;
             /** Format: date-time */
             createdAt: string;

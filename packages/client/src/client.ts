@@ -5,11 +5,15 @@ import type { components, paths } from './api.gen.ts'
 /** The hub's documents by name, for example `Schemas['Order']`. */
 export type Schemas = components['schemas']
 
+export type FetchFunction = (request: Request) => Promise<Response>
+
 export interface ClientOptions {
-  /** Where the hub is, for example `http://127.0.0.1:8480`. */
+  /** Where the hub is, for example `https://127.0.0.1:8480`. */
   readonly hub: string
   /** Session token or API key; absent for login only. */
   readonly token?: string | undefined
+  /** Sends a request, in place of the runtime's own fetch: `trustingFetch` of `@sutler/client/node`. */
+  readonly fetch?: FetchFunction | undefined
   /** How long one request may take, milliseconds; event streams have none. */
   readonly timeout?: number
 }
@@ -21,7 +25,7 @@ export type SutlerClient = Client<paths>
 export function createClient(options: ClientOptions): SutlerClient {
   const client = createFetchClient<paths>({
     baseUrl: options.hub.replace(/\/$/, ''),
-    fetch: (request) => send(request, options.timeout ?? 30_000),
+    fetch: (request) => send(options, request, options.timeout ?? 30_000),
   })
   client.use(authorised(options.token))
   return client
@@ -38,17 +42,27 @@ function authorised(token: string | undefined): Middleware {
   }
 }
 
-async function send(request: Request, timeout: number): Promise<Response> {
+async function send(client: ClientOptions, request: Request, timeout: number): Promise<Response> {
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeout)])
+  return sendWith(client, new Request(request, { signal }))
+}
+
+/** @throws ApiError `unreachable`, `untrusted` */
+export async function sendWith(client: ClientOptions, request: Request): Promise<Response> {
   try {
-    return await fetch(request, { signal })
+    return await (client.fetch ?? fetch)(request)
   } catch (error) {
     throw unreachable(request.url, error)
   }
 }
 
-/** The error for a hub that does not answer at all. */
+/** Of OpenSSL, and of Node when the name is another. */
+const untrustedCodes = /^(?:CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_CERT_)/
+
+/** The error for a hub that does not answer at all, or not as the one that was meant. */
 export function unreachable(url: string, cause: unknown): ApiError {
+  const code = String(((cause as Error | undefined)?.cause as { code?: unknown } | undefined)?.code ?? '')
+  if (untrustedCodes.test(code)) return untrusted(url, cause)
   return new ApiError(
     {
       type: '/problems/unreachable',
@@ -56,6 +70,20 @@ export function unreachable(url: string, cause: unknown): ApiError {
       status: 0,
       detail: `no answer from ${new URL(url).origin}`,
       remedy: 'Check the address, and that the hub runs (`npm start`).',
+    },
+    { cause },
+  )
+}
+
+function untrusted(url: string, cause: unknown): ApiError {
+  return new ApiError(
+    {
+      type: '/problems/untrusted',
+      title: 'The hub’s certificate is not trusted',
+      status: 0,
+      detail: `${new URL(url).origin} shows a certificate that nobody trusted has signed`,
+      remedy:
+        'For a hub with an authority of its own: `sutler login --ca FILE` (ca.pem in its data directory), or `--fingerprint`.',
     },
     { cause },
   )

@@ -1,4 +1,12 @@
 export { ApiError, type Problem } from './api-error.ts'
-export { answer, createClient, pages, type ClientOptions, type Schemas, type SutlerClient } from './client.ts'
+export {
+  answer,
+  createClient,
+  pages,
+  type ClientOptions,
+  type FetchFunction,
+  type Schemas,
+  type SutlerClient,
+} from './client.ts'
 export { followEvents, type EventOptions, type StreamedEvent } from './events.ts'
 export { entryAt, followSteps, type Step, type StreamedStep } from './steps.ts'

@@ -1,5 +1,5 @@
 import { problemOf } from './api-error.ts'
-import { unreachable, type ClientOptions } from './client.ts'
+import { sendWith, type ClientOptions } from './client.ts'
 
 /** One message of a stream of server-sent events; the hub begins each stream with its present place and no data. */
 export interface StreamMessage {
@@ -72,11 +72,7 @@ async function open(
     Authorization: `Bearer ${client.token ?? ''}`,
     ...(since === undefined ? {} : { 'Last-Event-ID': since }),
   }
-  try {
-    return await fetch(url, { headers, signal })
-  } catch (error) {
-    throw unreachable(url.href, error)
-  }
+  return sendWith(client, new Request(url, { headers, signal }))
 }
 
 /** Reads server-sent events (WHATWG HTML 9.2.6) until the stream ends or breaks. */

@@ -1,9 +1,15 @@
+/** What a claim is made of: `<token>` or `<token>.<fingerprint>`, the latter of the hub's root certificate (SHA-256, base64url). */
+export function readClaim(claim: string): { readonly token: string; readonly fingerprint: string | null } {
+  const [token = '', fingerprint = null] = claim.split('.', 2)
+  return { token, fingerprint }
+}
+
 /**
  * What a device signs to enrol: its Ed25519 signature over the UTF-8 bytes proves that it holds the private key.
  * @param publicKey raw 32-byte Ed25519 key in base64url without padding
  */
 export function enrolStatement(claim: string, serial: string, publicKey: string): string {
-  return `sutler-enrol/1\n${claim}\n${serial}\n${publicKey}`
+  return `sutler-enrol/1\n${readClaim(claim).token}\n${serial}\n${publicKey}`
 }
 
 /**

@@ -6,8 +6,10 @@ import type { FaultRates } from './plan/fault-plan.ts'
 /** What a fleet is to be. */
 export interface FleetOptions {
   readonly devices: number
-  /** The hub's address, `http://host:port`, without a slash at its end. */
+  /** The hub's address, `https://host:port`, without a slash at its end. */
   readonly hub: string
+  /** Whom the hub is recognised by, PEM; null = those that the system trusts. */
+  readonly authority: string | null
   /** Of a person who may create households, claims and orders; null = `claim` must be given. */
   readonly token: string | null
   /** A claim for all devices; null = one household, with a claim of its own, per `perHousehold` devices. */
@@ -46,6 +48,7 @@ const orderMilliseconds = 600_000
 export function fleetOptions(request: FleetRequest): FleetOptions {
   const options: FleetOptions = {
     devices: 10,
+    authority: null,
     token: null,
     claim: null,
     perHousehold: 3,
@@ -77,7 +80,7 @@ function check(options: FleetOptions): void {
   for (const [fault, rate] of Object.entries(options.faults)) {
     if (!(rate >= 0 && rate <= 1)) throw new FleetError('bad-option', `--${fault} is a share from 0 to 1, not ${rate}`)
   }
-  hostOf(options.hub, 'http:', options.allowRemote)
+  hostOf(options.hub, 'http', options.allowRemote)
   if (options.token === null && options.claim === null) {
     throw new FleetError('bad-option', 'give --token, SUTLER_TOKEN, a login of the command line, or --claim')
   }

@@ -53,7 +53,7 @@ async function stayUp(hub: RunningHub): Promise<void> {
   screen.say(`
 The hub stays up until you press Ctrl-C.
   API          ${hub.url}/docs
-  log in       npm run sutler -- login --hub ${hub.url} --password-file ${hub.passwordFile}
+  log in       npm run sutler -- login --hub ${hub.url} --ca ${hub.ca} --password-file ${hub.passwordFile}
   then         npm run sutler -- devices
   devices at   ${directory}`)
   await new Promise<void>((resolve) => abort.signal.addEventListener('abort', () => resolve(), { once: true }))

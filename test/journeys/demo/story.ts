@@ -11,6 +11,7 @@ import {
   type Schemas,
   type SutlerClient,
 } from '@sutler/client'
+import { trustingFetch } from '@sutler/client/node'
 import { byteText, publishService, readServiceSource, releaseVersion } from '@sutler/cli'
 import { keep, type Kept } from './processes.ts'
 import type { Screen } from './screen.ts'
@@ -38,6 +39,8 @@ export interface Stage {
 
 export interface RunningHub {
   readonly url: string
+  /** File with the certificates of its authority. */
+  readonly ca: string
   /** By which the first operator makes an account. */
   readonly linkFile: string
   /** Where the demo keeps the password that it chooses. */
@@ -67,21 +70,24 @@ export async function startHub(stage: Stage): Promise<RunningHub> {
   })
   stage.running.push(hub)
   hub.onRestart((why) => stage.screen.say(`  the hub ${why}`))
-  const up = await waitFor<{ url: string; mqtt: string }>(stage, (found) =>
+  const up = await waitFor<{ url: string; mqtt: string; ca: string }>(stage, (found) =>
     hub.onLine((line) => {
-      if (line['msg'] === 'the hub is up') found({ url: String(line['url']), mqtt: String(line['mqtt']) })
+      if (line['msg'] === 'the hub is up')
+        found({ url: String(line['url']), mqtt: String(line['mqtt']), ca: String(line['ca']) })
     }),
   )
   env['SUTLER_HTTP_PORT'] = new URL(up.url).port
   env['SUTLER_MQTT_PORT'] = new URL(up.mqtt).port
-  return { url: up.url, linkFile: join(data, 'setup-link'), passwordFile: join(stage.directory, 'operator-password') }
+  const files = { linkFile: join(data, 'setup-link'), passwordFile: join(stage.directory, 'operator-password') }
+  return { url: up.url, ca: up.ca, ...files }
 }
 
 /** The whole demo on a running hub. */
 export async function tellStory(stage: Stage, hub: RunningHub): Promise<DemoResult> {
   const { screen } = stage
   const begin = performance.now()
-  const connection: ClientOptions = { hub: hub.url, token: await becomeOperator(stage, hub) }
+  const at = { hub: hub.url, fetch: trustingFetch(await readFile(hub.ca, 'utf8')) }
+  const connection: ClientOptions = { ...at, token: await becomeOperator(stage, hub, at) }
   const api = createClient(connection)
 
   const home = { body: { name: 'Miller', timeZone: 'Europe/Berlin' }, headers: onceOnly() }
@@ -134,11 +140,11 @@ export async function tellStory(stage: Stage, hub: RunningHub): Promise<DemoResu
 }
 
 /** Opens the link of the first start, and logs in: a hub that was killed in between may have made the account or not. */
-async function becomeOperator(stage: Stage, hub: RunningHub): Promise<string> {
+async function becomeOperator(stage: Stage, hub: RunningHub, at: ClientOptions): Promise<string> {
   const name = 'operator'
   const password = randomBytes(18).toString('base64url')
   await writeFile(hub.passwordFile, `${password}\n`, { mode: 0o600 })
-  const client = createClient({ hub: hub.url })
+  const client = createClient(at)
   const login = async () => answer(await client.POST('/api/v1/sessions', { body: { name, password } })).token
   const setup = async () => {
     const link = (await readFile(hub.linkFile, 'utf8')).trim()

@@ -2,6 +2,8 @@ import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { AgentError, reasonOf } from '../../core/errors.ts'
 import type { Http, HttpAnswer, HttpRequest } from '../../core/platform.ts'
+import { isUntrusted } from './tls.ts'
+import type { TlsConnections } from './tls.ts'
 import { AnswerReader } from './http-answer.ts'
 import type { ByteSource } from './http-answer.ts'
 
@@ -15,13 +17,13 @@ const keptFor = 4000
  * HTTP/1.1 over kept connections. By hand on node:net: node:http costs six megabytes on Node 24, and allocates every piece
  * of a download anew, which doubles an agent's memory while it lasts.
  */
-export function nodeHttp(): Http {
+export function nodeHttp(tls: TlsConnections): Http {
   const kept = new Set<Connection>()
   return {
     async request(request) {
       const url = new URL(request.url)
       for (const connection of kept) {
-        if (connection.origin !== url.origin) continue
+        if (connection.origin !== url.origin || request.unverified) continue
         kept.delete(connection)
         const answer = await connection.ask(url, request, kept).catch((error: unknown) => {
           // The hub may have closed it in the same moment: a new connection decides.
@@ -30,7 +32,7 @@ export function nodeHttp(): Http {
         })
         if (answer !== null) return answer
       }
-      return (await Connection.open(url, request)).ask(url, request, kept)
+      return (await Connection.open(url, request, tls)).ask(url, request, request.unverified ? new Set() : kept)
     },
     close() {
       for (const connection of kept) connection.destroy()
@@ -58,8 +60,8 @@ class Connection implements ByteSource {
     socket.on('close', () => this.end())
   }
 
-  static async open(url: URL, { idle, stop }: HttpRequest): Promise<Connection> {
-    const target = { host: url.hostname.replace(/^\[|\]$/g, ''), noDelay: true }
+  static async open(url: URL, { idle, stop, unverified }: HttpRequest, tls: TlsConnections): Promise<Connection> {
+    const host = url.hostname.replace(/^\[|\]$/g, '')
     const port = Number(url.port)
     let connection: Connection | null = null
     let socket: Socket
@@ -67,13 +69,13 @@ class Connection implements ByteSource {
       const take = (length: number, buffer: Uint8Array): boolean =>
         connection?.take(buffer.subarray(0, length)) ?? false
       socket = connect({
-        ...target,
+        host,
+        noDelay: true,
         port: port || 80,
         onread: { buffer: Buffer.allocUnsafeSlow(bufferBytes), callback: take },
       })
     } else if (url.protocol === 'https:') {
-      const tls = await import('node:tls')
-      socket = tls.connect({ ...target, port: port || 443, servername: target.host, ALPNProtocols: ['http/1.1'] })
+      socket = await tls.connect({ host, port: port || 443, protocol: 'http/1.1', verify: unverified !== true })
       socket.on('data', (bytes) => connection?.take(bytes) === false && socket.pause())
     } else throw new AgentError('network', `${url.protocol} is not supported: use http or https`)
     connection = new Connection(url.origin, socket)
@@ -164,5 +166,5 @@ function requestText(url: URL, { method, headers = {}, body }: HttpRequest): str
 }
 
 function networkError(origin: string, error: unknown): AgentError {
-  return new AgentError('network', `${origin}: ${reasonOf(error)}`, error)
+  return new AgentError(isUntrusted(error) ? 'untrusted' : 'network', `${origin}: ${reasonOf(error)}`, error)
 }

@@ -7,6 +7,7 @@ import { nodeLog } from './log.ts'
 import { nodeProbe } from './probe.ts'
 import { nodeProcesses } from './processes.ts'
 import { nodeSockets } from './sockets.ts'
+import { TlsConnections } from './tls.ts'
 
 /**
  * The platform for Node, from version 20 on.
@@ -16,10 +17,12 @@ export function nodePlatform(
   root: string,
   options: { readonly jsonLog: boolean; readonly rest?: () => void },
 ): AgentPlatform {
+  const tls = new TlsConnections()
   return {
     files: nodeFiles(root),
-    http: nodeHttp(),
-    sockets: nodeSockets,
+    http: nodeHttp(tls),
+    sockets: nodeSockets(tls),
+    secure: (identity) => tls.use(identity),
     crypto: nodeCrypto,
     clock: nodeClock,
     processes: nodeProcesses(root),

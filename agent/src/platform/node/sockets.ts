@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import type { Socket as NodeSocket } from 'node:net'
 import { AgentError } from '../../core/errors.ts'
+import type { TlsConnections } from './tls.ts'
 import type { Socket, SocketEvents, Sockets } from '../../core/platform.ts'
 
 /** Bytes a hub may leave unread before the connection counts as broken. */
@@ -8,19 +9,18 @@ const mostBuffered = 4_194_304
 
 const defaultPorts: Readonly<Record<string, number>> = { 'mqtt:': 1883, 'mqtts:': 8883 }
 
-export const nodeSockets: Sockets = {
+export const nodeSockets = (tls: TlsConnections): Sockets => ({
   async connect(url, timeout, events) {
     const { protocol, hostname, port } = new URL(url)
     const fallback = defaultPorts[protocol]
     if (fallback === undefined) throw new AgentError('network', `${url} is no MQTT address`)
     const host = hostname.replace(/^\[|\]$/g, '')
-    const target = { host, port: port === '' ? fallback : Number(port), noDelay: true }
-    if (protocol === 'mqtt:') return open(connect(target), 'connect', url, timeout, events)
-    // TLS is loaded only where it is used: it costs memory.
-    const tls = await import('node:tls')
-    return open(tls.connect({ ...target, servername: host }), 'secureConnect', url, timeout, events)
+    const target = { host, port: port === '' ? fallback : Number(port) }
+    if (protocol === 'mqtt:') return open(connect({ ...target, noDelay: true }), 'connect', url, timeout, events)
+    const socket = await tls.connect({ ...target, protocol: null, verify: true })
+    return open(socket, 'secureConnect', url, timeout, events)
   },
-}
+})
 
 function open(socket: NodeSocket, ready: string, url: string, timeout: number, events: SocketEvents): Promise<Socket> {
   let reason = 'the connection was closed'

@@ -7,6 +7,7 @@ import { createMetrics } from '../../platform/metrics.ts'
 import { startApi, type TestApi } from '../test/api.ts'
 import { operator } from '../test/principals.ts'
 import { sound } from '../test/bad-models.ts'
+import { withoutTls } from '../../../../test/support/handshakes.ts'
 
 /** Does in a step whatever is asked of it, within what it can. */
 const hostile: Model = {
@@ -148,9 +149,10 @@ it('a body of 10 MB is refused before it is read', async () => {
     bodyLimit: 1024 * 1024,
     bodyDeadline: 10_000,
     connectionLimit: 100,
+    ...withoutTls,
     ready: {},
   })
-  const port = await server.listen('127.0.0.1', 0)
+  const port = await server.listenPlain(0)
   onTestFinished(() => server.close(1_000))
   const post = async (path: string, body: object) => {
     const headers = { 'content-type': 'application/json', authorization: 'Bearer operator' }

@@ -192,7 +192,13 @@ export const claimView = z
   })
   .meta({ id: 'Claim' })
 export const newClaimView = claimView
-  .extend({ claim: z.string().describe('Give it to the device or its installer. Shown this once.') })
+  .extend({
+    claim: z
+      .string()
+      .describe(
+        'Give it to the device or its installer. Shown this once. After the dot: by what the device recognises the hub (SHA-256 of its root certificate).',
+      ),
+  })
   .meta({ id: 'NewClaim' })
 export const claimQuery = pageQuery.extend({ household: entityId.optional() })
 

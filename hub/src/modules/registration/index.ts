@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import type { Access } from '../../platform/access.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
 import type { RegistrationDependencies as AllDependencies } from './app/dependencies.ts'
+import type { ServerCertificate } from './app/authority.ts'
 import { useCases } from './app/index.ts'
 import { accountRoutes } from './http/accounts.ts'
 import { apiKeyRoutes } from './http/api-keys.ts'
@@ -29,6 +30,8 @@ export interface Registration {
   writeUses(): Promise<void>
   /** Tells of API keys that end within seven days, each once; done every some minutes by itself. */
   tellExpiringKeys(): Promise<void>
+  /** The certificate authority of the installation. After `start`. */
+  readonly authority: AuthorityFace
   /**
    * A one-time link by which the first operator makes an account, good for 24 h; each call makes the link before it void.
    * Null when there is an operator.
@@ -59,6 +62,16 @@ export interface Registration {
   pages(): Hono<ApiEnv>
 }
 
+/** What the hub's listeners and local tools need of the authority. */
+export interface AuthorityFace {
+  /** The root's certificate, PEM. */
+  root(): string
+  /** Root and issuing authority, PEM. */
+  certificates(): string
+  /** A new key and its certificate for a hub that is reached under these hosts. */
+  serverCertificate(hosts: readonly string[]): ServerCertificate
+}
+
 export function createRegistration(dependencies: RegistrationDependencies): Registration {
   const app = useCases({ ...dependencies, storage: postgresStorage })
   const { access, installation, revocation, sweep, fileLinks } = app
@@ -67,6 +80,7 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
     hub: installation.hub,
     async start() {
       await installation.start()
+      await app.authority.start(installation.hub())
       await revocation.start()
       sweep.start()
       app.uses.start()
@@ -76,6 +90,11 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
       sweep.stop()
       app.uses.stop()
       await app.decisions.stop()
+    },
+    authority: {
+      root: () => app.authority.root,
+      certificates: () => app.authority.certificates,
+      serverCertificate: (hosts) => app.authority.serverCertificate(hosts),
     },
     async setupLink() {
       const token = await app.invitations.firstOperator()

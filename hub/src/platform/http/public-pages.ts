@@ -7,10 +7,13 @@ import { problemListPage, problemPage, referencePage } from './docs/reference.ts
 import { stylesheet } from './docs/style.ts'
 import { openApiOf, type OpenApi } from './openapi.ts'
 
-/** openapi.json, the reference made from it, and a page per problem: the same for everyone, and no data in them. */
-export function addPublicPages(app: Hono<ApiEnv>, version: string): () => Promise<OpenApi> {
+/** openapi.json, the certificates of the hub's authority, the reference made from it, and a page per problem: the same for everyone, and no data in them. */
+export function addPublicPages(app: Hono<ApiEnv>, version: string, authority: () => string): () => Promise<OpenApi> {
   let made: Promise<OpenApi> | undefined
   const openApi = (): Promise<OpenApi> => (made ??= openApiOf(app, version))
+  app.get('/ca.pem', (c) =>
+    c.body(authority(), 200, { 'content-type': 'application/x-pem-file', 'cache-control': 'no-cache' }),
+  )
   let reference: Promise<string> | undefined
   app.get('/openapi.json', async (c) => c.json(await openApi()))
   app.get('/docs', async (c) => {

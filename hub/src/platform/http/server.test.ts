@@ -14,6 +14,8 @@ import { api, endpoint, valid } from './api.ts'
 import { uploadStream } from './bindings.ts'
 import { rememberAnswer } from './idempotency.ts'
 import { createWebServer, type WebServer } from './server.ts'
+import { testAuthority } from '../../../../test/support/authority.ts'
+import { withoutTls } from '../../../../test/support/handshakes.ts'
 
 let database: TestDatabase
 let server: WebServer
@@ -113,6 +115,7 @@ beforeAll(async () => {
     bodyLimit: 1024 * 1024,
     bodyDeadline: 10_000,
     connectionLimit: 1000,
+    ...withoutTls,
     ready: {
       database: () => database.sql`select 1`,
       broker: async () => {
@@ -120,7 +123,7 @@ beforeAll(async () => {
       },
     },
   })
-  port = await server.listen('127.0.0.1', 0)
+  port = await server.listenPlain(0)
 })
 afterAll(async () => {
   await server.close(1000)
@@ -378,6 +381,7 @@ describe('documentation', () => {
 })
 
 test('a taken port is named', async () => {
+  const authority = testAuthority()
   const second = createWebServer({
     hubId: () => 'x',
     version: '0',
@@ -393,11 +397,14 @@ test('a taken port is named', async () => {
     bodyLimit: 1,
     bodyDeadline: 1,
     connectionLimit: 1,
+    ...withoutTls,
     ready: {},
   })
-  await expect(second.listen('127.0.0.1', port)).rejects.toMatchObject({
+  await expect(second.listenPlain(port)).rejects.toMatchObject({
     code: 'port-in-use',
     message: expect.stringContaining(`127.0.0.1:${port}`),
   })
-  await expect(second.listen('203.0.113.1', 0)).rejects.toMatchObject({ code: 'address-unusable' })
+  await expect(
+    second.listen('203.0.113.1', 0, { server: authority.server(), authority: authority.root }),
+  ).rejects.toMatchObject({ code: 'address-unusable' })
 })

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { createServer as createPlainServer, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { CallerError } from '../errors.ts'
 import { listen } from '../listen.ts'
 import type { Log } from '../log.ts'
+import { boundHandshakes, type HandshakeLimits } from '../tls/handshakes.ts'
+import { tlsSettings, type ServerKey } from '../tls/tls-settings.ts'
 import type { ApiEnv } from './api.ts'
 import { bindings, type Incoming } from './bindings.ts'
 import { readJsonBody, sendProblem } from './body.ts'
@@ -37,17 +41,35 @@ export interface WebServerOptions extends OperationsOptions, IdempotencyOptions 
   readonly rates?: RequestRates
   /** Pages for people, at their own addresses. */
   readonly pages?: readonly Hono<ApiEnv>[]
+  readonly handshakes: HandshakeLimits
+  /** Certificates of the hub's authority, PEM; public. */
+  readonly authority: () => string
+}
+
+/** How a listener with TLS shows itself, and whose certificates it takes. */
+export interface TlsIdentity {
+  readonly server: ServerKey
+  /** PEM of who signs devices' certificates. */
+  readonly authority: string
 }
 
 export interface WebServer {
   readonly app: Hono<ApiEnv>
   readonly idempotency: Idempotency
   openApi(): Promise<OpenApi>
-  /** Returns the port. @throws CallerError `port-in-use`, `address-unusable` */
-  listen(host: string, port: number): Promise<number>
+  /** With TLS. Returns the port. @throws CallerError `port-in-use`, `address-unusable` */
+  listen(host: string, port: number, identity: TlsIdentity): Promise<number>
+  /** Without TLS, for this machine only: on 127.0.0.1. Returns the port. @throws as `listen` */
+  listenPlain(port: number): Promise<number>
+  /** New connections see the new certificate; those that stand are left alone. */
+  showIdentity(identity: TlsIdentity): void
+  /** Passes on requests for a WebSocket at this path; without it they are refused. */
+  onUpgrade(listener: UpgradeListener): void
   /** Takes no new requests, lets running ones finish for `deadline` milliseconds, then cuts them. */
   close(deadline: number): Promise<void>
 }
+
+export type UpgradeListener = (incoming: Incoming, socket: Duplex, head: Buffer) => void
 
 export const apiPrefix = '/api/v1'
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -77,23 +99,53 @@ export function createWebServer(options: WebServerOptions): WebServer {
   addOperations(app, options)
   for (const module of options.modules) mount(app, apiPrefix, module, options.access, idempotency, limits)
   for (const page of options.pages ?? []) app.route('/', page)
-  const openApi = addPublicPages(app, options.version)
-  const server = createServer({
+  const openApi = addPublicPages(app, options.version, options.authority)
+  const { tls, plain } = createServers(options, requestListener(app, options, limits))
+  return {
+    app,
+    idempotency,
+    openApi,
+    listen(host, port, identity) {
+      tls.setSecureContext(tlsSettings(identity.server, identity.authority))
+      return listen(tls, 'HTTPS', host, port, options.log)
+    },
+    listenPlain: (port) => listen(plain, 'plain HTTP', '127.0.0.1', port, options.log),
+    showIdentity: (identity) => tls.setSecureContext(tlsSettings(identity.server, identity.authority)),
+    onUpgrade(listener) {
+      for (const server of [tls, plain]) server.on('upgrade', listener)
+    },
+    close: async (deadline) => void (await Promise.all([tls, plain].map((server) => close(server, deadline)))),
+  }
+}
+
+/** The same answers with TLS and without. */
+function createServers(
+  options: WebServerOptions,
+  answer: (incoming: Incoming, outgoing: ServerResponse) => void,
+): { tls: TlsServer; plain: Server } {
+  const common = {
     ServerResponse: hubResponse(measureRequests(options.metrics, options.clock)),
     keepAliveTimeout: 65_000,
     headersTimeout: 20_000,
     requestTimeout: 0,
     noDelay: true,
-  })
-  server.maxConnections = options.connectionLimit
-  server.on('request', requestListener(app, options, limits))
-  return {
-    app,
-    idempotency,
-    openApi,
-    listen: (host, port) => listen(server, 'HTTP', host, port, options.log),
-    close: (deadline) => close(server, deadline),
   }
+  const plain = createPlainServer(common)
+  // Devices show their certificate where they have one; people and systems have none, and nobody is let in by TLS alone.
+  const tls = createTlsServer({
+    ...common,
+    requestCert: true,
+    rejectUnauthorized: false,
+    handshakeTimeout: options.handshakes.deadline,
+    ALPNProtocols: ['http/1.1'],
+  })
+  boundHandshakes(tls, options.handshakes)
+  tls.on('tlsClientError', (error) => options.log.debug({ reason: error.message }, 'a TLS handshake failed'))
+  for (const server of [plain, tls]) {
+    server.maxConnections = options.connectionLimit
+    server.on('request', answer)
+  }
+  return { tls, plain }
 }
 
 function requestListener(app: Hono<ApiEnv>, options: WebServerOptions, limits: RequestLimits | undefined) {

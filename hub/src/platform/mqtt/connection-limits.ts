@@ -1,3 +1,5 @@
+import { isLoopback } from '../tls/handshakes.ts'
+
 export interface ConnectionLimitOptions {
   readonly total: number
   /** From one address; gateways of carriers put many homes behind one. */
@@ -51,8 +53,4 @@ export class ConnectionLimits {
 export interface Admission {
   authenticated(): void
   ended(): void
-}
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || /^(?:::ffff:)?127\./.test(address)
 }

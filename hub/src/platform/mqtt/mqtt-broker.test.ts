@@ -9,6 +9,7 @@ import { until } from '../../../../test/support/until.ts'
 import { silentLog } from '../log.ts'
 import { createMetrics } from '../metrics.ts'
 import { MqttBroker } from './mqtt-broker.ts'
+import { withoutTls } from '../../../../test/support/handshakes.ts'
 
 const clock = manualClock()
 let broker: MqttBroker
@@ -34,6 +35,7 @@ beforeAll(async () => {
     keepAliveLimit: 1200,
     messageLimit: 300 * 1024,
     queueLimit: 2 * 1024 * 1024,
+    handshakes: withoutTls.handshakes,
     async authenticate(_device, password) {
       if (password === 'hang') await new Promise(() => {})
       if (password === 'down') throw new Error('the database is down')
@@ -47,7 +49,7 @@ beforeAll(async () => {
   })
   broker.onConnected((device) => events.push(`+${device}`))
   broker.onDisconnected((device) => events.push(`-${device}`))
-  port = await broker.listen('127.0.0.1', 0)
+  port = await broker.listenPlain(0)
 })
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy()

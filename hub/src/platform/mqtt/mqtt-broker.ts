@@ -1,4 +1,5 @@
-import { createServer, type Server, type Socket } from 'node:net'
+import { createServer as createPlainServer, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls'
 import { Aedes, type AuthenticateError, type Client, type PublishPacket, type Subscription } from 'aedes'
 import mqttPacket from 'mqtt-packet'
 import { Counter, Gauge } from 'prom-client'
@@ -7,6 +8,8 @@ import { OutsideError } from '../errors.ts'
 import { listen } from '../listen.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import { boundHandshakes, type HandshakeLimits } from '../tls/handshakes.ts'
+import { tlsSettings, type ServerKey } from '../tls/tls-settings.ts'
 import { admissionRefusal, forceSession } from './admission.ts'
 import { ConnectionLimits, type Admission, type ConnectionLimitOptions } from './connection-limits.ts'
 import { DeviceConnection } from './device-connection.ts'
@@ -33,6 +36,14 @@ export interface MqttBrokerOptions extends ConnectionLimitOptions {
   readonly messageLimit: number
   /** Most bytes that wait for one device. */
   readonly queueLimit: number
+  readonly handshakes: HandshakeLimits
+}
+
+/** How the listener with TLS shows itself, and whose certificates it takes. */
+export interface BrokerIdentity {
+  readonly server: ServerKey
+  /** PEM of who signs devices' certificates. */
+  readonly authority: string
 }
 
 type MessageListener = Parameters<NativeTransport['onMessage']>[0]
@@ -46,7 +57,8 @@ type DeviceListener = (device: string) => void
 export class MqttBroker implements NativeTransport {
   readonly #options: MqttBrokerOptions
   readonly #broker: Aedes
-  readonly #server: Server
+  readonly #tls: TlsServer
+  readonly #plain: Server
   readonly #limits: ConnectionLimits
   readonly #connections = new Map<string, DeviceConnection>()
   readonly #admissions = new WeakMap<object, Admission>()
@@ -74,27 +86,45 @@ export class MqttBroker implements NativeTransport {
       },
     })
     this.#broker = this.#createAedes()
-    this.#server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }, (socket) =>
+    const sockets = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }
+    this.#plain = createPlainServer(sockets, (socket) => this.#accept(socket))
+    this.#tls = createTlsServer({ ...sockets, handshakeTimeout: options.handshakes.deadline }, (socket) =>
       this.#accept(socket),
     )
-    this.#server.maxConnections = options.total
+    boundHandshakes(this.#tls, options.handshakes)
+    this.#tls.on('tlsClientError', (error) => options.log.debug({ reason: error.message }, 'a TLS handshake failed'))
+    for (const server of [this.#plain, this.#tls]) server.maxConnections = options.total
   }
 
-  /** Returns the port. @throws CallerError `port-in-use`, `address-unusable` */
-  async listen(host: string, port: number): Promise<number> {
+  /** With TLS. Returns the port. @throws CallerError `port-in-use`, `address-unusable` */
+  async listen(host: string, port: number, identity: BrokerIdentity): Promise<number> {
+    this.showIdentity(identity)
     await this.#broker.listen()
-    return listen(this.#server, 'MQTT', host, port, this.#options.log)
+    return listen(this.#tls, 'MQTTS', host, port, this.#options.log)
+  }
+
+  /** Without TLS, for this machine only: on 127.0.0.1. Returns the port. @throws as `listen` */
+  async listenPlain(port: number): Promise<number> {
+    await this.#broker.listen()
+    return listen(this.#plain, 'plain MQTT', '127.0.0.1', port, this.#options.log)
+  }
+
+  /** New connections see the new certificate; those that stand are left alone. */
+  showIdentity({ server, authority }: BrokerIdentity): void {
+    this.#tls.setSecureContext(tlsSettings(server, authority))
   }
 
   /** Closes every connection. */
   async close(): Promise<void> {
     await new Promise<void>((resolve) => this.#broker.close(resolve))
-    if (this.#server.listening) await new Promise((resolve) => this.#server.close(resolve))
+    for (const server of [this.#plain, this.#tls])
+      if (server.listening) await new Promise((resolve) => server.close(resolve))
   }
 
   /** For readiness: throws unless devices can connect. */
   async check(): Promise<void> {
-    if (!this.#server.listening) throw new OutsideError(deviceNotConnected, 'The MQTT broker does not listen.')
+    if (!this.#tls.listening && !this.#plain.listening)
+      throw new OutsideError(deviceNotConnected, 'The MQTT broker does not listen.')
   }
 
   async publish(device: string, payload: Uint8Array): Promise<void> {

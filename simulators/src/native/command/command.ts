@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { FleetError } from '../errors.ts'
 import { createFleet, lead } from '../fleet/run-fleet.ts'
@@ -10,6 +11,7 @@ import { reportProgress, resultText } from './report.ts'
 interface Given extends Partial<FaultRates> {
   readonly devices: number
   readonly hub?: string
+  readonly ca?: string
   readonly token?: string
   readonly claim?: string
   readonly perHousehold: number
@@ -82,7 +84,8 @@ function parse(words: readonly string[]): Given {
   const command = new Command('fleet')
     .description('Runs many simulated devices against a hub, over its native protocol.')
     .option('--devices <n>', 'how many', number, 10)
-    .option('--hub <url>', 'its address (default: of the saved login, else http://127.0.0.1:8480)')
+    .option('--hub <url>', 'its address (default: of the saved login, else https://127.0.0.1:8480)')
+    .option('--ca <file>', 'certificate of the authority that it is recognised by (default: of the saved login)')
     .option('--token <sut_…>', 'to create households, claims and orders (default: SUTLER_TOKEN, else the saved login)')
     .option('--claim <clm_…>', 'a claim for all devices, instead of households of their own')
     .option('--per-household <n>', 'devices per household', number, 3)
@@ -111,7 +114,8 @@ function requestOf(given: Given, environment: NodeJS.ProcessEnv): FleetRequest {
   }
   return {
     devices: given.devices,
-    hub: given.hub ?? login?.hub ?? 'http://127.0.0.1:8480',
+    hub: given.hub ?? login?.hub ?? 'https://127.0.0.1:8480',
+    authority: given.ca === undefined ? (login?.ca ?? null) : readAuthority(given.ca),
     token: direct ?? login?.token ?? null,
     claim: given.claim ?? null,
     perHousehold: given.perHousehold,
@@ -122,6 +126,14 @@ function requestOf(given: Given, environment: NodeJS.ProcessEnv): FleetRequest {
     faults,
     allowRemote: given.allowRemote === true,
     keepAliveSeconds: given.keepAlive,
+  }
+}
+
+function readAuthority(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new FleetError('bad-option', `--ca ${file} cannot be read`, { cause: error })
   }
 }
 

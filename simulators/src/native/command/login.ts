@@ -7,6 +7,8 @@ import { FleetError } from '../errors.ts'
 export interface Login {
   readonly hub: string
   readonly token: string
+  /** Whom to recognise the hub by, PEM. */
+  readonly ca: string | null
 }
 
 /**
@@ -17,8 +19,8 @@ export interface Login {
 export function savedLogin(environment: NodeJS.ProcessEnv): Login | null {
   const file = environment.SUTLER_CONFIG ?? join(homedir(), '.config', 'sutler', 'config.json')
   try {
-    const { hub, token } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Login>
-    return typeof hub === 'string' && typeof token === 'string' ? { hub, token } : null
+    const { hub, token, ca = null } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Login>
+    return typeof hub === 'string' && typeof token === 'string' ? { hub, token, ca } : null
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw new FleetError('bad-option', `${file} cannot be read: log in again, or give --token`, { cause: error })

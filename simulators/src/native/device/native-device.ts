@@ -87,10 +87,10 @@ export class NativeDevice implements LinkOwner, WheelItem {
   connect(): void {
     const { context } = this
     const enrolment = this.enrolment!
-    const { host, port } = hostOf(enrolment.mqtt, 'mqtt:', context.options.allowRemote)
+    const peer = hostOf(enrolment.mqtt, 'mqtt', context.options.allowRemote)
     this.#phase = 'connecting'
     this.#wakeBy(context.wheel.now() + connectMilliseconds)
-    this.#link = new DeviceLink(host, port, this, context.traffic)
+    this.#link = new DeviceLink(peer, { authority: context.options.authority, device: null }, this, context.traffic)
   }
 
   /** Ends for good: as a device that is switched off in order. */

@@ -43,7 +43,7 @@ export class Fleet implements FleetContext {
 
   constructor(options: FleetOptions) {
     this.options = options
-    this.http = new HttpClient(this.wheel, options.sockets, options.allowRemote)
+    this.http = new HttpClient(this.wheel, options.sockets, options.allowRemote, options.authority)
     this.#startGate = new Gate(options.starting)
     this.#isReady = new Uint8Array(options.devices)
     this.devices = Array.from({ length: options.devices }, (_, index) => new NativeDevice(this, index))

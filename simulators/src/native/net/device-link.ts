@@ -1,12 +1,14 @@
-import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { FleetError } from '../errors.ts'
+import type { Peer } from './loopback.ts'
+import { openSocket } from './open-socket.ts'
+import type { Credentials } from './open-socket.ts'
 import { readPackets } from './mqtt-packets.ts'
 import type { PacketSink } from './mqtt-packets.ts'
 
 /** The device at the near end of a link. */
 export interface LinkOwner extends PacketSink {
-  /** The TCP connection stands. */
+  /** The connection stands. */
   opened(): void
   /** All packets of one read have been handed over. */
   taken(): void
@@ -20,16 +22,13 @@ export interface LinkTraffic {
   sent: number
 }
 
-/**
- * Every socket of the process reads into this one buffer. That is sound because libuv asks for the buffer, reads, and
- * calls back in one go, and a link uses or copies all of it before it returns.
- */
+/** Every plain socket of the process reads into this one buffer: a link uses or copies all of it before it returns. */
 const readBuffer = Buffer.allocUnsafeSlow(65_536)
 
 /** What is written while packets are being taken leaves in one piece. Shared: only one link takes packets at a time. */
 const gathered: Buffer[] = []
 
-/** One TCP connection of a device to the broker: whole packets in, whole packets out. */
+/** One connection of a device to the broker: whole packets in, whole packets out. */
 export class DeviceLink {
   readonly #socket: Socket
   readonly #owner: LinkOwner
@@ -39,12 +38,11 @@ export class DeviceLink {
   #ended = false
   #failure = ''
 
-  constructor(host: string, port: number, owner: LinkOwner, traffic: LinkTraffic) {
+  constructor(peer: Peer, credentials: Credentials, owner: LinkOwner, traffic: LinkTraffic) {
     this.#owner = owner
     this.#traffic = traffic
-    const callback = (length: number): boolean => this.#take(length)
-    this.#socket = connect({ host, port, noDelay: true, onread: { buffer: readBuffer, callback } })
-    this.#socket.on('connect', () => owner.opened())
+    const take = (buffer: Buffer, length: number): void => this.#take(buffer, length)
+    this.#socket = openSocket(peer, credentials, readBuffer, take, () => owner.opened())
     this.#socket.on('error', (error) => (this.#failure = error.message))
     this.#socket.on('close', () => owner.closed(this, this.#failure))
   }
@@ -70,11 +68,11 @@ export class DeviceLink {
     this.#socket.destroy()
   }
 
-  #take(length: number): boolean {
+  #take(buffer: Buffer, length: number): void {
     this.#traffic.received += length
     // The owner has left: what still comes is not for it.
-    if (this.#ended) return true
-    const bytes = this.#beginning ? Buffer.concat([this.#beginning, readBuffer.subarray(0, length)]) : readBuffer
+    if (this.#ended) return
+    const bytes = this.#beginning ? Buffer.concat([this.#beginning, buffer.subarray(0, length)]) : buffer
     const available = this.#beginning ? bytes.length : length
     this.#beginning = null
     this.#gathering = true
@@ -88,7 +86,6 @@ export class DeviceLink {
     } finally {
       this.#flush()
     }
-    return true
   }
 
   packet(header: number, bytes: Buffer, start: number, end: number): boolean {

@@ -2,6 +2,7 @@ import { FleetError } from '../errors.ts'
 import type { ConnectionOwner, Exchange, HttpAnswer } from './http-connection.ts'
 import { HttpConnection } from './http-connection.ts'
 import { hostOf } from './loopback.ts'
+import type { Peer } from './loopback.ts'
 import type { TimerWheel } from './timer-wheel.ts'
 import { stoppedError } from './timer-wheel.ts'
 
@@ -23,13 +24,16 @@ export class HttpClient {
   #wheel: TimerWheel
   #sockets: number
   #allowRemote: boolean
+  #authority: string | null
   #stopped = false
   #bytesOfClosed = 0
 
-  constructor(wheel: TimerWheel, sockets: number, allowRemote: boolean) {
+  /** @param authority by which servers are recognised, PEM; null = those that the system trusts */
+  constructor(wheel: TimerWheel, sockets: number, allowRemote: boolean, authority: string | null) {
     this.#wheel = wheel
     this.#sockets = sockets
     this.#allowRemote = allowRemote
+    this.#authority = authority
     this.#watch()
   }
 
@@ -64,8 +68,8 @@ export class HttpClient {
   #pool(origin: string): Pool {
     let pool = this.#pools.get(origin)
     if (!pool) {
-      const { host, port } = hostOf(origin, 'http:', this.#allowRemote)
-      pool = new Pool(host, port, this.#sockets, this.#wheel, (bytes) => (this.#bytesOfClosed += bytes))
+      const peer = hostOf(origin, 'http', this.#allowRemote)
+      pool = new Pool(peer, this.#authority, this.#sockets, this.#wheel, (bytes) => (this.#bytesOfClosed += bytes))
       this.#pools.set(origin, pool)
     }
     return pool
@@ -84,16 +88,22 @@ class Pool implements ConnectionOwner {
   readonly connections = new Set<HttpConnection>()
   #idle: HttpConnection[] = []
   #waiting: Exchange[] = []
-  #host: string
-  #port: number
+  #peer: Peer
+  #authority: string | null
   #limit: number
   #wheel: TimerWheel
   #onClosed: (bytes: number) => void
   #stopped = false
 
-  constructor(host: string, port: number, limit: number, wheel: TimerWheel, onClosed: (bytes: number) => void) {
-    this.#host = host
-    this.#port = port
+  constructor(
+    peer: Peer,
+    authority: string | null,
+    limit: number,
+    wheel: TimerWheel,
+    onClosed: (bytes: number) => void,
+  ) {
+    this.#peer = peer
+    this.#authority = authority
     this.#limit = limit
     this.#wheel = wheel
     this.#onClosed = onClosed
@@ -126,7 +136,7 @@ class Pool implements ConnectionOwner {
     const before = this.#wheel.now() - silenceMilliseconds
     for (const connection of this.connections) {
       if (!connection.busy || connection.lastByteAt > before) continue
-      connection.destroy(new FleetError('network', `${this.#host}:${this.#port} was silent for 30 s`))
+      connection.destroy(new FleetError('network', `${this.#peer.host}:${this.#peer.port} was silent for 30 s`))
     }
   }
 
@@ -138,7 +148,7 @@ class Pool implements ConnectionOwner {
 
   #open(): HttpConnection | null {
     if (this.connections.size >= this.#limit) return null
-    const connection = new HttpConnection(this.#host, this.#port, this, () => this.#wheel.now())
+    const connection = new HttpConnection(this.#peer, this.#authority, this, () => this.#wheel.now())
     this.connections.add(connection)
     return connection
   }

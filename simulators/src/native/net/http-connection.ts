@@ -1,7 +1,8 @@
-import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { FleetError } from '../errors.ts'
 import { ResponseReader } from './http-response.ts'
+import type { Peer } from './loopback.ts'
+import { openSocket } from './open-socket.ts'
 
 /** One request that waits for a connection, or is under way on one. */
 export interface Exchange {
@@ -31,7 +32,7 @@ export interface ConnectionOwner {
 }
 
 const mostCollectedBytes = 4_194_304
-/** Shared by all connections for the reason given in device-link.ts. */
+/** Shared by all connections for the reason given in open-socket.ts. */
 const readBuffer = Buffer.allocUnsafeSlow(131_072)
 
 /** One keep-alive connection, one request at a time. */
@@ -51,12 +52,12 @@ export class HttpConnection {
   #gone = false
   #now: () => number
 
-  constructor(host: string, port: number, owner: ConnectionOwner, now: () => number) {
+  constructor(peer: Peer, authority: string | null, owner: ConnectionOwner, now: () => number) {
     this.#owner = owner
     this.#now = now
-    this.#host = `${host}:${port}`
-    const callback = (length: number): boolean => this.#take(length)
-    this.#socket = connect({ host, port, noDelay: true, onread: { buffer: readBuffer, callback } })
+    this.#host = `${peer.host}:${peer.port}`
+    const take = (buffer: Buffer, length: number): void => this.#take(buffer, length)
+    this.#socket = openSocket(peer, { authority, device: null }, readBuffer, take, () => {})
     this.#socket.on('error', (error) => (this.#failure ??= error))
     this.#socket.on('close', () => this.#closed())
   }
@@ -86,19 +87,18 @@ export class HttpConnection {
     this.#socket.destroy()
   }
 
-  #take(length: number): boolean {
+  #take(buffer: Buffer, length: number): void {
     this.bytesReceived += length
     this.lastByteAt = this.#now()
     if (!this.#exchange) {
       this.destroy(new FleetError('malformed-http', `${this.#host} sent an answer to no request`))
-      return true
+      return
     }
     try {
-      if (this.#reader.feed(readBuffer.subarray(0, length))) this.#done()
+      if (this.#reader.feed(buffer.subarray(0, length))) this.#done()
     } catch (error) {
       this.destroy(error instanceof Error ? error : new FleetError('network', String(error)))
     }
-    return true
   }
 
   #body(chunk: Buffer): void {

@@ -1,6 +1,17 @@
 import { FleetError } from '../errors.ts'
 
-const defaultPorts: Record<string, number> = { 'http:': 80, 'mqtt:': 1883 }
+/** Kinds of servers, their schemes with TLS and without, and the ports these have when a URL names none. */
+const schemes = {
+  http: { 'https:': 443, 'http:': 80 },
+  mqtt: { 'mqtts:': 8883, 'mqtt:': 1883 },
+} as const
+
+/** Where a connection goes. */
+export interface Peer {
+  readonly host: string
+  readonly port: number
+  readonly tls: boolean
+}
 
 /** Whether a host name can only mean this machine: `localhost`, 127.0.0.0/8, ::1. */
 export function isLoopback(host: string): boolean {
@@ -9,23 +20,24 @@ export function isLoopback(host: string): boolean {
 
 /**
  * Host and port of a URL that the fleet may talk to.
- * @param scheme that it must have, with the colon
- * @throws FleetError `unsupported-url` for another scheme, `not-loopback` for another machine unless allowed
+ * @throws FleetError `unsupported-url` for another scheme, and without TLS for another machine; `not-loopback` for another
+ *   machine unless allowed
  */
-export function hostOf(url: string, scheme: 'http:' | 'mqtt:', allowRemote: boolean): { host: string; port: number } {
+export function hostOf(url: string, kind: keyof typeof schemes, allowRemote: boolean): Peer {
   const parsed = URL.canParse(url) ? new URL(url) : null
-  if (parsed?.protocol !== scheme || parsed.hostname === '') {
-    throw new FleetError(
-      'unsupported-url',
-      `${url} is no ${scheme}// address: the fleet speaks neither TLS nor anything else`,
-    )
+  const ports: Readonly<Record<string, number>> = schemes[kind]
+  const port = parsed === null ? undefined : ports[parsed.protocol]
+  if (parsed === null || port === undefined || parsed.hostname === '') {
+    throw new FleetError('unsupported-url', `${url} is no ${Object.keys(ports).join('// or ')}// address`)
   }
   const host = parsed.hostname.replace(/^\[(.*)\]$/, '$1')
-  if (!allowRemote && !isLoopback(host)) {
-    throw new FleetError(
-      'not-loopback',
-      `${url} is another machine: say --allow-remote if it is meant to be under load`,
-    )
+  const tls = parsed.protocol === `${kind}s:`
+  if (!isLoopback(host)) {
+    if (!tls) throw new FleetError('unsupported-url', `${url} is another machine: use ${kind}s`)
+    if (!allowRemote) {
+      const detail = `${url} is another machine: say --allow-remote if it is meant to be under load`
+      throw new FleetError('not-loopback', detail)
+    }
   }
-  return { host, port: parsed.port === '' ? defaultPorts[scheme]! : Number(parsed.port) }
+  return { host, port: parsed.port === '' ? port : Number(parsed.port), tls }
 }

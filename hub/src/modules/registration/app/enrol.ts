@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { DeviceClass } from '@sutler/device-model'
-import { enrolStatement } from '@sutler/wire'
+import { enrolStatement, readClaim } from '@sutler/wire'
 import type { Tx } from '../../../platform/database.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
@@ -66,7 +66,7 @@ function provenKey({ claim, serial, publicKey, signature }: Enrolment): KeyObjec
 }
 
 function hashed({ claim, serial, publicKey, class: deviceClass }: Enrolment): EnrolmentRequest {
-  return { claimHash: tokenHash(claim), serial, publicKey, class: deviceClass }
+  return { claimHash: tokenHash(readClaim(claim).token), serial, publicKey, class: deviceClass }
 }
 
 async function enrolGroup(

@@ -1,5 +1,6 @@
 import { accessOf } from './access.ts'
 import { accounts } from './accounts.ts'
+import { Authority } from './authority.ts'
 import { apiKeys } from './api-keys.ts'
 import { decisionLog } from './audit/index.ts'
 import { attemptLimits } from './attempt-limits.ts'
@@ -32,15 +33,17 @@ export function useCases(deps: RegistrationDependencies) {
   const revoked = revocation(deps)
   const keys = new DeviceKeys(deps)
   const decisions = decisionLog(deps)
+  const authority = new Authority(deps)
   const people = accounts(deps, principals, hashing, limits)
   const logins = sessions(deps, principals, limits, hashing)
   return {
     access: accessOf(principals, decisions),
     decisions,
     installation: installed,
+    authority,
     accounts: people,
     invitations: invitations(deps, people, hashing, limits, logins),
-    linkOf: (token: string) => invitationLink(deps.publicUrl(), token),
+    linkOf: (token: string) => invitationLink(deps.publicUrl(), token, authority.fingerprint),
     sessions: logins,
     uses,
     apiKeys: apiKeys(deps, principals),

@@ -15,6 +15,7 @@ export interface PageRequest {
 /** Everything that this module keeps, as its use cases see it. Hashes are SHA-256 in base64url. */
 export interface RegistrationStorage {
   readonly installation: InstallationStore
+  readonly authority: AuthorityStore
   readonly accounts: AccountStore
   readonly invitations: InvitationStore
   readonly credentials: CredentialStore
@@ -40,6 +41,28 @@ export interface InstallationStore {
   settle(sql: Sql, proposal: Installation, at: Date): Promise<Installation>
   /** Replaces the file links' secret by its sealed form. */
   seal(sql: Sql, fileLinkSecret: Buffer): Promise<void>
+}
+
+/** An authority of the hub's own. */
+export interface StoredAuthority {
+  readonly id: string
+  readonly kind: 'root' | 'intermediate'
+  /** Common name. */
+  readonly name: string
+  /** DER; null while the root has not signed it yet. */
+  readonly certificate: Buffer | null
+  /** PKCS #8, sealed; null when it is kept offline. */
+  readonly privateKey: Buffer | null
+}
+
+export interface AuthorityStore {
+  /** Keeps others from changing them until the end of the transaction. */
+  lock(sql: Sql): Promise<void>
+  /** Oldest first. */
+  all(sql: Sql): Promise<StoredAuthority[]>
+  insert(sql: Sql, authority: StoredAuthority, at: Date): Promise<void>
+  certify(sql: Sql, id: string, certificate: Buffer): Promise<void>
+  forgetKey(sql: Sql, id: string): Promise<void>
 }
 
 export interface AccountStore {

@@ -22,7 +22,10 @@ export interface Invitation {
   readonly usedAt: WallTime | null
 }
 
-/** The page with the token behind `#`: what follows it is sent to no server and is in no log. */
-export function invitationLink(publicUrl: string, token: string): string {
-  return `${publicUrl}/setup#${token}`
+/**
+ * The page with the token behind `#`: what follows it is sent to no server and is in no log. After the dot: by what the
+ * command line recognises the hub.
+ */
+export function invitationLink(publicUrl: string, token: string, fingerprint: string): string {
+  return `${publicUrl}/setup#${token}.${fingerprint}`
 }

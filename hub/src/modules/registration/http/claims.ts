@@ -10,7 +10,7 @@ import { claimOut } from './views.ts'
 
 const tag = 'Enrolment'
 
-export function claimRoutes(app: Hono<ApiEnv>, access: Access, { claims }: RegistrationApp): void {
+export function claimRoutes(app: Hono<ApiEnv>, access: Access, { claims, authority }: RegistrationApp): void {
   app.post(
     '/claims',
     ...endpoint({
@@ -28,7 +28,7 @@ export function claimRoutes(app: Hono<ApiEnv>, access: Access, { claims }: Regis
       access.authorise(principal, 'claim.write', { household: wanted.household })
       const { claim, secret } = await claims.add(principal.id, wanted)
       c.header('cache-control', 'no-store')
-      return c.json({ ...claimOut(claim), claim: secret }, 201)
+      return c.json({ ...claimOut(claim), claim: `${secret}.${authority.fingerprint}` }, 201)
     },
   )
 

@@ -2,6 +2,7 @@ import type { RegistrationStorage } from '../app/storage.ts'
 import { accountStore } from './accounts.ts'
 import { apiKeyStore } from './api-keys.ts'
 import { auditStore } from './audit.ts'
+import { authorityStore } from './authority.ts'
 import { claimStore } from './claims.ts'
 import { credentialStore } from './credentials.ts'
 import { deviceCredentialStore } from './devices.ts'
@@ -11,6 +12,7 @@ import { installationStore } from './installation.ts'
 /** The module's tables in PostgreSQL. */
 export const postgresStorage: RegistrationStorage = {
   installation: installationStore,
+  authority: authorityStore,
   accounts: accountStore,
   invitations: invitationStore,
   credentials: credentialStore,

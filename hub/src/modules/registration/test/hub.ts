@@ -76,7 +76,9 @@ export async function startHub(options: { database?: TestDatabase; clock?: Manua
 
   /** Makes the account that a link is for. */
   const setup = (link: string | null, name: string, password: string): Promise<Answer> =>
-    request('POST', '/setup', { body: { token: new URL(link ?? 'http://none#none').hash.slice(1), name, password } })
+    request('POST', '/setup', {
+      body: { token: new URL(link ?? 'http://none#none').hash.slice(1).split('.')[0], name, password },
+    })
 
   let first: Promise<{ name: string; password: string; token: string }> | undefined
   const makeOperator = async () => {

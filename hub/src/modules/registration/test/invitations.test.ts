@@ -9,7 +9,7 @@ test('no account and no password is there by default: the first operator is made
   const hub = await startHub()
   expect(await hub.database.owner.sql`select 1 from registration_account`).toHaveLength(0)
   const link = await hub.registration.setupLink()
-  expect(link).toMatch(/^http:\/\/hub\.test:8080\/setup#inv_[\w-]{43}$/)
+  expect(link).toMatch(/^http:\/\/hub\.test:8080\/setup#inv_[\w-]{43}\.[\w-]{43}$/)
   let told = 0
   hub.registration.onFirstOperator(() => told++)
   const made = await hub.setup(link, 'Anna', password)

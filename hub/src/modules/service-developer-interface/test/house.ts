@@ -14,6 +14,7 @@ import { silentLog } from '../../../platform/log.ts'
 import { createMetrics } from '../../../platform/metrics.ts'
 import { createServiceDefinitions, type ServiceDefinitions } from '../../service-definitions/index.ts'
 import { createServiceDeveloperInterface } from '../index.ts'
+import { withoutTls } from '../../../../../test/support/handshakes.ts'
 
 interface Answer {
   readonly status: number
@@ -95,6 +96,7 @@ async function openHouse(database: TestDatabase): Promise<House> {
     bodyLimit: 8 * 1024 * 1024,
     bodyDeadline: 10_000,
     connectionLimit: 100,
+    ...withoutTls,
   } as never)
 
   async function call(who: string, method: string, path: string, body?: unknown, headers?: Record<string, string>) {
@@ -125,7 +127,7 @@ async function openHouse(database: TestDatabase): Promise<House> {
     },
     async listen() {
       onTestFinished(() => server.close(0))
-      return server.listen('127.0.0.1', 0)
+      return server.listenPlain(0)
     },
     events: async () => database.sql`select type, subject, data from platform_event order by id`,
   }
