@@ -76,6 +76,7 @@ export function compose(parts: Parts): Hub {
     ...shared,
     database: parts.registrationDatabase,
     sealing,
+    auditRetention: config.auditRetention,
     entities,
     publicUrl: () => addresses.url,
     mqttUrl: () => addresses.mqtt,

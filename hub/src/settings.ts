@@ -234,6 +234,12 @@ export const settings = {
     schema: time,
     description: 'How long an entry of an instance’s history is kept, also while the instance runs.',
   },
+  auditRetention: {
+    name: 'SUTLER_AUDIT_RETENTION',
+    standard: '1095d',
+    schema: time,
+    description: 'How long rows of the audit are kept, at least 30 days. What is left can still be verified.',
+  },
   mqttHost: {
     name: 'SUTLER_MQTT_HOST',
     standard: '127.0.0.1',

@@ -35,7 +35,7 @@ async function call(
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
   const text = await response.text()
-  const json = response.headers.get('content-type')?.includes('json') ? (JSON.parse(text) as Answer['body']) : {}
+  const json = /[/+]json/.test(response.headers.get('content-type') ?? '') ? (JSON.parse(text) as Answer['body']) : {}
   return { status: response.status, headers: response.headers, body: json }
 }
 

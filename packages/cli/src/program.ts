@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addAudit } from './commands/audit.ts'
 import { addDevices } from './commands/devices.ts'
 import { addHouseholds } from './commands/households.ts'
 import { addInstances } from './commands/instances.ts'
@@ -16,7 +17,7 @@ export function program(): Command {
     .description('Provisioning services: publish, order, and watch devices prove what they run.')
     .configureOutput({ outputError: () => {} })
     .exitOverride()
-  const everyday = [addLogin, addSetup, addHouseholds, addServices, addOrders, addDevices, addWatch]
+  const everyday = [addLogin, addSetup, addHouseholds, addServices, addOrders, addDevices, addWatch, addAudit]
   const parts = [...everyday, addModels, addInstances, addLanguageServer]
   for (const add of parts) add(command)
   return command

@@ -74,6 +74,66 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /**
+         * Lists who did what to what, and why it was allowed or refused, in order of time
+         * @description `about` is the id of anything: an order, a delivery, a device, a decision, an account. All filters must hold.
+         */
+        get: operations["listAudit"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /**
+         * The whole audit as lines of JSON, for `sutler audit verify`
+         * @description Rows of other tenants are in it as digests, which the chains need. A head is signed first.
+         */
+        get: operations["exportAudit"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/audit/heads": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /**
+         * Lists the signed heads of the audit, oldest first
+         * @description Whoever keeps them elsewhere can show later that nothing before them was altered or removed.
+         */
+        get: operations["listAuditHeads"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/blobs/{digest}": {
         parameters: {
             query?: never | undefined;
@@ -1287,6 +1347,50 @@ export interface components {
             name: string;
             revokedAt: string | null;
             roles: ("operator" | "developer" | "sponsor" | "subscriber")[];
+        };
+        AuditEntry: {
+            about: string[];
+            action: string;
+            /** Format: date-time */
+            at: string;
+            chain: number;
+            changes: {
+                data: {
+                    [key: string]: unknown;
+                };
+                household: string | null;
+                subject: string;
+                type: string;
+            }[];
+            /** @description How often within a minute, where that is not once. */
+            count: number;
+            /** @description Null for the hub’s own work, which follows from earlier decisions. */
+            decision: string | null;
+            object: {
+                [key: string]: string;
+            };
+            position: number;
+            principal: {
+                id: string;
+                kind: string;
+                name?: string | undefined;
+            };
+            reason: string;
+            request: string | null;
+            tenant: string;
+            /** @description allowed, forbidden, hidden, refused */
+            verdict: string;
+        };
+        AuditHead: {
+            /** @description Signed, when older rows were removed up to here. */
+            cut: string | null;
+            /** @description The text that is signed: number, time, digest of the head before, ends of all chains. */
+            head: string;
+            /** @description Public key, base64url. */
+            key: string;
+            number: number;
+            /** @description Ed25519 over `sutler-audit-head/1\n<head>`, base64url. */
+            signature: string;
         };
         AuthoredModel: {
             /** @description The canonical document (docs/engine.md section 7). */
@@ -2623,6 +2727,173 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description An id that it is about. */
+                about?: string | undefined;
+                /** @description Such as `order.write`. */
+                action?: string | undefined;
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+                /** @description Id of who did it. */
+                principal?: string | undefined;
+                /** @description Not before then. */
+                since?: string | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The hub exports its audit as often as it can at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditHeads: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditHead"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,3 +1,4 @@
+export { openAuditExport } from './audit.ts'
 export { ApiError, type Problem } from './api-error.ts'
 export {
   answer,

@@ -8,6 +8,7 @@ import { useCases } from './app/index.ts'
 import { accountRoutes } from './http/accounts.ts'
 import { apiKeyRoutes } from './http/api-keys.ts'
 import { browserRoutes } from './http/browser.ts'
+import { auditRoutes } from './http/audit.ts'
 import { claimRoutes } from './http/claims.ts'
 import { enrolmentRoutes } from './http/enrolments.ts'
 import { invitationRoutes } from './http/invitations.ts'
@@ -56,7 +57,7 @@ export interface Registration {
    * @throws CallerError `link-refused`, `link-expired` (403)
    */
   checkFileLink(manifest: Digest, query: string): { device: string }
-  /** /sessions, /me, /accounts, /invitations, /setup, /api-keys, /claims, /enrolments, /devices/{id}/decommission */
+  /** /sessions, /me, /accounts, /invitations, /setup, /api-keys, /claims, /enrolments, /devices/{id}/decommission, /audit */
   routes(): Hono<ApiEnv>
   /** /login and /setup, with what they load */
   pages(): Hono<ApiEnv>
@@ -81,6 +82,7 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
     async start() {
       await installation.start()
       await app.authority.start(installation.hub())
+      await app.audit.start()
       await revocation.start()
       sweep.start()
       app.uses.start()
@@ -89,7 +91,7 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
       revocation.stop()
       sweep.stop()
       app.uses.stop()
-      await app.decisions.stop()
+      await app.audit.stop()
     },
     authority: {
       root: () => app.authority.root,
@@ -103,7 +105,7 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
     writeUses: () => app.uses.write(),
     tellExpiringKeys: app.tellExpiringKeys,
     onFirstOperator: app.invitations.onFirstOperator,
-    flushAudit: () => app.decisions.flush(),
+    flushAudit: () => app.audit.log.flush(),
     authenticateDevice: app.authenticateDevice,
     decommission: revocation.decommission,
     onDecommissioned: revocation.onDecommissioned,
@@ -119,6 +121,7 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
       apiKeyRoutes(router, access, app)
       claimRoutes(router, access, app)
       enrolmentRoutes(router, access, app)
+      auditRoutes(router, access, app)
       return router
     },
   }

@@ -13,6 +13,8 @@ export interface RegistrationDependencies {
   readonly clock: Clock
   readonly log: Log
   readonly sealing: Sealing
+  /** How long rows of the audit are kept, milliseconds. */
+  readonly auditRetention: number
   readonly entities: EntityManagement
   readonly storage: RegistrationStorage
   /** `http://host:port` under which devices and people reach this hub. */

@@ -2,7 +2,7 @@ import { accessOf } from './access.ts'
 import { accounts } from './accounts.ts'
 import { Authority } from './authority.ts'
 import { apiKeys } from './api-keys.ts'
-import { decisionLog } from './audit/index.ts'
+import { auditUseCases } from './audit/index.ts'
 import { attemptLimits } from './attempt-limits.ts'
 import { claims } from './claims.ts'
 import { CredentialUses } from './credential-uses.ts'
@@ -32,13 +32,13 @@ export function useCases(deps: RegistrationDependencies) {
   const installed = installation(deps)
   const revoked = revocation(deps)
   const keys = new DeviceKeys(deps)
-  const decisions = decisionLog(deps)
   const authority = new Authority(deps)
+  const audit = auditUseCases(deps, installed.hub)
   const people = accounts(deps, principals, hashing, limits)
   const logins = sessions(deps, principals, limits, hashing)
   return {
-    access: accessOf(principals, decisions),
-    decisions,
+    access: accessOf(principals, audit.log),
+    audit,
     installation: installed,
     authority,
     accounts: people,

@@ -4,6 +4,7 @@ import type { Sql } from '../../../platform/database.ts'
 import type { Account, ApiKey, Claim, OpenSession } from '../domain/account.ts'
 import type { Invitation } from '../domain/invitation.ts'
 import type { AuditEntry } from '../domain/audit-entry.ts'
+import type { ChainEnd, SignedHead } from '../domain/audit-head.ts'
 import type { EnrolledDevice, KnownClaim, KnownDevice } from '../domain/enrolment.ts'
 
 /** A page of a list, ordered by id: at most `limit` rows after the id `after`. */
@@ -25,9 +26,50 @@ export interface RegistrationStorage {
   readonly audit: AuditStore
 }
 
+/** Which rows of the audit are wanted; all that are given must hold. */
+export interface AuditQuery {
+  readonly tenant: string
+  readonly since: Date
+  /** The rows have all of these among the ids that they are about. */
+  readonly ids: readonly string[]
+  readonly action: string | undefined
+  readonly limit: number
+  /** In order of time. */
+  readonly after: { readonly at: Date; readonly chain: number; readonly position: number }
+}
+
+/** A row for one tenant: the text of its own, of the others what the chain needs. Hashes in hexadecimal. */
+export interface AuditRow {
+  readonly position: number
+  readonly hash: string
+  readonly entry: string | null
+  readonly digest: string | null
+  readonly tenant: string | null
+  readonly at: Date | null
+  readonly about: readonly string[] | null
+}
+
 export interface AuditStore {
   /** Appends rows to a chain, in their order. It is to be the last statement of its transaction. */
   append(sql: Sql, entries: readonly AuditEntry[]): Promise<void>
+  page(sql: Sql, query: AuditQuery): Promise<{ chain: number; position: number; entry: string }[]>
+  /** Stores `proposal` unless there is one already; returns the one that counts. */
+  settleKey(sql: Sql, proposal: { publicKey: string; sealed: Buffer }): Promise<{ publicKey: string; sealed: Buffer }>
+  /** Keeps other hubs from signing until the end of the transaction. */
+  lockLastHead(sql: Sql): Promise<SignedHead | undefined>
+  /** Of all chains, in their order, at one moment. */
+  ends(sql: Sql): Promise<ChainEnd[]>
+  addHead(sql: Sql, head: SignedHead): Promise<void>
+  heads(sql: Sql, after: number, limit: number): Promise<SignedHead[]>
+  lastHeadBefore(sql: Sql, before: Date): Promise<SignedHead | null>
+  /** Removes the rows up to that head and the heads before it. */
+  cut(sql: Sql, number: number, statement: string): Promise<void>
+  rows(
+    sql: Sql,
+    which: { tenant: string; chain: number; after: number; until: number; limit: number },
+  ): Promise<AuditRow[]>
+  /** Rows beyond the ends of their chains: nobody appended them as it is done. */
+  strays(sql: Sql): Promise<{ chain: number; position: number }[]>
 }
 
 export interface Installation {

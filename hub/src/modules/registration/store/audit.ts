@@ -1,7 +1,91 @@
 import type { AuditStore } from '../app/storage.ts'
+import type { SignedHead } from '../domain/audit-head.ts'
+
+interface EntryRow {
+  chain: number
+  position: number
+  entry: string
+}
+
+interface ExportedRow {
+  position: number
+  hash: Buffer
+  entry: string | null
+  digest: Buffer | null
+  tenant: string | null
+  at: Date | null
+  about: string[] | null
+}
 
 export const auditStore: AuditStore = {
   async append(sql, entries) {
     await sql`select audit_append(${entries.map((entry) => JSON.stringify(entry))}::text[])`
+  },
+
+  async page(sql, { tenant, since, ids, action, limit, after }) {
+    const fragment = action === undefined ? '' : `"action":${JSON.stringify(action)}`
+    return await sql<EntryRow[]>`
+      select chain, position, entry from registration.registration_audit_entry
+      where tenant = ${tenant} and at >= ${since} and about @> ${[...ids]}::text[]
+        and (${fragment} = '' or position(${fragment} in entry) > 0)
+        and (at, chain, position) > (${after.at}, ${after.chain}, ${after.position})
+      order by at, chain, position limit ${limit}`
+  },
+
+  async settleKey(sql, { publicKey, sealed }) {
+    await sql`
+      insert into registration.registration_audit_key (public_key, sealed) values (${publicKey}, ${sealed})
+      on conflict do nothing`
+    const [row] = await sql<{ public_key: string; sealed: Buffer }[]>`
+      select public_key, sealed from registration.registration_audit_key`
+    return { publicKey: row!.public_key, sealed: Buffer.from(row!.sealed) }
+  },
+
+  async lockLastHead(sql) {
+    await sql`select pg_advisory_xact_lock(8482)`
+    const [row] = await sql<SignedHead[]>`
+      select number, head, signature, cut from registration.registration_audit_head order by number desc limit 1`
+    return row
+  },
+
+  async ends(sql) {
+    const rows = await sql<{ position: number; hash: Buffer }[]>`
+      select position, hash from registration.registration_audit_chain order by chain`
+    return rows.map(({ position, hash }) => ({ position, hash: Buffer.from(hash) }))
+  },
+
+  async addHead(sql, { number, head, signature }) {
+    await sql`select audit_add_head(${number}, ${head}, ${signature})`
+  },
+
+  async heads(sql, after, limit) {
+    return await sql<SignedHead[]>`
+      select number, head, signature, cut from registration.registration_audit_head
+      where number > ${after} order by number limit ${limit}`
+  },
+
+  async lastHeadBefore(sql, before) {
+    const [row] = await sql<SignedHead[]>`
+      select number, head, signature, cut from registration.registration_audit_head
+      where at < ${before} order by at desc, number desc limit 1`
+    return row ?? null
+  },
+
+  async cut(sql, number, statement) {
+    await sql`select audit_cut(${number}, ${statement})`
+  },
+
+  async rows(sql, { tenant, chain, after, until, limit }) {
+    const rows = await sql<ExportedRow[]>`
+      select * from audit_rows(${tenant}, ${chain}::smallint, ${after}, ${until}, ${limit})`
+    return rows.map((row) => ({
+      ...row,
+      hash: Buffer.from(row.hash).toString('hex'),
+      digest: row.digest === null ? null : Buffer.from(row.digest).toString('hex'),
+    }))
+  },
+
+  async strays(sql) {
+    return await sql<{ chain: number; position: number }[]>`select chain, position from audit_strays()`
   },
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { verifyExport } from '../../../../../packages/cli/src/audit/verify.ts'
+import { until } from '../../../../../test/support/until.ts'
 import { startHub, type TestHub } from './hub.ts'
 
 interface Row {
@@ -100,3 +102,30 @@ test('every chain is whole: each hash is that of the hash before it and of its o
   expect(rows).toBeGreaterThan(40)
   expect(byChain.size).toBeGreaterThan(1)
 })
+
+test('rows that are old enough are removed by a signed statement, and the rest can still be verified', async () => {
+  const hub = await startHub()
+  const { name, password, token } = await hub.firstOperator()
+  const exported = async (as: string): Promise<string[]> => {
+    const { text } = await hub.request('GET', '/audit/export', { token: as })
+    return text.split('\n').filter((line) => line !== '')
+  }
+  await hub.request('POST', '/households', { token, body: { name: 'Old', timeZone: 'UTC' } })
+  const before = await exported(token)
+  hub.clock.advance(1_096 * 86_400_000)
+  const cut = () => hub.database.sql<{ cut: string | null }[]>`select cut from registration.registration_audit_head`
+  await until(async () => (await cut())[0]?.cut)
+  const later = await hub.login(name, password)
+  await hub.request('POST', '/households', { token: later, body: { name: 'New', timeZone: 'UTC' } })
+  const after = await exported(later)
+  expect(after.filter((line) => line.includes('household.created'))).toHaveLength(1)
+  expect(before.join()).toContain('household.created')
+  const verdict = async (lines: readonly string[]) => (await verifyExport(() => each(lines), null)).findings
+  expect(await verdict(after)).toEqual([])
+  const forged = after.map((line) => line.replace(/"cut":"[^"]{10}/, '"cut":"AAAAAAAAAA'))
+  expect(await verdict(forged)).toEqual([expect.stringMatching(/^rows before head \d+ were removed without a signed/)])
+})
+
+async function* each(lines: readonly string[]): AsyncGenerator<string> {
+  yield* lines
+}

@@ -41,6 +41,7 @@ export async function startHub(options: { database?: TestDatabase; clock?: Manua
     clock,
     log,
     sealing: options.sealing ?? testSealing,
+    auditRetention: 1_095 * 86_400_000,
     entities,
     publicUrl: () => 'http://hub.test:8080',
     mqttUrl: () => 'mqtt://hub.test:1883',
@@ -65,7 +66,8 @@ export async function startHub(options: { database?: TestDatabase; clock?: Manua
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, json: text === '' ? null : JSON.parse(text), text }
+    const json = /[/+]json/.test(response.headers.get('content-type') ?? '')
+    return { status: response.status, headers: response.headers, json: json ? JSON.parse(text) : null, text }
   }
 
   const login = async (name: string, password: string): Promise<string> => {

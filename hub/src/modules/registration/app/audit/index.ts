@@ -1,14 +1,28 @@
 import type { RegistrationDependencies } from '../dependencies.ts'
 import { DecisionLog } from './decision-log.ts'
+import { auditExport } from './export.ts'
+import { auditHeads } from './heads.ts'
+import { auditList } from './list.ts'
 import { recording } from './recording.ts'
 
 /** The audit of this hub: from now on every transaction of its database is recorded, and so is every decision. */
-export function decisionLog({ clock, database, log, storage }: RegistrationDependencies): DecisionLog {
+export function auditUseCases(deps: RegistrationDependencies, hub: () => string) {
+  const { clock, database, log: hubLog, storage } = deps
   const { append } = storage.audit
   database.beforeCommit(recording({ clock, append }))
-  return new DecisionLog({
-    clock,
+  const write = (entries: Parameters<typeof append>[1]) => database.transaction((tx) => append(tx.sql, entries))
+  const log = new DecisionLog({ clock, log: hubLog, write })
+  const heads = auditHeads(deps)
+  return {
     log,
-    write: (entries) => database.transaction((tx) => append(tx.sql, entries)),
-  })
+    heads,
+    list: auditList(deps, log),
+    export: auditExport(deps, heads, log, hub),
+    start: heads.start,
+    /** Writes what was decided last. */
+    async stop(): Promise<void> {
+      heads.stop()
+      await log.stop()
+    },
+  }
 }

@@ -1,0 +1,16 @@
+import { problemOf } from './api-error.ts'
+import { unreachable, type ClientOptions } from './client.ts'
+
+/**
+ * The audit as lines of JSON. However long it takes: whoever reads decides.
+ * @throws ApiError when the hub refuses, or cannot be reached
+ */
+export async function openAuditExport(client: ClientOptions): Promise<ReadableStream<Uint8Array>> {
+  const url = new URL('/api/v1/audit/export', client.hub)
+  const headers = { Authorization: `Bearer ${client.token ?? ''}` }
+  const response = await fetch(url, { headers }).catch((error: unknown) => {
+    throw unreachable(url.href, error)
+  })
+  if (!response.ok) throw await problemOf(response)
+  return response.body!
+}
