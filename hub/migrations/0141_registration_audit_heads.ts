@@ -18,18 +18,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       signature text not null,
       cut text
     )`.execute(db)
+  await sql`comment on table registration.registration_audit_key is 'of the installation'`.execute(db)
+  await sql`comment on table registration.registration_audit_head is 'of the installation, read by tenants; append-only'`.execute(
+    db,
+  )
   await sql`create index registration_audit_head_at on registration.registration_audit_head (at)`.execute(db)
   await sql`
-    create function audit_add_head(number bigint, head text, signature text) returns void
+    create function registration.audit_add_head(number bigint, head text, signature text) returns void
     language sql security definer set search_path = registration, pg_catalog, pg_temp
-    begin atomic
+    as $$
       insert into registration.registration_audit_head (number, at, head, signature)
-      values (audit_add_head.number, (audit_add_head.head::jsonb->>'at')::timestamptz, audit_add_head.head, audit_add_head.signature);
-    end`.execute(db)
+      values (audit_add_head.number, (audit_add_head.head::jsonb->>'at')::timestamptz, audit_add_head.head, audit_add_head.signature)
+    $$`.execute(db)
   // Rows of one chain for one tenant: its own as they are, the others as the digests that the chain needs. Whose a row is,
   // its text says, which begins with the time and the tenant.
   await sql`
-    create function audit_rows(wanted text, link smallint, after bigint, until bigint, most int)
+    create function registration.audit_rows(wanted text, link smallint, after bigint, until bigint, most int)
     returns table ("position" bigint, hash bytea, entry text, digest bytea, tenant text, at timestamptz, about text[])
     language sql stable security definer set search_path = registration, pg_catalog, pg_temp as $$
       select e.position, e.hash, case when own.yes then e.entry end,
@@ -42,7 +46,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     $$`.execute(db)
   // Rows that nobody appended by the function: beyond the ends of their chains.
   await sql`
-    create function audit_strays() returns table (chain smallint, "position" bigint)
+    create function registration.audit_strays() returns table (chain smallint, "position" bigint)
     language sql stable security definer set search_path = registration, pg_catalog, pg_temp as $$
       select e.chain, e.position from registration_audit_entry e
       left join registration_audit_chain c on c.chain = e.chain
@@ -50,7 +54,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     $$`.execute(db)
   // Nothing of the last 30 days can be removed.
   await sql`
-    create function audit_cut(upto bigint, statement text) returns void
+    create function registration.audit_cut(upto bigint, statement text) returns void
     language plpgsql security definer set search_path = registration, pg_catalog, pg_temp as $$
     declare
       fields jsonb;

@@ -464,6 +464,29 @@ CREATE INDEX registration_audit_entry_time ON registration.registration_audit_en
 
 comment on table registration.registration_audit_entry is 'append-only';
 
+create table registration.registration_audit_head (
+  number bigint not null,
+  at timestamp with time zone not null,
+  head text not null,
+  signature text not null,
+  cut text,
+  constraint registration_audit_head_pkey PRIMARY KEY (number)
+);
+
+CREATE INDEX registration_audit_head_at ON registration.registration_audit_head USING btree (at);
+
+comment on table registration.registration_audit_head is 'of the installation, read by tenants; append-only';
+
+create table registration.registration_audit_key (
+  single boolean not null default true,
+  public_key text not null,
+  sealed bytea not null,
+  constraint registration_audit_key_pkey PRIMARY KEY (single),
+  constraint registration_audit_key_single_check CHECK (single)
+);
+
+comment on table registration.registration_audit_key is 'of the installation';
+
 create table registration.registration_authority (
   id text not null,
   kind text not null,
@@ -562,6 +585,16 @@ CREATE INDEX registration_session_expires ON registration.registration_session U
 
 create sequence engine_instance_key;
 
+CREATE OR REPLACE FUNCTION registration.audit_add_head(number bigint, head text, signature text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'registration', 'pg_catalog', 'pg_temp'
+AS $function$
+      insert into registration.registration_audit_head (number, at, head, signature)
+      values (audit_add_head.number, (audit_add_head.head::jsonb->>'at')::timestamptz, audit_add_head.head, audit_add_head.signature)
+    $function$;
+
 CREATE OR REPLACE FUNCTION public.audit_append(entries text[])
  RETURNS void
  LANGUAGE plpgsql
@@ -593,6 +626,53 @@ AS $function$
       end loop;
       update registration_audit_chain c set position = place, hash = previous where c.chain = link;
     end $function$;
+
+CREATE OR REPLACE FUNCTION registration.audit_cut(upto bigint, statement text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'registration', 'pg_catalog', 'pg_temp'
+AS $function$
+    declare
+      fields jsonb;
+    begin
+      select h.head::jsonb into fields from registration_audit_head h where h.number = upto for update;
+      if fields is null or (select h.at from registration_audit_head h where h.number = upto) > now() - interval '30 days' then
+        raise exception 'head % is too new to cut the audit at', upto;
+      end if;
+      delete from registration_audit_entry e using (
+        select (o - 1)::smallint as link, (c->>0)::bigint as place
+        from jsonb_array_elements(fields->'chains') with ordinality as t(c, o)) as ends
+      where e.chain = ends.link and e.position <= ends.place;
+      delete from registration_audit_head h where h.number < upto;
+      update registration_audit_head h set cut = statement where h.number = upto;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION registration.audit_rows(wanted text, link smallint, after bigint, until bigint, most integer)
+ RETURNS TABLE("position" bigint, hash bytea, entry text, digest bytea, tenant text, at timestamp with time zone, about text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'registration', 'pg_catalog', 'pg_temp'
+AS $function$
+      select e.position, e.hash, case when own.yes then e.entry end,
+        case when not own.yes then sha256(convert_to(e.entry, 'UTF8')) end,
+        case when own.yes then e.tenant end, case when own.yes then e.at end, case when own.yes then e.about end
+      from registration_audit_entry e,
+        lateral (select coalesce(nullif(current_setting('sutler.tenant', true), ''), wanted) = wanted
+          and starts_with(substr(e.entry, 34), '"tenant":' || to_json(wanted)::text || ',') as yes) as own
+      where e.chain = link and e.position > after and e.position <= until order by e.position limit most
+    $function$;
+
+CREATE OR REPLACE FUNCTION registration.audit_strays()
+ RETURNS TABLE(chain smallint, "position" bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'registration', 'pg_catalog', 'pg_temp'
+AS $function$
+      select e.chain, e.position from registration_audit_entry e
+      left join registration_audit_chain c on c.chain = e.chain
+      where e.position > coalesce(c.position, -1) order by e.chain, e.position limit 100
+    $function$;
 
 CREATE OR REPLACE FUNCTION public.engine_summarise_history()
  RETURNS void

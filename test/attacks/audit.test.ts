@@ -38,7 +38,7 @@ async function verified(trusted: string | null = null): Promise<Verdict> {
 
 /** Runs `attack` as the owner within a transaction that is taken back afterwards; the audit is verified in between. */
 async function found(attack: (chain: number, last: number) => Promise<unknown>): Promise<readonly string[]> {
-  const { sql } = hub.database
+  const { sql } = hub.database.owner
   await change(4)
   await verified()
   const [longest] = await sql<{ chain: number; position: number }[]>`
@@ -64,7 +64,7 @@ async function found(attack: (chain: number, last: number) => Promise<unknown>):
 }
 
 const entry = 'registration.registration_audit_entry'
-const run = (statement: string) => hub.database.sql.unsafe(statement)
+const run = (statement: string) => hub.database.owner.sql.unsafe(statement)
 
 describe('an audit that nobody has touched', { timeout: patience }, () => {
   test('is whole, and says with which key it is signed', async () => {
@@ -149,7 +149,7 @@ describe('behind the hub’s back', { timeout: patience }, () => {
       await run(`do $$
         declare previous bytea := sha256(convert_to('sutler audit chain ${chain}', 'UTF8')); r record;
         begin
-          for r in select position, replace(entry, '"operator"', '"somebody"') as entry from ${entry} where chain = ${chain} order by position loop
+          for r in select position, replace(entry, '"allowed"', '"refused"') as entry from ${entry} where chain = ${chain} order by position loop
             previous := sha256(previous || sha256(convert_to(r.entry, 'UTF8')));
             update ${entry} set entry = r.entry, hash = previous where chain = ${chain} and position = r.position;
           end loop;

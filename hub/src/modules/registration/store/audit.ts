@@ -55,7 +55,7 @@ export const auditStore: AuditStore = {
   },
 
   async addHead(sql, { number, head, signature }) {
-    await sql`select audit_add_head(${number}, ${head}, ${signature})`
+    await sql`select registration.audit_add_head(${number}, ${head}, ${signature})`
   },
 
   async heads(sql, after, limit) {
@@ -72,12 +72,12 @@ export const auditStore: AuditStore = {
   },
 
   async cut(sql, number, statement) {
-    await sql`select audit_cut(${number}, ${statement})`
+    await sql`select registration.audit_cut(${number}, ${statement})`
   },
 
   async rows(sql, { tenant, chain, after, until, limit }) {
     const rows = await sql<ExportedRow[]>`
-      select * from audit_rows(${tenant}, ${chain}::smallint, ${after}, ${until}, ${limit})`
+      select * from registration.audit_rows(${tenant}, ${chain}::smallint, ${after}, ${until}, ${limit})`
     return rows.map((row) => ({
       ...row,
       hash: Buffer.from(row.hash).toString('hex'),
@@ -86,6 +86,6 @@ export const auditStore: AuditStore = {
   },
 
   async strays(sql) {
-    return await sql<{ chain: number; position: number }[]>`select chain, position from audit_strays()`
+    return await sql<{ chain: number; position: number }[]>`select chain, position from registration.audit_strays()`
   },
 }

@@ -113,7 +113,8 @@ test('rows that are old enough are removed by a signed statement, and the rest c
   await hub.request('POST', '/households', { token, body: { name: 'Old', timeZone: 'UTC' } })
   const before = await exported(token)
   hub.clock.advance(1_096 * 86_400_000)
-  const cut = () => hub.database.sql<{ cut: string | null }[]>`select cut from registration.registration_audit_head`
+  const cut = () =>
+    hub.database.owner.sql<{ cut: string | null }[]>`select cut from registration.registration_audit_head`
   await until(async () => (await cut())[0]?.cut)
   const later = await hub.login(name, password)
   await hub.request('POST', '/households', { token: later, body: { name: 'New', timeZone: 'UTC' } })
