@@ -1,5 +1,5 @@
 import { problemOf } from './api-error.ts'
-import { unreachable, type ClientOptions } from './client.ts'
+import { sendWith, type ClientOptions } from './client.ts'
 
 /**
  * The audit as lines of JSON. However long it takes: whoever reads decides.
@@ -8,9 +8,7 @@ import { unreachable, type ClientOptions } from './client.ts'
 export async function openAuditExport(client: ClientOptions): Promise<ReadableStream<Uint8Array>> {
   const url = new URL('/api/v1/audit/export', client.hub)
   const headers = { Authorization: `Bearer ${client.token ?? ''}` }
-  const response = await fetch(url, { headers }).catch((error: unknown) => {
-    throw unreachable(url.href, error)
-  })
+  const response = await sendWith(client, new Request(url, { headers }))
   if (!response.ok) throw await problemOf(response)
   return response.body!
 }
