@@ -48,6 +48,38 @@ create table definition_service (
   constraint definition_service_pkey PRIMARY KEY (id)
 );
 
+create table definition_trust_assignment (
+  device text not null,
+  tenant text not null default 'main'::text,
+  version bigint not null,
+  root bigint not null,
+  snapshot bigint not null,
+  content text not null,
+  expires timestamp with time zone not null,
+  bytes bytea not null,
+  constraint definition_trust_assignment_pkey PRIMARY KEY (device)
+);
+
+create table definition_trust_file (
+  role text not null,
+  version bigint not null,
+  bytes bytea not null,
+  sha256 text not null,
+  expires timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  warned_at timestamp with time zone,
+  constraint definition_trust_file_pkey PRIMARY KEY (role, version)
+);
+
+create table definition_trust_online_key (
+  key_id text not null,
+  role text not null,
+  scheme text not null,
+  public text not null,
+  seen_at timestamp with time zone not null,
+  constraint definition_trust_online_key_pkey PRIMARY KEY (key_id)
+);
+
 create table definition_version (
   service text not null,
   version text not null,

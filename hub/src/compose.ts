@@ -22,6 +22,7 @@ import { createFilesHandler } from './platform/http/files.ts'
 import { createWebServer, type RawHandler, type WebServer } from './platform/http/server.ts'
 import type { Log } from './platform/log.ts'
 import type { Metrics } from './platform/metrics.ts'
+import type { OnlineSigner } from './signer/requests.ts'
 import { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
 import { repeat } from './platform/repeat.ts'
 import type { Sealing } from './platform/sealing.ts'
@@ -39,6 +40,8 @@ export interface Parts {
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
+  /** Holds the online keys; a process of its own. */
+  readonly signer: OnlineSigner
   readonly version: string
   /** Nobody else works on this database: what a hub before it left open can be tidied at the start. */
   readonly alone: boolean
@@ -67,7 +70,7 @@ export interface Started extends Listening {
 
 /** Puts the hub together. The only file that names every module and every protocol; starts nothing. */
 export function compose(parts: Parts): Hub {
-  const { config, database, sealing, doorbells, blobs, clock, log, metrics } = parts
+  const { config, database, sealing, doorbells, blobs, clock, log, metrics, signer } = parts
   const addresses = { url: config.publicUrl ?? '', mqtt: config.mqttPublicUrl ?? '' }
   const shared = { database, doorbells, clock, log }
 
@@ -84,7 +87,15 @@ export function compose(parts: Parts): Hub {
   const { access } = registration
   const retention = { instances: config.instanceRetention, history: config.historyRetention }
   const engine = createEngine({ ...shared, access, metrics, retention })
-  const definitions = createServiceDefinitions({ ...shared, access, blobs })
+  const definitions: ServiceDefinitions = createServiceDefinitions({
+    ...shared,
+    access,
+    blobs,
+    metrics,
+    signer,
+    assigned: (device) => orders.assignedTo(device),
+    checkLink: registration.checkFileLink,
+  })
   const developers = createServiceDeveloperInterface({ ...shared, access, blobs, definitions })
   const policy = createPolicyAndPreferences({ database, clock, access, entities })
   const orders = createOrderProcessing({ ...shared, access, engine, entities, definitions })
@@ -130,7 +141,11 @@ export function compose(parts: Parts): Hub {
     log,
     metrics,
     database,
-    ready: { database: async () => database.sql`select 1`, broker: () => broker.check() },
+    ready: {
+      database: async () => database.sql`select 1`,
+      broker: () => broker.check(),
+      signer: () => signer.publicKeys(),
+    },
     modules: [
       registration.routes(),
       entities.routes(access),
@@ -142,7 +157,7 @@ export function compose(parts: Parts): Hub {
       participants.routes(),
       engine.routes(),
     ],
-    raw: [files(parts, registration.checkFileLink, definitions.fileIn)],
+    raw: [files(parts, registration.checkFileLink, definitions.fileIn), definitions.tuf()],
     bodyLimit: config.bodyLimit,
     bodyDeadline: config.bodyDeadline,
     connectionLimit: config.httpConnections,
@@ -156,6 +171,7 @@ export function compose(parts: Parts): Hub {
 
   const listeners = createListeners({ config, clock, log, authority: registration.authority, web, broker })
   let stopSweeping = (): void => {}
+  let stopFreshening = (): void => {}
   return {
     engine,
     web,
@@ -170,6 +186,7 @@ export function compose(parts: Parts): Hub {
       addresses.url ||= listening.url
       addresses.mqtt ||= listening.mqtt
       await consumers.start()
+      stopFreshening = definitions.keepFresh()
       const work = () => web.idempotency.sweep()
       stopSweeping = repeat({ clock, log, every: 60_000, what: 'forget old answers', work })
       const setupLink = await registration.setupLink()
@@ -177,6 +194,7 @@ export function compose(parts: Parts): Hub {
     },
     async stop() {
       stopSweeping()
+      stopFreshening()
       // First the event streams: they would keep the web server open.
       engine.endStreams()
       await participants.stop()

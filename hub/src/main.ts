@@ -9,6 +9,8 @@ import { Lifecycle } from './platform/lifecycle.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { EmbeddedPostgres } from './platform/postgres/embedded-postgres.ts'
+import { SignerClient } from './signer/client.ts'
+import { childLine, socketLine } from './signer/lines.ts'
 import { localDoorbells } from './platform/doorbells.ts'
 import { createSealing } from './platform/sealing.ts'
 import { sealingKey } from './platform/sealing-key.ts'
@@ -48,7 +50,13 @@ async function start(config: Config, log: Log, parts: Lifecycle): Promise<void> 
   const blobs = await openBlobs({ dataDirectory, exclusive: alone, stallDeadline })
   const metrics = createMetrics()
   const sealing = createSealing(key)
-  const world = { ...databases, sealing, doorbells, blobs, clock, log, metrics }
+  const signer = await parts.start(
+    'signer',
+    startDeadline,
+    async () => openSigner(config, log),
+    async (opened) => opened.close(),
+  )
+  const world = { ...databases, sealing, doorbells, blobs, clock, log, metrics, signer }
   const hub = compose({ config, ...world, version: await version(), alone })
   let started: Started | undefined
   await parts.start(
@@ -72,6 +80,14 @@ async function startPostgres(config: Config, log: Log, parts: Lifecycle): Promis
     (running) => running.stop(),
   )
   return server.url
+}
+
+/** Its own process: a child of this one, unless the settings name one that runs by itself. It comes up beside the rest. */
+function openSigner({ dataDirectory, signerSocket }: Config, log: Log): SignerClient {
+  const open = () => (signerSocket === null ? childLine(join(dataDirectory, 'signer')) : socketLine(signerSocket))
+  const client = new SignerClient({ open, clock, log })
+  client.open()
+  return client
 }
 
 /** For tools on this machine: with this file they recognise the hub. */

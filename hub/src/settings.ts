@@ -301,6 +301,13 @@ export const settings = {
     schema: size,
     description: 'Most bytes that wait in memory for one device; one that reads more slowly is cut.',
   },
+  signerSocket: {
+    name: 'SUTLER_SIGNER_SOCKET',
+    standard: null,
+    schema: text,
+    description:
+      'Socket of a signer of online metadata that runs by itself (npm run signer), best as another user; without it the hub starts one.',
+  },
   webhooksPrivate: {
     name: 'SUTLER_WEBHOOKS_PRIVATE',
     standard: 'refuse',

@@ -1,6 +1,7 @@
 import { answer } from '@sutler/client'
 import { releaseVersion } from '@sutler/cli'
 import { startHub, type HubProcess } from '../support/hub-process.ts'
+import { signPublished } from '../support/trust.ts'
 import type { BenchOptions } from './measure.ts'
 import { smallService, type BenchService } from './small-service.ts'
 
@@ -20,7 +21,7 @@ export async function benchHub(
   return starting
 }
 
-/** Uploads, publishes and releases one version. */
+/** Uploads, publishes, signs and releases one version. */
 export async function publish(hub: HubProcess, service: BenchService = smallService()): Promise<void> {
   const { id, title, composition, files } = service
   await hub.api.POST('/api/v1/services', { body: { id, title } })
@@ -35,6 +36,7 @@ export async function publish(hub: HubProcess, service: BenchService = smallServ
     params: { path: { service: id } },
     body: composition as never,
   })
+  await signPublished(hub.api, hub.trust!, id, composition.version)
   await releaseVersion(hub.api, id, composition.version)
 }
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { writeKeyFile } from '@sutler/trust/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answer } from '@sutler/client'
 import { CommandLine, type Run } from '../support/command-line.ts'
@@ -24,6 +25,7 @@ beforeAll(async () => {
   await writeFile(password, firstOperator.password)
   database = await testDatabase()
   hub = await startHub({ databaseUrl: database.url })
+  await writeFile(join(directory, 'developer.key'), writeKeyFile(hub.trust!.developer, null))
 }, patience)
 
 afterAll(async () => {
@@ -68,7 +70,7 @@ describe('the command line', { timeout: 3 * patience }, () => {
     const phone = await WireDevice.start(hub, claim.out.trim())
     const [devices, published] = await Promise.all([
       json('devices', '--household', household),
-      json('service', 'publish', source, '--release'),
+      json('service', 'publish', source, '--key', 'developer.key', '--release'),
     ])
     expect(devices).toMatchObject([{ id: phone.id, class: 'phone' }])
     expect(published).toMatchObject({ version: '1.0.0', state: 'released', sent: { files: 1 } })
@@ -83,7 +85,7 @@ describe('the command line', { timeout: 3 * patience }, () => {
       sutler(['watch', '--order', String(order['id'])]),
       json('deliveries', '--order', String(order['id'])),
       sutler(['deliveries', '--household', household]),
-      json('service', 'publish', upgraded, '--release'),
+      json('service', 'publish', upgraded, '--key', 'developer.key', '--release'),
     ])
     // An order that was settled before is said to be at once.
     expect(after).toMatchObject({ status: 0, err: expect.stringContaining('is completed') })

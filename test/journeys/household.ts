@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
-import { publishService, readServiceSource, releaseVersion } from '@sutler/cli'
+import { publishService, readServiceSource, releaseVersion, signService } from '@sutler/cli'
 import { answer, type Schemas, type SutlerClient } from '@sutler/client'
 import { startAgent, type AgentProcess } from '../support/agent-process.ts'
+import type { TrustKeys } from '../support/trust.ts'
 import { until as untilSoon } from '../support/until.ts'
 
 export type DeviceClass = 'set-top-box' | 'phone' | 'gateway'
@@ -19,6 +20,7 @@ const until: typeof untilSoon = (condition, options) => untilSoon(condition, { d
 export interface RunningHub {
   readonly secure: { readonly url: string }
   readonly api: SutlerClient
+  readonly trust: TrustKeys | null
 }
 
 /** A household with a running agent per class; devices are known by class. */
@@ -70,7 +72,7 @@ export interface TestComponent {
   readonly health?: string
 }
 
-/** Writes a service to the disk as a developer would, publishes and releases it. */
+/** Writes a service to the disk as a developer would, publishes, signs and releases it. */
 export async function publishTestService(
   hub: RunningHub,
   id: string,
@@ -96,7 +98,9 @@ export async function publishTestService(
       })
     }
     await writeFile(join(directory, 'service.json'), JSON.stringify({ id, title: id, version, components: described }))
-    await publishService(hub.api, await readServiceSource(directory))
+    const source = await readServiceSource(directory)
+    await publishService(hub.api, source)
+    await signService(hub.api, source, hub.trust!.developer)
     await releaseVersion(hub.api, id, version)
   } finally {
     await rm(directory, { recursive: true, force: true })

@@ -12,6 +12,7 @@ import { createMetrics } from '../../hub/src/platform/metrics.ts'
 import { testSealing } from './sealing.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 import { becomeOperator } from './first-operator.ts'
+import { initTrust, innerSigner, type TrustKeys } from './trust.ts'
 
 /** A whole hub in the test's own process, with real sockets, files and database, that lives by the clock it is given. */
 export interface ComposedHub {
@@ -23,6 +24,8 @@ export interface ComposedHub {
   readonly connection: ClientOptions
   /** As the first operator. */
   readonly api: SutlerClient
+  /** Those of its signed metadata; the hub has been given a root. */
+  readonly trust: TrustKeys
   readonly database: TestDatabase
   /** Method and path (`/api/v1/orders/:id`) of everything that its web server routes. */
   readonly routes: readonly { readonly method: string; readonly path: string }[]
@@ -55,6 +58,7 @@ export async function composeHub(options: {
     clock: options.clock,
     log: silentLog,
     metrics: createMetrics(),
+    signer: await innerSigner(options.clock, join(dataDirectory, 'signer')),
     version: 'test',
     alone: true,
   })
@@ -65,12 +69,14 @@ export async function composeHub(options: {
   const key = { name: 'test', roles: ['operator' as const], expiresInSeconds: 366 * 86_400 }
   const made = answer(await createClient({ hub: url, token }).POST('/api/v1/api-keys', { body: key }))
   const connection = { hub: url, token: made.key }
+  const api = createClient(connection)
   return {
     url,
     secure,
     plainMqtt: plainMqtt!,
     connection,
-    api: createClient(connection),
+    api,
+    trust: await initTrust(api),
     database,
     routes: hub.web.app.routes,
     async stop() {

@@ -7,6 +7,8 @@ import { createClient, type ClientOptions, type SutlerClient } from '@sutler/cli
 import { becomeOperator } from './first-operator.ts'
 import { writeSealingKey } from './sealing.ts'
 
+import { initTrust, type TrustKeys } from './trust.ts'
+
 const root = new URL('../../', import.meta.url).pathname
 const startDeadline = 60_000
 
@@ -21,6 +23,8 @@ export interface HubProcess {
   /** Logged in as the first operator. */
   readonly connection: ClientOptions
   readonly api: SutlerClient
+  /** Those of its signed metadata: the hub has been given a root; null where it was to come up without. */
+  readonly trust: TrustKeys | null
   readonly pid: number
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>
@@ -43,6 +47,8 @@ export interface HubProcessOptions {
   /** Absent = the embedded PostgreSQL. */
   readonly databaseUrl?: string
   readonly env?: Readonly<Record<string, string>>
+  /** Leaves it without a root of trust: devices cannot enrol, nothing can be released. */
+  readonly withoutTrust?: boolean
 }
 
 /** Starts a hub on free ports and logs in. The caller stops it. */
@@ -76,13 +82,21 @@ export async function startHub(options: HubProcessOptions = {}): Promise<HubProc
     throw error
   })
   const connection = { hub: running.url, token }
+  const api = createClient(connection)
+  const trust = options.withoutTrust
+    ? null
+    : await trustOf(api, options.databaseUrl).catch(async (error: unknown) => {
+        await stop(running)
+        throw error
+      })
   return {
     url: running.url,
     plainMqtt: running.plainMqtt,
     secure: running.secure,
     data,
     connection,
-    api: createClient(connection),
+    api,
+    trust,
     get pid() {
       return running.child.pid!
     },
@@ -94,6 +108,17 @@ export async function startHub(options: HubProcessOptions = {}): Promise<HubProc
     stop: () => stop(running),
     output: () => running.output.join('\n'),
   }
+}
+
+/** Hubs over one database have one repository, and one set of keys. */
+const keysOf = new Map<string, TrustKeys>()
+
+async function trustOf(api: SutlerClient, databaseUrl = ''): Promise<TrustKeys> {
+  const known = keysOf.get(databaseUrl)
+  if (known && databaseUrl !== '') return known
+  const keys = await initTrust(api)
+  keysOf.set(databaseUrl, keys)
+  return keys
 }
 
 interface Launched {

@@ -24,6 +24,7 @@ export function composedHub(version: string): Hub {
     clock: systemClock,
     log: silentLog,
     metrics: createMetrics(),
+    signer: { publicKeys: refuse, newKey: refuse, sign: refuse },
     version,
     alone: false,
   })

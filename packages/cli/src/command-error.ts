@@ -18,6 +18,13 @@ export const commandErrors = {
   'scxml-unreadable': 'an SCXML document cannot be imported',
   'map-invalid': 'a file is no map of states',
   'unknown-version': 'no such version of a model is published',
+  'key-exists': 'the file of a new key exists: keys are never overwritten',
+  'key-unreadable': 'a file holds no key, or its passphrase is wrong',
+  'passphrase-needed': 'a key is sealed with a passphrase, and there is none',
+  'not-delegated': 'the key belongs to no developer that the hub delegates services to',
+  'below-threshold': 'more holders have to sign first',
+  'metadata-unreadable': 'a file holds no signed metadata, or not those that were meant',
+  'not-verified': 'a device would refuse; exit status 1',
   'still-running': 'what was waited for did not come in time; exit status 1',
 } as const
 

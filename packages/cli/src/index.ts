@@ -1,3 +1,7 @@
 export { publishService, releaseVersion, type PublishProgress } from './publish-service.ts'
 export { readServiceSource, type Composition, type ServiceSource } from './service-source.ts'
 export { byteText } from './terminal.ts'
+export { delegated, type Developer } from './trust/delegation.ts'
+export { newestMetadata, sendMetadata } from './trust/hub-metadata.ts'
+export { initialiseTrust } from './trust/initial.ts'
+export { signService } from './trust/sign-service.ts'

@@ -3,12 +3,14 @@ import { addAudit } from './commands/audit.ts'
 import { addDevices } from './commands/devices.ts'
 import { addHouseholds } from './commands/households.ts'
 import { addInstances } from './commands/instances.ts'
+import { addKeys } from './commands/keys.ts'
 import { addLanguageServer } from './commands/language-server.ts'
 import { addLogin } from './commands/login.ts'
 import { addModels } from './commands/models.ts'
 import { addOrders } from './commands/orders.ts'
 import { addSetup } from './commands/setup.ts'
 import { addServices } from './commands/services.ts'
+import { addTrust } from './commands/trust.ts'
 import { addWatch } from './commands/watch.ts'
 
 /** The command line: every command with its options. Called wrongly, it throws CommanderError and says nothing itself. */
@@ -18,7 +20,7 @@ export function program(): Command {
     .configureOutput({ outputError: () => {} })
     .exitOverride()
   const everyday = [addLogin, addSetup, addHouseholds, addServices, addOrders, addDevices, addWatch, addAudit]
-  const parts = [...everyday, addModels, addInstances, addLanguageServer]
+  const parts = [...everyday, addKeys, addTrust, addModels, addInstances, addLanguageServer]
   for (const add of parts) add(command)
   return command
 }

@@ -16,6 +16,8 @@ export interface SourceComponent {
   readonly compatibility: string
   readonly restart: string
   readonly health: { readonly run: readonly string[]; readonly timeoutSeconds: number } | null
+  /** Models of device that it is signed for; null = all. */
+  readonly models: readonly string[] | null
   readonly from: readonly SourceMapping[]
 }
 
@@ -72,8 +74,8 @@ function relation(reader: Reader, entry: unknown, at: string): ServiceDocument['
 }
 
 function component(reader: Reader, entry: unknown, at: string): SourceComponent {
-  const keys = ['name', 'deviceClass', 'compatibility', 'restart', 'health', 'from']
-  const { name, deviceClass, compatibility, restart, health, from } = reader.object(entry, at, keys)
+  const keys = ['name', 'deviceClass', 'compatibility', 'restart', 'health', 'models', 'from']
+  const { name, deviceClass, compatibility, restart, health, models, from } = reader.object(entry, at, keys)
   const mappings = typeof from === 'string' ? [{ from }] : reader.list(from, `${at}/from`)
   return {
     name: reader.text(name, `${at}/name`),
@@ -81,6 +83,10 @@ function component(reader: Reader, entry: unknown, at: string): SourceComponent 
     compatibility: reader.text(compatibility ?? 'true', `${at}/compatibility`),
     restart: reader.text(restart ?? 'none', `${at}/restart`),
     health: healthCheck(reader, health ?? null, `${at}/health`),
+    models:
+      models === undefined
+        ? null
+        : reader.list(models, `${at}/models`).map((model, index) => reader.text(model, `${at}/models/${index}`)),
     from: mappings.map((each, index) => mapping(reader, each, `${at}/from/${index}`)),
   }
 }

@@ -15,7 +15,9 @@ import { SourceError } from './source-errors.ts'
 export interface Composition {
   readonly version: string
   readonly notes: string
-  readonly components: readonly (Omit<SourceComponent, 'from'> & { readonly files: readonly CompositionFile[] })[]
+  readonly components: readonly (Omit<SourceComponent, 'from' | 'models'> & {
+    readonly files: readonly CompositionFile[]
+  })[]
   readonly relations: ServiceDocument['relations']
 }
 
@@ -35,6 +37,8 @@ export interface ServiceSource {
   readonly composition: Composition
   /** Digest → absolute path of a file with that content. */
   readonly files: ReadonlyMap<string, string>
+  /** Component → the models of device that its developer signs it for; one that is not here is for all. */
+  readonly models: ReadonlyMap<string, readonly string[]>
 }
 
 /**
@@ -49,7 +53,8 @@ export async function readServiceSource(directory: string): Promise<ServiceSourc
   const files = new Map<string, string>()
   const digests = new Map<string, Promise<CompositionFile>>()
   const components = []
-  for (const { from, ...component } of document.components) {
+  const models = new Map<string, readonly string[]>()
+  for (const { from, models: named, ...component } of document.components) {
     const sources = await collect(root, component.name, from)
     checkTargets(component.name, sources)
     const listed: CompositionFile[] = []
@@ -61,9 +66,10 @@ export async function readServiceSource(directory: string): Promise<ServiceSourc
       listed.push({ ...read, path })
     }
     components.push({ ...component, files: listed })
+    if (named !== null) models.set(component.name, named)
   }
   const { id, title, version, notes, relations } = document
-  return { id, title, composition: { version, notes, components, relations }, files }
+  return { id, title, composition: { version, notes, components, relations }, files, models }
 }
 
 async function readDocument(file: string): Promise<string> {

@@ -12,7 +12,8 @@ import {
   type SutlerClient,
 } from '@sutler/client'
 import { trustingFetch } from '@sutler/client/node'
-import { byteText, publishService, readServiceSource, releaseVersion } from '@sutler/cli'
+import { byteText, publishService, readServiceSource, releaseVersion, signService } from '@sutler/cli'
+import { initTrust, type TrustKeys } from '../../support/trust.ts'
 import { keep, type Kept } from './processes.ts'
 import type { Screen } from './screen.ts'
 
@@ -89,6 +90,7 @@ export async function tellStory(stage: Stage, hub: RunningHub): Promise<DemoResu
   const at = { hub: hub.url, fetch: trustingFetch(await readFile(hub.ca, 'utf8')) }
   const connection: ClientOptions = { ...at, token: await becomeOperator(stage, hub, at) }
   const api = createClient(connection)
+  const keys = await initTrust(api)
 
   const home = { body: { name: 'Miller', timeZone: 'Europe/Berlin' }, headers: onceOnly() }
   const household = answer(await persist(stage, () => api.POST('/api/v1/households', home)))
@@ -96,7 +98,7 @@ export async function tellStory(stage: Stage, hub: RunningHub): Promise<DemoResu
   const agents = await startAgents(stage, hub, api, household.id)
   const names = new Map([...agents].map(([device, agent]) => [device, agent.name]))
 
-  await publish(stage, api, '1.0.0', '3. ')
+  await publish(stage, api, keys, '1.0.0', '3. ')
   const watching = new AbortController()
   stage.signal.addEventListener('abort', () => watching.abort(), { once: true })
   void showEvents(stage, connection, household.id, watching.signal)
@@ -109,7 +111,7 @@ export async function tellStory(stage: Stage, hub: RunningHub): Promise<DemoResu
   screen.say(`   order ${first.id} is ${added.state}`)
 
   const [off] = [...agents].find(([, agent]) => agent.name === 'phone')!
-  await publish(stage, api, '1.1.0', '5. ')
+  await publish(stage, api, keys, '1.1.0', '5. ')
   await agents.get(off)!.stop()
   screen.say('6. The phone is switched off; the household is upgraded to 1.1.0')
   screen.follow(names)
@@ -185,10 +187,17 @@ async function startAgents(
   return new Map(listed.map((device) => [device.id, kept.find((agent) => agent.name === device.class)!]))
 }
 
-async function publish(stage: Stage, api: SutlerClient, version: string, number: string): Promise<void> {
+async function publish(
+  stage: Stage,
+  api: SutlerClient,
+  keys: TrustKeys,
+  version: string,
+  number: string,
+): Promise<void> {
   const source = await readServiceSource(join(root, 'examples/services/tv-guide', version))
   let sent = { files: 0, bytes: 0 }
   await persist(stage, () => publishService(api, source, ({ uploaded, bytes }) => (sent = { files: uploaded, bytes })))
+  await persist(stage, () => signService(api, source, keys.developer))
   await persist(stage, () => releaseVersion(api, source.id, version))
   const files = source.composition.components.reduce((sum, component) => sum + component.files.length, 0)
   stage.screen.say(

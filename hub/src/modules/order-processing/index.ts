@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type { Tx } from '../../platform/database.ts'
 import type { ApiEnv } from '../../platform/http/api.ts'
+import type { AssignedComponent } from '../service-definitions/index.ts'
 import type { Task } from '../../engine/index.ts'
 import type { OrderDependencies } from './app/dependencies.ts'
 import { giveUpDevice } from './app/give-up-device.ts'
@@ -20,6 +21,8 @@ export interface OrderProcessing {
   takeInputs(tx: Tx, inputs: readonly DeliveryInput[]): Promise<(string | null)[]>
   /** The outputs that carry these deliveries. */
   outputsOf(tx: Tx, deliveries: readonly string[]): Promise<DeliveryOutput[]>
+  /** What a device is to have, or goes on having: open and confirmed installs. */
+  assignedTo(device: string): Promise<readonly AssignedComponent[]>
   /** Cancels what is open for a device that was taken out of service. */
   giveUpDevice(device: string): Promise<void>
   routes(): Hono<ApiEnv>
@@ -31,6 +34,7 @@ export function createOrderProcessing(given: Omit<OrderDependencies, 'storage'>)
     tasks: { 'deliveries.record': deliveriesRecord(deps), 'subscriptions.record': subscriptionsRecord(deps) },
     takeInputs: (tx, inputs) => takeInputs(deps, tx, inputs),
     outputsOf: (tx, deliveries) => outputsOf(deps, tx, deliveries),
+    assignedTo: (device) => deps.storage.assignedTo(device),
     giveUpDevice: (device) => giveUpDevice(deps, device),
     routes: () => orderRoutes(deps),
   }

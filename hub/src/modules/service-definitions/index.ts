@@ -3,22 +3,33 @@ import type { Hono } from 'hono'
 import type { Access, Principal } from '../../platform/access.ts'
 import type { Blobs } from '../../platform/blobs.ts'
 import type { Clock } from '../../platform/clock.ts'
+import type { RawHandler } from '../../platform/http/server.ts'
+import type { Log } from '../../platform/log.ts'
+import type { Metrics } from '../../platform/metrics.ts'
+import type { OnlineSigner } from '../../signer/requests.ts'
 import type { Database, Tx } from '../../platform/database.ts'
 import type { Doorbells } from '../../platform/doorbells.ts'
 import type { ApiEnv } from '../../platform/http/api.ts'
 import { addVersion, createService, setState } from './app/changes.ts'
 import { contentStore } from './app/content.ts'
 import { FileFinder, type FilePlace } from './app/files.ts'
+import { targetFile } from './app/lists.ts'
 import { manifestCache, type StoredManifest } from './app/manifests.ts'
 import { prepareVersion, type PreparedVersion } from './app/publication.ts'
-import { findService, findVersion } from './app/reading.ts'
-import { publishableService } from './app/visibility.ts'
+import { findService, findVersion, requireSignedVersion } from './app/reading.ts'
+import type { AssignedComponent } from './app/trust/assignments.ts'
+import { TrustKeeper } from './app/trust/keeper.ts'
+import { trustUseCases } from './app/trust/index.ts'
+import { publishableService, visibilityOf } from './app/visibility.ts'
 import type { Composition } from './domain/composition.ts'
 import type { Service, VersionDefinition } from './domain/definition.ts'
 import { fit, type Fit } from './domain/fit.ts'
 import type { LifecycleState } from './domain/lifecycle.ts'
 import { serviceRoutes } from './http/routes.ts'
+import { addTrust } from './http/trust-routes.ts'
+import { createTufHandler } from './http/tuf.ts'
 import { definitionRows } from './store/definition-rows.ts'
+import { trustRows } from './store/trust-rows.ts'
 
 export {
   blobsMissing,
@@ -28,6 +39,8 @@ export {
   tooManyVersions,
   versionExists,
 } from './app/errors.ts'
+export type { AssignedComponent } from './app/trust/assignments.ts'
+export { notSigned, trustNotInitialised } from './app/trust/errors.ts'
 export { serviceAnswer, versionAnswer } from './contract.ts'
 export { compositionLimits, namePattern, type Composition } from './domain/composition.ts'
 export type { Service, VersionDefinition } from './domain/definition.ts'
@@ -41,6 +54,13 @@ export interface ServiceDefinitionsDeps {
   readonly clock: Clock
   readonly access: Access
   readonly blobs: Blobs
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly signer: OnlineSigner
+  /** What a device is to have, or goes on having: order-processing knows. */
+  readonly assigned: (device: string) => Promise<readonly AssignedComponent[]>
+  /** The device that may fetch files of a manifest by this link. @throws CallerError `link-refused`, `link-expired` */
+  readonly checkLink: (manifest: Digest, query: string) => { readonly device: string }
 }
 
 /** Services, versions, compositions and their files. */
@@ -76,8 +96,18 @@ export interface ServiceDefinitions {
     prepared: PreparedVersion,
     state: 'draft' | 'candidate',
   ): Promise<{ readonly version: VersionDefinition; readonly created: boolean }>
+  /** Throws unless devices would take the version for signed; to be asked before it is released. @throws CallerError `not-signed`, `not-found` */
+  checkSigned(service: string, version: string): Promise<void>
   /** Releases, deprecates, retires a version. @throws CallerError `not-found`, `state-not-allowed` */
   setState(tx: Tx, service: string, version: string, state: LifecycleState): Promise<VersionDefinition>
+  /** Throws unless devices would take the version for signed, by a look that may be some seconds old. @throws CallerError `not-signed` */
+  requireSigned(version: VersionDefinition): Promise<void>
+  /** The root of trust that new devices get. @throws OutsideError `trust-not-initialised` */
+  trustRoot(): Promise<string>
+  /** Keeps online metadata fresh from now on; returns the way to stop. */
+  keepFresh(): () => void
+  /** /tuf/… */
+  tuf(): RawHandler
   routes(): Hono<ApiEnv>
 }
 
@@ -87,6 +117,8 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
   const changing = { rows, doorbells: deps.doorbells, clock: deps.clock }
   const content = contentStore(deps.blobs)
   const finder = new FileFinder(content)
+  const trust = trustUseCases({ ...deps, trust: trustRows(deps.database) })
+  const keeper = new TrustKeeper(trust, deps)
   const manifests = manifestCache({ isManifest: (digest) => rows.isManifest(digest), read: content.read })
   return {
     service: (id) => findService(rows, id),
@@ -102,6 +134,20 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
     prepareVersion: (service, composition) => prepareVersion(content, service, composition),
     addVersion: (tx, prepared, state) => addVersion(changing, tx, prepared, state),
     setState: (tx, service, version, state) => setState(changing, tx, service, version, state),
-    routes: () => serviceRoutes({ ...changing, database: deps.database, access: deps.access, manifests }),
+    checkSigned: (service, version) => requireSignedVersion(rows, trust.signed, service, version),
+    requireSigned: (version) => trust.signed.requireLately(version),
+    trustRoot: () => keeper.root(),
+    keepFresh: () => keeper.start(),
+    tuf: () =>
+      createTufHandler({
+        ...deps,
+        trust,
+        target: (principal, name) => targetFile(rows, content, visibilityOf(deps.access, principal), name),
+      }),
+    routes() {
+      const app = serviceRoutes({ ...changing, ...deps, manifests, signed: trust.signed })
+      addTrust(app, { ...deps, trust })
+      return app
+    },
   }
 }

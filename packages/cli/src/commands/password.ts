@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { createInterface } from 'node:readline/promises'
-import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { Option } from 'commander'
+import { askSecret } from '../ask-secret.ts'
 import { CommandError } from '../command-error.ts'
 
 /** For commands that need a password: never an argument, since others on the machine see those. */
@@ -11,15 +10,15 @@ export const passwordFile = (): Option =>
 
 /** The password in the file, or else what the person at the terminal types. @throws CommandError `password-unreadable`, `no-terminal` */
 export async function passwordOf(file: string | undefined, name: string): Promise<string> {
-  return file === undefined ? ask(`Password of ${name}: `) : read(file)
+  return file === undefined ? ask(`Password of ${name}`) : read(file)
 }
 
 /** One that is new: typed twice, so that nobody is locked out by a slip. */
 export async function newPasswordOf(file: string | undefined, name: string): Promise<string> {
   if (file !== undefined) return read(file)
   for (;;) {
-    const first = await ask(`New password of ${name}, at least 12 characters: `)
-    if (first === (await ask('The same again: '))) return first
+    const first = await ask(`New password of ${name}, at least 12 characters`)
+    if (first === (await ask('The same again'))) return first
     process.stderr.write('These were two different ones.\n')
   }
 }
@@ -34,21 +33,10 @@ async function read(file: string): Promise<string> {
   }
 }
 
-/** Asks without showing what is typed. */
-async function ask(question: string): Promise<string> {
-  if (!process.stdin.isTTY)
-    throw new CommandError(
-      'no-terminal',
-      'there is no terminal to ask for the password',
-      'Use --password-file FILE (- = standard input).',
-    )
-  process.stderr.write(question)
-  const muted = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const reader = createInterface({ input: process.stdin, output: muted, terminal: true })
-  try {
-    return await reader.question('')
-  } finally {
-    reader.close()
-    process.stderr.write('\n')
-  }
+function ask(question: string): Promise<string> {
+  return askSecret(question, {
+    code: 'no-terminal',
+    message: 'there is no terminal to ask for the password',
+    remedy: 'Use --password-file FILE (- = standard input).',
+  })
 }

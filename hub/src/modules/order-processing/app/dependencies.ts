@@ -15,6 +15,6 @@ export interface OrderDependencies {
   readonly access: Access
   readonly engine: Pick<Engine, 'send'>
   readonly entities: Pick<EntityManagement, 'household' | 'devicesOfHousehold'>
-  readonly definitions: Pick<ServiceDefinitions, 'service' | 'version' | 'fit' | 'manifest'>
+  readonly definitions: Pick<ServiceDefinitions, 'service' | 'version' | 'fit' | 'manifest' | 'requireSigned'>
   readonly storage: OrderStorage
 }

@@ -49,23 +49,24 @@ export async function prepareOrder(deps: OrderDependencies, request: OrderReques
     prepared.push(
       item.action === 'remove'
         ? { request: item, version: null, plan: null }
-        : prepareInstall(deps, item, version, devices, place),
+        : await prepareInstall(deps, item, version, devices, place),
     )
   }
   return prepared
 }
 
-function prepareInstall(
+async function prepareInstall(
   deps: OrderDependencies,
   item: RequestItem,
   version: VersionDefinition | null,
   devices: HouseholdDevices,
   place: string,
-): PreparedItem {
+): Promise<PreparedItem> {
   if (version === null)
     throw at(unknownVersion, `${place}/version`, `${item.service} has no ${item.version ?? 'released'} version`)
   const refusal = orderRefusal(version.state)
   if (refusal !== null) throw at(unknownVersion, `${place}/version`, `${item.service} ${version.version}: ${refusal}`)
+  await deps.definitions.requireSigned(version)
   const wanted = item.devices === undefined ? devices : devices.filter((device) => item.devices!.includes(device.id))
   const candidates = wanted
     .filter((device) => device.state === 'active')

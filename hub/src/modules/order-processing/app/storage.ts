@@ -1,6 +1,7 @@
 import type { Tx } from '../../../platform/database.ts'
 import type { Scope } from '../../../platform/access.ts'
 import type { DeliveryState, OrderState } from '../domain/states.ts'
+import type { AssignedComponent } from '../../service-definitions/index.ts'
 import type { Proof } from '../domain/proof.ts'
 
 /** What order-processing keeps, as its use cases see it. */
@@ -131,6 +132,8 @@ export interface OrderStorage {
     page: PageRequest & { household?: string | undefined },
     scope: Scope,
   ): Promise<{ order: Order; items: OrderItem[] }[]>
+  /** Of open installs, and of confirmed ones that nothing confirmed later has replaced or removed: at most 1,024, by service. */
+  assignedTo(device: string): Promise<AssignedComponent[]>
   delivery(id: string): Promise<Delivery | null>
   deliveries(filter: DeliveryFilter, scope: Scope): Promise<Delivery[]>
   subscriptions(page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<Subscription[]>

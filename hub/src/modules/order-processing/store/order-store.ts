@@ -1,6 +1,7 @@
 import type { Database, Sql, Tx } from '../../../platform/database.ts'
 import type { Scope } from '../../../platform/access.ts'
 import { orderStateOf, stateOf, type DeliveryState } from '../domain/states.ts'
+import type { AssignedComponent } from '../../service-definitions/index.ts'
 import type { Proof } from '../domain/proof.ts'
 import type {
   Delivery,
@@ -208,6 +209,16 @@ function deliveryRows(sql: Sql) {
         update order_delivery d set proof = r.proof
         from jsonb_to_recordset(${tx.sql.json(proofs as never)}) as r (delivery text, proof jsonb)
         where d.id = r.delivery and d.settled_at is null`
+    },
+    async assignedTo(device: string): Promise<AssignedComponent[]> {
+      const rows = await sql<(Omit<AssignedComponent, 'manifest'> & { digest: string; size: number })[]>`
+        select distinct d.service, d.version, d.component, d.manifest as digest, d.manifest_size as size
+        from order_delivery d
+        where d.device = ${device} and d.kind = 'install' and d.manifest is not null and (d.settled_at is null
+          or (d.state = 'confirmed' and not exists (select from order_delivery n where n.device = d.device
+            and n.service = d.service and n.epoch > d.epoch and n.state = 'confirmed')))
+        order by d.service, d.version, d.component, digest limit 1024`
+      return rows.map(({ digest, size, ...row }) => ({ ...row, manifest: { digest, size } }))
     },
     async delivery(id: string): Promise<Delivery | null> {
       const rows = await sql<Delivery[]>`select ${deliveryColumns(sql)} from order_delivery d where id = ${id}`

@@ -71,3 +71,17 @@ export async function visibleServices(
   }
   return rows.services(visible, after ?? null, limit)
 }
+
+/** The file list of a component, as it is stored. @throws CallerError `not-found` */
+export async function targetFile(
+  rows: DefinitionStorage,
+  content: { read(digest: string): Promise<Buffer> },
+  visible: Visibility,
+  name: { readonly service: string; readonly version: string; readonly component: string; readonly digest: string },
+): Promise<Buffer> {
+  const version = await visibleVersion(rows, visible, name.service, name.version)
+  const component = version.components.find((one) => one.name === name.component)
+  if (component?.manifest.digest !== name.digest)
+    throw new CallerError(notFound, `${name.service} ${name.version} has no such component ${name.component}.`)
+  return content.read(name.digest)
+}

@@ -1,8 +1,11 @@
 import semver from 'semver'
 import { namePattern } from '../domain/composition.ts'
 import type { Service, VersionDefinition } from '../domain/definition.ts'
+import { transitionRefusal } from '../domain/lifecycle.ts'
 import { newestReleased } from '../domain/version-choice.ts'
+import { noSuchVersion } from './changes.ts'
 import type { DefinitionStorage } from './storage.ts'
+import type { SignedVersions } from './trust/signed-versions.ts'
 
 /** A service, or null when there is none of that id. */
 export async function findService(rows: DefinitionStorage, id: string): Promise<Service | null> {
@@ -19,4 +22,17 @@ export async function findVersion(
   if (version !== null) return semver.valid(version) === version ? rows.version(null, service, version) : null
   const newest = newestReleased(await rows.summaries(null, service))
   return newest === null ? null : rows.version(null, service, newest.version)
+}
+
+/** Throws unless devices would take this version for signed. @throws CallerError `not-signed`, `not-found` */
+export async function requireSignedVersion(
+  rows: DefinitionStorage,
+  signed: SignedVersions,
+  service: string,
+  version: string,
+): Promise<void> {
+  const found = await findVersion(rows, service, version)
+  if (found === null) throw noSuchVersion(service, version)
+  // What may not be released anyhow is refused for that.
+  if (transitionRefusal(found.state, 'released') === null) await signed.require(found)
 }

@@ -12,6 +12,9 @@ import { setState, type ChangeDeps } from '../app/changes.ts'
 import { stateNotAllowed } from '../app/errors.ts'
 import type { Manifests } from '../app/manifests.ts'
 import { componentFiles, visibleServices, visibleVersion, visibleVersions } from '../app/lists.ts'
+import { requireSignedVersion } from '../app/reading.ts'
+import { notSigned } from '../app/trust/errors.ts'
+import type { SignedVersions } from '../app/trust/signed-versions.ts'
 import { publishableService, visibilityOf, visibleService } from '../app/visibility.ts'
 import * as contract from '../contract.ts'
 import { serviceView, summaryView, versionView } from './views.ts'
@@ -20,6 +23,7 @@ export interface RouteDeps extends ChangeDeps {
   readonly database: Database
   readonly access: Access
   readonly manifests: Manifests
+  readonly signed: SignedVersions
 }
 
 const tag = 'services'
@@ -153,12 +157,13 @@ function addState(app: Hono<ApiEnv>, deps: RouteDeps): void {
       params: contract.versionParams,
       body: contract.stateBody,
       answer: { status: 200, schema: contract.versionAnswer },
-      problems: [stateNotAllowed, changedMeanwhile, forbidden, notFound],
+      problems: [stateNotAllowed, notSigned, changedMeanwhile, forbidden, notFound],
     }),
     async (c) => {
       const { service, version } = valid(c, 'param')
       const { state } = valid(c, 'json')
       await publishableService(deps.rows, deps.access, c.get('principal'), service)
+      if (state === 'released') await requireSignedVersion(deps.rows, deps.signed, service, version)
       const changed = await deps.database.transaction(async (tx) => {
         const moved = await setState(deps, tx, service, version, state, (before) =>
           requireMatch(c, etagOf(before.state), { optional: true }),

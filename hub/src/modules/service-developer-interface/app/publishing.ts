@@ -52,7 +52,7 @@ export async function publishVersion(
   })
 }
 
-/** Offers a candidate to orders. @throws CallerError `not-found`, `forbidden`, `state-not-allowed` */
+/** Offers a candidate to orders. @throws CallerError `not-found`, `forbidden`, `not-signed`, `state-not-allowed` */
 export async function releaseVersion(
   { database, definitions }: PublishingDeps,
   principal: Principal,
@@ -61,6 +61,7 @@ export async function releaseVersion(
   remember: Remember<VersionDefinition>,
 ): Promise<VersionDefinition> {
   await definitions.publishableService(principal, id)
+  await definitions.checkSigned(id, version)
   return database.transaction(async (tx) => {
     const released = await definitions.setState(tx, id, version, 'released')
     await remember(tx, released)

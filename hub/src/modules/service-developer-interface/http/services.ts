@@ -6,6 +6,7 @@ import { rememberAnswer } from '../../../platform/http/idempotency.ts'
 import {
   blobsMissing,
   invalidComposition,
+  notSigned,
   serviceExists,
   serviceView,
   stateNotAllowed,
@@ -82,7 +83,7 @@ function addVersions(app: Hono<ApiEnv>, deps: PublishingDeps): void {
       action,
       params: contract.versionParams,
       answer: { status: 200, schema: contract.versionAnswer },
-      problems: [stateNotAllowed, forbidden, notFound],
+      problems: [stateNotAllowed, notSigned, forbidden, notFound],
     }),
     async (c) => {
       const { service, version } = valid(c, 'param')

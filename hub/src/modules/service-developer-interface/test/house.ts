@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createClient } from '@sutler/client'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { accessFor, principal } from '../../../../../test/support/access.ts'
 import { testDatabase, type TestDatabase } from '../../../../../test/support/database.ts'
 import { manualClock, type ManualClock } from '../../../../../test/support/manual-clock.ts'
+import { initTrust, innerSigner, signPublished } from '../../../../../test/support/trust.ts'
 import type { Access } from '../../../platform/access.ts'
 import { openBlobs, type Blobs } from '../../../platform/blobs.ts'
 import { localDoorbells } from '../../../platform/doorbells.ts'
@@ -33,6 +35,8 @@ export interface House {
   call(who: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   /** Uploads a text as `dora` and gives its entry for a composition. */
   file(path: string, content: string): Promise<{ path: string; size: number; digest: string; mode: number }>
+  /** Signs versions of a service as a developer whom devices trust. */
+  sign(service: string, ...versions: string[]): Promise<void>
   /** Serves on a real socket until the test ends; gives the port. */
   listen(): Promise<number>
   events(): Promise<{ type: string; subject: string; data: unknown }[]>
@@ -67,8 +71,9 @@ export function houses(): () => Promise<House> {
   })
   afterAll(() => database.close())
   return async () => {
-    await database.owner.sql`truncate definition_service, definition_version, definition_component, platform_event,
-      platform_idempotency`
+    await database.owner
+      .sql`truncate definition_service, definition_version, definition_component, definition_trust_file,
+      definition_trust_online_key, platform_event, platform_idempotency`
     return openHouse(database)
   }
 }
@@ -79,7 +84,19 @@ async function openHouse(database: TestDatabase): Promise<House> {
   const clock = manualClock()
   const access = publishingAccess()
   const blobs = await openBlobs({ dataDirectory: directory, exclusive: true, stallDeadline: 5_000 })
-  const definitions = createServiceDefinitions({ database, doorbells: localDoorbells(), clock, access, blobs })
+  const metrics = createMetrics()
+  const definitions = createServiceDefinitions({
+    database,
+    doorbells: localDoorbells(),
+    clock,
+    access,
+    blobs,
+    metrics,
+    log: silentLog,
+    signer: await innerSigner(clock, join(directory, 'signer')),
+    assigned: async () => [],
+    checkLink: () => ({ device: '' }),
+  })
   const developers = createServiceDeveloperInterface({ database, access, blobs, definitions })
   const server = createWebServer({
     hubId: 'hub-test',
@@ -88,7 +105,7 @@ async function openHouse(database: TestDatabase): Promise<House> {
     database,
     clock,
     log: silentLog,
-    metrics: createMetrics(),
+    metrics,
     modules: [developers.routes(), definitions.routes()],
     raw: [],
     retention: 86_400_000,
@@ -114,6 +131,11 @@ async function openHouse(database: TestDatabase): Promise<House> {
     return { status: response.status, body: text === '' ? null : JSON.parse(text), headers: response.headers }
   }
 
+  async function listen(): Promise<number> {
+    onTestFinished(() => server.close(0))
+    return server.listenPlain(0)
+  }
+
   return {
     database,
     definitions,
@@ -125,10 +147,14 @@ async function openHouse(database: TestDatabase): Promise<House> {
       await call('dora', 'PUT', `/blobs/${digest}`, Buffer.from(content))
       return { path, size: Buffer.byteLength(content), digest, mode: 0o644 }
     },
-    async listen() {
-      onTestFinished(() => server.close(0))
-      return server.listenPlain(0)
+    async sign(service, ...versions) {
+      onTestFinished(definitions.keepFresh())
+      const api = createClient({ hub: `http://127.0.0.1:${await listen()}`, token: 'olga' })
+      const keys = await initTrust(api)
+      for (const version of versions) await signPublished(api, keys, service, version)
     },
-    events: async () => database.sql`select type, subject, data from platform_event order by id`,
+    listen,
+    events: async () =>
+      database.sql`select type, subject, data from platform_event where type not like 'trust.%' order by id`,
   }
 }

@@ -203,9 +203,12 @@ describe('a composition that is refused', () => {
 
 describe('the states of a version', () => {
   it('are walked from candidate to retired, each with its event', async () => {
-    const { call, file, events, definitions, clock } = await radio()
+    const { call, file, sign, events, definitions, clock } = await radio()
     await call('dora', 'POST', '/services/radio/versions', composition([await file('a', 'a')]))
     expect(await definitions.version('radio', null)).toBeNull()
+    const unsigned = await call('dora', 'POST', '/services/radio/versions/1.0.0/release')
+    expect(unsigned).toMatchObject({ status: 409, body: { type: '/problems/not-signed' } })
+    await sign('radio', '1.0.0')
     clock.advance(60_000)
     const released = await call('dora', 'POST', '/services/radio/versions/1.0.0/release')
     expect(released).toMatchObject({ status: 200, body: { state: 'released', releasedAt: '2026-01-01T00:01:00.000Z' } })
@@ -236,8 +239,9 @@ describe('the states of a version', () => {
   })
 
   it('change only from what was read, with If-Match', async () => {
-    const { call, file } = await radio()
+    const { call, file, sign } = await radio()
     await call('dora', 'POST', '/services/radio/versions', composition([await file('a', 'a')]))
+    await sign('radio', '1.0.0')
     const etag = (await call('dora', 'GET', '/services/radio/versions/1.0.0')).headers.get('etag')!
     await call('dora', 'POST', '/services/radio/versions/1.0.0/release')
     const match = { 'if-match': etag }
@@ -248,9 +252,10 @@ describe('the states of a version', () => {
 
 describe('services', () => {
   it('belong to their developer', async () => {
-    const { call, file } = await radio()
+    const { call, file, sign } = await radio()
     const files = [await file('a', 'a')]
     await call('dora', 'POST', '/services/radio/versions', composition(files))
+    await sign('radio', '1.0.0')
     expect((await call('dave', 'GET', '/services/radio')).status).toBe(404)
     expect((await call('sam', 'GET', '/services/radio/versions/1.0.0')).status).toBe(404)
     expect((await call('dave', 'POST', '/services/radio/versions/1.0.0/release')).status).toBe(404)
