@@ -1193,6 +1193,97 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/trust": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Shows who signs what, and until when it lasts */
+        get: operations["getTrust"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/trust/developers/{developer}/metadata": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Takes a developer’s own signed targets
+         * @description They prove themselves by their signatures. The same again changes nothing.
+         */
+        post: operations["takeDeveloperMetadata"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/trust/metadata": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Takes root or targets metadata that were signed offline
+         * @description A root is signed by the threshold of the root before it and by its own; versions grow by one. The first root comes together with the first targets.
+         */
+        post: operations["takeSignedMetadata"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/trust/metadata/{role}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Gives the newest signed metadata of a role */
+        get: operations["getSignedMetadata"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/trust/online-keys": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Has this hub’s signer make another key for an online role, to be named in the next root */
+        post: operations["makeOnlineKey"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never | undefined;
@@ -1851,6 +1942,14 @@ export interface components {
             types: string[];
             url: string;
         };
+        OnlineKey: {
+            keyId: string;
+            /** @description 64 hexadecimal digits. */
+            public: string;
+            /** @enum {string} */
+            role: "timestamp" | "snapshot" | "director";
+            scheme: string;
+        };
         OpenSession: {
             /** Format: date-time */
             createdAt: string;
@@ -2074,6 +2173,17 @@ export interface components {
             /** @description Send as `Authorization: Bearer <token>`. Shown this once. */
             token: string;
         };
+        SignedMetadata: {
+            /** @description The signed file itself, as text. */
+            content: string;
+            /**
+             * Format: date-time
+             * @description UTC.
+             */
+            expires: string;
+            role: string;
+            version: number;
+        };
         StartedInstance: {
             /** @description Why a person should look at it. */
             attention: string | null;
@@ -2169,6 +2279,51 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             version: string;
+        };
+        Trust: {
+            developers: {
+                /** @description It has ended, or somebody has to sign the next one within 14 days. */
+                ending: boolean;
+                expires: string | null;
+                keys: {
+                    keyId: string;
+                    scheme: string;
+                }[];
+                /** @description Patterns of target paths. */
+                paths: string[];
+                role: string;
+                /** @description How many of the keys must sign. */
+                threshold: number;
+                /** @description Null: nothing was signed yet, or (director) each device has its own. */
+                version: number | null;
+            }[];
+            initialised: boolean;
+            onlineKeys: {
+                /** @description Whether the root names it. */
+                inForce: boolean;
+                keyId: string;
+                /** @description 64 hexadecimal digits. */
+                public: string;
+                /** @enum {string} */
+                role: "timestamp" | "snapshot" | "director";
+                scheme: string;
+            }[];
+            roles: {
+                /** @description It has ended, or somebody has to sign the next one within 14 days. */
+                ending: boolean;
+                expires: string | null;
+                keys: {
+                    keyId: string;
+                    scheme: string;
+                }[];
+                role: string;
+                /** @description How many of the keys must sign. */
+                threshold: number;
+                /** @description Null: nothing was signed yet, or (director) each device has its own. */
+                version: number | null;
+            }[];
+            /** @description Whether this hub’s signer answers. */
+            signer: boolean;
         };
         User: {
             /** Format: date-time */
@@ -7316,7 +7471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The version cannot go from its state to that one */
+            /** @description The version cannot go from its state to that one; The version is not signed by a developer that devices trust */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7396,7 +7551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The version cannot go from its state to that one */
+            /** @description The version cannot go from its state to that one; The version is not signed by a developer that devices trust */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7782,6 +7937,334 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTrust: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trust"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeDeveloperMetadata: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Name of the developer’s role. */
+                developer: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The signed file itself, as text. */
+                    targets: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        taken: {
+                            role: string;
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The signed metadata are not taken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The hub has no root of trust yet; The signer of online metadata does not answer; The signer of online metadata refused to sign */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeSignedMetadata: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default null */
+                    root?: string | null | undefined;
+                    /** @default null */
+                    targets?: string | null | undefined;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        taken: {
+                            role: string;
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The signed metadata are not taken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The hub has no root of trust yet; The signer of online metadata does not answer; The signer of online metadata refused to sign */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSignedMetadata: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description root, targets, snapshot, timestamp, or a developer. */
+                role: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedMetadata"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeOnlineKey: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    role: "timestamp" | "snapshot" | "director";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnlineKey"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The signer of online metadata does not answer; The signer of online metadata refused to sign */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
