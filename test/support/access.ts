@@ -23,6 +23,8 @@ export function accessFor(...principals: readonly Principal[]): Access {
       return { id: `dec-${action}` }
     },
     decided: ({ action }) => ({ id: `dec-${action}` }),
+    judged: ({ action }) => ({ id: `dec-${action}` }),
+    recorded: async () => {},
     ended: () => {},
     scope: (who) => ({ all: who.roles.includes('operator'), households: who.households, owner: who.id }),
   }

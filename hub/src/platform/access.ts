@@ -82,6 +82,13 @@ export interface Access {
    * @throws OutsideError `audit-full` (503)
    */
   decided(made: NewDecision): Decision
+  /** A decision for a transaction to record: it is to be put into `tx.audit.decisions`. @throws OutsideError `audit-full` (503) */
+  judged(made: NewDecision): Decision
+  /**
+   * Resolves once the request's decisions are in the audit: to be awaited before anything is changed outside of a transaction
+   * of the request. @throws OutsideError when they cannot be written
+   */
+  recorded(): Promise<void>
   /** The request has ended: what it decided and no transaction took along goes into the audit. */
   ended(request: Acting): void
 }

@@ -154,6 +154,8 @@ function signalRoute(app: Hono<ApiEnv>, { access, engine }: Served): void {
     }),
     async (c) => {
       access.authorise(c.get('principal'), 'instance.write')
+      // The engine takes signals of many callers in transactions of its own.
+      await access.recorded()
       const { type, id, args: given, create } = valid(c, 'json')
       const args = given as JsonObject
       const created = create && {

@@ -17,6 +17,8 @@ export const operator: Access = {
   },
   authorise: () => ({ id: 'dec-1' }),
   decided: () => ({ id: 'dec-1' }),
+  judged: () => ({ id: 'dec-1' }),
+  recorded: async () => {},
   ended: () => {},
   scope: () => ({ all: true, households: [], owner: somebody.id }),
 }

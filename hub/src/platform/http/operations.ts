@@ -1,11 +1,13 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { Access } from '../access.ts'
+import { request } from '../acting.ts'
 import type { Clock } from '../clock.ts'
 import { OutsideError } from '../errors.ts'
 import type { Metrics } from '../metrics.ts'
 import { within } from '../wait.ts'
 import { endpoint, type ApiEnv } from './api.ts'
+import { audited } from './audited.ts'
 import { bindings } from './bindings.ts'
 import { notReady } from './codes.ts'
 import { requirePrincipal } from './principal.ts'
@@ -78,10 +80,13 @@ export function addOperations(app: Hono<ApiEnv>, options: OperationsOptions): vo
     }),
     async (c) => {
       await identify(c, metricsRead)
-      const { incoming } = bindings(c)
-      const { id } = options.access.authorise(c.get('principal'), 'metrics.read')
-      if (incoming) incoming.decision = id
-      return c.body(await options.metrics.metrics(), 200, { 'content-type': options.metrics.contentType })
+      const principal = c.get('principal')
+      const { metrics, access } = options
+      const who = request(principal, bindings(c).incoming?.requestId ?? '')
+      return (await audited(access, metricsRead, c, who, async () => {
+        access.authorise(principal, metricsRead.action)
+        return c.body(await metrics.metrics(), 200, { 'content-type': metrics.contentType })
+      })) as Response
     },
   )
 }

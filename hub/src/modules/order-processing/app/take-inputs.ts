@@ -2,6 +2,7 @@ import type { Input } from '@sutler/device-model'
 import type { Tx } from '../../../platform/database.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import { judge, type Proof } from '../domain/proof.ts'
+import { auditForeignInput, auditInput } from './audit-inputs.ts'
 import { deliveryEvent } from './delivery-events.ts'
 import type { OrderDependencies } from './dependencies.ts'
 import type { Delivery, Progress } from './storage.ts'
@@ -32,13 +33,15 @@ export async function takeInputs(
   for (const { device, input } of inputs) {
     const delivery = deliveries.get(input.delivery)
     if (delivery === undefined || delivery.device !== device) {
+      auditForeignInput(deps, device, input)
       answers.push('unknown-delivery')
       continue
     }
     answers.push(null)
+    const proof = input.kind === 'outcome' ? await prove(deps, delivery, input) : null
+    auditInput(deps, tx, delivery, input, proof)
     if (input.kind === 'progress') progress.push(input)
-    else if (input.kind === 'outcome') {
-      const proof = await prove(deps, delivery, input)
+    else if (input.kind === 'outcome' && proof !== null) {
       proofs.push({ delivery: delivery.id, proof })
       signals.push(signal(device, input, { proven: proof.holds, result: input.result, detail: proof.detail }))
     } else if (input.kind === 'accepted') signals.push(signal(device, input, {}))

@@ -1,4 +1,6 @@
-import type { Task } from '../../../engine/index.ts'
+import type { Task, TaskCall } from '../../../engine/index.ts'
+import type { LifecycleEvent } from '../../../platform/events.ts'
+import type { PolicyDecision } from '../domain/decide.ts'
 import { decideDeliveries } from './decide-deliveries.ts'
 import type { PolicyDependencies } from './dependencies.ts'
 
@@ -15,9 +17,22 @@ export function policyDecide(deps: PolicyDependencies): Task {
         household: String(args['household']),
       }))
       const decisions = await decideDeliveries(deps, tx.sql, questions)
+      tx.audit.events.push(...calls.map((call, index) => audited(call, decisions[index]!)))
       return decisions.map(({ allowed, until, why }) => ({
         done: { allowed, until: until === null ? '' : new Date(until).toISOString(), why },
       }))
     },
   }
+}
+
+/** For the audit only: why the delivery was offered, or not yet. */
+function audited({ id, args }: TaskCall, { allowed, until, why }: PolicyDecision): LifecycleEvent {
+  const household = String(args['household'])
+  const data = {
+    device: String(args['device']),
+    allowed,
+    until: until === null ? null : new Date(until).toISOString(),
+    why,
+  }
+  return { type: 'policy.decided', subject: id, household, data }
 }

@@ -41,6 +41,13 @@ export function accessOf(principals: Principals, log: DecisionLog): Access {
 
     decided: (made) => log.share(repeatKey(made), () => made),
 
+    judged: (made) => log.make(made),
+
+    async recorded() {
+      for (const decision of acting()?.decisions ?? []) log.keep(decision)
+      await log.flush()
+    },
+
     ended({ decisions }) {
       for (const decision of decisions) log.keep(decision)
     },

@@ -13,6 +13,7 @@ import {
   type EnrolmentRequest,
 } from '../domain/enrolment.ts'
 import { tokenHash } from '../domain/token.ts'
+import type { DeviceDecisions } from './audit/device-decisions.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
 import { claimRefused } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
@@ -35,10 +36,15 @@ export interface Enrolled {
 }
 
 /** Enrolment of devices: groups of requests, each group in one transaction together with the devices' rows. */
-export function enrolment(deps: RegistrationDependencies, keys: DeviceKeys, limits: AttemptLimits) {
+export function enrolment(
+  deps: RegistrationDependencies,
+  keys: DeviceKeys,
+  limits: AttemptLimits,
+  decisions: DeviceDecisions,
+) {
   const { database } = deps
   const enrolTogether = grouped<EnrolmentRequest, EnrolmentAnswer>({ most: 200, waiting: 10_000 }, (requests) =>
-    database.transaction((tx) => enrolGroup(deps, tx, requests)),
+    database.transaction((tx) => enrolGroup(deps, tx, requests, decisions)),
   )
 
   /**
@@ -51,9 +57,11 @@ export function enrolment(deps: RegistrationDependencies, keys: DeviceKeys, limi
     const answer = key === null ? ({ kind: 'refused' } as const) : await enrolTogether(hashed(request))
     if (key === null || answer.kind === 'refused') {
       limits.enrolmentRefused(address)
+      decisions.enrolmentRefused(request.serial)
       deps.log.info({ serial: request.serial, class: request.class }, 'enrolment refused')
       throw new CallerError(claimRefused, `The enrolment of ${request.class} ${request.serial} was refused.`)
     }
+    if (answer.kind === 'repeated') decisions.enrolledAgain(answer.device)
     keys.remember(answer.device, key)
     return { repeated: answer.kind === 'repeated', device: answer.device, household: answer.household }
   }
@@ -73,6 +81,7 @@ async function enrolGroup(
   deps: RegistrationDependencies,
   tx: Tx,
   requests: readonly EnrolmentRequest[],
+  decisions: DeviceDecisions,
 ): Promise<EnrolmentAnswer[]> {
   const { clock, doorbells, entities, storage } = deps
   const now = clock.now()
@@ -89,7 +98,13 @@ async function enrolGroup(
     tx,
     enrolled.map((each) => ({ ...each, id: each.device, name: `${each.class} ${each.serial}` })),
   )
-  await appendEvents(tx, doorbells, enrolled.map(event))
+  const decided = enrolled.map(decisions.enrolled)
+  tx.audit.decisions.push(...decided)
+  await appendEvents(
+    tx,
+    doorbells,
+    enrolled.map((each, index) => ({ ...event(each), decision: decided[index]!.id })),
+  )
   // A key that another hub brought in with another claim at this very moment is theirs.
   return plan.answers.map((answer) =>
     answer.kind === 'refused' || added.has(answer.device) || known.some(({ device }) => device === answer.device)

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import type { Digest, FileLink } from '@sutler/device-model'
 import { CallerError } from '../../../platform/errors.ts'
 import { fileLinkQuery, fileLinkSeconds, readFileLink } from '../domain/file-link.ts'
+import type { DeviceDecisions } from './audit/device-decisions.ts'
 import { linkExpired, linkRefused } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 
@@ -10,12 +11,14 @@ export function fileLinks(
   { clock, publicUrl }: RegistrationDependencies,
   key: () => KeyObject,
   isDecommissioned: (device: string) => boolean,
+  decisions: DeviceDecisions,
 ) {
   const seconds = (): number => Math.floor(clock.now() / 1000)
   return {
     /** A link by which the device can fetch the manifest of that digest and its files for 15 minutes. */
     make(device: string, manifest: Digest): FileLink {
       const expires = seconds() + fileLinkSeconds
+      decisions.linkMade(device, manifest)
       return {
         base: `${publicUrl()}/files/${manifest}`,
         query: fileLinkQuery(key(), device, manifest, expires),
@@ -27,14 +30,16 @@ export function fileLinks(
      * The device that may fetch files of this manifest. @param query the raw query string, without `?`
      * @throws CallerError `link-refused`, `link-expired` (403)
      */
-    check(manifest: Digest, query: string): { device: string } {
-      const link = readFileLink(key(), manifest, query)
-      if (!link || isDecommissioned(link.device)) {
-        throw new CallerError(linkRefused, `The link is not one for manifest ${manifest}.`)
-      }
-      if (seconds() >= link.expires)
-        throw new CallerError(linkExpired, `The link ended at ${link.expires} (unix time).`)
-      return { device: link.device }
-    },
+    check: (manifest: Digest, query: string): { device: string } =>
+      decisions.fileRead(manifest, () => checked(manifest, query)),
+  }
+
+  function checked(manifest: Digest, query: string): { device: string } {
+    const link = readFileLink(key(), manifest, query)
+    if (!link || isDecommissioned(link.device)) {
+      throw new CallerError(linkRefused, `The link is not one for manifest ${manifest}.`)
+    }
+    if (seconds() >= link.expires) throw new CallerError(linkExpired, `The link ended at ${link.expires} (unix time).`)
+    return { device: link.device }
   }
 }

@@ -1,4 +1,5 @@
 import type { Task, TaskEnd } from '../../../engine/index.ts'
+import type { LifecycleEvent } from '../../../platform/events.ts'
 import type { ConsumerDependencies } from './dependencies.ts'
 import type { NewOutput } from './storage.ts'
 
@@ -14,6 +15,7 @@ export function deviceOffer(deps: Queueing, queued: Queued): Task {
     async run(tx, calls) {
       const outputs = await deps.orders.outputsOf(tx, [...new Set(calls.map(({ args }) => String(args['delivery'])))])
       await deps.storage.add(tx, outputs, new Date(deps.clock.now()))
+      tx.audit.events.push(...outputs.map(audited))
       tx.afterCommit(() => queued(outputs.map((output) => output.device)))
       return calls.map((): TaskEnd => ({ done: {} }))
     },
@@ -44,8 +46,17 @@ export function deviceCancel(deps: Queueing, queued: Queued): Task {
           }
         })
       await deps.storage.add(tx, outputs, now)
+      tx.audit.events.push(...outputs.map(audited))
       tx.afterCommit(() => queued(outputs.map((output) => output.device)))
       return calls.map((): TaskEnd => ({ done: {} }))
     },
   }
+}
+
+/** For the audit only: what is sent to which device, and which manifest names its files. */
+function audited({ device, output }: NewOutput): LifecycleEvent {
+  const manifest = output.kind === 'install' ? { manifest: output.manifest.digest } : {}
+  const data = { device, ...manifest, ...('reason' in output ? { reason: output.reason } : {}) }
+  const subject = 'delivery' in output ? output.delivery : device
+  return { type: `output.${output.kind}`, subject, household: null, data }
 }

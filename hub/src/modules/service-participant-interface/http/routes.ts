@@ -52,6 +52,7 @@ function webhooks(app: Hono<ApiEnv>, deps: ParticipantDependencies): void {
     async (c) => {
       const principal = c.get('principal')
       deps.access.authorise(principal, 'webhook.write', { owner: principal.id })
+      await deps.access.recorded()
       const secret = randomBytes(32).toString('base64')
       const webhook = await newWebhook(deps, principal, valid(c, 'json'), secret)
       await deps.storage.addWebhook(deps.database.sql, webhook)
@@ -98,6 +99,7 @@ function webhooks(app: Hono<ApiEnv>, deps: ParticipantDependencies): void {
       const webhook = await deps.storage.webhook(deps.database.sql, id)
       if (webhook === null) throw new CallerError(notFound, `there is no webhook ${id}`)
       deps.access.authorise(c.get('principal'), 'webhook.write', { owner: webhook.owner })
+      await deps.access.recorded()
       await deps.storage.removeWebhook(deps.database.sql, id)
       return c.body(null, 204)
     },

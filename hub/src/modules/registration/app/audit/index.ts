@@ -1,5 +1,6 @@
 import type { RegistrationDependencies } from '../dependencies.ts'
 import { DecisionLog } from './decision-log.ts'
+import { deviceDecisions } from './device-decisions.ts'
 import { auditExport } from './export.ts'
 import { auditHeads } from './heads.ts'
 import { auditList } from './list.ts'
@@ -16,6 +17,7 @@ export function auditUseCases(deps: RegistrationDependencies, hub: () => string)
   return {
     log,
     heads,
+    devices: deviceDecisions(log),
     list: auditList(deps, log),
     export: auditExport(deps, heads, log, hub),
     start: heads.start,

@@ -1,0 +1,80 @@
+import type { Digest } from '@sutler/device-model'
+import type { NewDecision, Verdict } from '../../../../platform/decisions.ts'
+import { CallerError } from '../../../../platform/errors.ts'
+import type { EnrolledDevice } from '../../domain/enrolment.ts'
+import { home } from '../../domain/tenant.ts'
+import type { DeviceKeys } from '../device-keys.ts'
+import type { DecisionLog } from './decision-log.ts'
+
+const deviceId = /^[a-z0-9-]{8,64}$/
+const stranger = { id: 'nobody', kind: 'nobody' } as const
+
+/** Decisions about devices: each is in the audit, whoever makes it. */
+export function deviceDecisions(log: DecisionLog) {
+  const decided = (made: Omit<NewDecision, 'tenant'>) => {
+    const whole = { tenant: home, ...made }
+    const { actor, action, verdict, reason, object } = whole
+    return log.share(`${actor.id} ${action} ${verdict} ${reason} ${Object.values(object).join(' ')}`, () => whole)
+  }
+  const about = (device: string, action: string, verdict: Verdict, reason: string, object: object = {}) =>
+    decided({ actor: { id: device, kind: 'device' }, action, object: { device, ...object }, verdict, reason })
+
+  return {
+    /** A connection covers its two topics. Refused strangers are counted together: anybody can make up names. */
+    connection:
+      (authenticate: (device: string, password: string) => Promise<boolean>, keys: DeviceKeys) =>
+      async (device: string, password: string): Promise<boolean> => {
+        const good = await authenticate(device, password)
+        if (good) about(device, 'device.connect', 'allowed', 'signed with the device’s key; its own two topics')
+        else if (deviceId.test(device) && (await keys.find(device)) !== null)
+          about(
+            device,
+            'device.connect',
+            'refused',
+            'not signed with the device’s key, not fresh, used before, or revoked',
+          )
+        else
+          decided({
+            actor: stranger,
+            action: 'device.connect',
+            object: {},
+            verdict: 'refused',
+            reason: 'no such device',
+          })
+        return good
+      },
+
+    /** For the transaction that enrols it. */
+    enrolled({ device, household, claim, serial }: EnrolledDevice) {
+      const actor = { id: device, kind: 'device' } as const
+      const object = { device, household, claim, serial }
+      const reason = 'a claim that is good for it, and its own key'
+      return log.make({ tenant: home, actor, action: 'device.enrol', object, verdict: 'allowed', reason })
+    },
+
+    enrolledAgain: (device: string) => about(device, 'device.enrol', 'allowed', 'the same claim and key again'),
+
+    enrolmentRefused(serial: string) {
+      const reason = 'no claim that is good for it, or not signed with the key that it brings'
+      decided({ actor: stranger, action: 'device.enrol', object: { serial }, verdict: 'refused', reason })
+    },
+
+    linkMade: (device: string, manifest: Digest) =>
+      about(device, 'file.link', 'allowed', 'it was sent the manifest', { manifest }),
+
+    /** @throws what `check` throws */
+    fileRead<T extends { device: string }>(manifest: Digest, check: () => T): T {
+      try {
+        const link = check()
+        about(link.device, 'file.read', 'allowed', 'a link for this device and manifest', { manifest })
+        return link
+      } catch (error) {
+        const reason = error instanceof CallerError ? error.entry.title : 'failed'
+        decided({ actor: stranger, action: 'file.read', object: {}, verdict: 'refused', reason })
+        throw error
+      }
+    },
+  }
+}
+
+export type DeviceDecisions = ReturnType<typeof deviceDecisions>
