@@ -7,6 +7,7 @@ export const usage = `sutler-agent --hub <url> [--claim <claim>] [options]
   --claim <claim>           needed once, to enrol; ignored afterwards
   --ca <file>               certificate of the authority that the hub is recognised by (PEM), where the claim does not
                             carry its fingerprint and the system does not trust it
+  --trust-root <file>       signed root metadata to begin with, put there at the factory (default: the hub gives them)
   --dir <path>              the agent's own directory (default ./device)
   --class <class>           set-top-box, phone or gateway (default set-top-box)
   --serial <text>           the device's serial number (default: one is made and kept)
@@ -32,6 +33,8 @@ export interface AgentArguments {
   readonly claim: string | null
   /** File. */
   readonly ca: string | null
+  /** File. */
+  readonly trustRoot: string | null
   /** Absolute. */
   readonly directory: string
   readonly class: string
@@ -56,6 +59,7 @@ export function readArguments(words: readonly string[]): AgentArguments | 'help'
     hub: hubAddress(values['hub']),
     claim: values['claim'] ?? null,
     ca: values['ca'] ?? null,
+    trustRoot: values['trust-root'] ?? null,
     directory: resolve(values['dir']!),
     class: oneOf('--class', values['class']!, classes),
     serial: shortText('--serial', values['serial']),
@@ -76,6 +80,7 @@ const valued: Readonly<Record<string, string | undefined>> = {
   hub: undefined,
   claim: undefined,
   ca: undefined,
+  'trust-root': undefined,
   dir: 'device',
   class: 'set-top-box',
   serial: undefined,

@@ -59,17 +59,18 @@ async function live(given: AgentArguments): Promise<number> {
 
 function boot(given: AgentArguments, stop: AbortSignal): Promise<'restart' | 'stopped'> {
   const { hub, claim, serial, model, timeZone } = given
-  const authority = given.ca === null ? null : readAuthority(given.ca)
+  const authority = given.ca === null ? null : readGiven('--ca', given.ca)
+  const trustRoot = given.trustRoot === null ? null : readGiven('--trust-root', given.trustRoot)
   const platform = nodePlatform(given.directory, { jsonLog: given.jsonLog, rest: giveBackMemory })
   const profile = { class: given.class, model, timeZone }
-  return runAgent({ platform, hub, authority, claim, serial, profile, software }, stop)
+  return runAgent({ platform, hub, authority, trustRoot, claim, serial, profile, software }, stop)
 }
 
-function readAuthority(file: string): string {
+function readGiven(option: string, file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new AgentError('bad-argument', `--ca ${file} cannot be read`, error)
+    throw new AgentError('bad-argument', `${option} ${file} cannot be read`, error)
   }
 }
 

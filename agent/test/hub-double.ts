@@ -16,6 +16,7 @@ import type { DownMessage, Outcome, UpMessage } from '@sutler/wire'
 import { Aedes } from 'aedes'
 import type { AuthenticateError } from 'aedes'
 import type { Component } from './components.ts'
+import { TrustDouble } from './trust-double.ts'
 
 type FileFault = (digest: string, request: IncomingMessage, response: ServerResponse) => boolean
 
@@ -38,6 +39,9 @@ export class HubDouble {
   acknowledges = true
   /** Answers a file request instead of the server when it returns true. */
   fileFault: FileFault = () => false
+  /** Paths of requests for signed metadata, below /tuf/. */
+  readonly metadataRequests: string[] = []
+  trust!: TrustDouble
   connections = 0
   refusals = 0
   private readonly lastTime = new Map<string, number>()
@@ -51,6 +55,7 @@ export class HubDouble {
 
   static async start(): Promise<HubDouble> {
     const hub = new HubDouble()
+    hub.trust = await TrustDouble.create(() => Math.floor(hub.now() / 1000))
     hub.broker = await Aedes.createBroker({
       authenticate: (client, user, password, done) => {
         const right = hub.authenticates(client.id, user, password?.toString() ?? '')
@@ -105,6 +110,7 @@ export class HubDouble {
   }
 
   publish(component: Component): void {
+    this.trust.offer(component)
     for (const [digest, content] of component.blobs) this.blobs.set(digest, content)
   }
 
@@ -223,6 +229,7 @@ export class HubDouble {
       return json(response, 200, { status: 'ok', time: new Date(this.now()).toISOString(), hub: this.id })
     }
     if (url.pathname === '/api/v1/enrolments') return this.enrol(request, response)
+    if (url.pathname.startsWith('/tuf/')) return this.metadata(url, response)
     const [, , manifest = '', digest = ''] = url.pathname.split('/')
     if (!this.blobs.has(manifest)) return json(response, 404, { type: '/problems/not-found' })
     this.requests.push({ digest, range: request.headers.range })
@@ -230,6 +237,17 @@ export class HubDouble {
       return json(response, 403, { type: '/problems/link-expired', title: 'The link has expired' })
     }
     if (!this.fileFault(digest, request, response)) serveFile(this.blobs.get(digest), digest, request, response)
+  }
+
+  private async metadata({ pathname, searchParams }: URL, response: ServerResponse): Promise<void> {
+    const path = pathname.slice('/tuf/'.length)
+    this.metadataRequests.push(path)
+    if (path.startsWith('assignments/') && Number(searchParams.get('e')) * 1000 <= this.now()) {
+      return json(response, 403, { type: '/problems/link-expired', title: 'The link has expired' })
+    }
+    const bytes = await this.trust.answer(path, this.device)
+    if (bytes === null) return json(response, 404, { type: '/problems/not-found' })
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length }).end(bytes)
   }
 
   private async enrol(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -248,7 +266,8 @@ export class HubDouble {
     }
     this.keys.set(device, key)
     const mqtt = `mqtt://127.0.0.1:${(this.tcp.address() as AddressInfo).port}`
-    json(response, known ? 200 : 201, { device, hub: this.id, mqtt, household: 'hh-1' })
+    const trustRoot = await this.trust.root()
+    json(response, known ? 200 : 201, { device, hub: this.id, mqtt, household: 'hh-1', trustRoot })
   }
 }
 

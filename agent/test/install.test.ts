@@ -79,7 +79,7 @@ describe('installing', () => {
     await hub.outcome('d2')
     await hub.when(
       () =>
-        everything(directory).filter((path) => path.endsWith('.json')).length === 1 &&
+        everything(directory).filter((path) => /^services.*\.json$/.test(path)).length === 1 &&
         !existsSync(join(directory, 'staging/tv-guide')),
       'pruning',
     )

@@ -34,6 +34,7 @@ export interface StartOptions {
   readonly settings?: Partial<AgentSettings>
   readonly platform?: (real: AgentPlatform) => AgentPlatform
   readonly claim?: string | null
+  readonly trustRoot?: string | null
 }
 
 /** One boot of an agent in a directory. */
@@ -54,6 +55,7 @@ export function startAgent(hub: HubDouble, directory: string, options: StartOpti
       settings: { ...quick, ...options.settings },
       hub: hub.url,
       authority: null,
+      trustRoot: options.trustRoot ?? null,
       claim: options.claim === undefined ? hub.claim() : options.claim,
       serial: null,
       profile: { class: 'set-top-box', model: 'test', timeZone: 'Europe/Berlin' },

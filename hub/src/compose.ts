@@ -83,6 +83,7 @@ export function compose(parts: Parts): Hub {
     entities,
     publicUrl: () => addresses.url,
     mqttUrl: () => addresses.mqtt,
+    trustRoot: () => definitions.trustRoot(),
   })
   const { access } = registration
   const retention = { instances: config.instanceRetention, history: config.historyRetention }

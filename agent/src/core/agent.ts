@@ -11,6 +11,8 @@ import { InstallRunner } from './install/runner.ts'
 import { takeMessage } from './mailbox.ts'
 import type { AgentPlatform } from './platform.ts'
 import { Reporter } from './reporter.ts'
+import { Permits } from './signed/permits.ts'
+import { plantRoot } from './signed/plant-root.ts'
 import { defaultSettings } from './settings.ts'
 import type { AgentSettings } from './settings.ts'
 
@@ -21,6 +23,8 @@ export interface AgentOptions {
   readonly hub: string
   /** Whom to recognise the hub by, PEM; null = the claim or the system says. */
   readonly authority: string | null
+  /** Signed root metadata that the device came with; null = those that the hub gives at the enrolment. */
+  readonly trustRoot: string | null
   /** Ignored by a device that is enrolled. */
   readonly claim: string | null
   readonly serial: string | null
@@ -64,6 +68,7 @@ async function serve(
   const end = (): void => ending.abort(new AgentError('stopped', 'the agent stops'))
   stop.addEventListener('abort', end)
   if (stop.aborted) end()
+  await plantRoot(platform.files, options.trustRoot ?? identity.enrolled.trustRoot)
   const desk = await Desk.open(platform, settings, ending.signal, boot)
   try {
     const time = new HubTime(platform, settings, options.hub)
@@ -75,6 +80,7 @@ async function serve(
       desk,
       boot,
       now: () => time.now(),
+      permits: permitsOf(options, settings, identity, time),
       onInstalled: () => guard(desk.inTurn(() => reporter.reportChange())),
     })
     const onReady = (): void => {
@@ -94,6 +100,12 @@ async function serve(
     stop.removeEventListener('abort', end)
     await desk.close()
   }
+}
+
+function permitsOf(options: AgentOptions, settings: AgentSettings, { enrolled }: Served, time: HubTime): Permits {
+  const { platform, hub, profile } = options
+  const model = profile.model ?? platform.probe().hardware.model
+  return new Permits({ platform, settings, hub, device: enrolled.device, model, hubTime: () => time.now() })
 }
 
 /** Logs what goes wrong in work nobody waits for; the hub repeats what was not acknowledged. */

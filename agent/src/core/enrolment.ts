@@ -116,7 +116,7 @@ function enrolledOf(body: unknown): Enrolled {
   if (!device || !hub || !mqtt || !/^[a-z0-9-]{8,64}$/.test(device)) {
     throw new AgentError('network', 'the answer to the enrolment is not one of a Sutler hub')
   }
-  return { device, hub, mqtt, household: household ?? '' }
+  return { device, hub, mqtt, household: household ?? '', trustRoot: textField(body, 'trustRoot') }
 }
 
 function textField(body: unknown, name: string): string | null {

@@ -1,3 +1,5 @@
+import type { TrustErrorCode } from '@sutler/trust/client'
+
 /**
  * Stable codes of what goes wrong on a device; those of installations travel to the hub in `outcome.error`.
  */
@@ -20,6 +22,8 @@ export type AgentErrorCode =
   | 'disk'
   | 'cancelled'
   | 'health-check-failed'
+  /** Signed metadata were refused: packages/trust/SPEC.md says what each means. */
+  | `trust-${TrustErrorCode}`
 
 /** Something the agent could not do; the message names the thing and, for people, the remedy. */
 export class AgentError extends Error {

@@ -21,6 +21,8 @@ export interface Enrolled {
   /** `mqtt://host:port` */
   readonly mqtt: string
   readonly household: string
+  /** The signed root that the hub gave along, JSON; null = one that the device came with counts. */
+  readonly trustRoot: string | null
 }
 
 type Disk = Pick<AgentPlatform, 'files'>

@@ -7,6 +7,7 @@
  *   services/<service>/current    link to versions/<directory>: the one rename of it switches
  *   services/<service>/versions/<directory>/…   a version's files, and nothing else
  *   services/<service>/versions/<directory>.json its manifest
+ *   trust/<file>                  signed metadata that are trusted, and the assignment in force
  *   trash/<directory>             removed services, until deleted
  */
 export const layout = {
@@ -22,6 +23,8 @@ export const layout = {
   current: (service: string) => `services/${service}/current`,
   nextLink: (service: string) => `services/${service}/current.next`,
   linkTarget: (directory: string) => `versions/${directory}`,
+  trust: 'trust',
+  trusted: (file: string) => `trust/${file}`,
   trash: 'trash',
   trashed: (directory: string) => `trash/${directory}`,
 } as const

@@ -1,3 +1,5 @@
+import type { TrustCrypto } from '@sutler/trust/client'
+
 /**
  * What the agent needs of the device it runs on. The core knows the world only through these interfaces;
  * src/platform/node implements them for Node, another folder may do so for another runtime.
@@ -140,6 +142,8 @@ export interface Crypto {
   randomBytes(length: number): Uint8Array
   /** A new Ed25519 pair. */
   generateKey(): KeyPair
+  /** Whether a signature of signed metadata holds; see packages/trust. */
+  readonly verifySignature: TrustCrypto['verifySignature']
   /** Ed25519 over UTF-8. */
   sign(privateKey: Uint8Array, statement: string): Uint8Array
 }

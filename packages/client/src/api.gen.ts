@@ -1636,6 +1636,8 @@ export interface components {
             hub: string;
             /** @description `mqtt://host:port` of the broker. */
             mqtt: string;
+            /** @description Signed root metadata (TUF), JSON: what the device verifies services by from now on. */
+            trustRoot: string;
         };
         HistoricCapabilityReport: {
             report: components["schemas"]["CapabilityReport"];

@@ -15,6 +15,7 @@ import { checkBegun, failed, nextAct, reverted, staged, switched } from './machi
 import { progressTo } from './progress.ts'
 import { prune } from './prune.ts'
 import { readManifest, stage } from './stage.ts'
+import type { Permits } from '../signed/permits.ts'
 import type { ProgressStage, Work } from './work.ts'
 
 export interface RunnerOptions {
@@ -24,6 +25,7 @@ export interface RunnerOptions {
   readonly boot: string
   /** The hub's time, ms since the epoch. */
   readonly now: () => number
+  readonly permits: Permits
   /** Called when what is installed has changed. */
   readonly onInstalled: () => void
 }
@@ -204,19 +206,26 @@ export class InstallActs {
     })
   }
 
+  /** Always the newest one. @throws AgentError `link-expired` */
+  private linkOf(job: InstallJob): InstallJob['link'] {
+    const stored = this.stored(job)
+    const link = stored?.kind === 'install' ? stored.link : job.link
+    if (link.expires * 1000 > this.options.now()) return link
+    throw new AgentError('link-expired', `the link to ${job.manifest.digest} has expired`)
+  }
+
   private workOf(job: InstallJob, stop: AbortSignal): Work {
-    const { platform, settings, desk, now } = this.options
+    const { platform, settings, desk, permits } = this.options
     return {
       platform,
       settings,
       job,
       stop,
       urlOf: (digest) => {
-        const stored = this.stored(job)
-        const link = stored?.kind === 'install' ? stored.link : job.link
-        if (link.expires * 1000 <= now()) throw new AgentError('link-expired', `the link to ${digest} has expired`)
-        return `${link.base}/${digest}?${link.query}`
+        const { base, query } = this.linkOf(job)
+        return `${base}/${digest}?${query}`
       },
+      permitted: () => permits.install(job, this.linkOf(job).query, stop),
       progress: progressTo(desk, job, platform.clock.monotonic),
     }
   }

@@ -1,5 +1,7 @@
 import { AgentError } from '../errors.ts'
 import type { FileWriter, Hasher, HttpAnswer } from '../platform.ts'
+import { refuseCoding } from './content-coding.ts'
+import { RateGuard } from './rate-guard.ts'
 import type { Work } from './work.ts'
 
 /** One thing to fetch, known by content. */
@@ -93,6 +95,7 @@ class Download {
   /** Refuses an answer by its head, before a byte of it is written. */
   private async judge(answer: HttpAnswer): Promise<void> {
     const { digest, size } = this.wanted
+    refuseCoding(digest, answer)
     if (answer.status === 200) {
       this.checkTotal(answer.headers['content-length'])
       if (this.have > 0) this.restart()
@@ -145,8 +148,7 @@ class Download {
 
   private async pump(answer: HttpAnswer, writer: FileWriter): Promise<void> {
     const { platform, settings } = this.work
-    let windowStart = platform.clock.monotonic()
-    let windowBytes = 0
+    const guard = new RateGuard(platform.clock, settings, this.wanted.digest)
     for await (const chunk of answer.body) {
       if (this.have + chunk.length > this.wanted.size) {
         throw new AgentError('too-large', `${this.wanted.digest} goes on after its ${this.wanted.size} bytes`)
@@ -155,23 +157,13 @@ class Download {
       await writer.write(chunk)
       this.have += chunk.length
       this.arrived(chunk.length)
-      windowBytes += chunk.length
-      const elapsed = platform.clock.monotonic() - windowStart
-      if (elapsed < settings.rateWindow) continue
-      if (windowBytes < (settings.leastRate * elapsed) / 1000) {
-        throw new AgentError(
-          'too-slow',
-          `${this.wanted.digest} comes at ${Math.round((windowBytes * 1000) / elapsed)} B/s`,
-        )
-      }
-      windowStart += elapsed
-      windowBytes = 0
+      guard.arrived(chunk.length)
     }
   }
 }
 
 /** The `type` of a problem+json answer, '' when it is none; reads at most 16 KiB. */
-async function problemOf(answer: HttpAnswer): Promise<string> {
+export async function problemOf(answer: HttpAnswer): Promise<string> {
   let text = ''
   const decoder = new TextDecoder()
   for await (const chunk of answer.body) {

@@ -14,6 +14,15 @@ const most: Partial<Record<AgentErrorCode, number>> = {
   truncated: 4,
   'not-available': 4,
   disk: 4,
+  // The hub may be publishing, or may have been away for so long that it has to sign anew first.
+  'trust-absent': 3,
+  'trust-below-floor': 3,
+  'trust-expired': 3,
+}
+
+/** What else is wrong with signed metadata does not become right. */
+function mostOf(code: AgentErrorCode): number {
+  return most[code] ?? (code.startsWith('trust-') ? 0 : Number.POSITIVE_INFINITY)
 }
 
 /**
@@ -23,5 +32,5 @@ export function afterFailure(job: Job, code: AgentErrorCode, failures: number): 
   if (code === 'link-expired') return 'renew'
   // Once the way back has begun there is nothing else to go to; a removal has no way back.
   if (job.kind === 'remove' || job.phase === 'reverting' || job.phase === 'reverted') return 'retry'
-  return failures > (most[code] ?? Number.POSITIVE_INFINITY) ? 'give-up' : 'retry'
+  return failures > mostOf(code) ? 'give-up' : 'retry'
 }

@@ -13,12 +13,13 @@ import type { Work } from './work.ts'
  * Brings every file of the job's version into its own directory, verified and durable; nothing uses the directory yet.
  * May be done again at any time: what is in place and right is kept.
  * @param installed whose content may be reused
- * @throws AgentError as `fetchFile`, `invalid-manifest`, `no-space`, `disk`
+ * @throws AgentError as `work.permitted` and `fetchFile`, `invalid-manifest`, `no-space`, `disk`
  */
 export async function stage(work: Work, installed: readonly Installed[]): Promise<void> {
   const { files } = work.platform
   const { service, directory } = work.job
   const root = layout.version(service, directory)
+  await work.permitted()
   await files.makeDirectory(layout.stagingOf(service))
   await files.makeDirectory(root)
   const manifest = await obtainManifest(work)

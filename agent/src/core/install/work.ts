@@ -12,6 +12,11 @@ export interface Work {
   readonly stop: AbortSignal
   /** Where a file of this job's link is to be fetched; always the newest link. */
   urlOf(digest: string): string
+  /**
+   * Throws unless the job's manifest is signed for this device; asked before anything is fetched.
+   * @throws AgentError `trust-…`; `network` and others, for what may be tried again
+   */
+  permitted(): Promise<void>
   /** Tells the hub how far it is, sparingly. */
   progress(stage: ProgressStage, done: number, total: number): void
 }

@@ -1,4 +1,5 @@
 import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { nodeTrustCrypto } from '@sutler/trust/node/verify'
 import type { Crypto } from '../../core/platform.ts'
 
 /** Bytes before the 32 of the key itself in the DER form of an Ed25519 public key (RFC 8410). */
@@ -9,6 +10,7 @@ export const nodeCrypto: Crypto = {
     const hash = createHash('sha256')
     return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest('hex') }
   },
+  verifySignature: nodeTrustCrypto.verifySignature,
   randomBytes: (length) => randomBytes(length),
   generateKey() {
     const pair = generateKeyPairSync('ed25519')

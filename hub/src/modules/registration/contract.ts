@@ -222,6 +222,9 @@ export const enrolmentView = z
     hub: z.string().describe('The hub’s id, part of what the device signs to connect.'),
     mqtt: z.string().describe('`mqtt://host:port` of the broker.'),
     household: z.string(),
+    trustRoot: z
+      .string()
+      .describe('Signed root metadata (TUF), JSON: what the device verifies services by from now on.'),
   })
   .meta({ id: 'Enrolment' })
 

@@ -98,3 +98,20 @@ function atLeast(name: string, version: number, floor: number): void {
   if (version < floor)
     throw new TrustError('below-floor', 'director', `${name} has version ${version}, at least ${floor} is asked for`)
 }
+
+/**
+ * The version that the next assignment has at least: that of the one in force, for as long as a director of this root has signed it.
+ * Whoever raised it with a key that was taken away has raised nothing. 0 for one that cannot be read.
+ */
+export async function assignmentFloor(bytes: Uint8Array, root: Root, crypto: TrustCrypto): Promise<number> {
+  try {
+    const envelope = readEnvelope(bytes, 'director', limits.assignmentBytes)
+    const { version } = readAssignment(envelope)
+    if (!root.director) return 0
+    await checkSigned(envelope, { keys: root.keys, role: root.director }, crypto)
+    return version
+  } catch (error) {
+    if (error instanceof TrustError) return 0
+    throw error
+  }
+}

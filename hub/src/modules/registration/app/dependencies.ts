@@ -17,6 +17,8 @@ export interface RegistrationDependencies {
   readonly auditRetention: number
   readonly entities: EntityManagement
   readonly storage: RegistrationStorage
+  /** Signed root metadata for new devices. @throws OutsideError `trust-not-initialised` */
+  readonly trustRoot: () => Promise<string>
   /** `http://host:port` under which devices and people reach this hub. */
   readonly publicUrl: () => string
   /** `mqtt://host:port` under which devices reach the broker. */

@@ -55,6 +55,7 @@ export function useCases(deps: RegistrationDependencies) {
     tellExpiringKeys: () => tellExpiringKeys(deps),
     sweep: sweep(deps),
     mqttUrl: deps.mqttUrl,
+    trustRoot: deps.trustRoot,
     deviceOf: (id: string) => deps.entities.device(id),
   }
 }

@@ -12,7 +12,7 @@ const tag = 'Enrolment'
 export function enrolmentRoutes(
   app: Hono<ApiEnv>,
   access: Access,
-  { enrol, installation, mqttUrl, revocation, deviceOf }: RegistrationApp,
+  { enrol, installation, mqttUrl, trustRoot, revocation, deviceOf }: RegistrationApp,
 ): void {
   app.post(
     '/enrolments',
@@ -27,8 +27,15 @@ export function enrolmentRoutes(
       problems: [claimRefused, tooManyAttempts, overloaded],
     }),
     async (c) => {
-      const { repeated, device, household } = await attempt(c, (address) => enrol(valid(c, 'json'), address))
-      return c.json({ device, hub: installation.hub(), mqtt: mqttUrl(), household }, repeated ? 200 : 201)
+      const [root, { repeated, device, household }] = await attempt(c, async (address) => {
+        // A device without a root could install nothing: its claim is not used up for that.
+        const given = await trustRoot()
+        return [given, await enrol(valid(c, 'json'), address)] as const
+      })
+      return c.json(
+        { device, hub: installation.hub(), mqtt: mqttUrl(), household, trustRoot: root },
+        repeated ? 200 : 201,
+      )
     },
   )
 

@@ -45,6 +45,7 @@ export async function startHub(options: { database?: TestDatabase; clock?: Manua
     entities,
     publicUrl: () => 'http://hub.test:8080',
     mqttUrl: () => 'mqtt://hub.test:1883',
+    trustRoot: async () => '{}',
   })
   await registration.start()
   onTestFinished(() => registration.stop())
