@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { NewDecision } from '../../../../platform/decisions.ts'
+import type { Access } from '../../../../platform/access.ts'
 import { isDue, lives } from '../../domain/trust/lives.ts'
 import { targetPath } from '../../domain/trust/names.ts'
 import { nowOf } from './dependencies.ts'
@@ -15,6 +17,7 @@ export interface AssignedComponent {
 }
 
 export interface AssignmentDeps extends PublicationDeps {
+  readonly access: Pick<Access, 'judged'>
   /** What a device is to have: order-processing knows. */
   readonly assigned: (device: string) => Promise<readonly AssignedComponent[]>
 }
@@ -34,6 +37,8 @@ export async function assignmentOf(deps: AssignmentDeps, device: string): Promis
     if (before && stillGood(before, wanted, nowOf(deps))) return before.bytes
     const made = await signed(deps, device, wanted, before)
     await deps.trust.putAssignment(tx, made)
+    // What a device may install rests on it.
+    tx.audit.decisions.push(deps.access.judged(assignedDecision(device, wanted)))
     return made.bytes
   })
 }
@@ -77,4 +82,16 @@ async function signed(
   const floor = { root: root.version, snapshot }
   const bytes = await deps.online.sign(root, 'director', { version, expires, device, floor, assigned })
   return { device, version, root: root.version, snapshot, content, expires, bytes }
+}
+
+function assignedDecision(device: string, { assigned, content }: Wanted): NewDecision {
+  const names = assigned.map(({ service, version, component }) => `${service} ${version} ${component}`)
+  return {
+    tenant: 'main',
+    actor: { id: device, kind: 'device' },
+    action: 'assignment.sign',
+    object: { device, content },
+    verdict: 'allowed',
+    reason: `open and confirmed deliveries: ${names.slice(0, 20).join(', ') || 'none'}`,
+  }
 }

@@ -47,6 +47,7 @@ export function trustUseCases(given: Omit<AssignmentDeps, 'online'> & { readonly
     takeDeveloper: (tx, developer, bytes) => takeDeveloperTargets(deps, tx, developer, bytes),
     async newKey(principal, role) {
       access.authorise(principal, 'trust.write')
+      await access.recorded()
       const key = await deps.signer.newKey(role)
       await trust.addOnlineKeys([key], new Date(deps.clock.now()))
       return key
