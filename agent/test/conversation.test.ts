@@ -1,8 +1,14 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { component } from './components.ts'
 import { HubDouble } from './hub-double.ts'
 import { inUse, makeDirectory, removeDirectory, startAgent } from './running-agent.ts'
 import type { RunningAgent, StartOptions } from './running-agent.ts'
+
+/** Of somebody else, SubjectPublicKeyInfo. */
+function otherKey(): Buffer {
+  return generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' })
+}
 
 let hub: HubDouble
 let directory: string
@@ -188,7 +194,7 @@ describe('the connection', () => {
 
   it('is not tried hastily when the hub refuses the device for good', async () => {
     await agent.stop()
-    hub.keys.set(hub.device, Buffer.alloc(32))
+    hub.keys.set(hub.device, otherKey())
     const waits: number[] = []
     agent = startAgent(hub, directory, {
       settings: { reconnect: { first: 1, most: 60_000 } },

@@ -12,6 +12,7 @@ import {
   readConnectPassword,
   topics,
 } from '@sutler/wire'
+import { derChildren, fromPem, readDer } from '@sutler/wire/der'
 import type { DownMessage, Outcome, UpMessage } from '@sutler/wire'
 import { Aedes } from 'aedes'
 import type { AuthenticateError } from 'aedes'
@@ -35,6 +36,10 @@ export class HubDouble {
   clockAhead = 0
   /** Milliseconds a link is good for. */
   linkLife = 3_600_000
+  /** Milliseconds that a certificate is good for. */
+  certificateLife = 90 * 86_400_000
+  /** Made so far. */
+  certificates = 0
   /** Whether up messages are acknowledged. */
   acknowledges = true
   /** Answers a file request instead of the server when it returns true. */
@@ -184,6 +189,12 @@ export class HubDouble {
     })
   }
 
+  /** Nobody looks at it without TLS. */
+  private certified() {
+    const [now, end] = [this.now(), this.now() + this.certificateLife].map((time) => new Date(time).toISOString())
+    return { certificate: `certificate ${++this.certificates}`, issuedAt: now, expiresAt: end }
+  }
+
   private linkTo(manifestDigest: string): { base: string; query: string; expires: number } {
     const expires = Math.floor((this.now() + this.linkLife) / 1000)
     return { base: `${this.url}/files/${manifestDigest}`, query: `e=${expires}`, expires }
@@ -230,6 +241,7 @@ export class HubDouble {
     }
     if (url.pathname === '/api/v1/enrolments') return this.enrol(request, response)
     if (url.pathname.startsWith('/tuf/')) return this.metadata(url, response)
+    if (url.pathname === '/api/v1/enrolments/renewals') return json(response, 201, this.certified())
     const [, , manifest = '', digest = ''] = url.pathname.split('/')
     if (!this.blobs.has(manifest)) return json(response, 404, { type: '/problems/not-found' })
     this.requests.push({ digest, range: request.headers.range })
@@ -253,11 +265,12 @@ export class HubDouble {
   private async enrol(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let text = ''
     for await (const chunk of request) text += String(chunk)
-    const { claim, serial, publicKey, signature } = JSON.parse(text) as Record<string, string>
-    const device = `dev-${Buffer.from(publicKey!, 'base64url').toString('hex').slice(0, 20)}`
-    const key = Buffer.from(publicKey!, 'base64url')
+    const { claim, serial, csr, signature } = JSON.parse(text) as Record<string, string>
+    const key = keyOf(csr!)
+    const publicKey = key.toString('base64url')
+    const device = `dev-${key.subarray(-32).toString('hex').slice(0, 20)}`
     const known = this.keys.has(device)
-    const proven = verifies(key, enrolStatement(claim!, serial!, publicKey!), signature!)
+    const proven = verifies(key, enrolStatement(claim!, serial!, publicKey), signature!)
     if (!proven || (!known && !this.claims.delete(claim!))) {
       return json(response, 403, {
         type: '/problems/claim-refused',
@@ -266,8 +279,8 @@ export class HubDouble {
     }
     this.keys.set(device, key)
     const mqtt = `mqtt://127.0.0.1:${(this.tcp.address() as AddressInfo).port}`
-    const trustRoot = await this.trust.root()
-    json(response, known ? 200 : 201, { device, hub: this.id, mqtt, household: 'hh-1', trustRoot })
+    const place = { device, hub: this.id, mqtt, household: 'hh-1', trustRoot: await this.trust.root() }
+    json(response, known ? 200 : 201, { ...place, ...this.certified() })
   }
 }
 
@@ -292,9 +305,14 @@ function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
-/** @param key raw Ed25519 public key */
+/** SubjectPublicKeyInfo of a certification request. */
+function keyOf(csr: string): Buffer {
+  const [info] = derChildren(readDer(fromPem('CERTIFICATE REQUEST', csr)[0]!))
+  return Buffer.from(derChildren(info!)[2]!.whole)
+}
+
+/** @param key SubjectPublicKeyInfo */
 function verifies(key: Buffer, statement: string, signature: string): boolean {
-  const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), key])
-  const publicKey = createPublicKey({ key: der, format: 'der', type: 'spki' })
+  const publicKey = createPublicKey({ key, format: 'der', type: 'spki' })
   return verify(null, Buffer.from(statement), publicKey, Buffer.from(signature, 'base64url'))
 }

@@ -252,7 +252,7 @@ create table entity_device (
   created_at timestamp with time zone not null,
   constraint entity_device_pkey PRIMARY KEY (id),
   constraint entity_device_household_fkey FOREIGN KEY (household) REFERENCES entity_household(id),
-  constraint entity_device_state_check CHECK ((state = ANY (ARRAY['active'::text, 'decommissioned'::text])))
+  constraint entity_device_state_check CHECK ((state = ANY (ARRAY['active'::text, 'quarantined'::text, 'decommissioned'::text])))
 );
 
 CREATE INDEX entity_device_household ON public.entity_device USING btree (household, id);
@@ -534,6 +534,24 @@ CREATE UNIQUE INDEX registration_authority_root ON registration.registration_aut
 
 comment on table registration.registration_authority is 'of the installation';
 
+create table registration.registration_certificate (
+  serial text not null,
+  number bigint not null generated always as identity,
+  tenant text not null,
+  device text not null,
+  public_key bytea not null,
+  issued_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  replaced_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint registration_certificate_pkey PRIMARY KEY (serial),
+  constraint registration_certificate_device_fkey FOREIGN KEY (device) REFERENCES registration.registration_device(device)
+);
+
+CREATE INDEX registration_certificate_device ON registration.registration_certificate USING btree (device, number);
+
+CREATE INDEX registration_certificate_expires ON registration.registration_certificate USING btree (expires_at);
+
 create table registration.registration_claim (
   id text not null,
   secret_hash bytea not null,
@@ -545,6 +563,7 @@ create table registration.registration_claim (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  device text,
   constraint registration_claim_pkey PRIMARY KEY (id),
   constraint registration_claim_secret_hash_key UNIQUE (secret_hash),
   constraint registration_claim_check CHECK ((used <= uses)),
@@ -561,10 +580,18 @@ create table registration.registration_device (
   enrolled_at timestamp with time zone not null,
   last_connect bigint not null default 0,
   revoked_at timestamp with time zone,
+  quarantined_at timestamp with time zone,
+  key_revoked boolean not null default false,
+  connections bigint not null default 0,
+  boot text,
+  boot_connection bigint not null default 0,
+  boots text[] not null default '{}'::text[],
   constraint registration_device_pkey PRIMARY KEY (device),
   constraint registration_device_public_key_key UNIQUE (public_key),
   constraint registration_device_claim_fkey FOREIGN KEY (claim) REFERENCES registration.registration_claim(id)
 ) with (fillfactor=80);
+
+CREATE INDEX registration_device_quarantined ON registration.registration_device USING btree (quarantined_at) WHERE (quarantined_at IS NOT NULL);
 
 CREATE INDEX registration_device_revoked ON registration.registration_device USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
 

@@ -84,6 +84,7 @@ export function compose(parts: Parts): Hub {
     publicUrl: () => addresses.url,
     mqttUrl: () => addresses.mqtt,
     trustRoot: () => definitions.trustRoot(),
+    deviceCertificateLifetime: config.deviceCertificateLifetime,
   })
   const { access } = registration
   const retention = { instances: config.instanceRetention, history: config.historyRetention }
@@ -101,8 +102,9 @@ export function compose(parts: Parts): Hub {
   const policy = createPolicyAndPreferences({ database, clock, access, entities })
   const orders = createOrderProcessing({ ...shared, access, engine, entities, definitions })
   const broker = createBroker(parts, registration.authenticateDevice)
-  registration.onDecommissioned((device) => {
+  registration.onCutOff((device, decommissioned) => {
     broker.disconnect(device)
+    if (!decommissioned) return
     orders
       .giveUpDevice(device)
       .catch((error: unknown) =>
@@ -123,6 +125,7 @@ export function compose(parts: Parts): Hub {
     orders,
     protocols: [native],
     fileLink: registration.fileLink,
+    deviceBooted: registration.deviceBooted,
   })
   const participants = createServiceParticipantInterface({
     ...shared,

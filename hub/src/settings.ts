@@ -162,6 +162,12 @@ export const settings = {
     schema: time,
     description: 'A TLS handshake that takes longer is cut.',
   },
+  deviceCertificateLifetime: {
+    name: 'SUTLER_DEVICE_CERTIFICATE_LIFETIME',
+    standard: '90d',
+    schema: time.refine((value) => value >= 30 * 86_400_000 && value <= 90 * 86_400_000, 'must be 30d to 90d'),
+    description: 'How long a device’s certificate is good; devices renew theirs after two thirds of it.',
+  },
   httpConnections: {
     name: 'SUTLER_HTTP_CONNECTIONS',
     standard: '10000',

@@ -17,6 +17,7 @@ import {
   type Offer,
   type UpBody,
 } from '@sutler/wire'
+import { certificationRequest, requestInfo, toPem } from '@sutler/wire/der'
 import { createMqttClient, type MqttClient } from '@sutler/wire/mqtt'
 import { until } from './until.ts'
 
@@ -76,14 +77,17 @@ export class WireDevice {
     options: { class?: string; now?: () => number; report?: Partial<Omit<Capabilities, 'id' | 't'>> } = {},
   ): Promise<WireDevice> {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-    const raw = publicKey.export({ format: 'jwk' }).x!
+    const key = publicKey.export({ type: 'spki', format: 'der' })
+    const info = requestInfo('', key)
+    const csr = toPem('CERTIFICATE REQUEST', certificationRequest(info, 'ed25519', sign(null, info, privateKey)))
     const serial = randomBytes(8).toString('hex')
-    const signature = sign(null, Buffer.from(enrolStatement(claim, serial, raw)), privateKey).toString('base64url')
+    const statement = enrolStatement(claim, serial, key.toString('base64url'))
+    const signature = sign(null, Buffer.from(statement), privateKey).toString('base64url')
     const deviceClass = options.class ?? report.class
     const response = await fetch(`${hub.url}/api/v1/enrolments`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ claim, serial, class: deviceClass, publicKey: raw, signature }),
+      body: JSON.stringify({ claim, serial, class: deviceClass, csr, signature }),
     })
     if (!response.ok) throw new Error(`enrolment: ${await response.text()}`)
     const enrolled = (await response.json()) as { device: string; hub: string }

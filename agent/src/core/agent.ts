@@ -3,13 +3,14 @@ import { toBase64Url } from './base64.ts'
 import type { Profile } from './capabilities.ts'
 import { stayConnected } from './connection.ts'
 import { Desk } from './desk.ts'
-import { enrol } from './enrolment.ts'
+import { enrol, secureBy } from './enrolment.ts'
 import { AgentError, reasonOf } from './errors.ts'
 import { HubTime } from './hub-time.ts'
-import type { Enrolled, Identity } from './identity.ts'
+import type { EnrolledIdentity } from './identity.ts'
 import { InstallRunner } from './install/runner.ts'
 import { takeMessage } from './mailbox.ts'
 import type { AgentPlatform } from './platform.ts'
+import { stayCertified } from './renewal.ts'
 import { Reporter } from './reporter.ts'
 import { Permits } from './signed/permits.ts'
 import { plantRoot } from './signed/plant-root.ts'
@@ -54,12 +55,10 @@ export async function runAgent(options: AgentOptions, stop: AbortSignal): Promis
   }
 }
 
-type Served = Identity & { readonly enrolled: Enrolled }
-
 async function serve(
   options: AgentOptions,
   settings: AgentSettings,
-  identity: Served,
+  identity: EnrolledIdentity,
   stop: AbortSignal,
 ): Promise<'restart' | 'stopped'> {
   const { platform } = options
@@ -90,8 +89,18 @@ async function serve(
     }
     const onMessage = (payload: Uint8Array): void =>
       guard(takeMessage({ desk, platform, settings, floor, reporter }, payload))
-    const connected = stayConnected({ platform, settings, identity, desk, time, onReady, onMessage }, ending.signal)
+    let change = new AbortController()
+    const changed = (): AbortSignal => change.signal
+    const onRenewed = (renewed: EnrolledIdentity): void => {
+      secureBy(platform, renewed)
+      const before = change
+      change = new AbortController()
+      before.abort()
+    }
+    const link = { platform, settings, identity, desk, time, changed, onReady, onMessage }
+    const connected = stayConnected(link, ending.signal)
     connected.catch(end)
+    guard(stayCertified({ platform, settings, hub: options.hub, identity, time, onRenewed }, ending.signal))
     const result = await floor.run(ending.signal).finally(end)
     await connected
     return result
@@ -102,7 +111,12 @@ async function serve(
   }
 }
 
-function permitsOf(options: AgentOptions, settings: AgentSettings, { enrolled }: Served, time: HubTime): Permits {
+function permitsOf(
+  options: AgentOptions,
+  settings: AgentSettings,
+  { enrolled }: EnrolledIdentity,
+  time: HubTime,
+): Permits {
   const { platform, hub, profile } = options
   const model = profile.model ?? platform.probe().hardware.model
   return new Permits({ platform, settings, hub, device: enrolled.device, model, hubTime: () => time.now() })

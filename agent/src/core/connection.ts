@@ -1,11 +1,10 @@
-import { connectPassword, connectStatement } from '@sutler/wire'
 import { backoffDelay, failuresAfter } from './backoff.ts'
-import { toBase64Url } from './base64.ts'
 import type { Desk } from './desk.ts'
 import { reasonOf } from './errors.ts'
 import type { HubTime } from './hub-time.ts'
-import type { Enrolled, Identity } from './identity.ts'
+import type { EnrolledIdentity } from './identity.ts'
 import { holdLink } from './link.ts'
+import { signedPassword } from './proof.ts'
 import type { LinkEnd } from './link.ts'
 import type { AgentPlatform } from './platform.ts'
 import type { AgentSettings } from './settings.ts'
@@ -14,7 +13,9 @@ import { waitFor } from './wait.ts'
 export interface ConnectionOptions {
   readonly platform: AgentPlatform
   readonly settings: AgentSettings
-  readonly identity: Identity & { readonly enrolled: Enrolled }
+  readonly identity: EnrolledIdentity
+  /** Ends each link that stands, so that the next one shows what has changed. */
+  readonly changed: () => AbortSignal
   readonly desk: Desk
   readonly time: HubTime
   readonly onReady: () => void
@@ -35,6 +36,7 @@ export async function stayConnected(options: ConnectionOptions, stop: AbortSigna
     const since = { monotonic: platform.clock.monotonic(), ready: false }
     const end = await connectOnce(options, () => (since.ready = true), stop)
     if (stop.aborted) return
+    if (end.left) continue
     const lived = since.ready ? platform.clock.monotonic() - since.monotonic : 0
     if (end.refused === notAuthorised && (await clockWasWrong(platform, time, stop))) {
       failures++
@@ -49,10 +51,9 @@ export async function stayConnected(options: ConnectionOptions, stop: AbortSigna
 
 function connectOnce(options: ConnectionOptions, onReady: () => void, stop: AbortSignal): Promise<LinkEnd> {
   const { platform, settings, identity, desk, time } = options
-  const { device, hub, mqtt } = identity.enrolled
-  const now = Math.floor(time.nextToSign())
-  const nonce = toBase64Url(platform.crypto.randomBytes(16))
-  const signature = toBase64Url(platform.crypto.sign(identity.privateKey, connectStatement(hub, device, now, nonce)))
+  const { device, mqtt } = identity.enrolled
+  // Over TLS the device is its certificate.
+  const password = mqtt.startsWith('mqtts:') ? '' : signedPassword(platform.crypto, identity, time.nextToSign())
   const ready = (): void => {
     onReady()
     platform.log.info('connected', { device, mqtt })
@@ -64,13 +65,13 @@ function connectOnce(options: ConnectionOptions, onReady: () => void, stop: Abor
     desk,
     url: mqtt,
     device,
-    password: connectPassword(now, nonce, signature),
+    password,
     keepAliveSeconds: settings.keepAliveSeconds,
     connectTimeout: settings.connectTimeout,
     onReady: ready,
     onMessage: options.onMessage,
   }
-  return holdLink(link, stop)
+  return holdLink(link, AbortSignal.any([stop, options.changed()]))
 }
 
 async function clockWasWrong(platform: AgentPlatform, time: HubTime, stop: AbortSignal): Promise<boolean> {

@@ -1,12 +1,14 @@
 import { enrolStatement, readClaim } from '@sutler/wire'
 import { toBase64Url } from './base64.ts'
+import { certifiedOf, keyRequest, keyText } from './certificate.ts'
 import { backoffDelay } from './backoff.ts'
 import { AgentError, reasonOf } from './errors.ts'
+import { HubTime } from './hub-time.ts'
 import { readIdentity, writeIdentity } from './identity.ts'
-import type { Enrolled, Identity } from './identity.ts'
-import type { AgentPlatform, HttpAnswer } from './platform.ts'
+import type { Enrolled, EnrolledIdentity, Identity } from './identity.ts'
+import type { AgentPlatform } from './platform.ts'
 import type { AgentSettings } from './settings.ts'
-import { learnAuthority, readText } from './trust.ts'
+import { learnAuthority, readJson } from './trust.ts'
 import { waitFor } from './wait.ts'
 
 export interface EnrolmentRequest {
@@ -30,9 +32,9 @@ export async function enrol(
   settings: AgentSettings,
   request: EnrolmentRequest,
   stop: AbortSignal,
-): Promise<Identity & { enrolled: Enrolled }> {
+): Promise<EnrolledIdentity> {
   const known = await readIdentity(platform)
-  if (known?.enrolled) {
+  if (known?.enrolled && !(await isOver(platform, settings, known.enrolled, request, stop))) {
     const identity = { ...known, authority: request.authority ?? known.authority, enrolled: known.enrolled }
     secureBy(platform, identity)
     return identity
@@ -44,12 +46,18 @@ export async function enrol(
   if (known === null) await writeIdentity(platform, identity)
   for (let failures = 1; ; failures++) {
     try {
-      const trusted = { ...identity, authority: await authorityOf(platform, settings, request, request.claim, stop) }
+      const trusted = {
+        ...identity,
+        enrolled: null,
+        authority: await authorityOf(platform, settings, request, request.claim, stop),
+      }
       secureBy(platform, trusted)
-      const enrolled = await ask(platform, settings, request, readClaim(request.claim).token, trusted, stop)
-      await writeIdentity(platform, { ...trusted, enrolled })
+      const enrolled = await ask(platform, settings, request, request.claim, trusted, stop)
+      const whole = { ...trusted, enrolled }
+      await writeIdentity(platform, whole)
+      secureBy(platform, whole)
       platform.log.info('enrolled', { device: enrolled.device, household: enrolled.household })
-      return { ...trusted, enrolled }
+      return whole
     } catch (error) {
       stop.throwIfAborted()
       if (!(error instanceof AgentError) || error.code !== 'network') throw error
@@ -67,9 +75,27 @@ function newIdentity(platform: AgentPlatform, serial: string | null): Identity {
   return { serial: serial ?? `S-${random}`, ...made, authority: null, enrolled: null }
 }
 
-/** From now on the hub is recognised by the identity's authority. */
-function secureBy(platform: AgentPlatform, { authority }: Identity): void {
-  platform.secure({ authority, credential: null })
+/** From now on the hub is recognised by the identity's authority, and sees the device's certificate. */
+export function secureBy(platform: AgentPlatform, { authority, privateKey, enrolled }: Identity): void {
+  const credential = enrolled === null ? null : { certificate: enrolled.certificate, privateKey }
+  platform.secure({ authority, credential })
+}
+
+/** Whether the certificate has ended, by the hub's clock, and there is another claim: then the device enrols again. */
+async function isOver(
+  platform: AgentPlatform,
+  settings: AgentSettings,
+  { expiresAt, claim }: Enrolled,
+  request: EnrolmentRequest,
+  stop: AbortSignal,
+): Promise<boolean> {
+  if (request.claim === null || request.claim === claim || platform.clock.now() < expiresAt) return false
+  const time = new HubTime(platform, settings, request.hub)
+  const asked = await time.correct(stop).then(
+    () => true,
+    () => false,
+  )
+  return asked && time.now() >= expiresAt
 }
 
 async function authorityOf(
@@ -92,48 +118,37 @@ async function ask(
   identity: Identity,
   stop: AbortSignal,
 ): Promise<Enrolled> {
-  const publicKey = toBase64Url(identity.publicKey)
-  const signature = toBase64Url(
-    platform.crypto.sign(identity.privateKey, enrolStatement(claim, identity.serial, publicKey)),
-  )
+  const statement = new TextEncoder().encode(enrolStatement(claim, identity.serial, keyText(identity)))
+  const signature = toBase64Url(platform.crypto.sign(identity.privateKey, statement))
+  const csr = keyRequest(platform.crypto, identity, identity.serial)
+  const { token } = readClaim(claim)
   const answer = await platform.http.request({
     method: 'POST',
     url: `${request.hub}/api/v1/enrolments`,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ claim, serial: identity.serial, class: request.class, publicKey, signature }),
+    body: JSON.stringify({ claim: token, serial: identity.serial, class: request.class, csr, signature }),
     idle: settings.idle,
     stop,
   })
   const body = await readJson(answer)
-  if (answer.status === 200 || answer.status === 201) return enrolledOf(body)
+  if (answer.status === 200 || answer.status === 201) return { ...enrolledOf(platform, body), claim }
   const detail = textField(body, 'detail') ?? textField(body, 'title') ?? `answer ${answer.status}`
   if (answer.status >= 500 || answer.status === 429) throw new AgentError('network', detail)
   throw new AgentError('claim-refused', `the hub refused the enrolment: ${detail}. Ask for a new claim.`)
 }
 
-function enrolledOf(body: unknown): Enrolled {
+function enrolledOf(platform: AgentPlatform, body: unknown): Omit<Enrolled, 'claim'> {
   const [device, hub, mqtt, household] = ['device', 'hub', 'mqtt', 'household'].map((name) => textField(body, name))
   if (!device || !hub || !mqtt || !/^[a-z0-9-]{8,64}$/.test(device)) {
     throw new AgentError('network', 'the answer to the enrolment is not one of a Sutler hub')
   }
-  return { device, hub, mqtt, household: household ?? '', trustRoot: textField(body, 'trustRoot') }
+  const chance = (platform.crypto.randomBytes(1)[0]! + 0.5) / 256
+  const trustRoot = textField(body, 'trustRoot')
+  return { device, hub, mqtt, household: household ?? '', trustRoot, ...certifiedOf(body, chance) }
 }
 
 function textField(body: unknown, name: string): string | null {
   if (typeof body !== 'object' || body === null) return null
   const value = (body as Record<string, unknown>)[name]
   return typeof value === 'string' ? value : null
-}
-
-/**
- * A small JSON answer.
- * @throws AgentError `network` when it is larger than 64 KiB or not JSON
- */
-export async function readJson(answer: HttpAnswer): Promise<unknown> {
-  const text = await readText(answer)
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new AgentError('network', `answer ${answer.status} is not JSON`, error)
-  }
 }

@@ -1,4 +1,4 @@
-import { readJson } from './enrolment.ts'
+import { readJson } from './trust.ts'
 import { AgentError } from './errors.ts'
 import type { AgentPlatform } from './platform.ts'
 import type { AgentSettings } from './settings.ts'

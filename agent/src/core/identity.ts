@@ -1,4 +1,5 @@
 import { fromBase64, toBase64 } from './base64.ts'
+import type { Certified } from './certificate.ts'
 import { AgentError } from './errors.ts'
 import { layout } from './layout.ts'
 import type { AgentPlatform } from './platform.ts'
@@ -14,15 +15,19 @@ export interface Identity {
   readonly enrolled: Enrolled | null
 }
 
-export interface Enrolled {
+export type EnrolledIdentity = Identity & { readonly enrolled: Enrolled }
+
+export interface Enrolled extends Certified {
   readonly device: string
   /** The hub's id, part of what is signed at each connection. */
   readonly hub: string
-  /** `mqtt://host:port` */
+  /** `mqtts://host:port` */
   readonly mqtt: string
   readonly household: string
   /** The signed root that the hub gave along, JSON; null = one that the device came with counts. */
   readonly trustRoot: string | null
+  /** With which it enrolled: with the same one it does not enrol again. */
+  readonly claim: string
 }
 
 type Disk = Pick<AgentPlatform, 'files'>

@@ -23,6 +23,8 @@ export interface LinkOptions {
 export interface LinkEnd {
   readonly reason: string
   readonly refused: number | null
+  /** By the agent's own will. */
+  readonly left?: boolean
 }
 
 /** Resolves when the link has ended, by the network, the hub or `stop`. */
@@ -81,7 +83,7 @@ class Link {
   leave(): void {
     this.left = true
     this.socket?.write(this.mqtt.disconnect())
-    this.end({ reason: 'the agent stops', refused: null })
+    this.end({ reason: 'the agent leaves', refused: null, left: true })
   }
 
   private receive(bytes: Uint8Array): void {

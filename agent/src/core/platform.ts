@@ -144,8 +144,8 @@ export interface Crypto {
   generateKey(): KeyPair
   /** Whether a signature of signed metadata holds; see packages/trust. */
   readonly verifySignature: TrustCrypto['verifySignature']
-  /** Ed25519 over UTF-8. */
-  sign(privateKey: Uint8Array, statement: string): Uint8Array
+  /** Ed25519. */
+  sign(privateKey: Uint8Array, bytes: Uint8Array): Uint8Array
 }
 
 export interface Clock {

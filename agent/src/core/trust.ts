@@ -43,3 +43,16 @@ export async function readText(answer: HttpAnswer): Promise<string> {
     answer.close()
   }
 }
+
+/**
+ * A small JSON answer.
+ * @throws AgentError `network` when it is larger than 64 KiB or not JSON
+ */
+export async function readJson(answer: HttpAnswer): Promise<unknown> {
+  const text = await readText(answer)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new AgentError('network', `answer ${answer.status} is not JSON`, error)
+  }
+}

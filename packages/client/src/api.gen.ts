@@ -380,6 +380,23 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/devices/{id}/release": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Ends the quarantine of a device, and makes the claim with which it enrols again, with a new key */
+        post: operations["releaseDevice"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/enrolments": {
         parameters: {
             query?: never | undefined;
@@ -394,6 +411,26 @@ export interface paths {
          * @description The same claim and key again gives the same answer again, with status 200.
          */
         post: operations["enrolDevice"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/enrolments/renewals": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Gives a device a new certificate in place of one that is good still
+         * @description The device shows its certificate to the web server (TLS), or signs. Both certificates are good until the new one is first used.
+         */
+        post: operations["renewCertificate"];
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
@@ -1557,6 +1594,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
+            device: string | null;
             /** Format: date-time */
             expiresAt: string;
             household: string;
@@ -1626,15 +1664,26 @@ export interface components {
             reportedAt: string | null;
             serial: string;
             /** @enum {string} */
-            state: "active" | "decommissioned";
+            state: "active" | "quarantined" | "decommissioned";
         };
         Enrolment: {
+            /** @description The root’s certificate, PEM: by it the hub is recognised. */
+            authority: string;
+            /** @description The device’s certificate and its issuer’s, PEM. */
+            certificate: string;
             /** @description The device’s id; its MQTT client id and user name. */
             device: string;
+            /**
+             * Format: date-time
+             * @description When the certificate ends; the agent renews it before.
+             */
+            expiresAt: string;
             household: string;
             /** @description The hub’s id, part of what the device signs to connect. */
             hub: string;
-            /** @description `mqtt://host:port` of the broker. */
+            /** Format: date-time */
+            issuedAt: string;
+            /** @description `mqtts://host:port` of the broker. */
             mqtt: string;
             /** @description Signed root metadata (TUF), JSON: what the device verifies services by from now on. */
             trustRoot: string;
@@ -1904,6 +1953,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
+            device: string | null;
             /** Format: date-time */
             expiresAt: string;
             household: string;
@@ -2123,6 +2173,20 @@ export interface components {
             text: string | null;
             title: string | null;
             version: string;
+        };
+        Renewal: {
+            /** @description The root’s certificate, PEM: by it the hub is recognised. */
+            authority: string;
+            /** @description The device’s certificate and its issuer’s, PEM. */
+            certificate: string;
+            device: string;
+            /**
+             * Format: date-time
+             * @description When the certificate ends; the agent renews it before.
+             */
+            expiresAt: string;
+            /** Format: date-time */
+            issuedAt: string;
         };
         RepairRequest: {
             /** @description All of the instance data from now on; absent = as it is. */
@@ -3410,6 +3474,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description Gives this device of the household its identity back: one whose certificate has run out, or whose key is lost.
+                     * @default null
+                     */
+                    device?: string | null | undefined;
                     /** @default 3600 */
                     expiresInSeconds?: number | undefined;
                     household: string;
@@ -3469,7 +3538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request names a household that does not exist */
+            /** @description The request names a household that does not exist; The claim is to be for a device that is not in its household */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4102,6 +4171,73 @@ export interface operations {
             };
         };
     };
+    releaseDevice: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewClaim"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The device is not quarantined */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     enrolDevice: {
         parameters: {
             query?: never | undefined;
@@ -4115,9 +4251,10 @@ export interface operations {
                     claim: string;
                     /** @enum {string} */
                     class: "set-top-box" | "phone" | "gateway";
-                    publicKey: string;
+                    /** @description Certification request (PKCS #10), PEM: Ed25519 or P-256, no attributes; the subject empty, or one common name. */
+                    csr: string;
                     serial: string;
-                    /** @description Ed25519 over `sutler-enrol/1\n<claim>\n<serial>\n<publicKey>`, base64url. */
+                    /** @description With the same key over `sutler-enrol/1\n<claim>\n<serial>\n<key>`, base64url; the key is the request’s. */
                     signature: string;
                 };
             };
@@ -4152,6 +4289,68 @@ export interface operations {
             };
             /** @description There were too many attempts */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The hub has more of these requests than it can take at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewCertificate: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As for an enrolment, for the same key or a new one; a name in it is the device’s id. */
+                    csr: string;
+                    /** @description Where the device cannot show its certificate to the web server. */
+                    proof?: {
+                        device: string;
+                        /** @description Over `sutler-renew/1\n<hub>\n<device>\n<time>\n<key>`, base64url. */
+                        signature: string;
+                        /** @description Milliseconds since the Unix epoch. */
+                        time: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Renewal"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The certificate is not renewed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,7 +2,14 @@
 export type * from './messages.ts'
 export { decodeDown, decodeUp, encode } from './codec/index.ts'
 export { declineReasons, deviceClasses, outcomeResults, progressStages } from './codec/messages.ts'
-export { connectPassword, connectStatement, enrolStatement, readClaim, readConnectPassword } from './statements.ts'
+export {
+  connectPassword,
+  connectStatement,
+  enrolStatement,
+  readClaim,
+  readConnectPassword,
+  renewStatement,
+} from './statements.ts'
 export { digestBytes, digestHex } from './digest.ts'
 export { errorCodes, WireError } from './errors.ts'
 export type { WireErrorCode } from './errors.ts'

@@ -5,15 +5,24 @@ export function readClaim(claim: string): { readonly token: string; readonly fin
 }
 
 /**
- * What a device signs to enrol: its Ed25519 signature over the UTF-8 bytes proves that it holds the private key.
- * @param publicKey raw 32-byte Ed25519 key in base64url without padding
+ * What a device signs to enrol: it binds the claim to the key of the certification request.
+ * @param publicKey of the request: SubjectPublicKeyInfo (DER) in base64url without padding
  */
 export function enrolStatement(claim: string, serial: string, publicKey: string): string {
   return `sutler-enrol/1\n${readClaim(claim).token}\n${serial}\n${publicKey}`
 }
 
 /**
- * What a device signs to connect.
+ * What a device signs to renew its certificate where it cannot show it.
+ * @param time milliseconds since the Unix epoch, by the hub's clock
+ * @param publicKey of the certification request: SubjectPublicKeyInfo in base64url without padding
+ */
+export function renewStatement(hub: string, device: string, time: number, publicKey: string): string {
+  return `sutler-renew/1\n${hub}\n${device}\n${time}\n${publicKey}`
+}
+
+/**
+ * What a device signs to connect where it cannot show its certificate.
  * @param time milliseconds since the Unix epoch, by the hub's clock
  * @param nonce 16 random bytes in base64url without padding
  */

@@ -4,9 +4,9 @@ import type { AddressInfo, Server } from 'node:net'
 import { Aedes } from 'aedes'
 import { connectStatement, deviceOfTopic, readConnectPassword, topics } from '@sutler/wire'
 
-/** Verifies an Ed25519 signature. @param publicKey raw, base64url */
+/** Verifies an Ed25519 signature. @param publicKey SubjectPublicKeyInfo, base64url */
 export function verified(publicKey: string, statement: string, signature: string): boolean {
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' })
+  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' })
   return verify(null, Buffer.from(statement), key, Buffer.from(signature, 'base64url'))
 }
 

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeUp, digestBytes, encode, enrolStatement } from '@sutler/wire'
 import type { Capabilities, DownMessage, Outcome, UpMessage } from '@sutler/wire'
+import { derChildren, fromPem, readDer } from '@sutler/wire/der'
 import { startBroker, verified } from './broker.ts'
 import type { Broker, BrokerHost } from './broker.ts'
 import { Catalogue } from './catalogue.ts'
@@ -169,24 +170,31 @@ export class SmallHub implements BrokerHost, WebHost {
   }
 
   #enrol(body: Record<string, unknown>): Reply {
-    const { claim, serial, publicKey, signature } = body as Record<string, string>
+    const { claim, serial, csr, signature } = body as Record<string, string>
+    const publicKey = keyOf(csr!)
     const found = this.#claims.get(claim!)
-    const signed = verified(publicKey!, enrolStatement(claim!, serial!, publicKey!), signature!)
-    const known = this.#byKey.get(publicKey!)
+    const signed = verified(publicKey, enrolStatement(claim!, serial!, publicKey), signature!)
+    const known = this.#byKey.get(publicKey)
     if (!found || !signed || (!known && found.uses-- <= 0))
       return problem(403, 'claim-refused', 'the claim is not valid')
-    const device = known ?? this.#addDevice(body, found.household)
-    const answer = { device: device.id, hub: this.id, mqtt: this.#broker.url, household: device.household }
+    const device = known ?? this.#addDevice(body, publicKey, found.household)
+    const answer = {
+      device: device.id,
+      hub: this.id,
+      mqtt: this.#broker.url,
+      household: device.household,
+      certificate: '',
+    }
     return { status: known ? 200 : 201, body: answer }
   }
 
-  #addDevice(body: Record<string, unknown>, household: string): KnownDevice {
-    const { serial, publicKey } = body as Record<string, string>
+  #addDevice(body: Record<string, unknown>, publicKey: string, household: string): KnownDevice {
+    const { serial } = body as Record<string, string>
     const device: KnownDevice = {
       id: `dev-${String(this.devices.size + 1).padStart(8, '0')}`,
       serial: serial!,
       class: String(body.class),
-      publicKey: publicKey!,
+      publicKey,
       household,
       online: false,
       report: null,
@@ -197,7 +205,7 @@ export class SmallHub implements BrokerHost, WebHost {
       declines: new Map(),
     }
     this.devices.set(device.id, device)
-    this.#byKey.set(publicKey!, device)
+    this.#byKey.set(publicKey, device)
     return device
   }
 
@@ -224,4 +232,10 @@ export class SmallHub implements BrokerHost, WebHost {
     const good = deliveries.every(({ device, delivery }) => device.outcomes.get(delivery)?.result === 'installed')
     return good ? 'completed' : 'failed'
   }
+}
+
+/** SubjectPublicKeyInfo of a certification request, base64url. */
+function keyOf(csr: string): string {
+  const [info] = derChildren(readDer(fromPem('CERTIFICATE REQUEST', csr)[0]!))
+  return Buffer.from(derChildren(info!)[2]!.whole).toString('base64url')
 }

@@ -19,8 +19,8 @@ export const nodeCrypto: Crypto = {
       privateKey: pair.privateKey.export({ type: 'pkcs8', format: 'der' }),
     }
   },
-  sign(privateKey, statement) {
+  sign(privateKey, bytes) {
     const key = createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' })
-    return sign(null, Buffer.from(statement, 'utf8'), key)
+    return sign(null, bytes, key)
   },
 }

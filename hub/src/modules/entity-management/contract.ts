@@ -83,7 +83,7 @@ export const deviceView = z
     class: z.enum(deviceClasses),
     serial: z.string(),
     name: z.string(),
-    state: z.enum(['active', 'decommissioned']),
+    state: z.enum(['active', 'quarantined', 'decommissioned']),
     reachable: z.boolean(),
     reachableChangedAt: instant.nullable().describe('When it was last connected or lost; null before the first time.'),
     capabilities: capabilityReport.nullable(),

@@ -43,6 +43,10 @@ export interface EntityManagement {
   addDevices(tx: Tx, devices: readonly NewDevice[]): Promise<void>
   /** Marks a device as out of service for good. @throws CallerError `not-found` (404) */
   decommissionDevice(tx: Tx, device: string): Promise<Device>
+  /** Marks a device as one of which there seem to be two. @throws CallerError `not-found` (404) */
+  quarantineDevice(tx: Tx, device: string, why: string): Promise<Device>
+  /** Ends that. @throws as `quarantineDevice` */
+  releaseDevice(tx: Tx, device: string): Promise<Device>
   /** Devices come with their latest capability report. Pass a transaction's `sql` to read what it has written. */
   device(id: string, sql?: Sql): Promise<Device | null>
   /** In order of id; unknown ids are left out. */
@@ -95,6 +99,8 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     addDevice: (tx, device) => devices.add(tx, [device]),
     addDevices: devices.add,
     decommissionDevice: devices.decommission,
+    quarantineDevice: devices.quarantine,
+    releaseDevice: devices.release,
     device: async (id, sql) => (await devices.find([id], sql))[0] ?? null,
     devices: devices.find,
     devicesOfHousehold: devices.ofHousehold,

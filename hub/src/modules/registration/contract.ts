@@ -3,7 +3,7 @@ import { pageQuery } from '../../platform/http/page.ts'
 import { storableText } from '../../platform/storable-text.ts'
 import { deviceClasses, displayName, entityId } from '../entity-management/index.ts'
 import { roles } from './domain/account.ts'
-import { deviceKey } from './domain/device-key.ts'
+import { mostRequestText } from './domain/x509/csr.ts'
 
 const instant = z.iso.datetime()
 const role = z.enum(roles)
@@ -172,6 +172,12 @@ export const newClaim = z.object({
   household: entityId,
   uses: z.number().int().min(1).max(10_000).default(1),
   serial: serial.nullable().default(null).describe('Only the device with this serial number may use it.'),
+  device: entityId
+    .nullable()
+    .default(null)
+    .describe(
+      'Gives this device of the household its identity back: one whose certificate has run out, or whose key is lost.',
+    ),
   expiresInSeconds: z
     .number()
     .int()
@@ -184,6 +190,7 @@ export const claimView = z
     id: z.string(),
     household: z.string(),
     serial: z.string().nullable(),
+    device: z.string().nullable(),
     uses: z.number(),
     used: z.number(),
     createdBy: z.string(),
@@ -203,25 +210,39 @@ export const newClaimView = claimView
   .meta({ id: 'NewClaim' })
 export const claimQuery = pageQuery.extend({ household: entityId.optional() })
 
+const keyRequest = z
+  .string()
+  .min(1)
+  .max(mostRequestText)
+  .describe(
+    'Certification request (PKCS #10), PEM: Ed25519 or P-256, no attributes; the subject empty, or one common name.',
+  )
+
 export const enrolmentRequest = z.object({
   claim: z.string().min(1).max(128),
   serial,
   class: z.enum(deviceClasses),
-  publicKey: z
-    .string()
-    .max(64)
-    .refine((key) => deviceKey(key) !== null, 'This is no Ed25519 public key (32 bytes, base64url without padding).'),
+  csr: keyRequest,
   signature: z
     .string()
     .max(128)
-    .describe('Ed25519 over `sutler-enrol/1\\n<claim>\\n<serial>\\n<publicKey>`, base64url.'),
+    .describe(
+      'With the same key over `sutler-enrol/1\\n<claim>\\n<serial>\\n<key>`, base64url; the key is the request’s.',
+    ),
 })
+const certified = {
+  certificate: z.string().describe('The device’s certificate and its issuer’s, PEM.'),
+  issuedAt: instant,
+  expiresAt: instant.describe('When the certificate ends; the agent renews it before.'),
+  authority: z.string().describe('The root’s certificate, PEM: by it the hub is recognised.'),
+}
 export const enrolmentView = z
   .object({
     device: z.string().describe('The device’s id; its MQTT client id and user name.'),
     hub: z.string().describe('The hub’s id, part of what the device signs to connect.'),
-    mqtt: z.string().describe('`mqtt://host:port` of the broker.'),
+    mqtt: z.string().describe('`mqtts://host:port` of the broker.'),
     household: z.string(),
+    ...certified,
     trustRoot: z
       .string()
       .describe('Signed root metadata (TUF), JSON: what the device verifies services by from now on.'),
@@ -269,3 +290,15 @@ export const auditHeadView = z
     key: z.string().describe('Public key, base64url.'),
   })
   .meta({ id: 'AuditHead' })
+export const renewalRequest = z.object({
+  csr: keyRequest.describe('As for an enrolment, for the same key or a new one; a name in it is the device’s id.'),
+  proof: z
+    .object({
+      device: entityId,
+      time: z.number().int().describe('Milliseconds since the Unix epoch.'),
+      signature: z.string().max(128).describe('Over `sutler-renew/1\\n<hub>\\n<device>\\n<time>\\n<key>`, base64url.'),
+    })
+    .optional()
+    .describe('Where the device cannot show its certificate to the web server.'),
+})
+export const renewalView = z.object({ device: z.string(), ...certified }).meta({ id: 'Renewal' })

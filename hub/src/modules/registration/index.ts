@@ -2,6 +2,7 @@ import type { Digest, FileLink } from '@sutler/device-model'
 import type { Hono } from 'hono'
 import type { Access } from '../../platform/access.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
+import type { PeerCertificate } from '../../platform/tls/peer-certificate.ts'
 import type { RegistrationDependencies as AllDependencies } from './app/dependencies.ts'
 import type { ServerCertificate } from './app/authority.ts'
 import { useCases } from './app/index.ts'
@@ -44,12 +45,20 @@ export interface Registration {
   stop(): Promise<void>
   /** Resolves once all that was decided so far is in the audit. */
   flushAudit(): Promise<void>
-  /** Whether an MQTT password is that device's, fresh, and not used before. Thousands at a time are fine. */
-  authenticateDevice(device: string, password: string): Promise<boolean>
+  /**
+   * Whether it is that device: by the certificate that TLS has verified, else by an MQTT password that is signed, fresh, and
+   * not used before. Thousands at a time are fine.
+   */
+  authenticateDevice(device: string, password: string, certificate?: PeerCertificate | null): Promise<boolean>
+  /** A device has told its boot: one that comes back after another quarantines it. */
+  deviceBooted(device: string, boot: string): Promise<void>
   /** Takes a device out of service for good. @throws CallerError `not-found` (404) */
   decommission(device: string): Promise<void>
-  /** Calls `listener` for each device taken out of service, within 5 s also when another hub did it. Returns the way to stop. */
-  onDecommissioned(listener: (device: string) => void): () => void
+  /**
+   * Calls `listener` for each device that is to be connected no more, within 5 s also when another hub decided it:
+   * decommissioned, or else quarantined. Returns the way to stop.
+   */
+  onCutOff(listener: (device: string, decommissioned: boolean) => void): () => void
   /** A link by which the device can fetch the manifest of that digest and its files, for 15 minutes. */
   fileLink(device: string, manifest: Digest): FileLink
   /**
@@ -106,9 +115,10 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
     tellExpiringKeys: app.tellExpiringKeys,
     onFirstOperator: app.invitations.onFirstOperator,
     flushAudit: () => app.audit.log.flush(),
-    authenticateDevice: app.authenticateDevice,
+    authenticateDevice: (device, password, certificate = null) => app.authenticateDevice(device, password, certificate),
+    deviceBooted: app.quarantine.booted,
     decommission: revocation.decommission,
-    onDecommissioned: revocation.onDecommissioned,
+    onCutOff: revocation.onCutOff,
     fileLink: fileLinks.make,
     checkFileLink: fileLinks.check,
     pages,

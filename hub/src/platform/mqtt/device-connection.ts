@@ -1,5 +1,7 @@
 import type { Client } from 'aedes'
 import type { Socket } from 'node:net'
+import type { WallTime } from '../clock.ts'
+import { peerCertificate } from '../tls/peer-certificate.ts'
 import { OutsideError } from '../errors.ts'
 import { deviceNotConnected, downTopic } from './transport.ts'
 
@@ -7,6 +9,8 @@ import { deviceNotConnected, downTopic } from './transport.ts'
 export class DeviceConnection {
   readonly device: string
   readonly client: Client
+  /** When its certificate ends; Infinity = it has shown none. */
+  readonly expiresAt: WallTime
   /** True between SUBSCRIBE and UNSUBSCRIBE of its own topic. */
   listening = false
   readonly #queueLimit: number
@@ -17,6 +21,7 @@ export class DeviceConnection {
   constructor(client: Client, queueLimit: number) {
     this.device = client.id
     this.client = client
+    this.expiresAt = peerCertificate(client.conn)?.notAfter ?? Number.POSITIVE_INFINITY
     this.#queueLimit = queueLimit
     this.#topic = downTopic(client.id)
   }

@@ -8,7 +8,9 @@ import { OutsideError } from '../errors.ts'
 import { listen } from '../listen.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import { repeat } from '../repeat.ts'
 import { boundHandshakes, type HandshakeLimits } from '../tls/handshakes.ts'
+import { peerCertificate, type PeerCertificate } from '../tls/peer-certificate.ts'
 import { tlsSettings, type ServerKey } from '../tls/tls-settings.ts'
 import { admissionRefusal, forceSession } from './admission.ts'
 import { ConnectionLimits, type Admission, type ConnectionLimitOptions } from './connection-limits.ts'
@@ -23,8 +25,11 @@ export interface MqttBrokerOptions extends ConnectionLimitOptions {
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
-  /** True if the password proves that it is this device. A rejection counts as “the hub cannot say now”. */
-  authenticate(device: string, password: string, address: string): Promise<boolean>
+  /**
+   * True if it is this device: by the certificate that TLS has verified, where there is one, else by the password. A rejection
+   * counts as “the hub cannot say now”.
+   */
+  authenticate(device: string, password: string, certificate: PeerCertificate | null): Promise<boolean>
   /** From accept to a whole CONNECT packet. */
   readonly connectDeadline: Milliseconds
   readonly authenticateDeadline: Milliseconds
@@ -46,6 +51,9 @@ export interface BrokerIdentity {
   readonly authority: string
 }
 
+/** Milliseconds between looks at connected devices' certificates. */
+const expiryCheck = 2_000
+
 type MessageListener = Parameters<NativeTransport['onMessage']>[0]
 type DeviceListener = (device: string) => void
 
@@ -66,6 +74,7 @@ export class MqttBroker implements NativeTransport {
   readonly #connectedListeners: DeviceListener[] = []
   readonly #disconnectedListeners: DeviceListener[] = []
   readonly #messages: Counter<'direction'>
+  #stopWatching = (): void => {}
 
   constructor(options: MqttBrokerOptions) {
     this.#options = options
@@ -88,7 +97,9 @@ export class MqttBroker implements NativeTransport {
     this.#broker = this.#createAedes()
     const sockets = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }
     this.#plain = createPlainServer(sockets, (socket) => this.#accept(socket))
-    this.#tls = createTlsServer({ ...sockets, handshakeTimeout: options.handshakes.deadline }, (socket) =>
+    // Over TLS a device is its certificate: who has none is not heard.
+    const shown = { requestCert: true, rejectUnauthorized: true }
+    this.#tls = createTlsServer({ ...sockets, ...shown, handshakeTimeout: options.handshakes.deadline }, (socket) =>
       this.#accept(socket),
     )
     boundHandshakes(this.#tls, options.handshakes)
@@ -99,6 +110,9 @@ export class MqttBroker implements NativeTransport {
   /** With TLS. Returns the port. @throws CallerError `port-in-use`, `address-unusable` */
   async listen(host: string, port: number, identity: BrokerIdentity): Promise<number> {
     this.showIdentity(identity)
+    const { clock, log } = this.#options
+    const work = async (): Promise<void> => this.#cutExpired()
+    this.#stopWatching = repeat({ clock, log, every: expiryCheck, what: 'look for certificates that have ended', work })
     await this.#broker.listen()
     return listen(this.#tls, 'MQTTS', host, port, this.#options.log)
   }
@@ -116,6 +130,7 @@ export class MqttBroker implements NativeTransport {
 
   /** Closes every connection. */
   async close(): Promise<void> {
+    this.#stopWatching()
     await new Promise<void>((resolve) => this.#broker.close(resolve))
     for (const server of [this.#plain, this.#tls])
       if (server.listening) await new Promise((resolve) => server.close(resolve))
@@ -168,6 +183,12 @@ export class MqttBroker implements NativeTransport {
     this.#admissions.set(this.#broker.handle(socket), admission)
   }
 
+  /** A certificate that ends while its device is connected ends the connection. */
+  #cutExpired(): void {
+    const now = this.#options.clock.now()
+    for (const connection of this.#connections.values()) if (connection.expiresAt <= now) connection.close()
+  }
+
   #createAedes(): Aedes {
     const { connectDeadline, drainDeadline } = this.#options
     const broker = new Aedes({
@@ -209,7 +230,8 @@ export class MqttBroker implements NativeTransport {
   }
 
   #authenticate(client: Client, username: string | undefined, password: Buffer | undefined, done: Done): void {
-    const refusal = admissionRefusal(client, username, password)
+    const certificate = peerCertificate(client.conn)
+    const refusal = admissionRefusal(client, certificate, username, password)
     if (refusal) return done(refused(refusal.returnCode, refusal.why), null)
     const { clock, authenticateDeadline } = this.#options
     let answered = false
@@ -221,13 +243,17 @@ export class MqttBroker implements NativeTransport {
       done(error, ok)
     }
     const cancel = clock.after(authenticateDeadline, () => answer(refused(3, 'authentication took too long'), null))
-    void this.#verify(client, password, answer)
+    void this.#verify(client, certificate, password, answer)
   }
 
-  async #verify(client: Client, password: Buffer | undefined, answer: Done): Promise<void> {
-    const address = (client.conn as Socket).remoteAddress ?? ''
+  async #verify(
+    client: Client,
+    certificate: PeerCertificate | null,
+    password: Buffer | undefined,
+    answer: Done,
+  ): Promise<void> {
     try {
-      const ok = await this.#options.authenticate(client.id, password?.toString('utf8') ?? '', address)
+      const ok = await this.#options.authenticate(client.id, password?.toString('utf8') ?? '', certificate)
       answer(ok ? null : refused(5, 'not authorized'), ok || null)
     } catch (error) {
       this.#options.log.warn({ err: error, device: client.id }, 'a device could not be authenticated')

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { connectPassword, connectStatement, enrolStatement } from '@sutler/wire'
 import { FleetError } from '../errors.ts'
-import { publicKeyOf, signStatement } from '../plan/device-key.ts'
+import { keyInfoOf, keyRequestOf, signStatement } from '../plan/device-key.ts'
 import type { DeviceProfile } from '../plan/device-profile.ts'
 import { callHub, textField } from '../net/hub-call.ts'
 import type { FleetContext } from './context.ts'
@@ -12,9 +12,11 @@ export interface Enrolment {
   readonly device: string
   /** Id of the hub, part of what a device signs to connect. */
   readonly hub: string
-  /** `mqtt://host:port` */
+  /** `mqtts://host:port` */
   readonly mqtt: string
   readonly household: string
+  /** With its chain, PEM. */
+  readonly certificate: string
 }
 
 /**
@@ -27,15 +29,16 @@ export async function enrol(
   profile: DeviceProfile,
   claim: string,
 ): Promise<Enrolment> {
-  const publicKey = publicKeyOf(key)
+  const publicKey = Buffer.from(keyInfoOf(key)).toString('base64url')
   const signature = signStatement(key, enrolStatement(claim, profile.serial, publicKey))
-  const body = { claim, serial: profile.serial, class: profile.class, publicKey, signature }
+  const body = { claim, serial: profile.serial, class: profile.class, csr: keyRequestOf(key), signature }
   const answer = await callHub(context, 'POST', '/api/v1/enrolments', { body })
   return {
     device: textField(answer, 'device'),
     hub: textField(answer, 'hub'),
     mqtt: textField(answer, 'mqtt'),
     household: textField(answer, 'household'),
+    certificate: textField(answer, 'certificate'),
   }
 }
 

@@ -17,6 +17,8 @@ import type { KeyObject } from 'node:crypto'
 import { DeviceLink } from '../net/device-link.ts'
 import type { LinkOwner } from '../net/device-link.ts'
 import { hostOf } from '../net/loopback.ts'
+import type { Peer } from '../net/loopback.ts'
+import type { Credentials } from '../net/open-socket.ts'
 import * as mqtt from '../net/mqtt-packets.ts'
 import type { WheelItem } from '../net/timer-wheel.ts'
 import { deviceKey } from '../plan/device-key.ts'
@@ -90,7 +92,7 @@ export class NativeDevice implements LinkOwner, WheelItem {
     const peer = hostOf(enrolment.mqtt, 'mqtt', context.options.allowRemote)
     this.#phase = 'connecting'
     this.#wakeBy(context.wheel.now() + connectMilliseconds)
-    this.#link = new DeviceLink(peer, { authority: context.options.authority, device: null }, this, context.traffic)
+    this.#link = new DeviceLink(peer, this.#credentials(peer, enrolment), this, context.traffic)
   }
 
   /** Ends for good: as a device that is switched off in order. */
@@ -135,12 +137,25 @@ export class NativeDevice implements LinkOwner, WheelItem {
   // LinkOwner
 
   opened(): void {
-    const { context, index } = this
+    const { context } = this
     const enrolment = this.enrolment!
-    const key = this.enrolmentKey ?? deviceKey(context.options.seed, index)
-    this.enrolmentKey = null
-    const password = passwordAt(key, enrolment.hub, enrolment.device, this.#clock.next())
+    const signs = enrolment.mqtt.startsWith('mqtt:')
+    const password = signs ? passwordAt(this.#takeKey(), enrolment.hub, enrolment.device, this.#clock.next()) : ''
     this.#link?.write(mqtt.connectPacket(enrolment.device, password, context.options.keepAliveSeconds))
+  }
+
+  /** Over TLS the device is its certificate; else it signs. */
+  #credentials({ tls }: Peer, { certificate }: Enrolment): Credentials {
+    const { authority } = this.context.options
+    if (!tls) return { authority, device: null }
+    const key = this.#takeKey().export({ type: 'pkcs8', format: 'pem' }) as string
+    return { authority, device: { certificate, key } }
+  }
+
+  #takeKey(): KeyObject {
+    const key = this.enrolmentKey ?? deviceKey(this.context.options.seed, this.index)
+    this.enrolmentKey = null
+    return key
   }
 
   packet(header: number, bytes: Buffer, start: number, end: number): boolean {

@@ -14,19 +14,31 @@ const everything: Scope = { all: true, households: [], owner: '' }
 type DeviceChange = Partial<Pick<Device, 'name' | 'state'>>
 type Admit = (current: Device | undefined) => void
 
+const stateEvents = {
+  active: 'device.released',
+  quarantined: 'device.quarantined',
+  decommissioned: 'device.decommissioned',
+} as const
+
 /** Devices as things in homes: found, listed, renamed, seen and lost sight of. Their credentials are registration's. */
 export function devices({ database, doorbells, clock, storage }: EntityDependencies) {
   const store = storage.devices
 
-  const change = async (tx: Tx, id: string, change: DeviceChange, admit: Admit): Promise<Device> => {
+  const change = async (
+    tx: Tx,
+    id: string,
+    change: DeviceChange,
+    admit: Admit,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Device> => {
     const [current] = await store.find(tx.sql, [id], true)
     admit(current)
     if (!current) throw missing('device', id)
     const changed = { ...current, ...change, version: current.version + 1 }
     await store.update(tx.sql, changed)
     const { household, name, state } = changed
-    const type = state === current.state ? 'device.changed' : 'device.decommissioned'
-    await appendEvents(tx, doorbells, [{ type, subject: id, household, data: { name, state } }])
+    const type = state === current.state ? 'device.changed' : stateEvents[state]
+    await appendEvents(tx, doorbells, [{ type, subject: id, household, data: { name, state, ...more } }])
     return changed
   }
 
@@ -48,6 +60,11 @@ export function devices({ database, doorbells, clock, storage }: EntityDependenc
       database.transaction((tx) => change(tx, id, wanted, admit)),
 
     decommission: (tx: Tx, id: string): Promise<Device> => change(tx, id, { state: 'decommissioned' }, () => {}),
+
+    quarantine: (tx: Tx, id: string, why: string): Promise<Device> =>
+      change(tx, id, { state: 'quarantined' }, () => {}, { why }),
+
+    release: (tx: Tx, id: string): Promise<Device> => change(tx, id, { state: 'active' }, () => {}),
 
     /** Records presence, many devices at once; the last change of each counts. */
     async markReachable(changes: readonly PresenceChange[]): Promise<void> {

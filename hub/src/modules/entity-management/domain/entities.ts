@@ -31,7 +31,8 @@ export interface Device {
   /** The maker's serial number, as the device gave it when it enrolled. */
   readonly serial: string
   readonly name: string
-  readonly state: 'active' | 'decommissioned'
+  /** Quarantined: there seem to be two of it, and a person has to decide. */
+  readonly state: 'active' | 'quarantined' | 'decommissioned'
   readonly reachable: boolean
   /** When `reachable` last changed; null before the first connection. While it is false, this is when it was last seen. */
   readonly reachableChangedAt: WallTime | null

@@ -9,7 +9,7 @@ interface DeviceRow {
   class: DeviceClass
   serial: string
   name: string
-  state: 'active' | 'decommissioned'
+  state: 'active' | 'quarantined' | 'decommissioned'
   version: number
   created_at: Date
   reachable: boolean | null

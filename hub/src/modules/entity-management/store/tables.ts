@@ -11,7 +11,7 @@ export interface EntityTables {
     class: DeviceClass
     serial: string
     name: string
-    state: 'active' | 'decommissioned'
+    state: 'active' | 'quarantined' | 'decommissioned'
     version: number
     created_at: Date
   }

@@ -37,7 +37,7 @@ export interface Issued {
   readonly der: Buffer
   /** It and its issuer, for whoever presents it. */
   readonly chain: string
-  readonly notBefore: WallTime
+  readonly issuedAt: WallTime
   readonly notAfter: WallTime
 }
 
@@ -150,10 +150,11 @@ export class Authority {
     const { issuer } = this.#current
     const serial = newSerial()
     // Nothing outlives its issuer.
-    const notAfter = Math.min(wholeSeconds(this.#deps.clock.now() + lifetime), issuer.notAfter)
+    const issuedAt = this.#deps.clock.now()
+    const notAfter = Math.min(wholeSeconds(issuedAt + lifetime), issuer.notAfter)
     const plan = { serial, issuer: issuer.name, subject, key, notBefore, notAfter, extensions }
     const der = Buffer.from(certificate(plan, issuer.privateKey))
-    return { serial: serial.toString('hex'), der, chain: toPem('CERTIFICATE', der) + issuer.pem, notBefore, notAfter }
+    return { serial: serial.toString('hex'), der, chain: toPem('CERTIFICATE', der) + issuer.pem, issuedAt, notAfter }
   }
 }
 

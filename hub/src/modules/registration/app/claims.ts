@@ -5,12 +5,13 @@ import { newId } from '../../../platform/ids.ts'
 import { unknownHousehold } from '../../entity-management/index.ts'
 import type { Claim } from '../domain/account.ts'
 import { newToken, tokenHash } from '../domain/token.ts'
-import { missing } from './codes.ts'
+import { missing, unknownDevice } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { PageRequest } from './storage.ts'
 
 export interface NewClaim {
   readonly household: string
+  readonly device: string | null
   readonly uses: number
   readonly serial: string | null
   readonly expiresInSeconds: number
@@ -20,15 +21,16 @@ export interface NewClaim {
 export function claims({ database, doorbells, clock, entities, storage }: RegistrationDependencies) {
   const store = storage.claims
   return {
-    /** The claim's secret is returned this once. @throws CallerError `unknown-household` (422) */
+    /** The claim's secret is returned this once. @throws CallerError `unknown-household` (422), `claim-device-unknown` (422) */
     async add(createdBy: string, wanted: NewClaim): Promise<{ claim: Claim; secret: string }> {
       const secret = newToken('claim')
       const now = clock.now()
-      const { household, serial, uses, expiresInSeconds } = wanted
+      const { household, serial, device, uses, expiresInSeconds } = wanted
       const claim: Claim = {
         id: newId('clm', now),
         household,
         serial,
+        device,
         uses,
         used: 0,
         createdBy,
@@ -40,6 +42,10 @@ export function claims({ database, doorbells, clock, entities, storage }: Regist
         if (!(await entities.household(household, tx.sql))) {
           const detail = `There is no household ${household}.`
           throw new CallerError(unknownHousehold, detail, { places: [{ pointer: '/household', detail }] })
+        }
+        if (device !== null && (await entities.device(device, tx.sql))?.household !== household) {
+          const detail = `The household ${household} has no device ${device}.`
+          throw new CallerError(unknownDevice, detail, { places: [{ pointer: '/device', detail }] })
         }
         await store.insert(tx.sql, claim, tokenHash(secret))
         await appendEvents(tx, doorbells, [event('claim.created', claim)])

@@ -19,7 +19,28 @@ export const claimRefused = errorCode(
   'claim-refused',
   403,
   'The device cannot be enrolled with this claim',
-  'Ask for a new claim; it must be unexpired, made for this serial number (or for any), and not used up, and the request signed with the key it brings.',
+  'Ask for a new claim; it must be unexpired, made for this serial number (or for any), and not used up, and the request signed with the key it brings, with an empty subject or the serial number as its name.',
+)
+
+export const unknownDevice = errorCode(
+  'claim-device-unknown',
+  422,
+  'The claim is to be for a device that is not in its household',
+  'Use the id of a device of this household: GET /api/v1/devices?household=….',
+)
+
+export const renewalRefused = errorCode(
+  'renewal-refused',
+  403,
+  'The certificate is not renewed',
+  'Show the device’s newest certificate, while it is good, or sign with its key; otherwise enrol again with a new claim (docs/guide/enrolling.md).',
+)
+
+export const notQuarantined = errorCode(
+  'not-quarantined',
+  409,
+  'The device is not quarantined',
+  'Only a quarantined device is released; for one whose certificate has run out make a claim with `device`.',
 )
 
 export const linkExpired = errorCode(

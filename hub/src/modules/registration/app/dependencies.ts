@@ -21,6 +21,8 @@ export interface RegistrationDependencies {
   readonly trustRoot: () => Promise<string>
   /** `http://host:port` under which devices and people reach this hub. */
   readonly publicUrl: () => string
+  /** How long a device's certificate is good, milliseconds. */
+  readonly deviceCertificateLifetime: number
   /** `mqtt://host:port` under which devices reach the broker. */
   readonly mqttUrl: () => string
 }

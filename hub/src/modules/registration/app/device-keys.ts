@@ -1,36 +1,52 @@
 import type { KeyObject } from 'node:crypto'
-import { deviceKey } from '../domain/device-key.ts'
+import { deviceKey } from '../domain/x509/csr.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import { grouped } from '../../../platform/grouped.ts'
 
-/** Keys kept in memory, about 0.5 KB each. */
-const mostKeys = 50_000
+/** Devices whose keys are kept in memory, about 0.5 KB each. */
+const mostDevices = 50_000
 const group = { most: 500, waiting: 20_000 }
 
-/** The devices' public keys. A device's key never changes, so what was seen once is remembered, the last used longest. */
-export class DeviceKeys {
-  readonly #kept = new Map<string, KeyObject>()
-  readonly #load: (device: string) => Promise<KeyObject | null>
+/** A certificate that is good now, as far as a signature needs it. */
+export interface CertifiedKey {
+  readonly serial: string
+  readonly key: KeyObject
+}
 
-  constructor({ database, storage }: Pick<RegistrationDependencies, 'database' | 'storage'>) {
-    this.#load = grouped<string, KeyObject | null>(group, async (devices) => {
-      const rows = await storage.devices.publicKeys(database.sql, [...new Set(devices)])
-      const found = new Map(rows.map(({ device, publicKey }) => [device, deviceKey(publicKey)]))
-      return devices.map((device) => found.get(device) ?? null)
+/** The keys of devices that sign: those of their certificates, newest first. What was seen once is remembered. */
+export class DeviceKeys {
+  readonly #kept = new Map<string, readonly CertifiedKey[]>()
+  readonly #load: (device: string) => Promise<readonly CertifiedKey[]>
+
+  constructor({ database, storage, clock }: Pick<RegistrationDependencies, 'database' | 'storage' | 'clock'>) {
+    this.#load = grouped<string, readonly CertifiedKey[]>(group, async (devices) => {
+      const now = new Date(clock.now())
+      const rows = await storage.certificates.ofDevices(database.sql, [...new Set(devices)], now)
+      const found = Map.groupBy(rows, ({ device }) => device)
+      return devices.map((device) =>
+        (found.get(device) ?? []).map(({ serial, publicKey }) => ({
+          serial,
+          key: deviceKey(Buffer.from(publicKey, 'base64url'))!,
+        })),
+      )
     })
   }
 
-  /** The key of an enrolled device; null for others. @throws OutsideError `overloaded` */
-  async find(device: string): Promise<KeyObject | null> {
-    const key = this.#kept.get(device) ?? (await this.#load(device))
-    if (key !== null) this.remember(device, key)
-    return key
+  /**
+   * The first of the device's certificates whose key `fits`; null when none does. What is remembered may be old, so the
+   * database is asked once more before the answer is no. @throws OutsideError `overloaded`
+   */
+  async find(device: string, fits: (key: KeyObject) => boolean): Promise<string | null> {
+    const known = this.#kept.get(device)?.find(({ key }) => fits(key))
+    if (known) return known.serial
+    const keys = await this.#load(device)
+    this.#kept.delete(device)
+    if (keys.length > 0) this.#kept.set(device, keys)
+    if (this.#kept.size > mostDevices) this.#kept.delete(this.#kept.keys().next().value!)
+    return keys.find(({ key }) => fits(key))?.serial ?? null
   }
 
-  /** A device that has just enrolled connects next. */
-  remember(device: string, key: KeyObject): void {
+  forget(device: string): void {
     this.#kept.delete(device)
-    this.#kept.set(device, key)
-    if (this.#kept.size > mostKeys) this.#kept.delete(this.#kept.keys().next().value!)
   }
 }

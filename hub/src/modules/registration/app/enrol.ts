@@ -1,30 +1,33 @@
-import type { KeyObject } from 'node:crypto'
 import type { DeviceClass } from '@sutler/device-model'
 import { enrolStatement, readClaim } from '@sutler/wire'
 import type { Tx } from '../../../platform/database.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
-import { deviceKey, signed } from '../domain/device-key.ts'
+import { signed } from '../domain/device-key.ts'
 import {
   planEnrolments,
   type EnrolledDevice,
   type EnrolmentAnswer,
   type EnrolmentRequest,
+  type KeyedDevice,
 } from '../domain/enrolment.ts'
 import { tokenHash } from '../domain/token.ts'
 import type { DeviceDecisions } from './audit/device-decisions.ts'
+import { readKeyRequest, requestsName } from '../domain/x509/csr.ts'
+import type { Issued } from './authority.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
 import { claimRefused } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
-import type { DeviceKeys } from './device-keys.ts'
 import { grouped } from '../../../platform/grouped.ts'
+import type { IssueCertificates } from './issue.ts'
 
 export interface Enrolment {
   readonly claim: string
   readonly serial: string
   readonly class: DeviceClass
-  readonly publicKey: string
+  /** PEM */
+  readonly csr: string
   readonly signature: string
 }
 
@@ -33,18 +36,21 @@ export interface Enrolled {
   readonly repeated: boolean
   readonly device: string
   readonly household: string
+  readonly certificate: Issued
 }
+
+type Outcome = EnrolmentAnswer & { readonly certificate: Issued | null }
 
 /** Enrolment of devices: groups of requests, each group in one transaction together with the devices' rows. */
 export function enrolment(
   deps: RegistrationDependencies,
-  keys: DeviceKeys,
-  limits: AttemptLimits,
   decisions: DeviceDecisions,
+  limits: AttemptLimits,
+  issue: IssueCertificates,
 ) {
   const { database } = deps
-  const enrolTogether = grouped<EnrolmentRequest, EnrolmentAnswer>({ most: 200, waiting: 10_000 }, (requests) =>
-    database.transaction((tx) => enrolGroup(deps, tx, requests, decisions)),
+  const enrolTogether = grouped<EnrolmentRequest, Outcome>({ most: 200, waiting: 10_000 }, (requests) =>
+    database.transaction((tx) => enrolGroup(deps, decisions, issue, tx, requests)),
   )
 
   /**
@@ -53,46 +59,72 @@ export function enrolment(
    */
   return async (request: Enrolment, address: string): Promise<Enrolled> => {
     limits.admitEnrolment(address)
-    const key = provenKey(request)
-    const answer = key === null ? ({ kind: 'refused' } as const) : await enrolTogether(hashed(request))
-    if (key === null || answer.kind === 'refused') {
+    const proven = provenRequest(request)
+    const answer = proven === null ? null : await enrolTogether(proven)
+    if (answer === null || answer.kind === 'refused') {
       limits.enrolmentRefused(address)
       decisions.enrolmentRefused(request.serial)
       deps.log.info({ serial: request.serial, class: request.class }, 'enrolment refused')
       throw new CallerError(claimRefused, `The enrolment of ${request.class} ${request.serial} was refused.`)
     }
-    if (answer.kind === 'repeated') decisions.enrolledAgain(answer.device)
-    keys.remember(answer.device, key)
-    return { repeated: answer.kind === 'repeated', device: answer.device, household: answer.household }
+    const { kind, device, household, certificate } = answer
+    if (kind === 'repeated') decisions.enrolledAgain(device)
+    return { repeated: kind === 'repeated', device, household, certificate: certificate! }
   }
 }
 
-/** The public key when the caller holds the private one, and signed this claim and this serial with it; else null. */
-function provenKey({ claim, serial, publicKey, signature }: Enrolment): KeyObject | null {
-  const key = deviceKey(publicKey)
-  return key !== null && signed(key, enrolStatement(claim, serial, publicKey), signature) ? key : null
-}
-
-function hashed({ claim, serial, publicKey, class: deviceClass }: Enrolment): EnrolmentRequest {
+/**
+ * The request when the sender holds the key: it has signed the certification request, which names nobody else, and this
+ * claim and this serial. Else null.
+ */
+function provenRequest({ claim, serial, class: deviceClass, csr, signature }: Enrolment): EnrolmentRequest | null {
+  const request = readKeyRequest(csr)
+  if (request === null || !requestsName(request, serial)) return null
+  const publicKey = Buffer.from(request.key).toString('base64url')
+  if (!signed(request.keyObject, enrolStatement(claim, serial, publicKey), signature)) return null
   return { claimHash: tokenHash(readClaim(claim).token), serial, publicKey, class: deviceClass }
 }
 
 async function enrolGroup(
   deps: RegistrationDependencies,
+  decisions: DeviceDecisions,
+  issue: IssueCertificates,
   tx: Tx,
   requests: readonly EnrolmentRequest[],
-  decisions: DeviceDecisions,
-): Promise<EnrolmentAnswer[]> {
-  const { clock, doorbells, entities, storage } = deps
+): Promise<Outcome[]> {
+  const { clock, storage } = deps
   const now = clock.now()
   const claims = await storage.claims.lockByHash(tx.sql, [...new Set(requests.map((request) => request.claimHash))])
   const keys = requests.map((request) => request.publicKey)
   const known = claims.length === 0 ? [] : await storage.devices.byKeys(tx.sql, keys)
-  const plan = planEnrolments(requests, claims, known, now, () => newId('dev', now))
-  if (plan.enrol.length === 0) return [...plan.answers]
+  const { answers, enrol, rekey } = planEnrolments(requests, claims, known, now, () => newId('dev', now))
+  // A key that another hub brought in with another claim at this very moment is theirs.
+  const done = new Set([
+    ...known.map(({ device }) => device),
+    ...(await addDevices(deps, decisions, tx, enrol, now)),
+    ...(await giveBack(deps, decisions, tx, rekey)),
+  ])
+  const good = answers.map((answer) => answer.kind !== 'refused' && done.has(answer.device))
+  const wanted = answers.flatMap((answer, i) =>
+    good[i] && answer.kind !== 'refused' ? [{ device: answer.device, publicKey: requests[i]!.publicKey }] : [],
+  )
+  const certificates = (await issue(tx.sql, wanted)).values()
+  return answers.map((answer, i) =>
+    good[i] ? { ...answer, certificate: certificates.next().value! } : { kind: 'refused', certificate: null },
+  )
+}
 
-  const added = new Set(await storage.devices.insert(tx.sql, plan.enrol, new Date(now)))
-  const enrolled = plan.enrol.filter(({ device }) => added.has(device))
+/** @returns the ids of those that were added */
+async function addDevices(
+  { doorbells, entities, storage }: RegistrationDependencies,
+  decisions: DeviceDecisions,
+  tx: Tx,
+  enrol: readonly EnrolledDevice[],
+  now: number,
+): Promise<string[]> {
+  if (enrol.length === 0) return []
+  const added = new Set(await storage.devices.insert(tx.sql, enrol, new Date(now)))
+  const enrolled = enrol.filter(({ device }) => added.has(device))
   await storage.claims.use(tx.sql, usesOf(enrolled))
   await entities.addDevices(
     tx,
@@ -100,20 +132,36 @@ async function enrolGroup(
   )
   const decided = enrolled.map(decisions.enrolled)
   tx.audit.decisions.push(...decided)
-  await appendEvents(
-    tx,
-    doorbells,
-    enrolled.map((each, index) => ({ ...event(each), decision: decided[index]!.id })),
-  )
-  // A key that another hub brought in with another claim at this very moment is theirs.
-  return plan.answers.map((answer) =>
-    answer.kind === 'refused' || added.has(answer.device) || known.some(({ device }) => device === answer.device)
-      ? answer
-      : { kind: 'refused' },
-  )
+  const events = enrolled.map((each, index) => ({ ...event(each), decision: decided[index]!.id }))
+  await appendEvents(tx, doorbells, events)
+  return [...added]
 }
 
-function usesOf(enrolled: readonly EnrolledDevice[]): Map<string, number> {
+/** @returns the ids of those that have an identity again */
+async function giveBack(
+  { doorbells, storage }: RegistrationDependencies,
+  decisions: DeviceDecisions,
+  tx: Tx,
+  rekey: readonly KeyedDevice[],
+): Promise<string[]> {
+  if (rekey.length === 0) return []
+  const changed = new Set(await storage.devices.rekey(tx.sql, rekey))
+  const back = rekey.filter(({ device }) => changed.has(device))
+  await storage.claims.use(tx.sql, usesOf(back))
+  const decided = back.map(decisions.reEnrolled)
+  tx.audit.decisions.push(...decided)
+  const events = back.map(({ device, household, claim }, index) => ({
+    type: 'device.re-enrolled',
+    subject: device,
+    household,
+    data: { claim },
+    decision: decided[index]!.id,
+  }))
+  await appendEvents(tx, doorbells, events)
+  return [...changed]
+}
+
+function usesOf(enrolled: readonly KeyedDevice[]): Map<string, number> {
   const uses = new Map<string, number>()
   for (const { claim } of enrolled) uses.set(claim, (uses.get(claim) ?? 0) + 1)
   return uses

@@ -10,7 +10,7 @@ import type { RegistrationDependencies } from './dependencies.ts'
 export function fileLinks(
   { clock, publicUrl }: RegistrationDependencies,
   key: () => KeyObject,
-  isDecommissioned: (device: string) => boolean,
+  isCutOff: (device: string) => boolean,
   decisions: DeviceDecisions,
 ) {
   const seconds = (): number => Math.floor(clock.now() / 1000)
@@ -36,7 +36,7 @@ export function fileLinks(
 
   function checked(manifest: Digest, query: string): { device: string } {
     const link = readFileLink(key(), manifest, query)
-    if (!link || isDecommissioned(link.device)) {
+    if (!link || isCutOff(link.device)) {
       throw new CallerError(linkRefused, `The link is not one for manifest ${manifest}.`)
     }
     if (seconds() >= link.expires) throw new CallerError(linkExpired, `The link ended at ${link.expires} (unix time).`)

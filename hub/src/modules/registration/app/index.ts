@@ -15,8 +15,11 @@ import { fileLinks } from './file-links.ts'
 import { invitationLink } from '../domain/invitation.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
+import { issuing } from './issue.ts'
 import { passwords } from './passwords.ts'
 import { Principals } from './principals.ts'
+import { quarantine } from './quarantine.ts'
+import { renewal } from './renew.ts'
 import { revocation } from './revocation.ts'
 import { sessions } from './sessions.ts'
 import { sweep } from './sweep.ts'
@@ -34,8 +37,11 @@ export function useCases(deps: RegistrationDependencies) {
   const keys = new DeviceKeys(deps)
   const authority = new Authority(deps)
   const audit = auditUseCases(deps, installed.hub)
+  const issue = issuing(deps, authority, deps.deviceCertificateLifetime)
   const people = accounts(deps, principals, hashing, limits)
   const logins = sessions(deps, principals, limits, hashing)
+  const connect = deviceConnect(deps, keys, installed.hub)
+  const quarantined = quarantine(deps, keys, revoked.quarantined, connect.connectionOf)
   return {
     access: accessOf(principals, audit.log),
     audit,
@@ -48,10 +54,12 @@ export function useCases(deps: RegistrationDependencies) {
     uses,
     apiKeys: apiKeys(deps, principals),
     claims: claims(deps),
-    enrol: enrolment(deps, keys, limits, audit.devices),
-    authenticateDevice: audit.devices.connection(deviceConnect(deps, keys, installed.hub), keys),
+    enrol: enrolment(deps, audit.devices, limits, issue),
+    renew: renewal(deps, audit.devices, keys, issue, quarantined, installed.hub),
+    authenticateDevice: audit.devices.connection(connect.authenticate, keys),
+    quarantine: quarantined,
     revocation: revoked,
-    fileLinks: fileLinks(deps, installed.fileLinkKey, revoked.isDecommissioned, audit.devices),
+    fileLinks: fileLinks(deps, installed.fileLinkKey, revoked.isCutOff, audit.devices),
     tellExpiringKeys: () => tellExpiringKeys(deps),
     sweep: sweep(deps),
     mqttUrl: deps.mqttUrl,

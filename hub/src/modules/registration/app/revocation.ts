@@ -1,30 +1,36 @@
 import { fileLinkSeconds } from '../domain/file-link.ts'
 import { missing } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
+import type { CutOff } from './storage.ts'
 
 /** How often other hubs' revocations are looked for, milliseconds. */
 const lookEvery = 2_000
 /** How far back each look goes, milliseconds: as long as file links last, and a minute for hubs' clocks and late commits. */
 const lookBack = fileLinkSeconds * 1000 + 60_000
 
+export type CutOffListener = (device: string, decommissioned: boolean) => void
+
 /** Taking devices out of service, here and at other hubs, and telling whoever holds their connections. */
 export function revocation({ database, clock, log, entities, storage }: RegistrationDependencies) {
-  const listeners = new Set<(device: string) => void>()
-  /** Told lately, by device: when. */
+  const listeners = new Set<CutOffListener>()
+  /** Told lately, by device: since when it is cut off. */
   const told = new Map<string, number>()
   let cancel: (() => void) | null = null
   let stopped = false
 
-  const tell = (device: string): void => {
-    if (told.has(device)) return
-    told.set(device, clock.now())
-    for (const listener of listeners) listener(device)
+  const tell = ({ device, at, decommissioned }: CutOff): void => {
+    if (told.get(device) === at) return
+    told.set(device, at)
+    for (const listener of listeners) listener(device, decommissioned)
   }
 
   const look = async (): Promise<void> => {
     const since = clock.now() - lookBack
-    for (const device of await storage.devices.revokedSince(database.sql, new Date(since))) tell(device)
-    for (const [device, at] of told) if (at < since - lookBack) told.delete(device)
+    const found = await storage.devices.revokedSince(database.sql, new Date(since))
+    for (const each of found) tell(each)
+    const current = new Set(found.map(({ device }) => device))
+    // Too long ago for a file link to run on, or released.
+    for (const device of told.keys()) if (!current.has(device)) told.delete(device)
   }
 
   const lookAgain = (): void => {
@@ -47,19 +53,23 @@ export function revocation({ database, clock, log, entities, storage }: Registra
         if (!current) throw missing('device', device)
         if (current.state === 'decommissioned') return
         await entities.decommissionDevice(tx, device)
-        await storage.devices.revoke(tx.sql, device, new Date(clock.now()))
-        tx.afterCommit(() => tell(device))
+        const at = clock.now()
+        await storage.devices.revoke(tx.sql, device, new Date(at))
+        tx.afterCommit(() => tell({ device, at, decommissioned: true }))
       })
     },
 
-    /** Calls `listener` for each device taken out of service, within 5 s also when another hub did it. */
-    onDecommissioned(listener: (device: string) => void): () => void {
+    /** A device was quarantined at this hub. */
+    quarantined: (device: string, at: number): void => tell({ device, at, decommissioned: false }),
+
+    /** Calls `listener` for each device that is to be connected no more, within 5 s also when another hub decided it. */
+    onCutOff(listener: CutOffListener): () => void {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
 
-    /** True for devices taken out of service so lately that a file link of theirs may still run. */
-    isDecommissioned: (device: string): boolean => told.has(device),
+    /** True for devices cut off so lately that a file link of theirs may still run. */
+    isCutOff: (device: string): boolean => told.has(device),
 
     async start(): Promise<void> {
       await look()

@@ -5,7 +5,7 @@ import type { Account, ApiKey, Claim, OpenSession } from '../domain/account.ts'
 import type { Invitation } from '../domain/invitation.ts'
 import type { AuditEntry } from '../domain/audit-entry.ts'
 import type { ChainEnd, SignedHead } from '../domain/audit-head.ts'
-import type { EnrolledDevice, KnownClaim, KnownDevice } from '../domain/enrolment.ts'
+import type { EnrolledDevice, KeyedDevice, KnownClaim, KnownDevice } from '../domain/enrolment.ts'
 
 /** A page of a list, ordered by id: at most `limit` rows after the id `after`. */
 export interface PageRequest {
@@ -23,6 +23,7 @@ export interface RegistrationStorage {
   readonly apiKeys: ApiKeyStore
   readonly claims: ClaimStore
   readonly devices: DeviceCredentialStore
+  readonly certificates: CertificateStore
   readonly audit: AuditStore
 }
 
@@ -194,13 +195,73 @@ export interface DeviceCredentialStore {
   byKeys(sql: Sql, publicKeys: readonly string[]): Promise<KnownDevice[]>
   /** Returns the ids of those added: one whose key another transaction has just brought in is left out. */
   insert(sql: Sql, devices: readonly EnrolledDevice[], at: Date): Promise<string[]>
-  publicKeys(sql: Sql, devices: readonly string[]): Promise<{ device: string; publicKey: string }[]>
+  /** Gives devices a key and the claim that it came in with; returns the ids of those that are neither out of service nor quarantined. */
+  rekey(sql: Sql, devices: readonly KeyedDevice[]): Promise<string[]>
   /**
-   * Records connections of devices that are not revoked and whose last one was earlier, or later than `implausible`: then
-   * a clock was wrong. Returns these devices' ids.
+   * Records the boots that devices told; those of a connection before the last one that counted are left out. Returns the
+   * devices that told a boot once more that was over: one of the last `remembered`.
    */
-  connect(sql: Sql, times: ReadonlyMap<string, WallTime>, implausible: WallTime): Promise<string[]>
+  booted(sql: Sql, boots: readonly ToldBoot[], remembered: number): Promise<string[]>
+  /** Returns false when there is no such device, or it is quarantined or revoked already. */
+  quarantine(sql: Sql, device: string, at: Date): Promise<boolean>
+  /** Ends it; the key stays refused. Returns false when the device is not quarantined. */
+  release(sql: Sql, device: string): Promise<boolean>
   /** Returns false when there is no such device or it is revoked already. */
   revoke(sql: Sql, device: string, at: Date): Promise<boolean>
-  revokedSince(sql: Sql, since: Date): Promise<string[]>
+  /** Those that were decommissioned or quarantined. */
+  revokedSince(sql: Sql, since: Date): Promise<CutOff[]>
+}
+
+export interface ToldBoot {
+  readonly device: string
+  readonly boot: string
+  /** The number of the connection over which it was told. */
+  readonly connection: number
+}
+
+/** A device that is to be connected no more. */
+export interface CutOff {
+  readonly device: string
+  readonly at: WallTime
+  /** Else quarantined. */
+  readonly decommissioned: boolean
+}
+
+export interface NewCertificate {
+  /** Hexadecimal. */
+  readonly serial: string
+  readonly device: string
+  /** SubjectPublicKeyInfo, base64url. */
+  readonly publicKey: string
+  readonly issuedAt: WallTime
+  readonly expiresAt: WallTime
+}
+
+export interface CertificateUse {
+  readonly serial: string
+  /** Of the statement that was signed; null = TLS has proved it. */
+  readonly time: WallTime | null
+}
+
+export interface CertificateStore {
+  insert(sql: Sql, certificates: readonly NewCertificate[]): Promise<void>
+  /** `revoked` also when its device is out of service or quarantined. */
+  find(
+    sql: Sql,
+    serial: string,
+  ): Promise<{ device: string; publicKey: string; expiresAt: WallTime; replaced: boolean; revoked: boolean } | null>
+  /** Those good now, newest first. */
+  ofDevices(
+    sql: Sql,
+    devices: readonly string[],
+    now: Date,
+  ): Promise<{ serial: string; device: string; publicKey: string }[]>
+  /**
+   * Records connections by certificates that are good now; a signed one only if the device's last was earlier, or later than
+   * `implausible`: then a clock was wrong. From then on the device's older certificates are good no more. Returns the number
+   * of the connection, by serial, of those recorded.
+   */
+  use(sql: Sql, uses: readonly CertificateUse[], implausible: WallTime, now: Date): Promise<ReadonlyMap<string, number>>
+  revokeOf(sql: Sql, device: string, at: Date): Promise<void>
+  forgetExpired(sql: Sql, before: Date): Promise<void>
 }

@@ -58,6 +58,8 @@ export interface Claim {
   readonly id: string
   readonly household: string
   readonly serial: string | null
+  /** It gives this device its identity back; null = it makes new ones. */
+  readonly device: string | null
   readonly uses: number
   readonly used: number
   readonly createdBy: string

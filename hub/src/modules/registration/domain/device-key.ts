@@ -1,20 +1,13 @@
-import { createPublicKey, verify, type KeyObject } from 'node:crypto'
+import { verify, type KeyObject } from 'node:crypto'
 
 /**
- * An Ed25519 public key (RFC 8032) from its 32 raw bytes in base64url, or null when these are no key.
+ * Whether `signature` (64 bytes, base64url) is that of `key` over the UTF-8 bytes of `statement`: Ed25519, or ECDSA over
+ * P-256 with SHA-256, r and s one after the other (IEEE P1363).
  */
-export function deviceKey(raw: string): KeyObject | null {
-  // One key has one text: the two spare bits of the last character must be zero.
-  if (!/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/.test(raw)) return null
-  try {
-    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: raw }, format: 'jwk' })
-  } catch {
-    return null
-  }
-}
-
-/** Whether `signature` (64 bytes, base64url) is that of `key` over the UTF-8 bytes of `statement`. */
 export function signed(key: KeyObject, statement: string, signature: string): boolean {
   if (!/^[A-Za-z0-9_-]{86}$/.test(signature)) return false
-  return verify(null, Buffer.from(statement, 'utf8'), key, Buffer.from(signature, 'base64url'))
+  const bytes = Buffer.from(signature, 'base64url')
+  const text = Buffer.from(statement, 'utf8')
+  if (key.asymmetricKeyType === 'ed25519') return verify(null, text, key, bytes)
+  return verify('sha256', text, { key, dsaEncoding: 'ieee-p1363' }, bytes)
 }

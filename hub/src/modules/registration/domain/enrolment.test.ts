@@ -7,6 +7,7 @@ const claim = (more: Partial<KnownClaim> = {}): KnownClaim => ({
   hash: 'h1',
   household: 'hh-1',
   serial: null,
+  device: null,
   uses: 1,
   used: 0,
   expiresAt: 1000,
@@ -48,12 +49,48 @@ test.each([
 
 test('a device repeats its enrolment after the claim has run out, but not with another claim or once decommissioned', () => {
   const spent = [claim({ used: 1, expiresAt: 0 }), claim({ id: 'clm-2', hash: 'h2' })]
-  const known = { device: 'dev-x', household: 'hh-1', claim: 'clm-1', publicKey: 'a', revoked: false }
-  const answer = (request: EnrolmentRequest, revoked = false) =>
-    planEnrolments([request], spent, [{ ...known, revoked }], 0, newId).answers[0]
+  const known = {
+    device: 'dev-x',
+    household: 'hh-1',
+    claim: 'clm-1',
+    publicKey: 'a',
+    revoked: false,
+    keyRevoked: false,
+  }
+  const answer = (request: EnrolmentRequest, more: { revoked?: boolean; keyRevoked?: boolean } = {}) =>
+    planEnrolments([request], spent, [{ ...known, ...more }], 0, newId).answers[0]
   expect(answer(ask('a'))).toEqual({ kind: 'repeated', device: 'dev-x', household: 'hh-1' })
   expect(answer(ask('a', { claimHash: 'h2' }))).toEqual({ kind: 'refused' })
-  expect(answer(ask('a'), true)).toEqual({ kind: 'refused' })
+  expect(answer(ask('a'), { revoked: true })).toEqual({ kind: 'refused' })
+  expect(answer(ask('a'), { keyRevoked: true })).toEqual({ kind: 'refused' })
+})
+
+test('a claim for a device gives it its identity back, with its key or a new one, once', () => {
+  const back = claim({ id: 'clm-2', hash: 'h2', device: 'dev-x' })
+  const known = {
+    device: 'dev-x',
+    household: 'hh-1',
+    claim: 'clm-1',
+    publicKey: 'a',
+    revoked: false,
+    keyRevoked: false,
+  }
+  const plan = (keys: string[], more: object = {}) =>
+    planEnrolments(
+      keys.map((key) => ask(key, { claimHash: 'h2' })),
+      [back],
+      [{ ...known, ...more }],
+      0,
+      newId,
+    )
+  for (const key of ['a', 'new']) {
+    const { answers, enrol, rekey } = plan([key, 'another'])
+    expect(answers).toEqual([{ kind: 'enrolled', device: 'dev-x', household: 'hh-1' }, { kind: 'refused' }])
+    expect(enrol).toEqual([])
+    expect(rekey).toEqual([{ device: 'dev-x', household: 'hh-1', claim: 'clm-2', publicKey: key }])
+  }
+  expect(plan(['a'], { device: 'dev-y' }).answers).toEqual([{ kind: 'refused' }])
+  expect(plan(['a'], { keyRevoked: true }).answers).toEqual([{ kind: 'refused' }])
 })
 
 test('no claim is ever used more often than it allows, and no key becomes two devices', () => {

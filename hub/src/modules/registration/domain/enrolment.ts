@@ -7,7 +7,7 @@ export interface EnrolmentRequest {
   readonly claimHash: string
   readonly serial: string
   readonly class: DeviceClass
-  /** Raw Ed25519 key, 32 bytes, base64url. */
+  /** SubjectPublicKeyInfo, base64url. */
   readonly publicKey: string
 }
 
@@ -17,6 +17,8 @@ export interface KnownClaim {
   readonly household: string
   /** Only this serial may use it; null = any. */
   readonly serial: string | null
+  /** It gives this device, which is there, its identity back; null = it makes new ones. */
+  readonly device: string | null
   readonly uses: number
   readonly used: number
   readonly expiresAt: WallTime
@@ -26,16 +28,24 @@ export interface KnownClaim {
 export interface KnownDevice {
   readonly device: string
   readonly household: string
+  /** With which its key came in. */
   readonly claim: string
   readonly publicKey: string
+  /** Out of service. */
   readonly revoked: boolean
+  /** Somebody else has had its key, or that is suspected. */
+  readonly keyRevoked: boolean
 }
 
-export interface EnrolledDevice {
+/** A device and the key that it has from now on. */
+export interface KeyedDevice {
   readonly device: string
   readonly household: string
   readonly claim: string
   readonly publicKey: string
+}
+
+export interface EnrolledDevice extends KeyedDevice {
   readonly serial: string
   readonly class: DeviceClass
 }
@@ -48,12 +58,17 @@ export interface EnrolmentPlan {
   /** One per request, in their order. */
   readonly answers: readonly EnrolmentAnswer[]
   readonly enrol: readonly EnrolledDevice[]
+  /** Devices that were there and get an identity again. */
+  readonly rekey: readonly KeyedDevice[]
 }
+
+const refused: EnrolmentAnswer = { kind: 'refused' }
 
 /**
  * Decides a batch of enrolments over the claims and keys they name, as they stand under lock. One key is one device: its
  * repeat with the claim it came in with gets the same answer again, even after the claim has run out; with any other claim,
- * or once decommissioned, it is refused. All refusals look alike.
+ * once decommissioned, or once its key was in two places, it is refused. A claim for a device that is there gives that one
+ * its identity back, with the key it had or a new one. All refusals look alike.
  */
 export function planEnrolments(
   requests: readonly EnrolmentRequest[],
@@ -66,24 +81,27 @@ export function planEnrolments(
   const byKey = new Map(devices.map((device) => [device.publicKey, device]))
   const left = new Map(claims.map((claim) => [claim.id, claim.uses - claim.used]))
   const enrol: EnrolledDevice[] = []
+  const rekey: KeyedDevice[] = []
   const answers = requests.map((request): EnrolmentAnswer => {
     const claim = claimsByHash.get(request.claimHash)
-    if (!claim) return { kind: 'refused' }
+    if (!claim) return refused
     const known = byKey.get(request.publicKey)
     if (known) {
-      const same = known.claim === claim.id && !known.revoked
-      return same ? { kind: 'repeated', device: known.device, household: known.household } : { kind: 'refused' }
+      if (known.revoked || known.keyRevoked) return refused
+      if (known.claim === claim.id) return { kind: 'repeated', device: known.device, household: known.household }
+      if (known.device !== claim.device) return refused
     }
-    if (!usable(claim, request, now) || left.get(claim.id)! < 1) return { kind: 'refused' }
+    if (!usable(claim, request, now) || left.get(claim.id)! < 1) return refused
     left.set(claim.id, left.get(claim.id)! - 1)
     const { serial, publicKey } = request
     const { household } = claim
-    const added = { device: newDeviceId(), household, claim: claim.id, publicKey, serial, class: request.class }
-    enrol.push(added)
-    byKey.set(publicKey, { ...added, revoked: false })
-    return { kind: 'enrolled', device: added.device, household }
+    const keyed = { device: claim.device ?? newDeviceId(), household, claim: claim.id, publicKey }
+    byKey.set(publicKey, { ...keyed, revoked: false, keyRevoked: false })
+    if (claim.device === null) enrol.push({ ...keyed, serial, class: request.class })
+    else rekey.push(keyed)
+    return { kind: 'enrolled', device: keyed.device, household }
   })
-  return { answers, enrol }
+  return { answers, enrol, rekey }
 }
 
 function usable(claim: KnownClaim, request: EnrolmentRequest, now: WallTime): boolean {

@@ -3,7 +3,7 @@ import { notFound, type Access } from '../../../platform/access.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { pageOf, pageSchema, readCursor } from '../../../platform/http/page.ts'
 import { unknownHousehold } from '../../entity-management/index.ts'
-import { missing } from '../app/codes.ts'
+import { missing, unknownDevice } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
 import { claimQuery, claimView, idParams, newClaim, newClaimView } from '../contract.ts'
 import { claimOut } from './views.ts'
@@ -20,7 +20,7 @@ export function claimRoutes(app: Hono<ApiEnv>, access: Access, { claims, authori
       action: 'claim.write',
       body: newClaim,
       answer: { status: 201, schema: newClaimView, secret: true },
-      problems: [notFound, unknownHousehold],
+      problems: [notFound, unknownHousehold, unknownDevice],
     }),
     async (c) => {
       const principal = c.get('principal')

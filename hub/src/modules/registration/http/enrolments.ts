@@ -1,18 +1,21 @@
 import type { Hono } from 'hono'
 import { notFound, type Access } from '../../../platform/access.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
-import { claimRefused, missing, tooManyAttempts } from '../app/codes.ts'
+import { claimRefused, missing, notQuarantined, renewalRefused, tooManyAttempts } from '../app/codes.ts'
+import { bindings } from '../../../platform/http/bindings.ts'
+import { peerCertificate } from '../../../platform/tls/peer-certificate.ts'
 import { overloaded } from '../../../platform/grouped.ts'
 import type { RegistrationApp } from '../app/index.ts'
-import { enrolmentRequest, enrolmentView, idParams } from '../contract.ts'
+import { enrolmentRequest, enrolmentView, idParams, newClaimView, renewalRequest, renewalView } from '../contract.ts'
 import { attempt } from './attempt.ts'
+import { certified, claimOut } from './views.ts'
 
 const tag = 'Enrolment'
 
 export function enrolmentRoutes(
   app: Hono<ApiEnv>,
   access: Access,
-  { enrol, installation, mqttUrl, trustRoot, revocation, deviceOf }: RegistrationApp,
+  { enrol, renew, authority, installation, mqttUrl, trustRoot, revocation, quarantine, deviceOf }: RegistrationApp,
 ): void {
   app.post(
     '/enrolments',
@@ -27,15 +30,58 @@ export function enrolmentRoutes(
       problems: [claimRefused, tooManyAttempts, overloaded],
     }),
     async (c) => {
-      const [root, { repeated, device, household }] = await attempt(c, async (address) => {
+      const [root, enrolled] = await attempt(c, async (address) => {
         // A device without a root could install nothing: its claim is not used up for that.
         const given = await trustRoot()
         return [given, await enrol(valid(c, 'json'), address)] as const
       })
-      return c.json(
-        { device, hub: installation.hub(), mqtt: mqttUrl(), household, trustRoot: root },
-        repeated ? 200 : 201,
-      )
+      const { repeated, device, household, certificate } = enrolled
+      const place = { device, hub: installation.hub(), mqtt: mqttUrl(), household, trustRoot: root }
+      return c.json({ ...place, ...certified(certificate, authority.root) }, repeated ? 200 : 201)
+    },
+  )
+
+  app.post(
+    '/enrolments/renewals',
+    ...endpoint({
+      id: 'renewCertificate',
+      summary: 'Gives a device a new certificate in place of one that is good still',
+      description:
+        'The device shows its certificate to the web server (TLS), or signs. Both certificates are good until the new one is first used.',
+      tag,
+      security: 'none',
+      body: renewalRequest,
+      answer: { status: 201, schema: renewalView },
+      problems: [renewalRefused, overloaded],
+    }),
+    async (c) => {
+      const { csr, proof = null } = valid(c, 'json')
+      const shown = peerCertificate(bindings(c).incoming?.socket)
+      const { device, certificate } = await renew(csr, shown, proof)
+      return c.json({ device, ...certified(certificate, authority.root) }, 201)
+    },
+  )
+
+  app.post(
+    '/devices/:id/release',
+    ...endpoint({
+      id: 'releaseDevice',
+      summary: 'Ends the quarantine of a device, and makes the claim with which it enrols again, with a new key',
+      tag,
+      action: 'device.decommission',
+      params: idParams,
+      answer: { status: 201, schema: newClaimView, secret: true },
+      problems: [notFound, notQuarantined],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      const found = await deviceOf(id)
+      const principal = c.get('principal')
+      access.authorise(principal, 'device.decommission', { household: found?.household ?? '-' })
+      if (!found) throw missing('device', id)
+      const { claim, secret } = await quarantine.release(id, principal.id)
+      c.header('cache-control', 'no-store')
+      return c.json({ ...claimOut(claim), claim: `${secret}.${authority.fingerprint}` }, 201)
     },
   )
 

@@ -1,3 +1,4 @@
+import type { Issued } from '../app/authority.ts'
 import type { NarrowedPrincipal } from '../domain/decide.ts'
 import type { Session } from '../app/sessions.ts'
 import type { Invitation } from '../domain/invitation.ts'
@@ -46,6 +47,10 @@ export function invitationOut({ id, roles, user, households, email, createdBy, .
 
 export function sessionOut({ token, expiresAt, principal }: Session) {
   return { token, expiresAt: iso(expiresAt), principal: principalOut(principal) }
+}
+
+export function certified({ chain, issuedAt, notAfter }: Issued, root: string) {
+  return { certificate: chain, issuedAt: iso(issuedAt), expiresAt: iso(notAfter), authority: root }
 }
 
 export function iso(time: number): string {

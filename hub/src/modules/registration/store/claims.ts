@@ -7,7 +7,7 @@ type ClaimRow = RegistrationTables['registration_claim']
 
 export const claimStore: ClaimStore = {
   async insert(sql, claim, hash) {
-    const { id, household, serial, uses, used, createdBy, createdAt, expiresAt } = claim
+    const { id, household, serial, device, uses, used, createdBy, createdAt, expiresAt } = claim
     await queries<RegistrationTables>(sql)
       .insertInto('registration_claim')
       .values({
@@ -15,6 +15,7 @@ export const claimStore: ClaimStore = {
         secret_hash: bytes(hash),
         household,
         serial,
+        device,
         uses,
         used,
         created_by: createdBy,
@@ -65,6 +66,7 @@ export const claimStore: ClaimStore = {
       hash: text(row.secret_hash),
       household: row.household,
       serial: row.serial,
+      device: row.device,
       uses: row.uses,
       used: row.used,
       expiresAt: row.expires_at.getTime(),
@@ -84,6 +86,7 @@ function claimOf(row: ClaimRow): Claim {
     id: row.id,
     household: row.household,
     serial: row.serial,
+    device: row.device,
     uses: row.uses,
     used: row.used,
     createdBy: row.created_by,

@@ -7,17 +7,20 @@ interface DeviceRow {
   claim: string
   public_key: Buffer
   revoked_at: Date | null
+  key_revoked: boolean
 }
 
 export const deviceCredentialStore: DeviceCredentialStore = {
   async byKeys(sql, publicKeys) {
     const rows = await sql<DeviceRow[]>`
-      select device, household, claim, public_key, revoked_at from registration_device
+      select device, household, claim, public_key, revoked_at, key_revoked or quarantined_at is not null as key_revoked
+      from registration_device
       where public_key in (select decode(k, 'hex') from unnest(${publicKeys.map(hex)}::text[]) as k)`
-    return rows.map(({ public_key, revoked_at, ...rest }) => ({
+    return rows.map(({ public_key, revoked_at, key_revoked, ...rest }) => ({
       ...rest,
       publicKey: text(public_key),
       revoked: revoked_at !== null,
+      keyRevoked: key_revoked,
     }))
   },
 
@@ -38,24 +41,50 @@ export const deviceCredentialStore: DeviceCredentialStore = {
     return added.map((row) => row.device)
   },
 
-  async publicKeys(sql, devices) {
-    const rows = await sql<{ device: string; public_key: Buffer }[]>`
-      select device, public_key from registration_device where device = any(${[...devices]}) and revoked_at is null`
-    return rows.map(({ device, public_key }) => ({ device, publicKey: text(public_key) }))
+  async rekey(sql, devices) {
+    const rows = devices.map(({ device, claim, publicKey }) => ({ device, claim, key: hex(publicKey) }))
+    const changed = await sql<{ device: string }[]>`
+      update registration_device d
+      set public_key = decode(r.key, 'hex'), claim = r.claim, key_revoked = false
+      from jsonb_to_recordset(${sql.json(rows)}) as r(device text, claim text, key text)
+      where d.device = r.device and d.revoked_at is null and d.quarantined_at is null
+      returning d.device`
+    return changed.map((row) => row.device)
   },
 
-  // Locks in order of id, so that two hubs' batches cannot wait for one another.
-  async connect(sql, times, implausible) {
-    const rows = await sql<{ device: string }[]>`
+  // Locks in order of id, so that two hubs' batches cannot wait for one another. A hello of a connection before the last one
+  // that was counted is late, and says nothing.
+  async booted(sql, boots, remembered) {
+    const rows = await sql<{ device: string; again: boolean }[]>`
       with wanted as materialized (
-        select d.device, t.time from unnest(${[...times.keys()]}::text[], ${[...times.values()]}::bigint[]) as t(device, time)
-        join registration_device d on d.device = t.device
-        where d.revoked_at is null and (d.last_connect < t.time or d.last_connect > ${implausible}::bigint)
+        select d.device, b.boot, b.connection, d.boot as last, b.boot = any(d.boots) as again
+        from unnest(${boots.map(({ device }) => device)}::text[], ${boots.map(({ boot }) => boot)}::text[],
+          ${boots.map(({ connection }) => connection)}::bigint[]) as b(device, boot, connection)
+        join registration_device d on d.device = b.device
+        where d.revoked_at is null and d.quarantined_at is null and b.connection >= d.boot_connection
+          and b.boot is distinct from d.boot
         order by d.device for update of d)
-      update registration_device d set last_connect = w.time from wanted w
-      where d.device = w.device
-      returning d.device`
-    return rows.map((row) => row.device)
+      update registration_device d
+      set boot = w.boot, boot_connection = w.connection,
+        boots = case when w.last is null then d.boots else (array[w.last] || d.boots)[1:${remembered}::int] end
+      from wanted w where d.device = w.device
+      returning d.device, w.again`
+    return rows.filter((row) => row.again).map((row) => row.device)
+  },
+
+  async quarantine(sql, device, at) {
+    const result = await sql`
+      update registration_device set quarantined_at = ${at}
+      where device = ${device} and revoked_at is null and quarantined_at is null`
+    return result.count === 1
+  },
+
+  async release(sql, device) {
+    const result = await sql`
+      update registration_device
+      set quarantined_at = null, key_revoked = true, boot = null, boots = '{}'
+      where device = ${device} and revoked_at is null and quarantined_at is not null`
+    return result.count === 1
   },
 
   async revoke(sql, device, at) {
@@ -65,8 +94,11 @@ export const deviceCredentialStore: DeviceCredentialStore = {
   },
 
   async revokedSince(sql, since) {
-    const rows = await sql<{ device: string }[]>`
-      select device from registration_device where revoked_at >= ${since}`
-    return rows.map((row) => row.device)
+    const rows = await sql<{ device: string; at: Date; decommissioned: boolean }[]>`
+      select device, revoked_at as at, true as decommissioned from registration_device where revoked_at >= ${since}
+      union all
+      select device, quarantined_at, false from registration_device
+      where quarantined_at >= ${since} and revoked_at is null`
+    return rows.map(({ at, ...rest }) => ({ ...rest, at: at.getTime() }))
   },
 }

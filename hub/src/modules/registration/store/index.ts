@@ -3,6 +3,7 @@ import { accountStore } from './accounts.ts'
 import { apiKeyStore } from './api-keys.ts'
 import { auditStore } from './audit.ts'
 import { authorityStore } from './authority.ts'
+import { certificateStore } from './certificates.ts'
 import { claimStore } from './claims.ts'
 import { credentialStore } from './credentials.ts'
 import { deviceCredentialStore } from './devices.ts'
@@ -19,5 +20,6 @@ export const postgresStorage: RegistrationStorage = {
   apiKeys: apiKeyStore,
   claims: claimStore,
   devices: deviceCredentialStore,
+  certificates: certificateStore,
   audit: auditStore,
 }

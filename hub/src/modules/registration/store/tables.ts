@@ -29,6 +29,7 @@ export interface RegistrationTables {
     secret_hash: Buffer
     household: string
     serial: string | null
+    device: string | null
     uses: number
     used: number
     created_by: string

@@ -39,11 +39,11 @@ test('a device whose clock is more than five minutes off is refused', async () =
   expect(accepted).toEqual([false, true, true, false])
 })
 
-test('a hub whose clock was years ahead for a while does not lock its devices out', async () => {
+test('a hub whose clock was months ahead for a while does not lock its devices out', async () => {
   const hub = await startHub()
   const { id, password } = await enrolled(hub)
   const now = hub.clock.now()
-  hub.clock.setWall(now + 10 * 365 * 86_400_000)
+  hub.clock.setWall(now + 80 * 86_400_000)
   expect(await hub.registration.authenticateDevice(id, password(hub.clock.now()))).toBe(true)
   hub.clock.setWall(now)
   expect(await hub.registration.authenticateDevice(id, password(now))).toBe(true)
@@ -80,8 +80,8 @@ test('a decommissioned device is cut off, here and at the other hub, and does no
   const { id, password } = await enrolled(one)
   expect(await one.registration.authenticateDevice(id, password(one.clock.now()))).toBe(true)
   const cutOff: string[] = []
-  const cutOffElsewhere = new Promise<string>((resolve) => two.registration.onDecommissioned(resolve))
-  one.registration.onDecommissioned((device) => cutOff.push(device))
+  const cutOffElsewhere = new Promise<string>((resolve) => two.registration.onCutOff(resolve))
+  one.registration.onCutOff((device) => cutOff.push(device))
   const link = one.registration.fileLink(id, 'ab'.repeat(32))
 
   const token = await one.operator()

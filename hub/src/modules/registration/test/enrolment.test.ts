@@ -14,11 +14,17 @@ test('a device enrols with a claim, and the same request again gets the same ans
     hub: hub.registration.hub(),
     mqtt: 'mqtt://hub.test:1883',
     household: home,
+    certificate: expect.stringMatching(/^-----BEGIN CERTIFICATE-----/),
+    issuedAt: expect.any(String),
+    expiresAt: expect.any(String),
+    authority: hub.registration.authority.root(),
+    trustRoot: '{}',
   })
   hub.clock.advance(2 * 3_600_000)
   const again = await hub.request('POST', '/enrolments', { body })
   expect(again.status).toBe(200)
-  expect(again.json).toEqual(first.json)
+  const fresh = { certificate: expect.any(String), issuedAt: expect.any(String), expiresAt: expect.any(String) }
+  expect(again.json).toEqual({ ...first.json, ...fresh })
 
   const device = await hub.entities.device(first.json.device)
   expect(device).toMatchObject({
@@ -87,7 +93,10 @@ test('every refusal looks the same', async () => {
     'used up': device.enrolment(usedUp),
     'for another serial': device.enrolment(await hub.claim(home, { serial: 'SN-7' })),
     'signed for another claim': { ...device.enrolment(usedUp), claim: good },
-    'signed by another key': { ...testDevice('SN-1').enrolment(good), publicKey: device.publicKey },
+    'signed by another key': { ...testDevice('SN-1').enrolment(good), csr: device.csr() },
+    'for another name': device.enrolment(good, { name: 'SN-7' }),
+    'for another’s key': device.enrolment(good, { key: Buffer.from(testDevice('SN-9').publicKey, 'base64url') }),
+    'for no key': { ...device.enrolment(good), csr: 'x' },
     'not signed': { ...device.enrolment(good), signature: '' },
   }
   const answers = new Map<string, string[]>()
@@ -103,8 +112,8 @@ test('every refusal looks the same', async () => {
 test('an enrolment of the wrong form is pointed at what is wrong', async () => {
   const hub = await startHub()
   const cases: [pointer: string, wrong: object][] = [
-    ['/publicKey', { publicKey: 'A'.repeat(42) }],
-    ['/publicKey', { publicKey: `${'A'.repeat(42)}B` }],
+    ['/csr', { csr: 'A'.repeat(2049) }],
+    ['/publicKey', { publicKey: 'A'.repeat(43) }],
     ['/serial', { serial: 'a b' }],
     ['/serial', { serial: 'a\nb' }],
     ['/serial', { serial: 'x'.repeat(65) }],

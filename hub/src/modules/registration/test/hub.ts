@@ -43,6 +43,7 @@ export async function startHub(options: { database?: TestDatabase; clock?: Manua
     sealing: options.sealing ?? testSealing,
     auditRetention: 1_095 * 86_400_000,
     entities,
+    deviceCertificateLifetime: 90 * 86_400_000,
     publicUrl: () => 'http://hub.test:8080',
     mqttUrl: () => 'mqtt://hub.test:1883',
     trustRoot: async () => '{}',

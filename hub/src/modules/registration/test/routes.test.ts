@@ -82,11 +82,14 @@ test.each(['developer', 'sponsor', 'subscriber'] satisfies Role[])(
   },
 )
 
+/** The device of this test is not quarantined: the answer is that. */
+const needsQuarantine = new Set(['releaseDevice'])
+
 test('an operator is refused on no route', async () => {
   const hub = await startHub()
   const token = await hub.operator()
   for (const { spec, method, path, body } of await endpoints(hub)) {
-    if (!spec.action) continue
+    if (!spec.action || needsQuarantine.has(spec.id)) continue
     const { status, text } = await hub.request(method, path, { token, body, headers: { 'if-match': '*' } })
     expect(`${spec.id} ${status} ${status < 400 ? '' : text}`).toBe(`${spec.id} ${spec.answer.status} `)
   }
@@ -105,5 +108,6 @@ test('nobody gets anywhere without a token, but to log in, to set up and to enro
     'acceptInvitationInBrowser',
     'acceptInvitation',
     'enrolDevice',
+    'renewCertificate',
   ])
 })

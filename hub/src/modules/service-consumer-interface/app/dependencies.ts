@@ -19,5 +19,7 @@ export interface ConsumerDependencies {
   readonly orders: Pick<OrderProcessing, 'takeInputs' | 'outputsOf'>
   /** Registration's short-lived link for one device to one manifest and its files. */
   readonly fileLink: (device: string, manifest: string) => FileLink
+  /** Tells registration which boot a device is in: two devices with one identity are found by it. */
+  readonly deviceBooted: (device: string, boot: string) => Promise<void>
   readonly storage: OutputStorage
 }

@@ -58,6 +58,8 @@ export class Intake {
       this.#working = true
       setImmediate(() => void this.#work())
     }
+    const hello = inputs.findLast((input) => input.kind === 'hello')
+    if (hello) await this.#deps.deviceBooted(device, hello.boot)
     return Promise.all(answers)
   }
 

@@ -1,13 +1,16 @@
 import type { Digest } from '@sutler/device-model'
 import type { NewDecision, Verdict } from '../../../../platform/decisions.ts'
 import { CallerError } from '../../../../platform/errors.ts'
-import type { EnrolledDevice } from '../../domain/enrolment.ts'
+import type { PeerCertificate } from '../../../../platform/tls/peer-certificate.ts'
+import type { EnrolledDevice, KeyedDevice } from '../../domain/enrolment.ts'
 import { home } from '../../domain/tenant.ts'
 import type { DeviceKeys } from '../device-keys.ts'
 import type { DecisionLog } from './decision-log.ts'
 
 const deviceId = /^[a-z0-9-]{8,64}$/
 const stranger = { id: 'nobody', kind: 'nobody' } as const
+
+type Authenticate = (device: string, password: string, certificate: PeerCertificate | null) => Promise<boolean>
 
 /** Decisions about devices: each is in the audit, whoever makes it. */
 export function deviceDecisions(log: DecisionLog) {
@@ -22,16 +25,17 @@ export function deviceDecisions(log: DecisionLog) {
   return {
     /** A connection covers its two topics. Refused strangers are counted together: anybody can make up names. */
     connection:
-      (authenticate: (device: string, password: string) => Promise<boolean>, keys: DeviceKeys) =>
-      async (device: string, password: string): Promise<boolean> => {
-        const good = await authenticate(device, password)
-        if (good) about(device, 'device.connect', 'allowed', 'signed with the device’s key; its own two topics')
-        else if (deviceId.test(device) && (await keys.find(device)) !== null)
+      (authenticate: Authenticate, keys: DeviceKeys): Authenticate =>
+      async (device, password, certificate) => {
+        const good = await authenticate(device, password, certificate)
+        const how = certificate === null ? 'signed with the key of its certificate' : 'by its certificate'
+        if (good) about(device, 'device.connect', 'allowed', `${how}; its own two topics`)
+        else if (deviceId.test(device) && (await keys.find(device, () => true)) !== null)
           about(
             device,
             'device.connect',
             'refused',
-            'not signed with the device’s key, not fresh, used before, or revoked',
+            'not its certificate or key, not fresh, used before, replaced, revoked or quarantined',
           )
         else
           decided({
@@ -50,6 +54,21 @@ export function deviceDecisions(log: DecisionLog) {
       const object = { device, household, claim, serial }
       const reason = 'a claim that is good for it, and its own key'
       return log.make({ tenant: home, actor, action: 'device.enrol', object, verdict: 'allowed', reason })
+    },
+
+    /** For the transaction that gives it its identity back. */
+    reEnrolled({ device, household, claim }: KeyedDevice) {
+      const actor = { id: device, kind: 'device' } as const
+      const object = { device, household, claim }
+      const reason = 'a claim that was made for this device'
+      return log.make({ tenant: home, actor, action: 'device.enrol', object, verdict: 'allowed', reason })
+    },
+
+    renewed: (device: string) => about(device, 'device.renew', 'allowed', 'it holds a certificate that is good'),
+
+    renewalRefused(device: string | null, reason: string) {
+      if (device !== null) return about(device, 'device.renew', 'refused', reason)
+      return decided({ actor: stranger, action: 'device.renew', object: {}, verdict: 'refused', reason })
     },
 
     enrolledAgain: (device: string) => about(device, 'device.enrol', 'allowed', 'the same claim and key again'),
