@@ -595,6 +595,36 @@ CREATE INDEX registration_device_quarantined ON registration.registration_device
 
 CREATE INDEX registration_device_revoked ON registration.registration_device USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
 
+create table registration.registration_identity (
+  tenant text not null,
+  issuer text not null,
+  subject text not null,
+  account text not null,
+  mapped boolean not null,
+  created_at timestamp with time zone not null,
+  constraint registration_identity_pkey PRIMARY KEY (tenant, issuer, subject),
+  constraint registration_identity_account_fkey FOREIGN KEY (account) REFERENCES registration.registration_account(user_id)
+);
+
+CREATE INDEX registration_identity_account ON registration.registration_identity USING btree (account);
+
+create table registration.registration_identity_provider (
+  id text not null,
+  tenant text not null,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  client_secret bytea,
+  scopes text[] not null,
+  roles_claim text,
+  roles_by_value jsonb not null,
+  disabled boolean not null default false,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint registration_identity_provider_pkey PRIMARY KEY (id),
+  constraint registration_identity_provider_tenant_issuer_client_id_key UNIQUE (tenant, issuer, client_id)
+);
+
 create table registration.registration_installation (
   single boolean not null default true,
   hub text not null,
@@ -623,6 +653,20 @@ create table registration.registration_invitation (
 );
 
 CREATE INDEX registration_invitation_expires ON registration.registration_invitation USING btree (expires_at);
+
+create table registration.registration_oidc_login (
+  state_hash bytea not null,
+  tenant text not null,
+  browser_hash bytea not null,
+  provider text not null,
+  expires_at timestamp with time zone not null,
+  constraint registration_oidc_login_pkey PRIMARY KEY (state_hash),
+  constraint registration_oidc_login_provider_fkey FOREIGN KEY (provider) REFERENCES registration.registration_identity_provider(id) ON DELETE CASCADE
+);
+
+CREATE INDEX registration_oidc_login_expires ON registration.registration_oidc_login USING btree (expires_at);
+
+CREATE INDEX registration_oidc_login_provider ON registration.registration_oidc_login USING btree (provider);
 
 create table registration.registration_session (
   token_hash bytea not null,

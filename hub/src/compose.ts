@@ -85,6 +85,7 @@ export function compose(parts: Parts): Hub {
     mqttUrl: () => addresses.mqtt,
     trustRoot: () => definitions.trustRoot(),
     deviceCertificateLifetime: config.deviceCertificateLifetime,
+    identityProvidersInside: config.identityProvidersPrivate === 'allow',
   })
   const { access } = registration
   const retention = { instances: config.instanceRetention, history: config.historyRetention }

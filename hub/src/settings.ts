@@ -320,6 +320,13 @@ export const settings = {
     schema: z.enum(['refuse', 'allow']),
     description: 'Whether webhooks may go to addresses inside the hub’s own network: refuse or allow.',
   },
+  identityProvidersPrivate: {
+    name: 'SUTLER_IDENTITY_PROVIDERS_PRIVATE',
+    standard: 'refuse',
+    schema: z.enum(['refuse', 'allow']),
+    description:
+      'Whether identity providers may be at addresses inside the hub’s own network, also without TLS: refuse or allow.',
+  },
   logLevel: {
     name: 'SUTLER_LOG_LEVEL',
     standard: 'info',

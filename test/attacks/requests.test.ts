@@ -174,6 +174,8 @@ describe('every documented address', { timeout: 2 * patience }, () => {
       'createBrowserSession',
       'createSession',
       'enrolDevice',
+      'finishOidcLogin',
+      'startOidcLogin',
     ])
   })
 })

@@ -116,6 +116,25 @@ describe('the command line', { timeout: 3 * patience }, () => {
     expect(wrong).toMatchObject({ status: 2, err: expect.stringContaining('[link-invalid]') })
   })
 
+  it('adds, lists and removes an identity provider', async () => {
+    const words = [
+      'identity-provider',
+      'add',
+      '--name',
+      'Example',
+      '--issuer',
+      'https://id.example',
+      '--client-id',
+      'x',
+    ]
+    const made = await json(...words, '--role-claim', 'groups', '--role', 'a=b=operator')
+    expect(made).toMatchObject({ roleMapping: { claim: 'groups', roles: { 'a=b': 'operator' } } })
+    expect((await sutler(['identity-provider', 'list'])).out).toContain('https://id.example')
+    expect(await sutler([...words, '--role', 'a=operator'])).toMatchObject({ status: 2 })
+    expect((await sutler(['identity-provider', 'remove', String(made['id'])])).status).toBe(0)
+    expect((await sutler(['identity-provider', 'list'])).out).toContain('nothing yet')
+  })
+
   it('ends with 1 and the reason when the hub refuses, as JSON when asked', async () => {
     const words = ['order', 'add', 'nothing', '--household', 'hh-none']
     const [told, asked] = await Promise.all([sutler(words), sutler([...words, '--json'])])

@@ -8,7 +8,7 @@ export const addressNotAllowed = errorCode(
   'address-not-allowed',
   422,
   'The address is inside the hub’s own network',
-  'Use a public address, or let the operator allow private ones (SUTLER_WEBHOOKS_PRIVATE=allow).',
+  'Use a public address, or let the operator allow private ones (SUTLER_WEBHOOKS_PRIVATE, SUTLER_IDENTITY_PROVIDERS_PRIVATE).',
 )
 export const receiverFailed = errorCode(
   'receiver-failed',
@@ -95,5 +95,60 @@ export function post(url: string, body: string, options: PostOptions): Promise<v
       else failed(`answered ${status}`)
     })
     request.end(body)
+  })
+}
+
+export interface AskOptions {
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | undefined
+  readonly allowInside: boolean
+  /** Milliseconds for the whole exchange. */
+  readonly timeout: number
+  /** Largest answer, bytes. */
+  readonly answerLimit: number
+}
+
+/**
+ * Asks a server and reads its answer, whatever its status; redirects are not followed.
+ * @throws OutsideError `receiver-failed` or `address-not-allowed`
+ */
+export function ask(url: string, options: AskOptions): Promise<Response> {
+  const { hostname, protocol } = new URL(url)
+  const literal = hostname.replace(/^\[|\]$/g, '')
+  if (!options.allowInside && isIP(literal) !== 0 && isInside(literal))
+    return Promise.reject(new OutsideError(addressNotAllowed, `${url} is an address inside the hub’s network`))
+  const send = protocol === 'https:' ? secureRequest : plainRequest
+  return new Promise((resolve, reject) => {
+    const failed = (detail: string, cause?: unknown): void =>
+      reject(cause instanceof OutsideError ? cause : new OutsideError(receiverFailed, `${url}: ${detail}`, { cause }))
+    const request = send(url, {
+      method: options.method,
+      headers: options.headers,
+      signal: AbortSignal.timeout(options.timeout),
+      agent: false,
+      ...(options.allowInside ? {} : { lookup: publicLookup }),
+    })
+    request.on('error', (error) => failed(error.name === 'TimeoutError' ? 'no answer in time' : error.message, error))
+    request.on('response', (response) => {
+      const chunks: Buffer[] = []
+      let length = 0
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk)
+        length += chunk.length
+        if (length <= options.answerLimit) return
+        failed(`the answer is larger than ${options.answerLimit} bytes`)
+        request.destroy()
+      })
+      response.on('error', (error) => failed(error.message, error))
+      response.on('end', () => {
+        const type = response.headers['content-type']
+        const headers = type === undefined ? {} : { 'content-type': type }
+        const status = response.statusCode ?? 502
+        const bodyless = status < 200 || status === 204 || status === 304
+        resolve(new Response(bodyless ? null : Buffer.concat(chunks), { status: Math.max(200, status), headers }))
+      })
+    })
+    request.end(options.body)
   })
 }

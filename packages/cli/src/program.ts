@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addAudit } from './commands/audit.ts'
 import { addDevices } from './commands/devices.ts'
 import { addHouseholds } from './commands/households.ts'
+import { addIdentityProviders } from './commands/identity-providers.ts'
 import { addInstances } from './commands/instances.ts'
 import { addKeys } from './commands/keys.ts'
 import { addLanguageServer } from './commands/language-server.ts'
@@ -20,7 +21,7 @@ export function program(): Command {
     .configureOutput({ outputError: () => {} })
     .exitOverride()
   const everyday = [addLogin, addSetup, addHouseholds, addServices, addOrders, addDevices, addWatch, addAudit]
-  const parts = [...everyday, addKeys, addTrust, addModels, addInstances, addLanguageServer]
+  const parts = [...everyday, addIdentityProviders, addKeys, addTrust, addModels, addInstances, addLanguageServer]
   for (const add of parts) add(command)
   return command
 }

@@ -14,6 +14,8 @@ import { claimRoutes } from './http/claims.ts'
 import { enrolmentRoutes } from './http/enrolments.ts'
 import { invitationRoutes } from './http/invitations.ts'
 import { pages } from './http/pages/index.ts'
+import { identityProviderRoutes } from './http/identity-providers.ts'
+import { oidcRoutes } from './http/oidc.ts'
 import { sessionRoutes } from './http/sessions.ts'
 import { postgresStorage } from './store/index.ts'
 
@@ -121,12 +123,14 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
     onCutOff: revocation.onCutOff,
     fileLink: fileLinks.make,
     checkFileLink: fileLinks.check,
-    pages,
+    pages: () => pages(app),
     routes() {
       const router = api()
       sessionRoutes(router, access, app)
       accountRoutes(router, access, app)
       browserRoutes(router, app)
+      identityProviderRoutes(router, access, app)
+      oidcRoutes(router, app)
       invitationRoutes(router, access, app)
       apiKeyRoutes(router, access, app)
       claimRoutes(router, access, app)

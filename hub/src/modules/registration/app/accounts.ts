@@ -66,6 +66,18 @@ export function accounts(
   return {
     insert,
 
+    /** What an identity provider says of the person's roles counts from now on. */
+    async setRoles(tx: Tx, account: Account, roles: readonly Role[]): Promise<Account> {
+      if (roles.join() === account.roles.join()) return account
+      const operators = await store.lockedOperators(tx.sql)
+      if (!roles.includes('operator') && operators.length === 1 && operators[0] === account.id) return account
+      const changed = { ...account, roles, version: account.version + 1 }
+      await store.update(tx.sql, changed)
+      await cutOff(tx, account.id)
+      await appendEvents(tx, doorbells, [event('account.changed', changed)])
+      return changed
+    },
+
     /** That the person of an account to come can be. @throws CallerError `unknown-user`, `unknown-household` (422) */
     async requirePerson(tx: Tx, { user, households = [] }: Pick<NewAccount, 'user' | 'households'>): Promise<void> {
       if (user !== undefined) await requireUser(tx, user)

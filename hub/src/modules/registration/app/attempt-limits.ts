@@ -8,6 +8,7 @@ const keys = 10_000
 export function attemptLimits(clock: Clock) {
   const loginByAddress = new TokenBuckets({ burst: 20, perSecond: 0.2, keys })
   const loginByName = new TokenBuckets({ burst: 100, perSecond: 1, keys })
+  const oidcByAddress = new TokenBuckets({ burst: 30, perSecond: 0.5, keys })
   const enrolmentByAddress = new TokenBuckets({ burst: 50, perSecond: 1, keys })
 
   /** @throws TooManyAttempts */
@@ -35,6 +36,12 @@ export function attemptLimits(clock: Clock) {
 
     /** Refuses an address after too many refused enrolments; those that succeed cost nothing. @throws TooManyAttempts */
     admitEnrolment: (address: string): void => requireFree(enrolmentByAddress, addressKey(address)),
+
+    /** Log-ins begun elsewhere are kept for some minutes. @throws TooManyAttempts */
+    admitOidcStart(address: string): void {
+      requireFree(oidcByAddress, addressKey(address))
+      oidcByAddress.take(addressKey(address), clock.monotonic())
+    },
 
     enrolmentRefused: (address: string): void => enrolmentByAddress.take(addressKey(address), clock.monotonic()),
   }

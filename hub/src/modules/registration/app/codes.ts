@@ -106,6 +106,41 @@ export const invitationRefused = errorCode(
   'Ask an operator for a new one (POST /api/v1/invitations). For the first operator start the hub again: it prints a new link.',
 )
 
+export const identityRefused = errorCode(
+  'identity-refused',
+  401,
+  'The identity provider did not prove who you are',
+  'Begin again at /login, in one browser and within ten minutes. If it stays, an operator finds the reason in the hub’s log.',
+)
+
+export const noAccount = errorCode(
+  'no-account',
+  403,
+  'There is no account for you here',
+  'Ask an operator to invite you by the e-mail address that the identity provider knows, and verified.',
+)
+
+export const providerFailed = errorCode(
+  'identity-provider-failed',
+  503,
+  'The identity provider does not answer as it should',
+  'Try again later. An operator checks the issuer (GET /api/v1/identity-providers), and whether the hub may reach it (SUTLER_IDENTITY_PROVIDERS_PRIVATE).',
+)
+
+export const issuerRefused = errorCode(
+  'issuer-refused',
+  422,
+  'The issuer cannot be trusted without TLS',
+  'Give the issuer’s https:// address, exactly as the provider writes it; without TLS only with SUTLER_IDENTITY_PROVIDERS_PRIVATE=allow.',
+)
+
+export const providerThere = errorCode(
+  'identity-provider-exists',
+  409,
+  'There is an identity provider with this issuer and client id already',
+  'Change the one that is there (PATCH /api/v1/identity-providers/{id}), or remove it first.',
+)
+
 /** An attempt refused because too many came before it. */
 export class TooManyAttempts extends CallerError {
   /** Whole seconds, at least 1. */

@@ -19,6 +19,8 @@ export interface RegistrationDependencies {
   readonly storage: RegistrationStorage
   /** Signed root metadata for new devices. @throws OutsideError `trust-not-initialised` */
   readonly trustRoot: () => Promise<string>
+  /** Whether identity providers may be inside the hub's own network. */
+  readonly identityProvidersInside: boolean
   /** `http://host:port` under which devices and people reach this hub. */
   readonly publicUrl: () => string
   /** How long a device's certificate is good, milliseconds. */

@@ -13,6 +13,10 @@ import { enrolment } from './enrol.ts'
 import { tellExpiringKeys } from './expiring-keys.ts'
 import { fileLinks } from './file-links.ts'
 import { invitationLink } from '../domain/invitation.ts'
+import type { IdentityProvider } from '../domain/identity-provider.ts'
+import { identityProviders } from './identity-providers.ts'
+import { OidcClient } from './oidc-client.ts'
+import { oidcLogin } from './oidc-login.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
 import { issuing } from './issue.ts'
@@ -42,6 +46,7 @@ export function useCases(deps: RegistrationDependencies) {
   const logins = sessions(deps, principals, limits, hashing)
   const connect = deviceConnect(deps, keys, installed.hub)
   const quarantined = quarantine(deps, keys, revoked.quarantined, connect.connectionOf)
+  const oidc = new OidcClient(deps)
   return {
     access: accessOf(principals, audit.log),
     audit,
@@ -50,6 +55,9 @@ export function useCases(deps: RegistrationDependencies) {
     accounts: people,
     invitations: invitations(deps, people, hashing, limits, logins),
     linkOf: (token: string) => invitationLink(deps.publicUrl(), token, authority.fingerprint),
+    identityProviders: identityProviders(deps),
+    oidcLogin: oidcLogin(deps, oidc, people, limits, logins),
+    callback: (provider: IdentityProvider) => oidc.callback(provider),
     sessions: logins,
     uses,
     apiKeys: apiKeys(deps, principals),

@@ -2,6 +2,7 @@ import type { Action, Role, Scope } from '../../../platform/access.ts'
 import type { WallTime } from '../../../platform/clock.ts'
 import type { Sql } from '../../../platform/database.ts'
 import type { Account, ApiKey, Claim, OpenSession } from '../domain/account.ts'
+import type { IdentityProvider } from '../domain/identity-provider.ts'
 import type { Invitation } from '../domain/invitation.ts'
 import type { AuditEntry } from '../domain/audit-entry.ts'
 import type { ChainEnd, SignedHead } from '../domain/audit-head.ts'
@@ -19,6 +20,7 @@ export interface RegistrationStorage {
   readonly authority: AuthorityStore
   readonly accounts: AccountStore
   readonly invitations: InvitationStore
+  readonly identityProviders: IdentityProviderStore
   readonly credentials: CredentialStore
   readonly apiKeys: ApiKeyStore
   readonly claims: ClaimStore
@@ -129,6 +131,8 @@ export interface InvitationStore {
   byHash(sql: Sql, hash: string): Promise<string | null>
   /** Locks it; null when it was used or has expired. */
   open(sql: Sql, id: string, now: Date): Promise<Invitation | null>
+  /** The oldest open one for that address; locks it. */
+  openFor(sql: Sql, tenant: string, email: string, now: Date): Promise<Invitation | null>
   use(sql: Sql, id: string, at: Date): Promise<void>
   page(sql: Sql, page: PageRequest): Promise<Invitation[]>
   /** Returns null when there is none that was not used. */
@@ -136,6 +140,40 @@ export interface InvitationStore {
   /** Those that the hub itself made for its first operator. */
   forgetHubs(sql: Sql): Promise<void>
   forgetExpired(sql: Sql, before: Date): Promise<void>
+}
+
+/** Secrets are sealed. */
+export interface IdentityProviderStore {
+  /** False when there is one with this issuer and client already. */
+  insert(sql: Sql, provider: IdentityProvider, secret: Buffer | null): Promise<boolean>
+  find(sql: Sql, id: string, lock?: boolean): Promise<IdentityProvider | null>
+  withSecret(sql: Sql, id: string): Promise<{ provider: IdentityProvider; secret: Buffer | null } | null>
+  page(sql: Sql, page: PageRequest): Promise<IdentityProvider[]>
+  offered(sql: Sql, most: number): Promise<{ id: string; name: string }[]>
+  /** @param secret undefined = it stays */
+  update(sql: Sql, provider: IdentityProvider, secret: Buffer | null | undefined): Promise<void>
+  remove(sql: Sql, id: string): Promise<void>
+  identity(sql: Sql, provider: IdentityProvider, subject: string): Promise<Identity | null>
+  link(sql: Sql, provider: IdentityProvider, subject: string, identity: Identity, at: Date): Promise<void>
+  begin(sql: Sql, login: OidcLogin): Promise<void>
+  /** Ends a log-in that was begun in this browser. False when there is none that has not expired. */
+  finish(sql: Sql, provider: string, state: string, browser: string, now: Date): Promise<boolean>
+  forgetExpired(sql: Sql, now: Date): Promise<void>
+}
+
+/** Whom of an identity provider is whom here. */
+export interface Identity {
+  readonly account: string
+  /** Made by the role mapping, which goes on to decide. */
+  readonly mapped: boolean
+}
+
+/** A log-in under way elsewhere. */
+export interface OidcLogin {
+  readonly state: string
+  readonly browser: string
+  readonly provider: IdentityProvider
+  readonly expiresAt: Date
 }
 
 /** Who a bearer token is. */

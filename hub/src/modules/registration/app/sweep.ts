@@ -21,6 +21,7 @@ export function sweep(deps: RegistrationDependencies) {
     start(): void {
       const work = async (): Promise<void> => {
         await storage.credentials.forgetExpired(database.sql, new Date(clock.now()))
+        await storage.identityProviders.forgetExpired(database.sql, new Date(clock.now()))
         await tellExpiringKeys(deps)
         await storage.certificates.forgetExpired(database.sql, new Date(clock.now() - certificatesKept))
         await storage.invitations.forgetExpired(database.sql, new Date(clock.now() - invitationsShown))

@@ -1,6 +1,7 @@
 import type { Issued } from '../app/authority.ts'
 import type { NarrowedPrincipal } from '../domain/decide.ts'
 import type { Session } from '../app/sessions.ts'
+import type { IdentityProvider } from '../domain/identity-provider.ts'
 import type { Invitation } from '../domain/invitation.ts'
 import type { Account, ApiKey, Claim, OpenSession } from '../domain/account.ts'
 
@@ -33,6 +34,14 @@ export function claimOut(claim: Claim) {
     expiresAt: iso(expiresAt),
     revokedAt: revokedAt === null ? null : iso(revokedAt),
   }
+}
+
+export function identityProviderOut(
+  { tenant: _tenant, version: _version, ...provider }: IdentityProvider,
+  callback: string,
+) {
+  const { scopes, createdAt, ...rest } = provider
+  return { ...rest, scopes: [...scopes], createdAt: iso(createdAt), callback }
 }
 
 export function openSessionOut({ id, kind, createdAt, lastUsedAt, expiresAt }: OpenSession, current: boolean) {

@@ -8,6 +8,7 @@ import { claimStore } from './claims.ts'
 import { credentialStore } from './credentials.ts'
 import { deviceCredentialStore } from './devices.ts'
 import { invitationStore } from './invitations.ts'
+import { identityProviderStore } from './identity-providers.ts'
 import { installationStore } from './installation.ts'
 
 /** The module's tables in PostgreSQL. */
@@ -16,6 +17,7 @@ export const postgresStorage: RegistrationStorage = {
   authority: authorityStore,
   accounts: accountStore,
   invitations: invitationStore,
+  identityProviders: identityProviderStore,
   credentials: credentialStore,
   apiKeys: apiKeyStore,
   claims: claimStore,

@@ -38,6 +38,14 @@ export const invitationStore: InvitationStore = {
     return rows[0] ? invitationOf(rows[0]) : null
   },
 
+  async openFor(sql, tenant, email, now) {
+    const rows = await sql<Row[]>`
+      select * from registration_invitation
+      where tenant = ${tenant} and email = ${email} and used_at is null and expires_at > ${now}
+      order by id limit 1 for update`
+    return rows[0] ? invitationOf(rows[0]) : null
+  },
+
   async use(sql, id, at) {
     await sql`update registration_invitation set used_at = ${at} where id = ${id}`
   },

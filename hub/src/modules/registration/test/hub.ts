@@ -45,6 +45,7 @@ export async function startHub(options: { database?: TestDatabase; clock?: Manua
     entities,
     deviceCertificateLifetime: 90 * 86_400_000,
     publicUrl: () => 'http://hub.test:8080',
+    identityProvidersInside: true,
     mqttUrl: () => 'mqtt://hub.test:1883',
     trustRoot: async () => '{}',
   })

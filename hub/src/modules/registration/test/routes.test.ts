@@ -14,6 +14,8 @@ async function endpoints(hub: TestHub) {
   const neighbour = await hub.person('neighbour', ['subscriber', 'sponsor'], [home])
   const key = await hub.request('POST', '/api-keys', { token, body: { name: 'K', roles: ['operator'] } })
   const invited = await hub.request('POST', '/invitations', { token, body: { roles: ['sponsor'] } })
+  const idp = { name: 'X', issuer: 'https://x.example', clientId: 'x' }
+  const provider = await hub.request('POST', '/identity-providers', { token, body: idp })
   const { name, password } = await hub.firstOperator()
   await hub.login(name, password)
   const sessions = await hub.request('GET', '/sessions', { token })
@@ -24,6 +26,8 @@ async function endpoints(hub: TestHub) {
     accounts: neighbour.id,
     'api-keys': key.json.id,
     invitations: invited.json.id,
+    'identity-providers': provider.json.id,
+    oidc: 'idp-none',
     claims: claim.json.id,
     sessions: sessions.json.items.find((session: { current: boolean }) => !session.current).id,
   }
@@ -35,6 +39,8 @@ async function endpoints(hub: TestHub) {
     changeDevice: { name: 'X' },
     createAccount: { name: 'x', password: 'long enough password', roles: ['sponsor'] },
     changeAccount: { roles: ['sponsor'] },
+    createIdentityProvider: { ...idp, clientId: 'y' },
+    changeIdentityProvider: { name: 'Y' },
     createInvitation: { roles: ['sponsor'] },
     createApiKey: { name: 'X', roles: ['operator'] },
     createClaim: { household: home },
@@ -106,6 +112,7 @@ test('nobody gets anywhere without a token, but to log in, to set up and to enro
     'createSession',
     'createBrowserSession',
     'acceptInvitationInBrowser',
+    'startOidcLogin',
     'acceptInvitation',
     'enrolDevice',
     'renewCertificate',

@@ -36,10 +36,12 @@ export interface PageParts {
   readonly styles?: readonly string[]
   /** Address of a module script; absent = none. */
   readonly script?: string
+  /** Where the browser goes on to by itself. */
+  readonly next?: string
 }
 
 /** A whole page without anything from elsewhere, and without anything inline. */
-export function page(title: string, body: Html, { styles = [], script }: PageParts = {}): string {
+export function page(title: string, body: Html, { styles = [], script, next }: PageParts = {}): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -49,6 +51,7 @@ export function page(title: string, body: Html, { styles = [], script }: PagePar
         <title>${title}</title>
         <link rel="stylesheet" href="/docs/style.css" />
         ${styles.map((style) => html`<link rel="stylesheet" href="${style}" />`)}
+        ${next !== undefined && html`<meta http-equiv="refresh" content="0; url=${next}" />`}
         ${script !== undefined && html`<script type="module" src="${script}"></script>`}
       </head>
       <body>

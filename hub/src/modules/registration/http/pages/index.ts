@@ -3,6 +3,7 @@ import { html } from '../../../../platform/http/docs/html.ts'
 import { notFound } from '../../../../platform/access.ts'
 import { CallerError } from '../../../../platform/errors.ts'
 import type { Hono } from 'hono'
+import type { RegistrationApp } from '../../app/index.ts'
 import { alertLine, field, formHeaders, formPage, scripts } from './html.ts'
 import { formStyle } from './style.ts'
 
@@ -35,31 +36,38 @@ const setupPage = formPage(
     </form>`,
 )
 
-const loginPage = formPage(
-  'Log in',
-  'login.js',
-  html`<section id="login">
-      <h1>Log in</h1>
-      <form>
-        ${alertLine} ${field({ name: 'name', label: 'Name', type: 'text', autocomplete: 'username' })}
-        ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })}
-        <button type="submit">Log in</button>
-      </form>
-    </section>
-    <section id="account" hidden>
-      <h1 tabindex="-1">You are logged in as <span id="who"></span></h1>
-      <p>Roles: <span id="roles"></span>. What the hub can do is in the <a href="/docs">reference of its API</a>.</p>
-      <h2>Where you are logged in</h2>
-      <ul id="sessions"></ul>
-      <button type="button" id="logout">Log out here</button>
-    </section>`,
-)
+const loginPage = (providers: readonly { id: string; name: string }[]): string =>
+  formPage(
+    'Log in',
+    'login.js',
+    html`<section id="login">
+        <h1>Log in</h1>
+        <form>
+          ${alertLine} ${field({ name: 'name', label: 'Name', type: 'text', autocomplete: 'username' })}
+          ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })}
+          <button type="submit">Log in</button>
+        </form>
+        ${providers.length > 0 && html`<p class="or">or</p>`}
+        <ul class="providers">
+          ${providers.map(
+            ({ id, name }) => html`<li><a class="button" href="/api/v1/oidc/${id}/start">Log in with ${name}</a></li>`,
+          )}
+        </ul>
+      </section>
+      <section id="account" hidden>
+        <h1 tabindex="-1">You are logged in as <span id="who"></span></h1>
+        <p>Roles: <span id="roles"></span>. What the hub can do is in the <a href="/docs">reference of its API</a>.</p>
+        <h2>Where you are logged in</h2>
+        <ul id="sessions"></ul>
+        <button type="button" id="logout">Log out here</button>
+      </section>`,
+  )
 
-/** The pages for people who have no session yet: the same for everyone, and no data in them. */
-export function pages(): Hono<ApiEnv> {
+/** The pages for people who have no session yet: the same for everyone, and no data in them but the names of identity providers. */
+export function pages({ identityProviders }: Pick<RegistrationApp, 'identityProviders'>): Hono<ApiEnv> {
   const app = api()
   app.get('/setup', (c) => c.body(setupPage, 200, formHeaders))
-  app.get('/login', (c) => c.body(loginPage, 200, formHeaders))
+  app.get('/login', async (c) => c.body(loginPage(await identityProviders.offered()), 200, formHeaders))
   app.get('/pages/style.css', (c) =>
     c.body(formStyle, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
   )

@@ -18,7 +18,8 @@ export async function ask(method, path, body) {
 /** Shows what went wrong, at the fields that it is about and above the form; takes away what was shown before. */
 export function showProblem(form, problem) {
   const alert = form.querySelector('[role=alert]')
-  alert.textContent = problem === null ? '' : `${problem.title}. ${problem.errors ? '' : problem.detail}`
+  alert.textContent =
+    problem === null ? '' : problem.errors ? 'Correct what is marked.' : `${problem.title}. ${problem.detail}`
   alert.hidden = problem === null
   let first = null
   for (const input of form.querySelectorAll('input')) {

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import type { Tx } from '../../../platform/database.ts'
+import { CallerError, OutsideError } from '../../../platform/errors.ts'
+import { appendEvents } from '../../../platform/events.ts'
+import type { Account } from '../domain/account.ts'
+import {
+  accountName,
+  mappedRoles,
+  oidcLoginLifetime,
+  verifiedEmail,
+  type Claims,
+  type IdentityProvider,
+} from '../domain/identity-provider.ts'
+import { tokenHash } from '../domain/token.ts'
+import type { Accounts } from './accounts.ts'
+import type { AttemptLimits } from './attempt-limits.ts'
+import { identityRefused, missing, noAccount } from './codes.ts'
+import type { RegistrationDependencies } from './dependencies.ts'
+import type { OidcClient } from './oidc-client.ts'
+import type { Session, Sessions } from './sessions.ts'
+
+/** Logging in through an identity provider: authorization code, PKCE, state and nonce, each good once and in one browser. */
+export function oidcLogin(
+  deps: RegistrationDependencies,
+  client: OidcClient,
+  accounts: Accounts,
+  limits: AttemptLimits,
+  sessions: Sessions,
+) {
+  const { database, doorbells, clock, log, storage } = deps
+  const store = storage.identityProviders
+
+  const usable = async (id: string) => {
+    const found = await store.withSecret(database.sql, id)
+    if (!found || found.provider.disabled) throw missing('identity provider', id)
+    return found
+  }
+
+  /** The account of a person whom the provider has vouched for, made where an invitation or the role mapping allows it. */
+  const accountOf = (provider: IdentityProvider, claims: Claims & { sub: string }): Promise<Account> =>
+    database.transaction(async (tx) => {
+      const roles = mappedRoles(provider.roleMapping, claims)
+      const linked = await store.identity(tx.sql, provider, claims.sub)
+      if (linked) {
+        const account = await storage.accounts.find(tx.sql, linked.account, true)
+        if (!account || account.disabled || (linked.mapped && roles.length === 0)) throw stranger(provider)
+        return linked.mapped ? accounts.setRoles(tx, account, roles) : account
+      }
+      const invited = await byInvitation(tx, provider, claims)
+      const account = invited ?? (roles.length > 0 ? await insert(tx, claims, { roles }) : null)
+      if (account === null) throw stranger(provider)
+      const mapped = invited === null
+      await store.link(tx.sql, provider, claims.sub, { account: account.id, mapped }, new Date(clock.now()))
+      return account
+    })
+
+  const byInvitation = async (tx: Tx, provider: IdentityProvider, claims: Claims & { sub: string }) => {
+    const email = verifiedEmail(claims)
+    const now = new Date(clock.now())
+    const found = email === null ? null : await storage.invitations.openFor(tx.sql, provider.tenant, email, now)
+    if (!found) return null
+    const { id, user, households, roles } = found
+    await storage.invitations.use(tx.sql, id, now)
+    await appendEvents(tx, doorbells, [
+      { type: 'invitation.accepted', subject: id, household: null, data: { roles, email, provider: provider.id } },
+    ])
+    return insert(tx, claims, { roles, ...(user === null ? { households } : { user }) })
+  }
+
+  const insert = (tx: Tx, claims: Claims & { sub: string }, wanted: Omit<Parameters<Accounts['insert']>[1], 'name'>) =>
+    accounts.insert(tx, { name: accountName(claims, claims.sub), ...wanted }, null)
+
+  return {
+    /** Begins a log-in. @returns where to send the browser, and the secret that it keeps */
+    async start(id: string, address: string): Promise<{ url: string; browserSecret: string; seconds: number }> {
+      limits.admitOidcStart(address)
+      const { provider, secret } = await usable(id)
+      const [state, browserSecret] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')]
+      const url = await client.authorizationUrl(provider, secret, state, browserSecret)
+      const expiresAt = new Date(clock.now() + oidcLoginLifetime)
+      const login = { state: tokenHash(state), browser: tokenHash(browserSecret), provider, expiresAt }
+      await store.begin(database.sql, login)
+      return { url, browserSecret, seconds: oidcLoginLifetime / 1000 }
+    },
+
+    /**
+     * Ends a log-in: whatever becomes of it, it cannot be ended again. @param query of the callback
+     * @throws CallerError `identity-refused` (401), `no-account` (403); OutsideError `identity-provider-failed` (503)
+     */
+    async finish(id: string, query: string, browserSecret: string | undefined): Promise<Session> {
+      const state = new URLSearchParams(query).get('state') ?? ''
+      const now = new Date(clock.now())
+      const began = await store.finish(database.sql, id, tokenHash(state), tokenHash(browserSecret ?? ''), now)
+      if (!began || browserSecret === undefined)
+        throw new CallerError(identityRefused, 'The log-in was not begun in this browser, or has ended already.')
+      const { provider, secret } = await usable(id)
+      const claims = await client.claims(provider, secret, query, state, browserSecret).catch((error: unknown) => {
+        if (error instanceof OutsideError || error instanceof CallerError) throw error
+        const { code, message } = error as { code?: string; message?: string }
+        log.warn({ provider: id, code, reason: message }, 'an identity provider’s answer was refused')
+        throw new CallerError(identityRefused, `${provider.name} did not prove who you are.`, { cause: error })
+      })
+      const account = await accountOf(provider, claims)
+      log.info({ account: account.id, provider: id }, 'logged in')
+      return sessions.start(account, 'browser')
+    },
+  }
+}
+
+function stranger(provider: IdentityProvider): CallerError {
+  return new CallerError(noAccount, `${provider.name} knows you, but there is no enabled account for you here.`)
+}
