@@ -30,6 +30,8 @@ afterAll(() => hub?.stop(), patience)
 /** What answers everybody, without a decision: whether the hub lives, what it is, and the ways to become somebody. */
 const open: readonly string[] = [
   'GET /healthz',
+  'GET /api/v1/oidc/{id}/callback',
+  'GET /api/v1/oidc/{id}/start',
   'GET /readyz',
   'POST /api/v1/browser/sessions',
   'POST /api/v1/browser/setup',
