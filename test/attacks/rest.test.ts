@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { request } from 'node:https'
 import { connect } from 'node:net'
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -146,6 +149,25 @@ describe('REST:', { timeout: patience }, () => {
       const text = await response.text()
       expect(text).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:/i)
     }
+  })
+
+  it('over TLS the cookie is bound to the host, and the browser is told never to come without TLS again', async () => {
+    const ca = await (await fetch(`${hub.url}/ca.pem`)).text()
+    const { origin } = new URL(hub.secure.url)
+    const body = JSON.stringify(firstOperator)
+    const sent = request(`${origin}/api/v1/browser/sessions`, {
+      method: 'POST',
+      ca,
+      agent: false,
+      headers: { origin, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+    }).end(body)
+    const [response] = (await once(sent, 'response')) as [IncomingMessage]
+    response.resume()
+    expect(response.statusCode).toBe(201)
+    expect(response.headers['strict-transport-security']).toMatch(/^max-age=\d{8}/)
+    expect(response.headers['set-cookie']).toEqual([
+      expect.stringMatching(/^__Host-sutler-session=suc_.*; Path=\/; HttpOnly; Secure; SameSite=Strict$/),
+    ])
   })
 
   it('one caller cannot keep the others from being answered: 429 with Retry-After', async () => {

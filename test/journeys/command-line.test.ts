@@ -102,6 +102,10 @@ describe('the command line', { timeout: 3 * patience }, () => {
     await phone.disconnect()
   })
 
+  it('finds no setup link any more once there is an operator', async () => {
+    await expect(stat(join(hub.data, 'setup-link'))).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
   it('makes an account by a link that an operator sent, and by this link only one', async () => {
     const body = { roles: ['developer' as const] }
     const { link } = answer(await hub.api.POST('/api/v1/invitations', { body }))
