@@ -24,7 +24,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table definition_trust_assignment (
       device text primary key,
-      tenant text not null default 'main',
       version bigint not null,
       root bigint not null,
       snapshot bigint not null,
@@ -32,4 +31,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       expires timestamptz not null,
       bytes bytea not null
     )`.execute(db)
+  for (const table of ['definition_trust_file', 'definition_trust_online_key'])
+    await sql`comment on table ${sql.table(table)} is 'of the installation, read by tenants'`.execute(db)
+  await sql`comment on table definition_trust_assignment is 'with entity_device (id) by device'`.execute(db)
 }

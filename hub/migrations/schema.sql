@@ -19,6 +19,8 @@ CREATE INDEX consumer_output_done ON public.consumer_output USING btree (done_at
 
 CREATE INDEX consumer_output_open ON public.consumer_output USING btree (device, id) WHERE (done_at IS NULL);
 
+comment on table consumer_output is 'with entity_device (id) by device';
+
 create table definition_component (
   service text not null,
   version text not null,
@@ -32,9 +34,10 @@ create table definition_component (
   manifest_size integer not null,
   files integer not null,
   bytes bigint not null,
-  constraint definition_component_pkey PRIMARY KEY (service, version, "position"),
-  constraint definition_component_service_version_name_key UNIQUE (service, version, name),
-  constraint definition_component_service_version_fkey FOREIGN KEY (service, version) REFERENCES definition_version(service, version)
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  constraint definition_component_pkey PRIMARY KEY (tenant, service, version, "position"),
+  constraint definition_component_tenant_service_version_name_key UNIQUE (tenant, service, version, name),
+  constraint definition_component_tenant_service_version_fkey FOREIGN KEY (tenant, service, version) REFERENCES definition_version(tenant, service, version)
 );
 
 CREATE INDEX definition_component_manifest ON public.definition_component USING btree (manifest);
@@ -45,12 +48,12 @@ create table definition_service (
   developer text not null,
   state text not null,
   created_at timestamp with time zone not null,
-  constraint definition_service_pkey PRIMARY KEY (id)
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  constraint definition_service_pkey PRIMARY KEY (tenant, id)
 );
 
 create table definition_trust_assignment (
   device text not null,
-  tenant text not null default 'main'::text,
   version bigint not null,
   root bigint not null,
   snapshot bigint not null,
@@ -59,6 +62,8 @@ create table definition_trust_assignment (
   bytes bytea not null,
   constraint definition_trust_assignment_pkey PRIMARY KEY (device)
 );
+
+comment on table definition_trust_assignment is 'with entity_device (id) by device';
 
 create table definition_trust_file (
   role text not null,
@@ -71,6 +76,8 @@ create table definition_trust_file (
   constraint definition_trust_file_pkey PRIMARY KEY (role, version)
 );
 
+comment on table definition_trust_file is 'of the installation, read by tenants';
+
 create table definition_trust_online_key (
   key_id text not null,
   role text not null,
@@ -80,6 +87,8 @@ create table definition_trust_online_key (
   constraint definition_trust_online_key_pkey PRIMARY KEY (key_id)
 );
 
+comment on table definition_trust_online_key is 'of the installation, read by tenants';
+
 create table definition_version (
   service text not null,
   version text not null,
@@ -88,8 +97,9 @@ create table definition_version (
   relations jsonb not null,
   created_at timestamp with time zone not null,
   released_at timestamp with time zone,
-  constraint definition_version_pkey PRIMARY KEY (service, version),
-  constraint definition_version_service_fkey FOREIGN KEY (service) REFERENCES definition_service(id)
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  constraint definition_version_pkey PRIMARY KEY (tenant, service, version),
+  constraint definition_version_tenant_service_fkey FOREIGN KEY (tenant, service) REFERENCES definition_service(tenant, id)
 );
 
 create table engine_history (
@@ -107,6 +117,8 @@ create table engine_history (
 CREATE INDEX engine_history_at ON public.engine_history USING brin (at, xact) WITH (pages_per_range='32', autosummarize='on');
 
 CREATE UNIQUE INDEX engine_history_outside ON public.engine_history USING btree (instance, signal_id) WHERE outside;
+
+comment on table engine_history is 'with engine_instance (key) by instance';
 
 create table engine_instance (
   key bigint not null,
@@ -126,6 +138,7 @@ create table engine_instance (
   created_at bigint not null,
   changed_at bigint not null,
   ended_at bigint,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
   constraint engine_instance_pkey PRIMARY KEY (key)
 ) with (fillfactor=70);
 
@@ -134,6 +147,8 @@ CREATE INDEX engine_instance_attention ON public.engine_instance USING btree (mo
 CREATE INDEX engine_instance_ended ON public.engine_instance USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 
 CREATE INDEX engine_instance_parent ON public.engine_instance USING btree (parent, model, id) WHERE (parent IS NOT NULL);
+
+CREATE INDEX engine_instance_tenant ON public.engine_instance USING btree (tenant, model, id);
 
 CREATE UNIQUE INDEX engine_instance_url ON public.engine_instance USING btree (model, id);
 
@@ -146,6 +161,8 @@ create table engine_mailbox (
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000, vacuum_truncate=off);
 
 CREATE INDEX engine_mailbox_instance ON public.engine_mailbox USING btree (instance, seq);
+
+comment on table engine_mailbox is 'with engine_instance (key) by instance';
 
 create table engine_migration (
   id text not null,
@@ -164,6 +181,7 @@ create table engine_migration (
   leased_until bigint not null default 0,
   created_at bigint not null,
   ended_at bigint,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
   constraint engine_migration_pkey PRIMARY KEY (id)
 );
 
@@ -179,6 +197,8 @@ create table engine_migration_refusal (
   constraint engine_migration_refusal_migration_fkey FOREIGN KEY (migration) REFERENCES engine_migration(id) ON DELETE CASCADE
 );
 
+comment on table engine_migration_refusal is 'with engine_migration (id) by migration';
+
 create table engine_model (
   seq bigint not null generated always as identity,
   name text not null,
@@ -192,11 +212,15 @@ create table engine_model (
   constraint engine_model_seq_key UNIQUE (seq)
 );
 
+comment on table engine_model is 'of the installation, read by tenants';
+
 create table engine_shared (
   model text not null,
   data json not null,
   constraint engine_shared_pkey PRIMARY KEY (model)
 );
+
+comment on table engine_shared is 'of the installation';
 
 create table engine_task (
   instance bigint not null,
@@ -214,6 +238,8 @@ create table engine_task (
 
 CREATE INDEX engine_task_due ON public.engine_task USING btree (due);
 
+comment on table engine_task is 'with engine_instance (key) by instance';
+
 create table engine_timer (
   instance bigint not null,
   due bigint not null,
@@ -221,6 +247,8 @@ create table engine_timer (
 );
 
 CREATE INDEX engine_timer_due ON public.engine_timer USING btree (due);
+
+comment on table engine_timer is 'with engine_instance (key) by instance';
 
 create table entity_capabilities (
   device text not null,
@@ -232,6 +260,8 @@ create table entity_capabilities (
   constraint entity_capabilities_device_fkey FOREIGN KEY (device) REFERENCES entity_device(id)
 ) with (fillfactor=70);
 
+comment on table entity_capabilities is 'with entity_device (id) by device';
+
 create table entity_capabilities_history (
   id bigint not null generated always as identity,
   device text not null,
@@ -240,6 +270,8 @@ create table entity_capabilities_history (
   constraint entity_capabilities_history_pkey PRIMARY KEY (device, id),
   constraint entity_capabilities_history_device_fkey FOREIGN KEY (device) REFERENCES entity_device(id)
 );
+
+comment on table entity_capabilities_history is 'with entity_device (id) by device';
 
 create table entity_device (
   id text not null,
@@ -250,8 +282,9 @@ create table entity_device (
   state text not null default 'active'::text,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
   constraint entity_device_pkey PRIMARY KEY (id),
-  constraint entity_device_household_fkey FOREIGN KEY (household) REFERENCES entity_household(id),
+  constraint entity_device_household_tenant_fkey FOREIGN KEY (household, tenant) REFERENCES entity_household(id, tenant),
   constraint entity_device_state_check CHECK ((state = ANY (ARRAY['active'::text, 'quarantined'::text, 'decommissioned'::text])))
 );
 
@@ -259,14 +292,20 @@ CREATE INDEX entity_device_household ON public.entity_device USING btree (househ
 
 CREATE INDEX entity_device_serial ON public.entity_device USING btree (serial);
 
+CREATE INDEX entity_device_tenant ON public.entity_device USING btree (tenant, id);
+
 create table entity_household (
   id text not null,
   name text not null,
   time_zone text not null,
   version integer not null default 1,
   created_at timestamp with time zone not null,
-  constraint entity_household_pkey PRIMARY KEY (id)
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  constraint entity_household_pkey PRIMARY KEY (id),
+  constraint entity_household_id_tenant_key UNIQUE (id, tenant)
 );
+
+CREATE INDEX entity_household_tenant ON public.entity_household USING btree (tenant, id);
 
 create table entity_membership (
   user_id text not null,
@@ -278,12 +317,15 @@ create table entity_membership (
 
 CREATE INDEX entity_membership_household ON public.entity_membership USING btree (household, user_id);
 
+comment on table entity_membership is 'with entity_user (id) by user_id';
+
 create table entity_preference (
   kind text not null,
   id text not null,
   document jsonb not null,
   version integer not null,
   updated_at timestamp with time zone not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
   constraint entity_preference_pkey PRIMARY KEY (kind, id),
   constraint entity_preference_kind_check CHECK ((kind = ANY (ARRAY['household'::text, 'user'::text, 'device'::text])))
 );
@@ -296,14 +338,19 @@ create table entity_presence (
   constraint entity_presence_device_fkey FOREIGN KEY (device) REFERENCES entity_device(id)
 ) with (fillfactor=70);
 
+comment on table entity_presence is 'with entity_device (id) by device';
+
 create table entity_user (
   id text not null,
   name text not null,
   email text,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
   constraint entity_user_pkey PRIMARY KEY (id)
 );
+
+CREATE INDEX entity_user_tenant ON public.entity_user USING btree (tenant, id);
 
 create table order_delivery (
   id text not null,
@@ -330,6 +377,7 @@ create table order_delivery (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   settled_at timestamp with time zone,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
   constraint order_delivery_pkey PRIMARY KEY (id),
   constraint order_delivery_item_fkey FOREIGN KEY (item) REFERENCES order_item(id),
   constraint order_delivery_order_id_fkey FOREIGN KEY (order_id) REFERENCES order_order(id)
@@ -342,6 +390,8 @@ CREATE INDEX order_delivery_household ON public.order_delivery USING btree (hous
 CREATE INDEX order_delivery_order ON public.order_delivery USING btree (order_id);
 
 CREATE INDEX order_delivery_subscription ON public.order_delivery USING btree (subscription, id);
+
+CREATE INDEX order_delivery_tenant ON public.order_delivery USING btree (tenant, id);
 
 create table order_item (
   id text not null,
@@ -362,6 +412,8 @@ CREATE INDEX order_item_order ON public.order_item USING btree (order_id);
 
 CREATE INDEX order_item_subscription ON public.order_item USING btree (subscription);
 
+comment on table order_item is 'with order_order (id) by order_id';
+
 create table order_order (
   id text not null,
   household text not null,
@@ -371,12 +423,15 @@ create table order_order (
   state text not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
   constraint order_order_pkey PRIMARY KEY (id)
 );
 
 CREATE INDEX order_order_household ON public.order_order USING btree (household, id);
 
 CREATE INDEX order_order_requested_by ON public.order_order USING btree (requested_by, id);
+
+CREATE INDEX order_order_tenant ON public.order_order USING btree (tenant, id);
 
 create table order_subscription (
   id text not null,
@@ -386,10 +441,13 @@ create table order_subscription (
   state text not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
   constraint order_subscription_pkey PRIMARY KEY (id)
 );
 
 CREATE UNIQUE INDEX order_subscription_living ON public.order_subscription USING btree (household, service) WHERE (state <> 'ended'::text);
+
+CREATE INDEX order_subscription_tenant ON public.order_subscription USING btree (tenant, id);
 
 create table participant_webhook (
   id text not null,
@@ -407,10 +465,13 @@ create table participant_webhook (
   last_success_at timestamp with time zone,
   leased_until timestamp with time zone,
   created_at timestamp with time zone not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
   constraint participant_webhook_pkey PRIMARY KEY (id)
 );
 
 CREATE INDEX participant_webhook_owner ON public.participant_webhook USING btree (owner, id);
+
+CREATE INDEX participant_webhook_tenant ON public.participant_webhook USING btree (tenant, id);
 
 create table platform_event (
   id bigint not null generated always as identity,
@@ -420,6 +481,7 @@ create table platform_event (
   subject text not null,
   household text,
   data jsonb not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
   constraint platform_event_pkey PRIMARY KEY (id)
 );
 
@@ -433,6 +495,7 @@ create table platform_idempotency (
   headers jsonb,
   body text,
   created_at timestamp with time zone not null default now(),
+  tenant text not null default current_setting('sutler.tenant'::text, true),
   constraint platform_idempotency_pkey PRIMARY KEY (principal, key)
 );
 
@@ -446,9 +509,12 @@ create table registration.registration_account (
   disabled boolean not null default false,
   version integer not null default 1,
   created_at timestamp with time zone not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
   constraint registration_account_pkey PRIMARY KEY (user_id),
   constraint registration_account_name_key UNIQUE (name)
 );
+
+CREATE INDEX registration_account_tenant ON registration.registration_account USING btree (tenant, user_id);
 
 create table registration.registration_api_key (
   id text not null,
@@ -468,6 +534,8 @@ create table registration.registration_api_key (
 );
 
 CREATE INDEX registration_api_key_account ON registration.registration_api_key USING btree (account, id);
+
+comment on table registration.registration_api_key is 'with registration_account (user_id) by account';
 
 create table registration.registration_audit_chain (
   chain smallint not null,
@@ -563,6 +631,7 @@ create table registration.registration_claim (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
   device text,
   constraint registration_claim_pkey PRIMARY KEY (id),
   constraint registration_claim_secret_hash_key UNIQUE (secret_hash),
@@ -571,6 +640,8 @@ create table registration.registration_claim (
 );
 
 CREATE INDEX registration_claim_household ON registration.registration_claim USING btree (household, id);
+
+CREATE INDEX registration_claim_tenant ON registration.registration_claim USING btree (tenant, id);
 
 create table registration.registration_device (
   device text not null,
@@ -594,6 +665,8 @@ create table registration.registration_device (
 CREATE INDEX registration_device_quarantined ON registration.registration_device USING btree (quarantined_at) WHERE (quarantined_at IS NOT NULL);
 
 CREATE INDEX registration_device_revoked ON registration.registration_device USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
+
+comment on table registration.registration_device is 'with registration_claim (id) by claim';
 
 create table registration.registration_identity (
   tenant text not null,
@@ -685,6 +758,19 @@ create table registration.registration_session (
 CREATE INDEX registration_session_account ON registration.registration_session USING btree (account, created_at);
 
 CREATE INDEX registration_session_expires ON registration.registration_session USING btree (expires_at);
+
+comment on table registration.registration_session is 'with registration_account (user_id) by account';
+
+create table registration.registration_tenant (
+  id text not null,
+  name text not null,
+  disabled boolean not null default false,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint registration_tenant_pkey PRIMARY KEY (id)
+);
+
+comment on table registration.registration_tenant is 'of the installation';
 
 create sequence engine_instance_key;
 

@@ -3,7 +3,7 @@ import { CallerError } from '../../hub/src/platform/errors.ts'
 
 /** A principal for tests; an operator unless told otherwise. */
 export function principal(id: string, changes: Partial<Principal> = {}): Principal {
-  return { id, kind: 'person', name: id, roles: ['operator'], households: [], ...changes }
+  return { id, kind: 'person', name: id, tenant: 'main', roles: ['operator'], households: [], ...changes }
 }
 
 /**
@@ -26,6 +26,11 @@ export function accessFor(...principals: readonly Principal[]): Access {
     judged: ({ action }) => ({ id: `dec-${action}` }),
     recorded: async () => {},
     ended: () => {},
-    scope: (who) => ({ all: who.roles.includes('operator'), households: who.households, owner: who.id }),
+    scope: (who) => ({
+      tenant: who.tenant,
+      all: who.roles.includes('operator'),
+      households: who.households,
+      owner: who.id,
+    }),
   }
 }

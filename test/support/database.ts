@@ -15,15 +15,23 @@ export interface TestDatabase extends Database {
   readonly owner: Database
 }
 
+export interface TestDatabaseOptions {
+  readonly connections?: number
+  /** Whose rows are that say nothing of it. Absent, as in earnest: they are refused. */
+  readonly tenant?: string
+}
+
 /**
  * A migrated, empty database of the caller's own on the run's cluster. Call it in `beforeAll` (or a test) and close it in
  * `afterAll`: `close` also drops it. Some milliseconds.
  */
-export async function testDatabase(options: { connections?: number } = {}): Promise<TestDatabase> {
+export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const template = inject('templateDatabaseUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
   const url = replaceDatabase(template, name)
   await asOwner(template, `create database ${name} template ${databaseOf(template)} strategy file_copy`)
+  if (options.tenant !== undefined)
+    await asOwner(template, `alter database ${name} set sutler.tenant = '${options.tenant}'`)
   const urls = Object.fromEntries(
     Object.entries(loginsOf(testSealingKey)).map(([part, login]) => [part, urlOf(url, login)]),
   ) as Parameters<typeof openDatabases>[0]
@@ -36,6 +44,7 @@ export async function testDatabase(options: { connections?: number } = {}): Prom
     registration: registrationDatabase,
     sql: database.sql,
     keyed: database.keyed,
+    ofTenant: (tenant) => database.ofTenant(tenant),
     beforeCommit: (hook) => database.beforeCommit(hook),
     transaction: (work, limits) => database.transaction(work, limits),
     async close() {
@@ -45,9 +54,9 @@ export async function testDatabase(options: { connections?: number } = {}): Prom
   }
 }
 
-/** Like `testDatabase`, for one test: dropped when the test ends. */
+/** For one test of one part, which knows nothing of tenants: all is `main`'s. Dropped when the test ends. */
 export async function databaseForThisTest(options: { connections?: number } = {}): Promise<TestDatabase> {
-  const database = await testDatabase(options)
+  const database = await testDatabase({ tenant: 'main', ...options })
   onTestFinished(() => database.close())
   return database
 }

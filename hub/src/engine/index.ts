@@ -1,6 +1,7 @@
 import { parseUrl } from '@sutler/engine'
 import type { Hono } from 'hono'
 import type { Milliseconds } from '../platform/clock.ts'
+import { actAsHub } from '../platform/acting.ts'
 import { asDatabaseError, type Tx } from '../platform/database.ts'
 import { CallerError, InvariantError, OutsideError } from '../platform/errors.ts'
 import type { ApiEnv } from '../platform/http/api.ts'
@@ -107,7 +108,8 @@ class DurableEngine implements Engine {
         reject(new OutsideError(engineBusy, `${signal.type} to ${signal.to} (id ${signal.id}) was not taken in time.`))
       })
       try {
-        this.#parts.worker.add(direct)
+        // It works on for others, too.
+        actAsHub(() => this.#parts.worker.add(direct))
       } catch (error) {
         waiter.refused(error)
       }

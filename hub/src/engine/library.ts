@@ -1,3 +1,5 @@
+import { mainTenant } from '../platform/access.ts'
+import { actAsHub } from '../platform/acting.ts'
 import type { Model } from '@sutler/engine'
 import type { Database } from '../platform/database.ts'
 import type { Doorbells } from '../platform/doorbells.ts'
@@ -47,10 +49,12 @@ export class Library {
     const inspection = await this.check(authored)
     const model = requireSound(inspection)
     const text = 'text' in authored ? authored.text : null
-    const published = await models.publish(database, model, { text, by }, (tx) => {
-      const data = { version: model.version, by }
-      return appendEvents(tx, doorbells, [{ type: 'model.published', subject: model.model, household: null, data }])
-    })
+    const told = { type: 'model.published', subject: model.model, tenant: mainTenant, household: null }
+    const data = { version: model.version, by }
+    // Models are the installation's: no tenant's login may write them.
+    const published = await actAsHub(() =>
+      models.publish(database, model, { text, by }, (tx) => appendEvents(tx, doorbells, [{ ...told, data }])),
+    )
     return { ...published, warnings: warningsOf(inspection) }
   }
 

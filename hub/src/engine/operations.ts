@@ -27,6 +27,8 @@ export type Operation =
   | { readonly kind: 'cancel'; readonly force?: boolean }
 
 export interface Operator {
+  /** Of whose instances only. */
+  readonly tenant?: string
   /** Principal id. */
   readonly by: string
   /** Why, for history. */
@@ -93,7 +95,8 @@ export async function operate(
 ): Promise<Operated> {
   return await host.database.transaction(async (tx) => {
     const row = await lockInstance(tx.sql, address)
-    if (!row) throw new CallerError(unknownInstance, `There is no instance ${address.model}/${address.id}.`)
+    if (!row || (operator.tenant ?? row.tenant) !== row.tenant)
+      throw new CallerError(unknownInstance, `There is no instance ${address.model}/${address.id}.`)
     operator.check?.(row.entries)
     await host.models.learn(tx.sql, [row])
     const { compiled } = host.models.exact(row.model, row.version)
@@ -115,12 +118,14 @@ const told = { retry: 'retried', skip: 'skipped', repair: 'repaired', cancel: 'c
 async function tell(
   { doorbells }: OperationsHost,
   tx: Tx,
-  { model, version, id, entries }: InstanceRow,
+  { tenant, model, version, id, entries }: InstanceRow,
   kind: Operation['kind'],
   { by, reason }: Operator,
 ): Promise<void> {
   const data = { model, version, entry: entries + 1, by, reason }
-  await appendEvents(tx, doorbells, [{ type: `instance.${told[kind]}`, subject: id, household: null, data }])
+  await appendEvents(tx, doorbells, [
+    { type: `instance.${told[kind]}`, subject: id, ...(tenant !== null && { tenant }), household: null, data },
+  ])
 }
 
 function decide(situation: Situation, operation: Operation): Decision | Promise<Decision> {
@@ -167,7 +172,7 @@ async function store(
     tx.sql,
     {
       created: [],
-      changed: [marking({ key: row.key, before, instance, entries: entry, result: ending })],
+      changed: [marking({ key: row.key, tenant: row.tenant, before, instance, entries: entry, result: ending })],
       history: [history],
       timers: moved && due !== null ? [{ instance: row.key, due }] : [],
       timerless: moved && due === null ? [row.key] : [],

@@ -104,6 +104,7 @@ describe('retention', () => {
       to: '2.0.0',
       states: {},
       instances: [],
+      tenant: 'main',
       reason: 'so',
       by: 'usr-1',
     }

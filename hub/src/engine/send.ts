@@ -16,6 +16,8 @@ export interface Create {
   /** `1`, `1.2` or `1.2.0`; absent = the highest published version. */
   readonly version?: string
   readonly call?: JsonObject
+  /** Whose it is to be; absent = the request's that sends the signal. */
+  readonly tenant?: string
 }
 
 /** A signal from outside the engine. */
@@ -104,14 +106,16 @@ async function create(
   const rows: InstanceRow[] = []
   for (const { signal, address } of wanted) {
     if (keys.has(addressKey(address))) continue
-    const { version = null, call = {} } = signal.create ?? {}
+    const { version = null, call = {}, tenant = null } = signal.create ?? {}
     const published = await host.models.find(tx.sql, address.model, version)
     if (!published) {
       throw new CallerError(unknownModel, `No version ${version ?? ''} of model ${address.model} is published.`)
     }
     const key = free.pop()!
     keys.set(addressKey(address), key)
-    rows.push(rowOf({ key, instance: start(published.compiled, { id: address.id, call }), entries: 0, result: null }))
+    rows.push(
+      rowOf({ key, tenant, instance: start(published.compiled, { id: address.id, call }), entries: 0, result: null }),
+    )
   }
   rows.sort((a, b) => (a.model + a.id < b.model + b.id ? -1 : 1))
   return (await insertInstances(tx.sql, rows, host.clock.now())) === rows.length ? keys : null

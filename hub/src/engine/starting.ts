@@ -19,6 +19,7 @@ export interface StartRequest {
   readonly call?: JsonObject
   /** Its first signal, in its mailbox from the beginning. */
   readonly signal?: { readonly type: string; readonly args: JsonObject; readonly id?: string }
+  readonly tenant: string
   /** Principal id. */
   readonly by: string
 }
@@ -59,7 +60,7 @@ export async function startInstance(host: SendHost, tx: Tx, request: StartReques
   const created = await write(
     tx.sql,
     {
-      created: [rowOf({ key: key!, instance, entries: 1, result: null })],
+      created: [rowOf({ key: key!, tenant: request.tenant, instance, entries: 1, result: null })],
       changed: [],
       history: [operatorEntry(act, instance, { id: `${request.model}/${id}`, args: call, data: instance.data })],
       timers: [],

@@ -28,13 +28,18 @@ export const notFound = errorCode(
   'Check the id; lists show what this principal can see.',
 )
 
-export type Role = 'operator' | 'developer' | 'sponsor' | 'subscriber'
+/** The first of all tenants: the installation's own, whose operators also run the installation. */
+export const mainTenant = 'main'
+
+export type Role = 'operator' | 'developer' | 'sponsor' | 'subscriber' | 'auditor'
 
 /** An authenticated person or system. Devices never call the REST API. */
 export interface Principal {
   readonly id: string
   readonly kind: 'person' | 'system'
   readonly name: string
+  /** To whom it belongs, with all that it sees. Its roles hold there. */
+  readonly tenant: string
   readonly roles: readonly Role[]
   /** Households a subscriber belongs to. */
   readonly households: readonly string[]
@@ -47,6 +52,8 @@ export type Action = `${string}.${string}`
 
 /** What the action is about, as far as authorization needs it. Absent = concerns no household / no owner. */
 export interface AccessObject {
+  /** Whose it is; absent = the principal's own, or nobody's. */
+  readonly tenant?: string
   readonly household?: string | null
   /** Principal id of who owns it: a service's developer, an order's sponsor. */
   readonly owner?: string | null
@@ -59,6 +66,8 @@ export interface Decision {
 
 /** The rows a principal may see in lists: everything, or only those of these households or owned by it. */
 export interface Scope {
+  /** Only of this one. */
+  readonly tenant: string
   readonly all: boolean
   readonly households: readonly string[]
   readonly owner: string

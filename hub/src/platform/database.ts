@@ -10,11 +10,13 @@ import {
 } from 'kysely'
 import type postgresTypes from 'postgres'
 import type { Decision } from './access.ts'
+import { acting } from './acting.ts'
 import { addArrayTypes } from './array-types.ts'
 import { OutsideError, errorCode } from './errors.ts'
 import type { LifecycleEvent } from './events.ts'
 import postgres from './postgres-driver.ts'
 import { within } from './wait.ts'
+import { TenantPools, chosen, type TenantPoolOptions } from './walls/tenant-pools.ts'
 
 export const databaseUnavailable = errorCode(
   'database-unavailable',
@@ -53,18 +55,28 @@ export interface AuditNotes {
 /** Runs as the last of every transaction, before the commit; when it throws, nothing is committed. */
 export type BeforeCommit = (tx: Tx) => Promise<void>
 
-export interface Database {
+/** What statements and transactions go through. */
+export interface Connections {
   readonly sql: postgresTypes.Sql
-  /**
-   * A few connections of their own for hot statements that find every row by its key: planned once, for any number of rows,
-   * and never by reading a table whole, whatever the server thinks of the tables' sizes at the time.
-   */
-  readonly keyed: postgresTypes.Sql
   /**
    * Runs `work` in one READ COMMITTED transaction. @throws whatever `work` throws, after the rollback; OutsideError
    * `database-unavailable` or `database-overloaded`, after which it may have been committed or not
    */
   transaction<T>(work: (tx: Tx) => Promise<T>, limits?: TransactionLimits): Promise<T>
+}
+
+/**
+ * Within a request (`acting()`) `sql` and `transaction` use connections that see its principal's tenant only; what the hub does
+ * by itself sees everything.
+ */
+export interface Database extends Connections {
+  /**
+   * A few connections of their own for hot statements that find every row by its key: planned once, for any number of rows,
+   * and never by reading a table whole, whatever the server thinks of the tables' sizes at the time.
+   */
+  readonly keyed: postgresTypes.Sql
+  /** Connections that see this tenant only, where there is no request of its principals yet: log-in, enrolment, set-up. */
+  ofTenant(tenant: string): Connections
   /** Sets what runs as the last of every transaction from now on. */
   beforeCommit(hook: BeforeCommit): void
   close(): Promise<void>
@@ -82,6 +94,8 @@ export interface DatabaseOptions {
   readonly statementTimeout: number
   /** Schemas in which tables are looked for, in order; `public` unless given. */
   readonly schemas?: readonly string[]
+  /** Absent = requests use the same connections as everything else. */
+  readonly tenants?: TenantPoolOptions
 }
 
 /** A postgres.js handle for `url`; it does not itself understand libpq's `?host=/socket/directory`. */
@@ -133,22 +147,28 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     idle_in_transaction_session_timeout: silence,
     ...(options.schemas === undefined ? {} : { search_path: options.schemas.join(', ') }),
   }
-  const sql = connect(url, { max: options.connections, connection, types })
+  const own = connect(url, { max: options.connections, connection, types })
+  const pools =
+    options.tenants &&
+    new TenantPools(options.tenants, (tenant, { url: to, ...limits }) =>
+      connect(to, { ...limits, connection: { ...connection, 'sutler.tenant': tenant }, types }),
+    )
+  const ofTenant = (tenant: string): postgresTypes.Sql => pools?.of(tenant) ?? own
+  const here = (): postgresTypes.Sql => {
+    const principal = acting()?.principal
+    return principal === undefined ? own : ofTenant(principal.tenant)
+  }
   const keyed = connect(url, { max: keyedConnections, connection: { ...connection, ...keyedPlans }, types })
   let beforeCommit: BeforeCommit = async () => {}
-  return {
-    sql,
-    keyed,
-    beforeCommit(hook) {
-      beforeCommit = hook
-    },
-    async transaction<T>(work: (tx: Tx) => Promise<T>, limits: TransactionLimits = {}): Promise<T> {
+  const through =
+    (choose: () => postgresTypes.Sql) =>
+    async <T>(work: (tx: Tx) => Promise<T>, limits: TransactionLimits = {}): Promise<T> => {
       // The server watches over single statements; nobody else over a server that has gone silent.
       const deadline = limits.deadline ?? 4 * options.statementTimeout
       const after: (() => void)[] = []
       let result: T
       try {
-        const begun = sql.begin(async (transaction) => {
+        const begun = choose().begin(async (transaction) => {
           const tx = { sql: transaction, afterCommit: (then: () => void) => after.push(then), audit: newNotes() }
           const worked = await work(tx)
           await beforeCommit(tx)
@@ -160,9 +180,20 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
       }
       for (const then of after) then()
       return result
+    }
+  return {
+    sql: pools === undefined ? own : chosen(here),
+    keyed,
+    transaction: through(here),
+    ofTenant: (tenant) => ({
+      sql: chosen(() => ofTenant(tenant)),
+      transaction: through(() => ofTenant(tenant)),
+    }),
+    beforeCommit(hook) {
+      beforeCommit = hook
     },
     async close() {
-      await Promise.all([sql.end({ timeout: 5 }), keyed.end({ timeout: 5 })])
+      await Promise.all([own.end({ timeout: 5 }), keyed.end({ timeout: 5 }), pools?.close()])
     },
   }
 }

@@ -10,6 +10,8 @@ export interface LifecycleEvent {
   readonly type: string
   /** The id of what it is about. */
   readonly subject: string
+  /** Whose it is; absent = that of the request that it happens in. Work that no request waits for must say it. */
+  readonly tenant?: string
   /** The household concerned, or null when it concerns none: decides who may see it. */
   readonly household: string | null
   readonly data: Readonly<Record<string, unknown>>
@@ -22,8 +24,8 @@ export async function appendEvents(tx: Tx, doorbells: Doorbells, events: readonl
   if (events.length === 0) return
   tx.audit.events.push(...events)
   await tx.sql`
-    insert into platform_event (type, subject, household, data)
-    select e->>'type', e->>'subject', e->>'household', e->'data'
+    insert into platform_event (tenant, type, subject, household, data)
+    select coalesce(e->>'tenant', current_setting('sutler.tenant', true)), e->>'type', e->>'subject', e->>'household', e->'data'
     from jsonb_array_elements(${tx.sql.json(events as never)}::jsonb) as e`
   tx.afterCommit(() => doorbells.ring('events'))
 }

@@ -1303,6 +1303,41 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/tenants": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists tenants */
+        get: operations["listTenants"];
+        put?: never | undefined;
+        /** Makes a tenant, and a one-time link by which its first operator makes an account */
+        post: operations["createTenant"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/tenants/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        /** Renames a tenant, disables or enables it; nobody of a disabled one is let in */
+        patch: operations["changeTenant"];
+        trace?: never | undefined;
+    };
     "/api/v1/trust": {
         parameters: {
             query?: never | undefined;
@@ -1533,7 +1568,7 @@ export interface components {
             /** @description Also the id of the user. */
             id: string;
             name: string;
-            roles: ("operator" | "developer" | "sponsor" | "subscriber")[];
+            roles: ("operator" | "developer" | "sponsor" | "subscriber" | "auditor")[];
         };
         ApiKey: {
             account: string;
@@ -1547,7 +1582,7 @@ export interface components {
             lastUsedAt: string | null;
             name: string;
             revokedAt: string | null;
-            roles: ("operator" | "developer" | "sponsor" | "subscriber")[];
+            roles: ("operator" | "developer" | "sponsor" | "subscriber" | "auditor")[];
         };
         AuditEntry: {
             about: string[];
@@ -1817,7 +1852,7 @@ export interface components {
                 claim: string;
                 /** @description Role by value of the claim. */
                 roles: {
-                    [key: string]: "operator" | "developer" | "sponsor" | "subscriber";
+                    [key: string]: "operator" | "developer" | "sponsor" | "subscriber" | "auditor";
                 };
             } | null;
             scopes: string[];
@@ -1927,7 +1962,7 @@ export interface components {
             expiresAt: string;
             households: string[];
             id: string;
-            roles: ("operator" | "developer" | "sponsor" | "subscriber")[];
+            roles: ("operator" | "developer" | "sponsor" | "subscriber" | "auditor")[];
             usedAt: string | null;
             user: string | null;
         };
@@ -2038,7 +2073,7 @@ export interface components {
             lastUsedAt: string | null;
             name: string;
             revokedAt: string | null;
-            roles: ("operator" | "developer" | "sponsor" | "subscriber")[];
+            roles: ("operator" | "developer" | "sponsor" | "subscriber" | "auditor")[];
         };
         NewClaim: {
             /** @description Give it to the device or its installer. Shown this once. After the dot: by what the device recognises the hub (SHA-256 of its root certificate). */
@@ -2068,9 +2103,18 @@ export interface components {
             id: string;
             /** @description For the person only. Good once. Shown this once. */
             link: string;
-            roles: ("operator" | "developer" | "sponsor" | "subscriber")[];
+            roles: ("operator" | "developer" | "sponsor" | "subscriber" | "auditor")[];
             usedAt: string | null;
             user: string | null;
+        };
+        NewTenant: {
+            /** Format: date-time */
+            createdAt: string;
+            disabled: boolean;
+            id: string;
+            /** @description For its first operator, good for 24 h and one account. Shown this once. */
+            link: string;
+            name: string;
         };
         NewWebhook: {
             /** Format: date-time */
@@ -2215,7 +2259,9 @@ export interface components {
             /** @enum {string} */
             kind: "person" | "system";
             name: string;
-            roles: ("operator" | "developer" | "sponsor" | "subscriber")[];
+            roles: ("operator" | "developer" | "sponsor" | "subscriber" | "auditor")[];
+            /** @description Whose people it is of; it sees nothing of others. */
+            tenant: string;
         };
         /** @description RFC 9457 problem details. */
         Problem: {
@@ -2439,6 +2485,13 @@ export interface components {
             updatedAt: string;
             version: string;
         };
+        Tenant: {
+            /** Format: date-time */
+            createdAt: string;
+            disabled: boolean;
+            id: string;
+            name: string;
+        };
         Trust: {
             developers: {
                 /** @description It has ended, or somebody has to sign the next one within 14 days. */
@@ -2653,7 +2706,7 @@ export interface operations {
                     name: string;
                     /** @description 12 to 256 characters. */
                     password: string;
-                    roles: ("operator" | "developer" | "sponsor" | "subscriber")[];
+                    roles: ("operator" | "developer" | "sponsor" | "subscriber" | "auditor")[];
                     /** @description The person it is for; absent = a new one of the same name. */
                     user?: string | undefined;
                 };
@@ -2789,7 +2842,7 @@ export interface operations {
                     disabled?: boolean | undefined;
                     /** @description 12 to 256 characters. */
                     password?: string | undefined;
-                    roles?: ("operator" | "developer" | "sponsor" | "subscriber")[] | undefined;
+                    roles?: ("operator" | "developer" | "sponsor" | "subscriber" | "auditor")[] | undefined;
                 };
             };
         };
@@ -2951,7 +3004,7 @@ export interface operations {
                     /** @default 7776000 */
                     expiresInSeconds?: number | undefined;
                     name: string;
-                    roles: ("operator" | "developer" | "sponsor" | "subscriber")[];
+                    roles: ("operator" | "developer" | "sponsor" | "subscriber" | "auditor")[];
                 };
             };
         };
@@ -4929,7 +4982,7 @@ export interface operations {
                         claim: string;
                         /** @description Role by value of the claim. */
                         roles: {
-                            [key: string]: "operator" | "developer" | "sponsor" | "subscriber";
+                            [key: string]: "operator" | "developer" | "sponsor" | "subscriber" | "auditor";
                         };
                     } | null;
                     /**
@@ -5076,7 +5129,7 @@ export interface operations {
                         claim: string;
                         /** @description Role by value of the claim. */
                         roles: {
-                            [key: string]: "operator" | "developer" | "sponsor" | "subscriber";
+                            [key: string]: "operator" | "developer" | "sponsor" | "subscriber" | "auditor";
                         };
                     } | null;
                     scopes?: string[] | undefined;
@@ -6054,7 +6107,7 @@ export interface operations {
                     expiresInSeconds?: number | undefined;
                     /** @description Of the new person. */
                     households?: string[] | undefined;
-                    roles: ("operator" | "developer" | "sponsor" | "subscriber")[];
+                    roles: ("operator" | "developer" | "sponsor" | "subscriber" | "auditor")[];
                     /** @description The person it is for; absent = a new one of the name that they choose. */
                     user?: string | undefined;
                 };
@@ -8657,6 +8710,217 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTenants: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Tenant"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTenant: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: string;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTenant"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is a tenant of this id already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTenant: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    disabled?: boolean | undefined;
+                    name?: string | undefined;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tenant"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The installation’s own tenant cannot be disabled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A change must say which version it is based on */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

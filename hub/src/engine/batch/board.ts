@@ -16,7 +16,7 @@ import { decide } from './decide.ts'
 import { Journal } from './journal.ts'
 import type { Direct, Entry, Item, Returned } from './item.ts'
 import { policyOf } from './policy.ts'
-import type { Slot } from './slot.ts'
+import { sameTenant, type Slot } from './slot.ts'
 
 export interface TaskCall {
   /** `<instance>/<step>/<index>`: the same for every attempt. */
@@ -25,6 +25,8 @@ export interface TaskCall {
   readonly instance: string
   readonly model: string
   readonly id: string
+  /** Whose the instance is, where that is known. */
+  readonly tenant?: string | null
   readonly task: string
   readonly args: JsonObject
 }
@@ -150,7 +152,7 @@ export class Board {
 
   send(from: Slot, address: Address, item: Item, missed: boolean): void {
     const slot = this.slots.get(addressKey(address))
-    if (slot) this.push(slot, { item, at: this.now, seq: null })
+    if (slot && sameTenant(slot, from)) this.push(slot, { item, at: this.now, seq: null })
     else this.outgoing.push({ from, address, item, missed })
   }
 
@@ -270,7 +272,7 @@ export class Board {
       return
     }
     const { model, id } = slot.instance
-    const call = { key, instance: slot.url, model, id, task: use.task, args }
+    const call = { key, instance: slot.url, model, id, tenant: slot.tenant, task: use.task, args }
     const calls = this.calls.get(use.task) ?? []
     this.calls.set(use.task, calls)
     calls.push({ slot, step, call, told: use.done !== undefined })

@@ -78,7 +78,7 @@ async function create(host: Host, tx: Tx, board: Board, absent: readonly Direct[
       }
       const instance = start(published.compiled, { id: address.id, call: create?.call ?? {} })
       await loadShared(tx, board, host.models, [instance], 'wait')
-      board.seat(new Slot(keys.pop()!, published, instance, null))
+      board.seat(new Slot({ key: keys.pop()!, tenant: create?.tenant ?? null }, published, instance, null))
     }
     board.push(board.slots.get(name)!, { item, at, seq: null, direct })
   }

@@ -37,7 +37,7 @@ export interface Waiter {
 export interface Direct {
   readonly address: Address
   /** Start the instance when it does not exist. */
-  readonly create: { readonly version?: string; readonly call?: JsonObject } | undefined
+  readonly create: { readonly version?: string; readonly call?: JsonObject; readonly tenant?: string } | undefined
   readonly item: Extract<Item, { kind: 'signal' }>
   readonly at: Instant
   readonly waiter: Waiter

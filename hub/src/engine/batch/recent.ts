@@ -5,6 +5,7 @@ import type { Stored } from './slot.ts'
 /** An instance as it was when this hub last wrote or read it: whether it is still so, the database tells when it is written. */
 export interface Remembered extends Stored {
   readonly key: number
+  readonly tenant: string | null
   readonly published: Published
   readonly instance: Instance
   /** Of its row. */

@@ -7,7 +7,7 @@ import { locate, type Located } from '../store/claim.ts'
 import { addressOf, StepRefused, type Board, type Start, type StartedCall, type TaskCall } from './board.ts'
 import type { TaskEnd } from './item.ts'
 import { loadShared, seat } from './seat.ts'
-import { Slot } from './slot.ts'
+import { sameTenant, Slot } from './slot.ts'
 import { troubleOf } from './trouble.ts'
 
 export type RunTask = (task: string, tx: Tx, calls: readonly TaskCall[]) => Promise<TaskEnd[]>
@@ -49,8 +49,9 @@ async function resolve(rounds: Rounds): Promise<void> {
   for (const { from, address, item, missed } of outgoing) {
     const slot = board.slots.get(addressKey(address))
     const elsewhere = located.get(addressKey(address))
-    if (slot) board.push(slot, { item, at: board.now, seq: null })
-    else if (elsewhere) board.mail.push({ instance: elsewhere.key, at: board.now, item, seq: null })
+    if (slot && sameTenant(slot, from)) board.push(slot, { item, at: board.now, seq: null })
+    else if (elsewhere && sameTenant(elsewhere, from))
+      board.mail.push({ instance: elsewhere.key, at: board.now, item, seq: null })
     else if (missed) {
       const type = item.kind === 'signal' ? item.signal.type : item.kind
       from.instance = { ...from.instance, attention: `sent ${type} to ${addressKey(address)}, which does not exist` }
@@ -90,7 +91,7 @@ async function carryOutStarts(
     const parent = { url: from.url, as: effect.as }
     const depth = from.instance.depth + 1
     const instance = start(published.compiled, { id: effect.id, call: effect.args, parent, depth })
-    const slot = new Slot(keys[index]!, published, instance, null)
+    const slot = new Slot({ key: keys[index]!, tenant: from.tenant }, published, instance, null)
     slot.blocked = published.writesShared && !board.shared.get(instance.model)?.locked
     board.seat(slot)
   }

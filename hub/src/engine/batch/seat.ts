@@ -38,7 +38,7 @@ export async function seat(tx: Tx, board: Board, models: Models, seating: Seatin
   for (const row of rows) {
     const published = models.exact(row.model, row.version)
     if (published.writesShared && !board.shared.get(row.model)?.locked) continue
-    const slot = new Slot(row.key, published, instanceOf(row), {
+    const slot = new Slot(row, published, instanceOf(row), {
       entries: row.entries,
       result: row.pending.result ?? null,
     })

@@ -15,6 +15,7 @@ export interface Stored {
 /** One instance on the board: locked by this transaction, or made in it. */
 export class Slot {
   readonly key: number
+  readonly tenant: string | null
   readonly address: string
   readonly published: Published
   /** As loaded; null for one that is new. */
@@ -32,9 +33,15 @@ export class Slot {
   head = 0
   #known: Map<string, Returned> | undefined
 
-  constructor(key: number, published: Published, instance: Instance, stored: Stored | null) {
+  constructor(
+    { key, tenant }: { readonly key: number; readonly tenant: string | null },
+    published: Published,
+    instance: Instance,
+    stored: Stored | null,
+  ) {
     this.stored = stored
     this.key = key
+    this.tenant = tenant
     this.published = published
     this.instance = instance
     this.before = stored === null ? null : instance
@@ -50,7 +57,7 @@ export class Slot {
 
   /** As it was put on the board: for another try. */
   copy(): Slot {
-    const copy = new Slot(this.key, this.published, this.instance, this.stored)
+    const copy = new Slot(this, this.published, this.instance, this.stored)
     copy.queue.push(...this.queue)
     copy.more = this.more
     copy.blocked = this.blocked
@@ -72,4 +79,12 @@ export class Slot {
   get changed(): boolean {
     return this.instance !== this.before || this.entries !== this.stored?.entries
   }
+}
+
+/** What is another tenant's does not exist. A new instance may not know whose it is before it is written. */
+export function sameTenant(
+  one: { readonly tenant: string | null },
+  other: { readonly tenant: string | null },
+): boolean {
+  return one.tenant === null || other.tenant === null || one.tenant === other.tenant
 }

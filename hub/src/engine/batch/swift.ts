@@ -81,9 +81,9 @@ function joined(plays: readonly Play[]): SwiftWrites {
 function endOf({ recent }: Host, plays: readonly Play[], rowVersion: string): SwiftEnd {
   for (const { slots } of plays) {
     for (const slot of slots) {
-      const { key, address, published, instance, entries, result } = slot
+      const { key, tenant, address, published, instance, entries, result } = slot
       if (instance.done) recent.forget(address)
-      else if (slot.changed) recent.keep(address, { key, published, instance, entries, result, rowVersion })
+      else if (slot.changed) recent.keep(address, { key, tenant, published, instance, entries, result, rowVersion })
     }
   }
   return {

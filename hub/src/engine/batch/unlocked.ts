@@ -14,6 +14,7 @@ import { Slot, type Stored } from './slot.ts'
 export interface Unlocked {
   readonly line: Line
   readonly key: number
+  readonly tenant: string | null
   readonly published: Published
   readonly instance: Instance
   /** Undefined for an instance that is to be created. */
@@ -23,8 +24,8 @@ export interface Unlocked {
 }
 
 /** To be put on a board, with all that the line has to take. */
-export function slotOf({ line, key, published, instance, stored, known }: Unlocked): Slot {
-  const slot = new Slot(key, published, instance, stored ?? null)
+export function slotOf({ line, key, tenant, published, instance, stored, known }: Unlocked): Slot {
+  const slot = new Slot({ key, tenant }, published, instance, stored ?? null)
   for (const direct of line.directs) slot.queue.push({ item: direct.item, at: direct.at, seq: null, direct })
   if (known) for (const [id, first] of known) slot.know(id, first)
   return slot
@@ -78,6 +79,7 @@ async function readAll(host: Host, lines: readonly Line[]): Promise<Map<string, 
 function readSeat({ models, recent }: Host, line: Line, row: UnlockedInstance): Unlocked {
   const remembered = {
     key: row.key,
+    tenant: row.tenant,
     published: models.exact(row.model, row.version),
     instance: instanceOf(row),
     entries: row.entries,
@@ -94,8 +96,8 @@ function rememberedSeat({ recent }: Host, line: Line): Unlocked | undefined {
 }
 
 function seatOf(line: Line, remembered: Remembered): Unlocked {
-  const { key, published, instance } = remembered
-  return { line, key, published, instance, stored: remembered, known: undefined }
+  const { key, tenant, published, instance } = remembered
+  return { line, key, tenant, published, instance, stored: remembered, known: undefined }
 }
 
 /** Undefined when the instance is not to be created, or by a model that is not known yet. */
@@ -105,7 +107,7 @@ async function newSeat({ models, newKeys, database }: Host, line: Line): Promise
   if (!published) return undefined
   const instance = start(published.compiled, { id: address.id, call: create.call ?? {} })
   const [key] = await newKeys(database.keyed, 1)
-  return { line, key: key!, published, instance, stored: undefined, known: undefined }
+  return { line, key: key!, tenant: create.tenant ?? null, published, instance, stored: undefined, known: undefined }
 }
 
 /** Reads the model data that is not remembered. */

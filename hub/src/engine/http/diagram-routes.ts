@@ -44,7 +44,7 @@ export function diagramRoutes(app: Hono<ApiEnv>, served: Served): void {
     }),
     async (c) => {
       access.authorise(c.get('principal'), 'instance.read')
-      const { model, version, states } = await stored(served, valid(c, 'param'))
+      const { model, version, states } = await stored(served, valid(c, 'param'), c.get('principal'))
       return picture(c, await library.draw(await library.document(model, version), states))
     },
   )

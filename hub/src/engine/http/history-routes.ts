@@ -33,7 +33,7 @@ function ofInstance(app: Hono<ApiEnv>, served: Served): void {
       served.access.authorise(c.get('principal'), 'instance.read')
       const { limit, cursor } = valid(c, 'query')
       const [before] = numbersIn(cursor, 1) ?? []
-      const { key } = await stored(served, valid(c, 'param'))
+      const { key } = await stored(served, valid(c, 'param'), c.get('principal'))
       const page = { limit: limit + 1, ...(before !== undefined && { before }) }
       const entries = await readHistory(served.database.sql, key, page)
       return c.json(pageOf<HistoryEntry>(entries, limit, ({ entry }) => String(entry)))
@@ -59,7 +59,8 @@ function ofAll(app: Hono<ApiEnv>, { access, clock, database }: Served): void {
       const { limit, cursor, state, data, from, to, ...query } = valid(c, 'query')
       const { from: since = 0, to: end = clock.now() + 1 } = spanIn(from, to) ?? {}
       const before = placeIn(cursor) ?? { at: end, instance: -1, entry: 0 }
-      const filter = { ...given(query), states: valuesOf(state), data: conditionsIn(data) }
+      const { tenant } = c.get('principal')
+      const filter = { tenant, ...given(query), states: valuesOf(state), data: conditionsIn(data) }
       const { items, next } = await searchHistory({ database, clock }, filter, { since, before, limit })
       const cursorNext = next && writeCursor(`${next.at} ${next.instance} ${next.entry}`)
       return c.json({ items: items.map(({ step }) => step), next: cursorNext })

@@ -2,15 +2,18 @@ import { instanceUrl, type JsonObject } from '@sutler/engine'
 import type { Hono } from 'hono'
 import type { z } from 'zod'
 import { notFound } from '../../platform/access.ts'
+import { CallerError } from '../../platform/errors.ts'
 import { endpoint, valid, type ApiEnv } from '../../platform/http/api.ts'
 import { etagOf } from '../../platform/http/etag.ts'
 import { pageSchema, writeCursor } from '../../platform/http/page.ts'
 import { returned } from '../contract/history.ts'
+import { addressKey } from '../address.ts'
 import { instancesQuery, instanceView, signalRequest, startedInstance, startRequest } from '../contract/instances.ts'
 import { instanceParams, valuesOf } from '../contract/parts.ts'
 import { engineBusy, instanceExists, invalidSignal, unknownInstance, unknownModel } from '../errors.ts'
 import { searchInstances } from '../search.ts'
 import { returnedBy, settled } from '../settled.ts'
+import { tenantOf } from '../store/views.ts'
 import { startInstance } from '../starting.ts'
 import type { InstanceFilter } from '../store/search.ts'
 import { viewOf } from '../view.ts'
@@ -49,6 +52,7 @@ function startRoute(app: Hono<ApiEnv>, served: Served): void {
       }
       const request = {
         model,
+        tenant: c.get('principal').tenant,
         by: c.get('principal').id,
         ...(version !== undefined && { version }),
         ...(id !== undefined && { id }),
@@ -57,7 +61,7 @@ function startRoute(app: Hono<ApiEnv>, served: Served): void {
       }
       const { address, key, signal } = await served.database.transaction((tx) => startInstance(served, tx, request))
       const step = signal === null ? null : await settled(served, { key, entry: 1, signal })
-      const view = await shown(served, address)
+      const view = await shown(served, address, c.get('principal'))
       c.header('ETag', etagOf(view.entries))
       const location = { Location: `/api/v1/instances/${address.model}/${encodeURIComponent(address.id)}` }
       return c.json({ ...view, returned: step && returnedBy(step) }, 201, location)
@@ -80,11 +84,12 @@ function searchRoute(app: Hono<ApiEnv>, served: Served): void {
     }),
     async (c) => {
       served.access.authorise(c.get('principal'), 'instance.read')
+      const { tenant } = c.get('principal')
       const { limit, cursor, parent, ...query } = valid(c, 'query')
       const [model, id] = pairIn(cursor)
       const page = { limit, ...(model !== undefined && { after: { model, id: id ?? '' } }) }
       const parents = parent === undefined ? {} : { parents: await parentUrls(served, parent) }
-      const { items, next } = await searchInstances(served, { ...filterOf(query), ...parents }, page)
+      const { items, next } = await searchInstances(served, { tenant, ...filterOf(query), ...parents }, page)
       const cursorNext = next && writeCursor(`${next.model} ${next.id}`)
       return c.json({ items: items.map((row) => written(viewOf(row))), next: cursorNext })
     },
@@ -132,14 +137,14 @@ function readRoute(app: Hono<ApiEnv>, served: Served): void {
     }),
     async (c) => {
       served.access.authorise(c.get('principal'), 'instance.read')
-      const view = await shown(served, valid(c, 'param'))
+      const view = await shown(served, valid(c, 'param'), c.get('principal'))
       c.header('ETag', etagOf(view.entries))
       return c.json(view)
     },
   )
 }
 
-function signalRoute(app: Hono<ApiEnv>, { access, engine }: Served): void {
+function signalRoute(app: Hono<ApiEnv>, { access, database, engine }: Served): void {
   app.post(
     '/instances/:model/:id/signals',
     ...endpoint({
@@ -158,7 +163,12 @@ function signalRoute(app: Hono<ApiEnv>, { access, engine }: Served): void {
       await access.recorded()
       const { type, id, args: given, create } = valid(c, 'json')
       const args = given as JsonObject
+      const { tenant } = c.get('principal')
+      const whose = await tenantOf(database.sql, valid(c, 'param'))
+      if ((whose === null && !create) || (whose ?? tenant) !== tenant)
+        throw new CallerError(unknownInstance, `There is no instance ${addressKey(valid(c, 'param'))}.`)
       const created = create && {
+        tenant,
         ...(create.version !== undefined && { version: create.version }),
         ...(create.call !== undefined && { call: create.call as JsonObject }),
       }

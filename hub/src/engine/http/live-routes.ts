@@ -38,7 +38,7 @@ function ofInstance(app: Hono<ApiEnv>, served: Served, streams: StepStreams): vo
     async (c) => {
       served.access.authorise(c.get('principal'), 'instance.read')
       const since = placeIn(c, valid(c, 'query').since, 2)
-      const { key, entries } = await stored(served, valid(c, 'param'))
+      const { key, entries } = await stored(served, valid(c, 'param'), c.get('principal'))
       // Of an instance that is gone, when another one has its id now: that one's history is new from the beginning.
       const from = since === null ? entries : since[0] === key ? since[1]! : 0
       return streams.open(c, {
@@ -66,12 +66,13 @@ function ofModel(app: Hono<ApiEnv>, served: Served, streams: StepStreams): void 
     }),
     async (c) => {
       access.authorise(c.get('principal'), 'instance.read')
+      const { tenant } = c.get('principal')
       const { name } = valid(c, 'param')
       const since = placeIn(c, valid(c, 'query').since, 3)
       if (!(await models.find(database.sql, name, null)))
         throw new CallerError(unknownModel, `No version of model ${name} is published.`)
       const from = since === null ? await live.end() : committed(since)
-      return streams.open(c, { from, idOf, steps: (abort) => live.model(name, from, abort) })
+      return streams.open(c, { from, idOf, steps: (abort) => live.model({ model: name, tenant }, from, abort) })
     },
   )
 }

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import type { z } from 'zod'
 import { endpoint, valid, type ApiEnv } from '../../platform/http/api.ts'
 import { pageOf, pageQuery, pageSchema, readCursor, writeCursor } from '../../platform/http/page.ts'
@@ -13,7 +13,7 @@ import {
 } from '../contract/migrations.ts'
 import { migrationParams, modelNameParams } from '../contract/parts.ts'
 import { migrationEnded, migrationInvalid, unknownMigration, unknownModel } from '../errors.ts'
-import type { MigrationOrder } from '../store/migrations.ts'
+import type { Migration, MigrationOrder, MigrationsOf } from '../store/migrations.ts'
 import { tag, type Served } from './served.ts'
 
 /** Moves of running instances to another version. */
@@ -25,8 +25,19 @@ export function migrationRoutes(app: Hono<ApiEnv>, served: Served): void {
   cancelRoute(app, served)
 }
 
-function orderOf(model: string, { from, to, states, instances }: z.output<typeof previewRequest>): MigrationOrder {
-  return { model, from, to, states: statesOf(states), instances: instances ?? null }
+function orderOf(
+  { model, tenant }: MigrationsOf,
+  { from, to, states, instances }: z.output<typeof previewRequest>,
+): MigrationOrder {
+  return { tenant, model, from, to, states: statesOf(states), instances: instances ?? null }
+}
+
+function whose(c: Context<ApiEnv>, model: string): MigrationsOf {
+  return { tenant: c.get('principal').tenant, model }
+}
+
+function view({ tenant: _, ...shown }: Migration) {
+  return shown
 }
 
 function previewRoute(app: Hono<ApiEnv>, { access, migrations }: Served): void {
@@ -48,7 +59,7 @@ function previewRoute(app: Hono<ApiEnv>, { access, migrations }: Served): void {
     async (c) => {
       access.authorise(c.get('principal'), 'instance.read')
       const { limit, cursor } = valid(c, 'query')
-      const order = orderOf(valid(c, 'param').name, valid(c, 'json'))
+      const order = orderOf(whose(c, valid(c, 'param').name), valid(c, 'json'))
       const { next, ...preview } = await migrations.preview(order, { limit, after: readCursor(cursor) ?? '' })
       return c.json({ ...preview, next: next === null ? null : writeCursor(next) })
     },
@@ -73,8 +84,8 @@ function beginRoute(app: Hono<ApiEnv>, { access, migrations }: Served): void {
       access.authorise(c.get('principal'), 'instance.write')
       const { reason, ...order } = valid(c, 'json')
       const { name } = valid(c, 'param')
-      const migration = await migrations.begin(orderOf(name, order), { by: c.get('principal').id, reason })
-      return c.json(migration, 202, { Location: `/api/v1/models/${name}/migrations/${migration.id}` })
+      const migration = await migrations.begin(orderOf(whose(c, name), order), { by: c.get('principal').id, reason })
+      return c.json(view(migration), 202, { Location: `/api/v1/models/${name}/migrations/${migration.id}` })
     },
   )
 }
@@ -97,8 +108,8 @@ function listRoute(app: Hono<ApiEnv>, { access, migrations }: Served): void {
       const { limit, cursor } = valid(c, 'query')
       const before = readCursor(cursor)
       const page = { limit: limit + 1, ...(before !== undefined && { before }) }
-      const found = await migrations.list(valid(c, 'param').name, page)
-      return c.json(pageOf(found, limit, ({ id }) => id))
+      const found = await migrations.list(whose(c, valid(c, 'param').name), page)
+      return c.json(pageOf(found.map(view), limit, ({ id }) => id))
     },
   )
 }
@@ -118,7 +129,7 @@ function readRoutes(app: Hono<ApiEnv>, { access, migrations }: Served): void {
     async (c) => {
       access.authorise(c.get('principal'), 'instance.read')
       const { name, id } = valid(c, 'param')
-      return c.json(await migrations.one(name, id))
+      return c.json(view(await migrations.one(whose(c, name), id)))
     },
   )
   app.get(
@@ -138,7 +149,10 @@ function readRoutes(app: Hono<ApiEnv>, { access, migrations }: Served): void {
       const { limit, cursor } = valid(c, 'query')
       const { name, id } = valid(c, 'param')
       const after = readCursor(cursor)
-      const found = await migrations.refused(name, id, { limit: limit + 1, ...(after !== undefined && { after }) })
+      const found = await migrations.refused(whose(c, name), id, {
+        limit: limit + 1,
+        ...(after !== undefined && { after }),
+      })
       return c.json(pageOf(found, limit, ({ instance }) => instance))
     },
   )
@@ -161,7 +175,7 @@ function cancelRoute(app: Hono<ApiEnv>, { access, migrations }: Served): void {
       access.authorise(c.get('principal'), 'instance.write')
       const { name, id } = valid(c, 'param')
       const { reason } = valid(c, 'json')
-      return c.json(await migrations.cancel(name, id, { by: c.get('principal').id, reason }))
+      return c.json(view(await migrations.cancel(whose(c, name), id, { by: c.get('principal').id, reason })))
     },
   )
 }

@@ -94,12 +94,13 @@ async function operated(
   const principal = c.get('principal')
   served.access.authorise(principal, 'instance.write')
   const { key, entry, signal } = await served.engine.operate(urlOf(address), operation, {
+    tenant: principal.tenant,
     by: principal.id,
     reason,
     check: (entries) => requireMatch(c, etagOf(entries), { optional: true }),
   })
   if (signal !== null) await settled(served, { key, entry, signal })
-  const view = await shown(served, address)
+  const view = await shown(served, address, principal)
   c.header('ETag', etagOf(view.entries))
   return c.json(view)
 }

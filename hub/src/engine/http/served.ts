@@ -1,5 +1,5 @@
 import { parseUrl } from '@sutler/engine'
-import { notFound } from '../../platform/access.ts'
+import { notFound, type Principal } from '../../platform/access.ts'
 import { CallerError } from '../../platform/errors.ts'
 import { invalidCursor } from '../../platform/http/codes.ts'
 import { readCursor } from '../../platform/http/page.ts'
@@ -21,15 +21,27 @@ export function urlOf({ model, id }: Address): string {
 }
 
 /** @throws CallerError `not-found` */
-export async function stored({ database }: Pick<Served, 'database'>, address: Address): Promise<StoredInstance> {
+export async function stored(
+  { database }: Pick<Served, 'database'>,
+  address: Address,
+  { tenant }: Pick<Principal, 'tenant'>,
+): Promise<StoredInstance> {
   const row = await readInstance(database.sql, address)
-  if (row) return row
-  throw new CallerError(notFound, `There is no instance ${address.id} of model ${address.model}.`)
+  if (row?.tenant === tenant) return row
+  throw noInstance(address)
+}
+
+export function noInstance({ model, id }: Address): CallerError {
+  return new CallerError(notFound, `There is no instance ${id} of model ${model}.`)
 }
 
 /** An instance as it is answered. @throws CallerError `not-found` */
-export async function shown(served: Pick<Served, 'database'>, address: Address): Promise<WrittenInstance> {
-  return written(viewOf(await stored(served, address)))
+export async function shown(
+  served: Pick<Served, 'database'>,
+  address: Address,
+  principal: Pick<Principal, 'tenant'>,
+): Promise<WrittenInstance> {
+  return written(viewOf(await stored(served, address, principal)))
 }
 
 export type WrittenInstance = ReturnType<typeof written>

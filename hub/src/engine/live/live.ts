@@ -1,3 +1,4 @@
+import { actAsHub } from '../../platform/acting.ts'
 import type { Clock, Milliseconds } from '../../platform/clock.ts'
 import { readWithin } from '../../platform/bounded.ts'
 import { databaseOverloaded, type Database, type Sql } from '../../platform/database.ts'
@@ -70,7 +71,7 @@ export class Live {
   stepped(): void {
     if (this.#watches.size === 0 || this.#soon) return
     this.#soon = true
-    if (!this.#looking) this.#lookIn(gathering)
+    if (!this.#looking) actAsHub(() => this.#lookIn(gathering))
   }
 
   /** Ends every following. */
@@ -104,10 +105,11 @@ export class Live {
 
   /** Entries of all instances of a model behind `after`, in the order of their transactions; ends as `instance` does. */
   async *model(
-    name: string,
+    of: { readonly model: string; readonly tenant: string },
     after: CommitPlace,
     abort: AbortSignal,
   ): AsyncGenerator<Followed<CommitPlace>, void, void> {
+    const name = of.model
     const watch = this.#watch(name, abort)
     try {
       let slice = firstSlice
@@ -117,7 +119,7 @@ export class Live {
         if (news.read > place.xact) place = beginOf(news.read)
         const from = place
         const until = Math.min(news.known, from.xact + slice)
-        const steps = await this.#read((sql) => committedAfter(sql, name, { after: from, until, limit: page }))
+        const steps = await this.#read((sql) => committedAfter(sql, of, { after: from, until, limit: page }))
         if (steps === null && slice === 1) throw tooSlow(name)
         // So many transactions at once that a look reads about as much as it takes.
         if (steps === null) slice = Math.max(1, slice >> 4)
@@ -150,7 +152,8 @@ export class Live {
     if (this.#stopped) watch.end()
     else {
       this.#soon = true
-      if (!this.#looking) this.#lookIn(0)
+      // It looks for all who follow.
+      if (!this.#looking) actAsHub(() => this.#lookIn(0))
     }
     return watch
   }

@@ -50,6 +50,7 @@ describe('a migration with several hubs', () => {
       } as const
       await insertMigration(setup.database.sql, {
         id: 'mig-1',
+        tenant: 'main',
         model: 'recorder',
         ...order,
         states: {},

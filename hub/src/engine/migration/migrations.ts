@@ -1,3 +1,4 @@
+import { actAsHub } from '../../platform/acting.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Doorbells } from '../../platform/doorbells.ts'
@@ -13,6 +14,7 @@ import {
   listRefused,
   readMigration,
   type Migration,
+  type MigrationsOf,
   type MigrationOrder,
   type Refused,
 } from '../store/migrations.ts'
@@ -59,38 +61,41 @@ export class Migrations {
     await database.transaction(async (tx) => {
       await insertMigration(tx.sql, migration)
       const data = { migration: migration.id, from: order.from, to: order.to, by, reason }
-      await appendEvents(tx, doorbells, [{ type: 'migration.started', subject: order.model, household: null, data }])
-      tx.afterCommit(() => runner.ring())
+      await appendEvents(tx, doorbells, [
+        { type: 'migration.started', subject: order.model, tenant: order.tenant, household: null, data },
+      ])
+      tx.afterCommit(() => actAsHub(() => runner.ring()))
     })
     return migration
   }
 
   /** @throws CallerError `unknown-migration` */
-  async one(model: string, id: string): Promise<Migration> {
-    const migration = await readMigration(this.#options.database.sql, model, id)
-    if (!migration) throw new CallerError(unknownMigration, `Model ${model} has no migration ${id}.`)
+  async one(of: MigrationsOf, id: string): Promise<Migration> {
+    const migration = await readMigration(this.#options.database.sql, of, id)
+    if (!migration) throw new CallerError(unknownMigration, `Model ${of.model} has no migration ${id}.`)
     return migration
   }
 
   /** Newest first. @throws CallerError `unknown-model` */
-  async list(model: string, page: { limit: number; before?: string }): Promise<Migration[]> {
+  async list(of: MigrationsOf, page: { limit: number; before?: string }): Promise<Migration[]> {
     const { database, models } = this.#options
-    if (!(await models.find(database.sql, model, null))) {
-      throw new CallerError(unknownModel, `No version of model ${model} is published.`)
+    if (!(await models.find(database.sql, of.model, null))) {
+      throw new CallerError(unknownModel, `No version of model ${of.model} is published.`)
     }
-    return await listMigrations(database.sql, model, page)
+    return await listMigrations(database.sql, of, page)
   }
 
   /** Instances that one did not move, by id. @throws CallerError `unknown-migration` */
-  async refused(model: string, id: string, page: { limit: number; after?: string }): Promise<Refused[]> {
-    const migration = await this.one(model, id)
+  async refused(of: MigrationsOf, id: string, page: { limit: number; after?: string }): Promise<Refused[]> {
+    const migration = await this.one(of, id)
     return await listRefused(this.#options.database.sql, migration.id, page)
   }
 
   /** What was moved stays so. @throws CallerError `unknown-migration`, `migration-ended` */
-  async cancel(model: string, id: string, { by, reason }: Act): Promise<Migration> {
+  async cancel(of: MigrationsOf, id: string, { by, reason }: Act): Promise<Migration> {
     const { database, clock, doorbells } = this.#options
-    const { state } = await this.one(model, id)
+    const { tenant, model } = of
+    const { state } = await this.one(of, id)
     await database.transaction(async (tx) => {
       if (!(await cancelMigration(tx.sql, id, clock.now())))
         throw new CallerError(
@@ -98,8 +103,10 @@ export class Migrations {
           `Migration ${id} of model ${model} is ${state === 'running' ? 'done' : state}.`,
         )
       const data = { migration: id, by, reason }
-      await appendEvents(tx, doorbells, [{ type: 'migration.cancelled', subject: model, household: null, data }])
+      await appendEvents(tx, doorbells, [
+        { type: 'migration.cancelled', subject: model, tenant, household: null, data },
+      ])
     })
-    return await this.one(model, id)
+    return await this.one(of, id)
   }
 }

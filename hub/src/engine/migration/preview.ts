@@ -36,7 +36,7 @@ export async function previewMigration(
     const from = position
     const part = await readWithin(database, statement, async (sql) => {
       const next = await nextInstances(sql, order, from, batch)
-      return { ...next, rows: await readInstances(sql, order.model, next.ids) }
+      return { ...next, rows: await readInstances(sql, order, next.ids) }
     })
     if (!part)
       throw new OutsideError(databaseOverloaded, `${batch} instances could not be read within ${statement / 1_000} s.`)

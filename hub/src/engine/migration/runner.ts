@@ -125,9 +125,10 @@ export class MigrationRunner {
 
   async #one(tx: Tx, leased: LeasedMigration, plan: MigrationPlan, id: string): Promise<void> {
     const { clock, stepped } = this.#options
-    const { model, instances } = leased.migration
+    const { tenant, model, instances } = leased.migration
     // Sent in one flight, here and below: a migration is as long as its round trips.
-    const [row] = await Promise.all([lockInstance(tx.sql, { model, id }), limitPatience(tx.sql, patience)])
+    const [found] = await Promise.all([lockInstance(tx.sql, { model, id }), limitPatience(tx.sql, patience)])
+    const row = found?.tenant === tenant ? found : null
     const result = row ? moved(plan, instanceOf(row)) : { reasons: ['there is no such instance'] }
     const now = clock.now()
     const until = now + leaseFor

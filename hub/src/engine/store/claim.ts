@@ -52,7 +52,7 @@ export async function lockInstances(
 ): Promise<InstanceRow[]> {
   if (keys.length === 0) return []
   return await sql<InstanceRow[]>`
-    select i.key, i.model, i.id, i.version, i.parent, i.parent_as, i.depth, i.call, i.states, i.data, i.pending, i.steps,
+    select i.key, i.tenant, i.model, i.id, i.version, i.parent, i.parent_as, i.depth, i.call, i.states, i.data, i.pending, i.steps,
       i.entries, i.ended_at is not null as done, i.attention
     from unnest(${numbers(keys)}::text::bigint[]) as k(key) join engine_instance i on i.key = k.key
     where (select set_config('idle_in_transaction_session_timeout', ${String(patience)}, true)) is not null
@@ -62,7 +62,7 @@ export async function lockInstances(
 /** Locks one instance, waiting for a batch that has it. Null when there is none. */
 export async function lockInstance(sql: Sql, { model, id }: Address): Promise<InstanceRow | null> {
   const [row] = await sql<InstanceRow[]>`
-    select key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries,
+    select key, tenant, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries,
       ended_at is not null as done, attention
     from engine_instance where model = ${model} and id = ${id} for update`
   return row ?? null
@@ -70,6 +70,7 @@ export async function lockInstance(sql: Sql, { model, id }: Address): Promise<In
 
 export interface Located extends Address {
   readonly key: number
+  readonly tenant: string
   readonly parent: string | null
   readonly done: boolean
   readonly result: Result | null
@@ -79,7 +80,7 @@ export interface Located extends Address {
 export async function locate(sql: Sql, addresses: readonly Address[]): Promise<Located[]> {
   if (addresses.length === 0) return []
   return await sql<Located[]>`
-    select i.key, i.model, i.id, i.parent, i.ended_at is not null as done, i.pending->'result' as result
+    select i.key, i.tenant, i.model, i.id, i.parent, i.ended_at is not null as done, i.pending->'result' as result
     from ${wantedRows(sql, addresses)} join engine_instance i on i.model = w.model and i.id = w.id`
 }
 
@@ -96,9 +97,9 @@ export const mailboxBound = 10_000
 export async function locateMailboxes(
   sql: Sql,
   addresses: readonly Address[],
-): Promise<(Address & { readonly key: number; readonly full: boolean })[]> {
+): Promise<(Address & { readonly key: number; readonly tenant: string; readonly full: boolean })[]> {
   return await sql`
-    select i.key, i.model, i.id,
+    select i.key, i.tenant, i.model, i.id,
       (${sql.unsafe(mailOf('i.key'))} offset ${mailboxBound}::int limit 1) is not null as full
     from ${wantedRows(sql, addresses)} join engine_instance i on i.model = w.model and i.id = w.id`
 }

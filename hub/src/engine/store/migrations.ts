@@ -5,6 +5,8 @@ import { instanceColumns, type StoredInstance } from './views.ts'
 
 /** What is to be moved, and how. */
 export interface MigrationOrder {
+  /** Of whose instances. */
+  readonly tenant: string
   readonly model: string
   readonly from: string
   readonly to: string
@@ -13,6 +15,9 @@ export interface MigrationOrder {
   /** Ids; null = every running instance of the old version. */
   readonly instances: readonly string[] | null
 }
+
+/** A tenant's migrations of one model's instances. */
+export type MigrationsOf = Pick<MigrationOrder, 'tenant' | 'model'>
 
 /** `running` until every instance was looked at, or until a person cancelled it. */
 export type MigrationState = 'running' | 'done' | 'cancelled'
@@ -31,6 +36,7 @@ export interface Migration extends MigrationOrder {
 
 interface MigrationRow {
   readonly id: string
+  readonly tenant: string
   readonly model: string
   readonly from_version: string
   readonly to_version: string
@@ -47,43 +53,45 @@ interface MigrationRow {
 }
 
 export async function insertMigration(sql: Sql, migration: Migration): Promise<void> {
-  const { id, model, from, to, states, instances, reason, by, createdAt } = migration
+  const { id, tenant, model, from, to, states, instances, reason, by, createdAt } = migration
   await sql`
-    insert into engine_migration (id, model, from_version, to_version, states, instances, reason, started_by, state, created_at)
-    values (${id}, ${model}, ${from}, ${to}, ${JSON.stringify(states)}::text::json,
+    insert into engine_migration (id, tenant, model, from_version, to_version, states, instances, reason, started_by, state, created_at)
+    values (${id}, ${tenant}, ${model}, ${from}, ${to}, ${JSON.stringify(states)}::text::json,
       ${instances && JSON.stringify(instances)}::text::json, ${reason}, ${by}, 'running', ${createdAt.getTime()}::bigint)`
 }
 
-export async function readMigration(sql: Sql, model: string, id: string): Promise<Migration | null> {
+export async function readMigration(sql: Sql, { tenant, model }: MigrationsOf, id: string): Promise<Migration | null> {
   const [row] = await sql<MigrationRow[]>`
-    select ${columns(sql)} from engine_migration where model = ${model} and id = ${id}`
+    select ${columns(sql)} from engine_migration
+    where tenant = ${tenant} and model = ${model} and id = ${id}`
   return row ? migrationOf(row) : null
 }
 
 /** Newest first, before the given one; at most `limit`. */
 export async function listMigrations(
   sql: Sql,
-  model: string,
+  { tenant, model }: MigrationsOf,
   page: { limit: number; before?: string },
 ): Promise<Migration[]> {
   const rows = await sql<MigrationRow[]>`
     select ${columns(sql)} from engine_migration
-    where model = ${model} ${page.before === undefined ? sql`` : sql`and id < ${page.before}`}
+    where tenant = ${tenant} and model = ${model} ${page.before === undefined ? sql`` : sql`and id < ${page.before}`}
     order by id desc limit ${page.limit}::int`
   return rows.map(migrationOf)
 }
 
 function columns(sql: Sql) {
-  return sql`id, model, from_version, to_version, states, instances, reason, started_by, state, position, moved, refused,
+  return sql`id, tenant, model, from_version, to_version, states, instances, reason, started_by, state, position, moved, refused,
     created_at, ended_at`
 }
 
 function migrationOf(row: MigrationRow): Migration {
-  const { id, model, states, instances, reason, state, moved, refused } = row
+  const { id, tenant, model, states, instances, reason, state, moved, refused } = row
   const versions = { from: row.from_version, to: row.to_version }
   const [createdAt, endedAt] = [new Date(row.created_at), row.ended_at === null ? null : new Date(row.ended_at)]
   return {
     id,
+    tenant,
     model,
     ...versions,
     states,
@@ -150,7 +158,7 @@ export async function leaseMigration(
 /** The next instances to look at: ids, after the position; `end` when there are no more. */
 export async function nextInstances(
   sql: Sql,
-  { model, from, instances }: MigrationOrder,
+  { tenant, model, from, instances }: MigrationOrder,
   after: string,
   rows: number,
 ): Promise<{ ids: string[]; position: string; end: boolean }> {
@@ -166,7 +174,7 @@ export async function nextInstances(
     select array_agg(id order by id) filter (where version = ${from} and ended_at is null) as ids, max(id) as last,
       count(*)::int as looked
     from (select id, version, ended_at from engine_instance
-      where model = ${model} and id > ${after} order by id limit ${rows}::int) next`
+      where tenant = ${tenant} and model = ${model} and id > ${after} order by id limit ${rows}::int) next`
   return { ids: row?.ids ?? [], position: row?.last ?? after, end: (row?.looked ?? 0) < rows }
 }
 
@@ -208,11 +216,15 @@ export async function releaseMigration(sql: Sql, { migration, lease }: LeasedMig
 }
 
 /** Instances as they are, by id; those that do not exist are missing. Locks nothing. */
-export async function readInstances(sql: Sql, model: string, ids: readonly string[]): Promise<StoredInstance[]> {
+export async function readInstances(
+  sql: Sql,
+  { tenant, model }: Pick<MigrationOrder, 'tenant' | 'model'>,
+  ids: readonly string[],
+): Promise<StoredInstance[]> {
   if (ids.length === 0) return []
   return await sql<StoredInstance[]>`
     select ${instanceColumns(sql)} from engine_instance
-    where model = ${model} and id in (select json_array_elements_text(${JSON.stringify(ids)}::text::json)) order by id`
+    where tenant = ${tenant} and model = ${model} and id in (select json_array_elements_text(${JSON.stringify(ids)}::text::json)) order by id`
 }
 
 /** Puts a locked instance onto its new version; delayed signals stay due when they were. `at` in milliseconds. */

@@ -22,6 +22,8 @@ export interface Pending {
 /** A row of engine_instance, without its times; `done` stands for the time of its end. */
 export interface InstanceRow {
   readonly key: number
+  /** Whose it is; null where the connection says it. */
+  readonly tenant: string | null
   readonly model: string
   readonly id: string
   readonly version: string
@@ -72,6 +74,7 @@ export function instanceOf(row: InstanceRow): Instance {
 
 export interface Marked {
   readonly key: number
+  readonly tenant: string | null
   /** As stored; null for one that is new. */
   readonly before: Instance | null
   readonly instance: Instance
@@ -106,10 +109,11 @@ export function marking({ key, before, instance, entries, result, stored }: Mark
   }
 }
 
-export function rowOf({ key, instance, entries, result }: Omit<Marked, 'before' | 'stored'>): InstanceRow {
+export function rowOf({ key, tenant, instance, entries, result }: Omit<Marked, 'before' | 'stored'>): InstanceRow {
   const { id, model, version, parent, depth, call, states, data, steps, done, attention } = instance
   return {
     key,
+    tenant,
     model,
     id,
     version,

@@ -17,6 +17,7 @@ export interface Span {
 }
 
 export interface InstanceFilter {
+  readonly tenant?: string
   readonly model?: string
   /** The exact version it runs on. */
   readonly version?: string
@@ -49,11 +50,12 @@ export async function scanInstances(
   after: Address,
   { rows, most }: { rows: number; most: number },
 ): Promise<Scan> {
-  const { model, parents } = filter
+  const { tenant, model, parents } = filter
   const found = await sql<(Address & { key: number; n: number; hit: boolean; last: boolean })[]>`
     with scanned as materialized (
       select key, model, id, row_number() over (order by model, id)::int as n, ${predicate(sql, filter)} as hit
       from (select * from engine_instance where (model, id) > (${after.model}, ${after.id})
+        ${tenant === undefined ? sql`` : sql`and tenant = ${tenant}`}
         ${model === undefined ? sql`` : sql`and model = ${model}`}
         ${filter.attention === true ? sql`and attention is not null` : sql``}
         ${parents === undefined ? sql`` : sql`and parent = any(${parents as string[]})`}

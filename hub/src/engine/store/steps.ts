@@ -17,6 +17,7 @@ export interface StepPlace {
 }
 
 export interface StepFilter {
+  readonly tenant?: string
   readonly model?: string
   readonly id?: string
   /** The signal's type, or `operator.…`. */
@@ -51,8 +52,9 @@ export async function searchSteps(
   return rows.map((row) => ({ step: stepOf(row), place: { at: row.at, instance: row.instance, entry: row.entry } }))
 }
 
-function predicate(sql: Sql, { model, id, signal, outcome, states = [], data = [] }: StepFilter) {
+function predicate(sql: Sql, { tenant, model, id, signal, outcome, states = [], data = [] }: StepFilter) {
   const all = [
+    ...(tenant === undefined ? [] : [sql`i.tenant = ${tenant}`]),
     ...(model === undefined ? [] : [sql`i.model = ${model}`]),
     ...(id === undefined ? [] : [sql`i.id = ${id}`]),
     ...(signal === undefined ? [] : [sql`h.type = ${signal}`]),
@@ -86,7 +88,7 @@ export interface CommitPlace {
 /** Entries of a model's instances behind `after`, of transactions before `until`, in the order of their transactions. */
 export async function committedAfter(
   sql: Sql,
-  model: string,
+  { model, tenant }: { readonly model: string; readonly tenant: string },
   { after, until, limit }: { after: CommitPlace; until: number; limit: number },
 ): Promise<{ step: Step; place: CommitPlace }[]> {
   const rows = await sql<(StepRow & { xact: number })[]>`
@@ -94,7 +96,7 @@ export async function committedAfter(
     from engine_history h join engine_instance i on i.key = h.instance
     where h.xact >= ${after.xact}::bigint and h.xact < ${until}::bigint
       and (h.xact, h.instance, h.entry) > (${after.xact}::bigint, ${after.instance}::bigint, ${after.entry}::int)
-      and i.model = ${model}
+      and i.model = ${model} and i.tenant = ${tenant}
     order by h.xact, h.instance, h.entry limit ${limit}::int`
   return rows.map(({ xact, ...row }) => ({
     step: stepOf(row),

@@ -25,7 +25,7 @@ export interface UnlockedInstance extends InstanceRow {
 /** Those of the instances that exist, as they are now. Locks nothing. */
 export async function readUnlocked(sql: Sql, addresses: readonly Address[]): Promise<UnlockedInstance[]> {
   return await sql<UnlockedInstance[]>`
-    select i.key, i.model, i.id, i.version, i.parent, i.parent_as, i.depth, i.call, i.states, i.data, i.pending, i.steps,
+    select i.key, i.tenant, i.model, i.id, i.version, i.parent, i.parent_as, i.depth, i.call, i.states, i.data, i.pending, i.steps,
       i.entries, i.ended_at is not null as done, i.attention, i.xmin::text as row_version,
       (${sql.unsafe(mailOf('i.key'))} limit 1) is not null as mail
     from unnest(

@@ -13,7 +13,7 @@ export interface StoredInstance extends InstanceRow {
 
 /** The columns of a stored instance, for a query of `engine_instance`. */
 export function instanceColumns(sql: Sql) {
-  return sql`key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries,
+  return sql`key, tenant, model, id, version, parent, parent_as, depth, call, states, data, pending, steps, entries,
     ended_at is not null as done, attention, created_at, changed_at, ended_at`
 }
 
@@ -21,6 +21,13 @@ export async function readInstance(sql: Sql, { model, id }: Address): Promise<St
   const [row] = await sql<StoredInstance[]>`
     select ${instanceColumns(sql)} from engine_instance where model = ${model} and id = ${id}`
   return row ?? null
+}
+
+/** Whose it is; null when there is no such instance. */
+export async function tenantOf(sql: Sql, { model, id }: Address): Promise<string | null> {
+  const [row] = await sql<{ tenant: string }[]>`
+    select tenant from engine_instance where model = ${model} and id = ${id}`
+  return row?.tenant ?? null
 }
 
 /** One step of an instance, or an operation of a person on it, as kept. */

@@ -106,6 +106,7 @@ export async function insertInstances(sql: Sql, rows: readonly InstanceRow[], at
 
 const instances = new Rowset<InstanceRow>({
   key: ['bigint', ({ key }) => key],
+  tenant: ['text', ({ tenant }) => tenant],
   model: ['text', ({ model }) => model],
   id: ['text', ({ id }) => id],
   version: ['text', ({ version }) => version],
@@ -124,9 +125,9 @@ const instances = new Rowset<InstanceRow>({
 
 /** `first`: number of its first parameter, here and below. */
 export function instancesInserted(rows: readonly InstanceRow[], at: number, first = 1): Part {
-  const text = `insert into engine_instance (key, model, id, version, parent, parent_as, depth, call, states, data, pending, steps,
+  const text = `insert into engine_instance (key, tenant, model, id, version, parent, parent_as, depth, call, states, data, pending, steps,
       entries, attention, created_at, changed_at, ended_at)
-    select key, model, id, version, parent, parent_as, depth, call::json, states::json, data::json, pending::json, steps,
+    select key, coalesce(tenant, current_setting('sutler.tenant', true)), model, id, version, parent, parent_as, depth, call::json, states::json, data::json, pending::json, steps,
       entries, attention, $${first}::bigint, $${first}::bigint, case when done then $${first}::bigint end
     from ${instances.source(first + 1, rows)}`
   return { text, values: [at, ...instances.values(rows)] }

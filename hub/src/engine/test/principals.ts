@@ -5,6 +5,7 @@ export const somebody: Principal = {
   id: 'usr-1',
   kind: 'person',
   name: 'Operator',
+  tenant: 'main',
   roles: ['operator'],
   households: [],
 }
@@ -20,5 +21,5 @@ export const operator: Access = {
   judged: () => ({ id: 'dec-1' }),
   recorded: async () => {},
   ended: () => {},
-  scope: () => ({ all: true, households: [], owner: somebody.id }),
+  scope: () => ({ tenant: 'main', all: true, households: [], owner: somebody.id }),
 }

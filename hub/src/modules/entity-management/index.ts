@@ -62,13 +62,11 @@ export interface EntityManagement {
   household(id: string, sql?: Sql): Promise<Household | null>
   /** In order of id; unknown ids are left out. */
   households(ids: readonly string[], sql?: Sql): Promise<Household[]>
-  addHousehold(name: string, timeZone: string): Promise<Household>
+  addHousehold(tenant: string, name: string, timeZone: string): Promise<Household>
   /** @throws CallerError `unknown-household` (422) */
   addUser(tx: Tx, user: NewUser): Promise<User>
   /** In order of id; unknown ids are left out. */
   users(ids: readonly string[], sql?: Sql): Promise<User[]>
-  /** At most 200, in order of id. */
-  usersOfHousehold(household: string): Promise<User[]>
   /** Those that exist, in no particular order. */
   preferences(subjects: readonly Subject[], sql?: Sql): Promise<Preferences[]>
   /**
@@ -112,8 +110,6 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     addHousehold: households.add,
     addUser: users.add,
     users: users.find,
-    usersOfHousehold: (household) =>
-      users.page({ limit: 200, after: undefined, household }, { all: true, households: [], owner: '' }),
     preferences: preferences.find,
     setPreferences: preferences.set,
     routes(access) {

@@ -36,6 +36,7 @@ export const principalView = z
     id: z.string(),
     kind: z.enum(['person', 'system']),
     name: z.string(),
+    tenant: z.string().describe('Whose people it is of; it sees nothing of others.'),
     roles: z.array(role),
     households: z.array(z.string()),
     actions: z.array(z.string()).optional().describe('Only these; absent = all that the roles allow.'),
@@ -60,6 +61,24 @@ export const openSessionView = z
   })
   .meta({ id: 'OpenSession' })
 export const passwordChange = z.object({ current: password, next: newPassword })
+
+const tenantId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/, 'A tenant’s id has 3 to 32 of a–z, 0–9 and -, and starts with a letter.')
+
+export const tenantParams = z.object({ id: z.string().min(1).max(64) })
+
+export const newTenant = z.object({ id: tenantId, name: displayName })
+
+export const tenantChange = z.object({ name: displayName.optional(), disabled: z.boolean().optional() })
+
+export const tenantView = z
+  .object({ id: z.string(), name: z.string(), disabled: z.boolean(), createdAt: instant })
+  .meta({ id: 'Tenant' })
+
+export const newTenantView = tenantView
+  .extend({ link: z.string().describe('For its first operator, good for 24 h and one account. Shown this once.') })
+  .meta({ id: 'NewTenant' })
 
 export const newAccount = z
   .object({

@@ -17,6 +17,7 @@ import { pages } from './http/pages/index.ts'
 import { identityProviderRoutes } from './http/identity-providers.ts'
 import { oidcRoutes } from './http/oidc.ts'
 import { sessionRoutes } from './http/sessions.ts'
+import { tenantRoutes } from './http/tenants.ts'
 import { postgresStorage } from './store/index.ts'
 
 export { linkExpired, linkRefused } from './app/codes.ts'
@@ -68,7 +69,7 @@ export interface Registration {
    * @throws CallerError `link-refused`, `link-expired` (403)
    */
   checkFileLink(manifest: Digest, query: string): { device: string }
-  /** /sessions, /me, /accounts, /invitations, /setup, /api-keys, /claims, /enrolments, /devices/{id}/decommission, /audit */
+  /** /sessions, /me, /tenants, /accounts, /invitations, /setup, /api-keys, /claims, /enrolments, /devices/{id}/decommission, /audit */
   routes(): Hono<ApiEnv>
   /** /login and /setup, with what they load */
   pages(): Hono<ApiEnv>
@@ -127,6 +128,7 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
     routes() {
       const router = api()
       sessionRoutes(router, access, app)
+      tenantRoutes(router, access, app)
       accountRoutes(router, access, app)
       browserRoutes(router, app)
       identityProviderRoutes(router, access, app)

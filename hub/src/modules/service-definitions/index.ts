@@ -66,9 +66,9 @@ export interface ServiceDefinitionsDeps {
 /** Services, versions, compositions and their files. */
 export interface ServiceDefinitions {
   /** Null when there is none of that id. */
-  service(id: string): Promise<Service | null>
+  service(tenant: string, id: string): Promise<Service | null>
   /** `version` null = the newest released one. Null when there is none; whether it may be ordered says `orderRefusal`. */
-  version(service: string, version: string | null): Promise<VersionDefinition | null>
+  version(tenant: string, service: string, version: string | null): Promise<VersionDefinition | null>
   /** The component that a device gets, or why none fits it. Pure and quick: expressions are kept compiled. */
   fit(version: VersionDefinition, report: CapabilityReport | null, deviceClass: string): Fit
   /** The file list with this digest, if a published component has it. Kept in memory: asked for at every outcome. */
@@ -84,12 +84,12 @@ export interface ServiceDefinitions {
    */
   publishableService(principal: Principal, id: string): Promise<Service>
   /** @throws CallerError `service-exists` */
-  createService(tx: Tx, service: Pick<Service, 'id' | 'title' | 'developer'>): Promise<Service>
+  createService(tx: Tx, service: Pick<Service, 'tenant' | 'id' | 'title' | 'developer'>): Promise<Service>
   /**
    * Checks a composition against every rule and the stored blobs, and stores its file lists. To be done before the
    * transaction that adds it. @throws CallerError `invalid-composition`, `blobs-missing`
    */
-  prepareVersion(service: string, composition: Composition): Promise<PreparedVersion>
+  prepareVersion(service: Pick<Service, 'tenant' | 'id'>, composition: Composition): Promise<PreparedVersion>
   /** @throws CallerError `not-found`, `version-exists`, `too-many-versions` */
   addVersion(
     tx: Tx,
@@ -97,9 +97,9 @@ export interface ServiceDefinitions {
     state: 'draft' | 'candidate',
   ): Promise<{ readonly version: VersionDefinition; readonly created: boolean }>
   /** Throws unless devices would take the version for signed; to be asked before it is released. @throws CallerError `not-signed`, `not-found` */
-  checkSigned(service: string, version: string): Promise<void>
+  checkSigned(tenant: string, service: string, version: string): Promise<void>
   /** Releases, deprecates, retires a version. @throws CallerError `not-found`, `state-not-allowed` */
-  setState(tx: Tx, service: string, version: string, state: LifecycleState): Promise<VersionDefinition>
+  setState(tx: Tx, tenant: string, service: string, version: string, state: LifecycleState): Promise<VersionDefinition>
   /** Throws unless devices would take the version for signed, by a look that may be some seconds old. @throws CallerError `not-signed` */
   requireSigned(version: VersionDefinition): Promise<void>
   /** The root of trust that new devices get. @throws OutsideError `trust-not-initialised` */
@@ -121,8 +121,8 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
   const keeper = new TrustKeeper(trust, deps)
   const manifests = manifestCache({ isManifest: (digest) => rows.isManifest(digest), read: content.read })
   return {
-    service: (id) => findService(rows, id),
-    version: (service, version) => findVersion(rows, service, version),
+    service: (tenant, id) => findService(rows, tenant, id),
+    version: (tenant, service, version) => findVersion(rows, tenant, service, version),
     fit,
     manifest: (digest) => manifests.manifest(digest),
     async fileIn(manifest, digest) {
@@ -133,8 +133,8 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
     createService: (tx, service) => createService(changing, tx, service),
     prepareVersion: (service, composition) => prepareVersion(content, service, composition),
     addVersion: (tx, prepared, state) => addVersion(changing, tx, prepared, state),
-    setState: (tx, service, version, state) => setState(changing, tx, service, version, state),
-    checkSigned: (service, version) => requireSignedVersion(rows, trust.signed, service, version),
+    setState: (tx, ...which) => setState(changing, tx, ...which),
+    checkSigned: (...which) => requireSignedVersion(rows, trust.signed, ...which),
     requireSigned: (version) => trust.signed.requireLately(version),
     trustRoot: () => keeper.root(),
     keepFresh: () => keeper.start(),

@@ -27,6 +27,7 @@ export interface Idempotency {
 
 /** The attempt that a request is: `started` tells it from a later attempt that took the key over. */
 interface Attempt {
+  readonly tenant: string
   readonly principal: string
   readonly key: string
   readonly started: Date
@@ -50,8 +51,8 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
   return {
     async once(key, c, work) {
       const request = fingerprint(key, c)
-      const principal = c.get('principal').id
-      const attempt = { principal, key, started: new Date(clock.now()), remembered: false }
+      const { tenant, id: principal } = c.get('principal')
+      const attempt = { tenant, principal, key, started: new Date(clock.now()), remembered: false }
       const known = await begin(take, database, attempt, request, options.abandonedAfter)
       if (known) return replay(known, request, key)
       attempts.set(c, attempt)
@@ -120,16 +121,17 @@ interface Wanted {
 
 /** Keys of requests that come at the same time are taken together: one commit. Of equal ones the first is the taker. */
 async function takeKeys(sql: Database['sql'], wanted: readonly Wanted[]): Promise<boolean[]> {
-  const rows = wanted.map(({ attempt: { principal, key, started }, request }) => ({
+  const rows = wanted.map(({ attempt: { tenant, principal, key, started }, request }) => ({
+    tenant,
     principal,
     key,
     request: request.toString('hex'),
     started,
   }))
   const taken = await sql<{ principal: string; key: string }[]>`
-    insert into platform_idempotency (principal, key, request, created_at)
-    select principal, key, decode(request, 'hex'), started
-    from jsonb_to_recordset(${sql.json(rows as never)}) as r (principal text, key text, request text, started timestamptz)
+    insert into platform_idempotency (tenant, principal, key, request, created_at)
+    select tenant, principal, key, decode(request, 'hex'), started
+    from jsonb_to_recordset(${sql.json(rows as never)}) as r (tenant text, principal text, key text, request text, started timestamptz)
     order by principal, key on conflict do nothing returning principal, key`
   const free = new Set(taken.map(({ principal, key }) => `${principal} ${key}`))
   return rows.map(({ principal, key }) => free.delete(`${principal} ${key}`))

@@ -97,7 +97,7 @@ function notes() {
 }
 
 beforeAll(async () => {
-  database = await testDatabase()
+  database = await testDatabase({ tenant: 'main' })
   await database.owner.sql`create table note (id int generated always as identity, text text)`
   await database.owner.sql`grant all on note to public`
   server = createWebServer({

@@ -12,14 +12,22 @@ export interface Databases {
 
 /** Connections of registration: it is asked in few places, and many devices at a time. */
 const registrationConnections = 4
+/** Of each tenant's requests. */
+const tenantConnections = 5
+const tenantRegistrationConnections = 2
 
 /** Connects lazily, with the hub's own logins. */
 export function openDatabases(urls: PreparedDatabase['urls'], options: DatabaseOptions): Databases {
-  const database = openDatabase(urls.hub, options)
+  const { connections } = options
+  const database = openDatabase(urls.hub, {
+    ...options,
+    tenants: { url: urls.tenant, connections: Math.min(connections, tenantConnections) },
+  })
   const registrationDatabase = openDatabase(urls.registration, {
     ...options,
-    connections: Math.min(options.connections, registrationConnections),
+    connections: Math.min(connections, registrationConnections),
     schemas: ['registration', 'public'],
+    tenants: { url: urls.registration_tenant, connections: Math.min(connections, tenantRegistrationConnections) },
   })
   return {
     database,

@@ -114,13 +114,13 @@ describe('a database whose owner is no superuser', () => {
       const { urls } = prepared[0]!
       const hub = connect(urls.hub, { max: 2 })
       const registration = connect(urls.registration, { max: 1, connection: { search_path: 'registration' } })
-      await hub`insert into platform_event (type, subject, data) values ('x.y', 'z', '{}')`
+      await hub`insert into platform_event (tenant, type, subject, data) values ('main', 'x.y', 'z', '{}')`
       await registration`select * from registration_account`
       // The horizon waits for what another login has not committed.
       const [before] = await hub<{ horizon: string }[]>`select platform_horizon()::text as horizon`
       await registration.begin(async (sql) => {
         const [own] = await sql<{ id: string }[]>`select pg_current_xact_id()::text as id`
-        await hub`insert into platform_event (type, subject, data) values ('x.y', 'z', '{}')`
+        await hub`insert into platform_event (tenant, type, subject, data) values ('main', 'x.y', 'z', '{}')`
         const [now] = await hub<{ horizon: string }[]>`select platform_horizon()::text as horizon`
         expect(now!.horizon).toBe(own!.id)
         expect(Number(now!.horizon)).toBeGreaterThanOrEqual(Number(before!.horizon))

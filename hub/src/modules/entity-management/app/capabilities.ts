@@ -14,13 +14,14 @@ export function capabilities({ database, doorbells, clock, storage }: EntityDepe
       if (reports.length === 0) return
       const last = new Map(reports.map((each) => [each.device, each.report]))
       const changed: StoredReport[] = []
-      const lastingly: (StoredReport & { household: string })[] = []
+      const lastingly: (StoredReport & { household: string; tenant: string })[] = []
       for (const before of await store.digests(tx.sql, [...last.keys()])) {
         const report = last.get(before.device)!
         const stored = { device: before.device, report, ...fingerprint(report) }
         if (before.whole?.equals(stored.whole)) continue
         changed.push(stored)
-        if (!before.lasting?.equals(stored.lasting)) lastingly.push({ ...stored, household: before.household })
+        if (!before.lasting?.equals(stored.lasting))
+          lastingly.push({ ...stored, household: before.household, tenant: before.tenant })
       }
       if (changed.length === 0) return
       const at = new Date(clock.now())
@@ -35,9 +36,9 @@ export function capabilities({ database, doorbells, clock, storage }: EntityDepe
   }
 }
 
-function changedEvent({ device, household, report }: StoredReport & { household: string }) {
+function changedEvent({ device, household, tenant, report }: StoredReport & { household: string; tenant: string }) {
   const { class: deviceClass, os, hardware } = report
   const installed = report.installed.map(({ service, version, component }) => ({ service, version, component }))
   const data = { class: deviceClass, model: hardware.model, os, installed }
-  return { type: 'device.capabilities-changed', subject: device, household, data }
+  return { type: 'device.capabilities-changed', subject: device, tenant, household, data }
 }

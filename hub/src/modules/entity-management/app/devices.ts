@@ -9,8 +9,6 @@ import type { DeviceFilter, PageRequest } from './storage.ts'
 /** A household has at most this many devices that its orders are planned for. */
 const devicesPerHousehold = 1000
 
-const everything: Scope = { all: true, households: [], owner: '' }
-
 type DeviceChange = Partial<Pick<Device, 'name' | 'state'>>
 type Admit = (current: Device | undefined) => void
 
@@ -36,9 +34,9 @@ export function devices({ database, doorbells, clock, storage }: EntityDependenc
     if (!current) throw missing('device', id)
     const changed = { ...current, ...change, version: current.version + 1 }
     await store.update(tx.sql, changed)
-    const { household, name, state } = changed
+    const { tenant, household, name, state } = changed
     const type = state === current.state ? 'device.changed' : stateEvents[state]
-    await appendEvents(tx, doorbells, [{ type, subject: id, household, data: { name, state, ...more } }])
+    await appendEvents(tx, doorbells, [{ type, subject: id, tenant, household, data: { name, state, ...more } }])
     return changed
   }
 
@@ -51,7 +49,7 @@ export function devices({ database, doorbells, clock, storage }: EntityDependenc
     find: (ids: readonly string[], sql: Sql = database.sql): Promise<Device[]> => store.find(sql, ids),
 
     ofHousehold: (household: string, sql: Sql = database.sql): Promise<Device[]> =>
-      store.page(sql, { household, limit: devicesPerHousehold, after: undefined }, everything),
+      store.ofHousehold(sql, household, devicesPerHousehold),
 
     page: (page: PageRequest & DeviceFilter, scope: Scope): Promise<Device[]> => store.page(database.sql, page, scope),
 
@@ -86,6 +84,11 @@ export function devices({ database, doorbells, clock, storage }: EntityDependenc
   }
 }
 
-function presenceEvent({ device, household, reachable }: PresenceChange & { household: string }) {
-  return { type: reachable ? 'device.connected' : 'device.disconnected', subject: device, household, data: {} }
+function presenceEvent({
+  device,
+  household,
+  tenant,
+  reachable,
+}: PresenceChange & { household: string; tenant: string }) {
+  return { type: reachable ? 'device.connected' : 'device.disconnected', subject: device, tenant, household, data: {} }
 }

@@ -14,9 +14,9 @@ export type HouseholdChange = { readonly [Key in 'name' | 'timeZone']?: string |
 export function households({ database, doorbells, clock, storage }: EntityDependencies) {
   const store = storage.households
   return {
-    async add(name: string, timeZone: string): Promise<Household> {
+    async add(tenant: string, name: string, timeZone: string): Promise<Household> {
       const now = clock.now()
-      const household: Household = { id: newId('hh', now), name, timeZone, version: 1, createdAt: now }
+      const household: Household = { id: newId('hh', now), tenant, name, timeZone, version: 1, createdAt: now }
       await database.transaction(async (tx) => {
         await store.insert(tx.sql, household)
         await appendEvents(tx, doorbells, [event('household.created', household)])
@@ -45,14 +45,20 @@ export function households({ database, doorbells, clock, storage }: EntityDepend
 }
 
 /** @throws CallerError `unknown-household` (422) that points at each id that leads to nothing */
-export async function requireHouseholds(store: HouseholdStore, sql: Sql, ids: readonly string[]): Promise<void> {
-  const known = new Set((await store.find(sql, ids)).map((household) => household.id))
+export async function requireHouseholds(
+  store: HouseholdStore,
+  sql: Sql,
+  tenant: string,
+  ids: readonly string[],
+): Promise<void> {
+  const found = await store.find(sql, ids)
+  const known = new Set(found.filter((household) => household.tenant === tenant).map((household) => household.id))
   const places: ErrorPlace[] = ids.flatMap((id, index) =>
     known.has(id) ? [] : [{ pointer: `/households/${index}`, detail: `There is no household ${id}.` }],
   )
   if (places.length > 0) throw new CallerError(unknownHousehold, places[0]!.detail, { places })
 }
 
-function event(type: string, { id, name, timeZone }: Household) {
-  return { type, subject: id, household: id, data: { name, timeZone } }
+function event(type: string, { id, tenant, name, timeZone }: Household) {
+  return { type, subject: id, tenant, household: id, data: { name, timeZone } }
 }

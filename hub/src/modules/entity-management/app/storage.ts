@@ -35,6 +35,8 @@ export interface DeviceStore {
   insert(sql: Sql, devices: readonly NewDevice[], createdAt: Date): Promise<void>
   find(sql: Sql, ids: readonly string[], lock?: boolean): Promise<Device[]>
   page(sql: Sql, page: PageRequest & DeviceFilter, scope: Scope): Promise<Device[]>
+  /** In order of id. */
+  ofHousehold(sql: Sql, household: string, limit: number): Promise<Device[]>
   /** Writes name, state and version. */
   update(sql: Sql, device: Device): Promise<void>
   /** Returns the devices whose presence was another before. Unknown devices are passed over. */
@@ -42,9 +44,9 @@ export interface DeviceStore {
     sql: Sql,
     changes: ReadonlyMap<string, boolean>,
     at: Date,
-  ): Promise<{ device: string; household: string; reachable: boolean }[]>
+  ): Promise<{ device: string; household: string; tenant: string; reachable: boolean }[]>
   /** Returns the devices that were reachable. */
-  clearPresence(sql: Sql, at: Date): Promise<{ device: string; household: string }[]>
+  clearPresence(sql: Sql, at: Date): Promise<{ device: string; household: string; tenant: string }[]>
 }
 
 export interface StoredReport {
@@ -59,7 +61,7 @@ export interface CapabilityStore {
   digests(
     sql: Sql,
     devices: readonly string[],
-  ): Promise<{ device: string; household: string; whole: Buffer | null; lasting: Buffer | null }[]>
+  ): Promise<{ device: string; household: string; tenant: string; whole: Buffer | null; lasting: Buffer | null }[]>
   /** Replaces the latest reports. */
   replace(sql: Sql, reports: readonly StoredReport[], at: Date): Promise<void>
   remember(sql: Sql, reports: readonly StoredReport[], at: Date): Promise<void>

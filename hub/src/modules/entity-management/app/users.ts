@@ -9,12 +9,13 @@ import { requireHouseholds } from './households.ts'
 import type { PageRequest } from './storage.ts'
 
 export interface NewUser {
+  readonly tenant: string
   readonly name: string
   readonly email: string | null
   readonly households: readonly string[]
 }
 
-export type UserChange = { readonly [Key in keyof NewUser]?: NewUser[Key] | undefined }
+export type UserChange = { readonly [Key in Exclude<keyof NewUser, 'tenant'>]?: NewUser[Key] | undefined }
 
 /** Users: people and the households they belong to. What they may do is registration's business. */
 export function users({ database, doorbells, clock, storage }: EntityDependencies) {
@@ -23,7 +24,7 @@ export function users({ database, doorbells, clock, storage }: EntityDependencie
   const add = async (tx: Tx, wanted: NewUser): Promise<User> => {
     const now = clock.now()
     const memberships = [...new Set(wanted.households)].toSorted()
-    await requireHouseholds(storage.households, tx.sql, wanted.households)
+    await requireHouseholds(storage.households, tx.sql, wanted.tenant, wanted.households)
     const user: User = { ...wanted, id: newId('usr', now), households: memberships, version: 1, createdAt: now }
     await store.insert(tx.sql, user)
     await appendEvents(tx, doorbells, events('user.created', user))
@@ -44,7 +45,7 @@ export function users({ database, doorbells, clock, storage }: EntityDependencie
         const [current] = await store.find(tx.sql, [id], true)
         admit(current)
         if (!current) throw missing('user', id)
-        await requireHouseholds(storage.households, tx.sql, change.households ?? [])
+        await requireHouseholds(storage.households, tx.sql, current.tenant, change.households ?? [])
         const changed: User = {
           ...current,
           name: change.name ?? current.name,
@@ -61,7 +62,7 @@ export function users({ database, doorbells, clock, storage }: EntityDependencie
 }
 
 /** One event per household concerned, so that each of them sees it; people in none are an operator's business. */
-function events(type: string, { id, name, households }: User) {
+function events(type: string, { id, tenant, name, households }: User) {
   const concerned = households.length > 0 ? households : [null]
-  return concerned.map((household) => ({ type, subject: id, household, data: { name } }))
+  return concerned.map((household) => ({ type, subject: id, tenant, household, data: { name } }))
 }

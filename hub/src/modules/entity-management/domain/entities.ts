@@ -6,6 +6,7 @@ export const deviceClasses = ['set-top-box', 'phone', 'gateway'] as const satisf
 
 export interface Household {
   readonly id: string
+  readonly tenant: string
   readonly name: string
   /** IANA name; quiet hours of devices that report no zone of their own are judged in it. */
   readonly timeZone: string
@@ -16,6 +17,7 @@ export interface Household {
 
 export interface User {
   readonly id: string
+  readonly tenant: string
   readonly name: string
   readonly email: string | null
   /** Ids of the households the user belongs to, sorted. */
@@ -26,6 +28,7 @@ export interface User {
 
 export interface Device {
   readonly id: string
+  readonly tenant: string
   readonly household: string
   readonly class: DeviceClass
   /** The maker's serial number, as the device gave it when it enrolled. */

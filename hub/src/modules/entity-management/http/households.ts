@@ -8,6 +8,7 @@ import { notFound } from '../../../platform/access.ts'
 import { missing } from '../app/codes.ts'
 import type { EntityManagementApp } from '../app/index.ts'
 import { householdChange, householdView, idParams, newHousehold } from '../contract.ts'
+import { householdObject } from './objects.ts'
 import { householdOut } from './views.ts'
 
 const tag = 'Households'
@@ -26,7 +27,7 @@ export function householdRoutes(app: Hono<ApiEnv>, access: Access, { households 
     async (c) => {
       access.authorise(c.get('principal'), 'household.write', {})
       const { name, timeZone } = valid(c, 'json')
-      const made = await households.add(name, timeZone)
+      const made = await households.add(c.get('principal').tenant, name, timeZone)
       c.header('etag', etagOf(made.version))
       c.header('location', `/api/v1/households/${made.id}`)
       return c.json(householdOut(made), 201)
@@ -64,8 +65,8 @@ export function householdRoutes(app: Hono<ApiEnv>, access: Access, { households 
     }),
     async (c) => {
       const { id } = valid(c, 'param')
-      access.authorise(c.get('principal'), 'household.read', { household: id })
       const [found] = await households.find([id])
+      access.authorise(c.get('principal'), 'household.read', householdObject(found))
       if (!found) throw missing('household', id)
       c.header('etag', etagOf(found.version))
       return c.json(householdOut(found))
@@ -86,8 +87,8 @@ export function householdRoutes(app: Hono<ApiEnv>, access: Access, { households 
     }),
     async (c) => {
       const { id } = valid(c, 'param')
-      access.authorise(c.get('principal'), 'household.write', { household: id })
       const changed = await households.change(id, valid(c, 'json'), (current) => {
+        access.authorise(c.get('principal'), 'household.write', householdObject(current))
         if (current) requireMatch(c, etagOf(current.version))
       })
       c.header('etag', etagOf(changed.version))

@@ -1,5 +1,5 @@
 import type { AccessObject, Principal } from '../../../platform/access.ts'
-import type { Device, User } from '../domain/entities.ts'
+import type { Device, Household, User } from '../domain/entities.ts'
 
 /** No household and nobody has this id. */
 const nowhere = '-'
@@ -9,11 +9,19 @@ const nowhere = '-'
  * belongs to: who may not see everything gets the same answer for it as for other people's things.
  */
 export function deviceObject(device: Device | undefined): AccessObject {
-  return { household: device?.household ?? nowhere }
+  return { ...of(device), household: device?.household ?? nowhere }
+}
+
+export function householdObject(household: Household | undefined): AccessObject {
+  return { ...of(household), household: household?.id ?? nowhere }
 }
 
 /** Of a user's households the one that the principal shares, if any. Everybody owns themselves. */
 export function userObject(principal: Principal, user: User | undefined): AccessObject {
   const shared = user?.households.find((household) => principal.households.includes(household))
-  return { household: shared ?? nowhere, owner: user?.id ?? nowhere }
+  return { ...of(user), household: shared ?? nowhere, owner: user?.id ?? nowhere }
+}
+
+function of(entity: { readonly tenant: string } | undefined): Pick<AccessObject, 'tenant'> {
+  return entity === undefined ? {} : { tenant: entity.tenant }
 }

@@ -27,7 +27,7 @@ export function userRoutes(app: Hono<ApiEnv>, access: Access, { users, addUser }
     }),
     async (c) => {
       access.authorise(c.get('principal'), 'user.write', {})
-      const made = await addUser(valid(c, 'json'))
+      const made = await addUser({ tenant: c.get('principal').tenant, ...valid(c, 'json') })
       c.header('etag', etagOf(made.version))
       c.header('location', `/api/v1/users/${made.id}`)
       return c.json(userOut(made), 201)

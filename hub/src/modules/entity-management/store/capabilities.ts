@@ -4,7 +4,7 @@ import type { CapabilityStore } from '../app/storage.ts'
 export const capabilityStore: CapabilityStore = {
   async digests(sql, devices) {
     return sql`
-      select d.id as device, d.household, c.digest as whole, c.lasting_digest as lasting
+      select d.id as device, d.household, d.tenant, c.digest as whole, c.lasting_digest as lasting
       from entity_device d left join entity_capabilities c on c.device = d.id
       where d.id = any(${[...devices]})`
   },

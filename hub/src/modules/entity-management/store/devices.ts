@@ -5,6 +5,7 @@ import type { Device } from '../domain/entities.ts'
 
 interface DeviceRow {
   id: string
+  tenant: string
   household: string
   class: DeviceClass
   serial: string
@@ -21,10 +22,10 @@ interface DeviceRow {
 export const deviceStore: DeviceStore = {
   async insert(sql, devices, createdAt) {
     await sql`
-      insert into entity_device (id, household, class, serial, name, created_at)
-      select id, household, class, serial, name, ${createdAt}
+      insert into entity_device (id, tenant, household, class, serial, name, created_at)
+      select d.id, h.tenant, d.household, d.class, d.serial, d.name, ${createdAt}
       from jsonb_to_recordset(${sql.json(devices as never)})
-        as d(id text, household text, class text, serial text, name text)`
+        as d(id text, household text, class text, serial text, name text) join entity_household h on h.id = d.household`
   },
 
   async find(sql, ids, lock = false) {
@@ -36,13 +37,19 @@ export const deviceStore: DeviceStore = {
 
   async page(sql, { limit, after, ...filter }, scope) {
     const rows = await sql<DeviceRow[]>`
-      ${selection(sql)} where true
+      ${selection(sql)} where d.tenant = ${scope.tenant}
       ${after === undefined ? sql`` : sql`and d.id > ${after}`}
       ${scope.all ? sql`` : sql`and d.household = any(${[...scope.households]})`}
       ${filter.household === undefined ? sql`` : sql`and d.household = ${filter.household}`}
       ${filter.class === undefined ? sql`` : sql`and d.class = ${filter.class}`}
       ${filter.reachable === undefined ? sql`` : sql`and coalesce(p.reachable, false) = ${filter.reachable}`}
       order by d.id limit ${limit}`
+    return rows.map(deviceOf)
+  },
+
+  async ofHousehold(sql, household, limit) {
+    const rows = await sql<DeviceRow[]>`
+      ${selection(sql)} where d.household = ${household} order by d.id limit ${limit}`
     return rows.map(deviceOf)
   },
 
@@ -63,14 +70,14 @@ export const deviceStore: DeviceStore = {
         on conflict (device) do update set reachable = excluded.reachable, changed_at = excluded.changed_at
         where p.reachable is distinct from excluded.reachable
         returning p.device, p.reachable)
-      select c.device, c.reachable, d.household from changed c join entity_device d on d.id = c.device`
+      select c.device, c.reachable, d.household, d.tenant from changed c join entity_device d on d.id = c.device`
   },
 
   async clearPresence(sql, at) {
     return sql`
       with changed as (
         update entity_presence set reachable = false, changed_at = ${at} where reachable returning device)
-      select c.device, d.household from changed c join entity_device d on d.id = c.device`
+      select c.device, d.household, d.tenant from changed c join entity_device d on d.id = c.device`
   },
 }
 
@@ -85,6 +92,7 @@ function selection(sql: Sql) {
 function deviceOf(row: DeviceRow): Device {
   return {
     id: row.id,
+    tenant: row.tenant,
     household: row.household,
     class: row.class,
     serial: row.serial,

@@ -23,7 +23,12 @@ export const householdStore: HouseholdStore = {
 
   async page(sql, { limit, after }, scope) {
     if (!scope.all && scope.households.length === 0) return []
-    let query = queries<EntityTables>(sql).selectFrom('entity_household').selectAll().orderBy('id').limit(limit)
+    let query = queries<EntityTables>(sql)
+      .selectFrom('entity_household')
+      .selectAll()
+      .where('tenant', '=', scope.tenant)
+      .orderBy('id')
+      .limit(limit)
     if (after !== undefined) query = query.where('id', '>', after)
     if (!scope.all) query = query.where('id', 'in', scope.households)
     return (await query.execute()).map(householdOf)

@@ -14,8 +14,8 @@ export const preferenceStore: PreferenceStore = {
   // The insert takes effect only for a subject that exists, and only when nothing or anything may be there.
   async write(sql, { kind, id }, document, expected, at) {
     const rows = await sql<{ version: number }[]>`
-      insert into entity_preference as p (kind, id, document, version, updated_at)
-      select ${kind}, e.id, ${sql.json(document as never)}, 1, ${at} from ${sql(tables[kind])} e
+      insert into entity_preference as p (kind, id, tenant, document, version, updated_at)
+      select ${kind}, e.id, e.tenant, ${sql.json(document as never)}, 1, ${at} from ${sql(tables[kind])} e
       where e.id = ${id}
         and (${expected ?? 0}::int = 0 or exists (select from entity_preference where kind = ${kind} and id = ${id}))
       on conflict (kind, id) do update

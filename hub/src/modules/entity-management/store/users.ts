@@ -6,10 +6,10 @@ import type { EntityTables } from './tables.ts'
 
 export const userStore: UserStore = {
   async insert(sql, user) {
-    const { id, name, email, version, createdAt } = user
+    const { id, tenant, name, email, version, createdAt } = user
     await queries<EntityTables>(sql)
       .insertInto('entity_user')
-      .values({ id, name, email, version, created_at: new Date(createdAt) })
+      .values({ id, tenant, name, email, version, created_at: new Date(createdAt) })
       .execute()
     await insertMemberships(sql, user)
   },
@@ -21,7 +21,7 @@ export const userStore: UserStore = {
   },
 
   async page(sql, { limit, after, household }, scope) {
-    let query = withHouseholds(queries<EntityTables>(sql)).limit(limit)
+    let query = withHouseholds(queries<EntityTables>(sql)).where('entity_user.tenant', '=', scope.tenant).limit(limit)
     if (after !== undefined) query = query.where('entity_user.id', '>', after)
     if (household !== undefined) query = query.where(memberOf([household]))
     if (!scope.all) {

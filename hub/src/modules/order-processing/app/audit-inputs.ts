@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Input } from '@sutler/device-model'
+import { mainTenant } from '../../../platform/access.ts'
 import type { Tx } from '../../../platform/database.ts'
 import type { NewDecision } from '../../../platform/decisions.ts'
 import type { Proof } from '../domain/proof.ts'
@@ -20,11 +21,12 @@ export function auditInput(
   proof: Proof | null,
 ): void {
   if (input.kind === 'progress') return
-  const { id, device, order, household, manifest } = delivery
+  const { id, tenant, device, order, household, manifest } = delivery
   const object = { device, delivery: id, order, ...(manifest === null ? {} : { manifest }) }
   const reason = 'the delivery is for this device'
   const decision = access.judged({
     ...about(device),
+    tenant,
     action: `delivery.${input.kind}`,
     object,
     verdict: 'allowed',
@@ -36,7 +38,7 @@ export function auditInput(
   const all = createHash('sha256').update(JSON.stringify(digests)).digest('hex')
   const proven = { proven: proof.holds, detail: proof.detail, result, health, error, manifest }
   const data = { ...proven, files: digests.length, digests: digests.slice(0, named), digestOfAll: all }
-  tx.audit.events.push({ type: 'delivery.proof', subject: id, household, data, decision: decision.id })
+  tx.audit.events.push({ type: 'delivery.proof', subject: id, tenant, household, data, decision: decision.id })
 }
 
 /** A device that says something of a delivery that is not its own, or of none. */
@@ -50,5 +52,5 @@ export function auditForeignInput(
 }
 
 function about(device: string): Pick<NewDecision, 'tenant' | 'actor'> {
-  return { tenant: 'main', actor: { id: device, kind: 'device' } }
+  return { tenant: mainTenant, actor: { id: device, kind: 'device' } }
 }

@@ -18,7 +18,8 @@ export async function cancelOrder(
 ): Promise<void> {
   const found = await deps.storage.order(id)
   if (found === null) throw new CallerError(notFound, `there is no order ${id}`)
-  deps.access.authorise(principal, 'order.write', { household: found.order.household, owner: found.order.requestedBy })
+  const { tenant, household, requestedBy } = found.order
+  deps.access.authorise(principal, 'order.write', { tenant, household, owner: requestedBy })
   const open = found.items.filter((item) => !settled.has(item.state))
   if (open.length === 0) throw new CallerError(orderSettled, `order ${id} is ${found.order.state}`)
   await deps.database.transaction((tx) =>

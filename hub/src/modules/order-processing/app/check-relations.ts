@@ -11,6 +11,7 @@ import type { Subscription } from './storage.ts'
  */
 export async function checkRelations(
   deps: Pick<OrderDependencies, 'definitions'>,
+  tenant: string,
   living: ReadonlyMap<string, Subscription>,
   prepared: readonly PreparedItem[],
 ): Promise<void> {
@@ -18,7 +19,7 @@ export async function checkRelations(
   const after: RelatedVersion[] = prepared.flatMap(({ version }) => (version === null ? [] : [version]))
   for (const subscription of living.values()) {
     if (ordered.has(subscription.service)) continue
-    const version = await deps.definitions.version(subscription.service, subscription.version)
+    const version = await deps.definitions.version(tenant, subscription.service, subscription.version)
     if (version !== null) after.push(version)
   }
   const findings = relationFindings(after)

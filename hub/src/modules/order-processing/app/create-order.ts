@@ -28,10 +28,11 @@ export function orderCreation(deps: OrderDependencies): CreateOrder {
       household: request.household,
       owner: principal.id,
     })
-    const prepared = await prepareOrder(deps, request)
+    const prepared = await prepareOrder(deps, principal.tenant, request)
     const now = new Date(deps.clock.now())
     const order: Order = {
       id: newId('ord', deps.clock.now()),
+      tenant: principal.tenant,
       household: request.household,
       requestedBy: principal.id,
       decision: decision.id,

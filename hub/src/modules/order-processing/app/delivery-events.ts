@@ -8,6 +8,7 @@ export function deliveryEvent(type: string, delivery: Delivery): LifecycleEvent 
   return {
     type,
     subject: id,
+    tenant: delivery.tenant,
     household: delivery.household,
     data: {
       order,
@@ -29,6 +30,7 @@ export function orderEvent({ order, items }: { order: Order; items: readonly Ord
   return {
     type: `order.${order.state}`,
     subject: order.id,
+    tenant: order.tenant,
     household: order.household,
     data: {
       reference: order.reference,

@@ -4,6 +4,7 @@ import type { OrderDependencies } from './dependencies.ts'
 
 /** A delivery as the neutral output that asks the device for it. */
 export interface DeliveryOutput {
+  readonly tenant: string
   readonly device: string
   readonly output: Extract<Output, { kind: 'install' | 'remove' }>
 }
@@ -18,7 +19,8 @@ export async function outputsOf(
   return [...deliveries.values()]
     .filter((delivery) => delivery.settledAt === null)
     .toSorted((a, b) => a.epoch - b.epoch)
-    .map(({ id, device, epoch, kind, service, version, component, manifest, manifestSize, files, bytes }) => ({
+    .map(({ id, tenant, device, epoch, kind, service, version, component, manifest, manifestSize, files, bytes }) => ({
+      tenant,
       device,
       output:
         kind === 'remove' || manifest === null

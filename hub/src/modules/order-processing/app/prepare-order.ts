@@ -30,9 +30,14 @@ export interface PreparedItem {
 type HouseholdDevices = Awaited<ReturnType<OrderDependencies['entities']['devicesOfHousehold']>>
 
 /** @throws CallerError naming the wrong place by JSON pointer */
-export async function prepareOrder(deps: OrderDependencies, request: OrderRequest): Promise<PreparedItem[]> {
-  const devices = await deps.entities.devicesOfHousehold(request.household)
-  if (devices.length === 0 && (await deps.entities.household(request.household)) === null)
+export async function prepareOrder(
+  deps: OrderDependencies,
+  tenant: string,
+  request: OrderRequest,
+): Promise<PreparedItem[]> {
+  const found = await deps.entities.devicesOfHousehold(request.household)
+  const devices = found.filter((device) => device.tenant === tenant)
+  if (devices.length === 0 && (await deps.entities.household(request.household))?.tenant !== tenant)
     throw at(unknownHousehold, '/household', `there is no household ${request.household}`)
   const seen = new Set<string>()
   const prepared: PreparedItem[] = []
@@ -40,8 +45,9 @@ export async function prepareOrder(deps: OrderDependencies, request: OrderReques
     const place = `/items/${index}`
     if (seen.has(item.service)) throw at(serviceTwice, `${place}/service`, `${item.service} is named more than once`)
     seen.add(item.service)
-    const version = item.action === 'remove' ? null : await deps.definitions.version(item.service, item.version ?? null)
-    if (version === null && (await deps.definitions.service(item.service)) === null)
+    const version =
+      item.action === 'remove' ? null : await deps.definitions.version(tenant, item.service, item.version ?? null)
+    if (version === null && (await deps.definitions.service(tenant, item.service)) === null)
       throw at(unknownService, `${place}/service`, `there is no service ${item.service}`)
     for (const [position, id] of (item.devices ?? []).entries())
       if (!devices.some((device) => device.id === id))

@@ -53,9 +53,10 @@ export function subscriptionsRecord(deps: Recorded): Task {
       await appendEvents(
         tx,
         deps.doorbells,
-        changed.map(({ id, household, service, version, state }) => ({
+        changed.map(({ id, tenant, household, service, version, state }) => ({
           type: `subscription.${state}`,
           subject: id,
+          tenant,
           household,
           data: { service, version },
         })),

@@ -10,6 +10,7 @@ export type OrderAction = 'add' | 'modify' | 'remove'
 
 export interface Order {
   readonly id: string
+  readonly tenant: string
   readonly household: string
   readonly requestedBy: string
   readonly decision: string
@@ -33,6 +34,7 @@ export interface OrderItem {
 
 export interface Subscription {
   readonly id: string
+  readonly tenant: string
   readonly household: string
   readonly service: string
   readonly version: string
@@ -43,6 +45,7 @@ export interface Subscription {
 
 export interface NewDelivery {
   readonly id: string
+  readonly tenant: string
   readonly order: string
   readonly item: string
   readonly subscription: string

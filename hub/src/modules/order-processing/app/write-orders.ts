@@ -49,7 +49,9 @@ export async function writeOrders(deps: OrderDependencies, tx: Tx, drafts: reado
   await deps.storage.addOrders(tx, accepted)
   await deps.engine.send(
     tx,
-    accepted.flatMap(({ items, deliveries }) => items.map((item) => lifecycleSignal(item, deliveries))),
+    accepted.flatMap(({ order, items, deliveries }) =>
+      items.map((item) => lifecycleSignal(order.tenant, item, deliveries)),
+    ),
   )
   tx.audit.decisions.push(...accepted.map(({ decision }) => decision))
   await appendEvents(tx, deps.doorbells, accepted.map(acknowledged))
@@ -78,7 +80,7 @@ async function decompose(
   { order, decision, prepared, also }: OrderDraft,
   living: ReadonlyMap<string, Subscription>,
 ): Promise<Decided> {
-  await checkRelations(deps, living, prepared)
+  await checkRelations(deps, order.tenant, living, prepared)
   const added: Subscription[] = []
   const items: OrderItem[] = []
   const deliveries: NewDelivery[] = []
@@ -112,6 +114,7 @@ function checkAction(
 function newSubscription(deps: OrderDependencies, order: Order, { request, version }: PreparedItem): Subscription {
   return {
     id: newId('sub', deps.clock.now()),
+    tenant: order.tenant,
     household: order.household,
     service: request.service,
     version: version?.version ?? '',
@@ -159,6 +162,7 @@ function newDeliveries(deps: OrderDependencies, order: Order, item: OrderItem, p
   if ('refusal' in plan) return []
   return plan.deliveries.map(({ device, assignment }) => ({
     id: newId('dlv', deps.clock.now()),
+    tenant: order.tenant,
     order: order.id,
     item: item.id,
     subscription: item.subscription,
@@ -175,7 +179,7 @@ function newDeliveries(deps: OrderDependencies, order: Order, item: OrderItem, p
   }))
 }
 
-function lifecycleSignal(item: OrderItem, deliveries: readonly NewDelivery[]) {
+function lifecycleSignal(tenant: string, item: OrderItem, deliveries: readonly NewDelivery[]) {
   const own = deliveries.filter((delivery) => delivery.item === item.id)
   return {
     to: `model:service-lifecycle/${item.subscription}`,
@@ -187,7 +191,7 @@ function lifecycleSignal(item: OrderItem, deliveries: readonly NewDelivery[]) {
       version: item.version,
       deliveries: own.map(({ id, device, service, household }) => ({ id, device, service, household })),
     },
-    create: {},
+    create: { tenant },
   }
 }
 
@@ -195,6 +199,7 @@ function acknowledged({ order, items }: NewOrder) {
   return {
     type: 'order.acknowledged',
     subject: order.id,
+    tenant: order.tenant,
     household: order.household,
     decision: order.decision,
     data: {

@@ -23,7 +23,6 @@ import { deliveryStates, orderStateOf, stateOf } from '../domain/states.ts'
 import * as problems from '../errors.ts'
 import { deliveryView, newOrderView, orderView, subscriptionView } from './views.ts'
 
-const everything = { all: true, households: [], owner: '' } as const
 const idParams = z.object({ id: storableText(64).min(1) })
 
 /** Orders, deliveries and subscriptions under /api/v1. */
@@ -147,7 +146,8 @@ function deliveries(app: Hono<ApiEnv>, deps: OrderDependencies): void {
       const found = await deps.storage.delivery(id)
       if (found === null) throw new CallerError(notFound, `there is no delivery ${id}`)
       const owner = (await deps.storage.order(found.order))?.order.requestedBy ?? null
-      deps.access.authorise(c.get('principal'), 'delivery.read', { household: found.household, owner })
+      const { tenant, household } = found
+      deps.access.authorise(c.get('principal'), 'delivery.read', { tenant, household, owner })
       return c.json(deliveryView(found))
     },
   )
@@ -188,7 +188,8 @@ function subscriptions(app: Hono<ApiEnv>, deps: OrderDependencies): void {
       if (found === null) throw new CallerError(notFound, `there is no subscription ${id}`)
       const principal = c.get('principal')
       const owner = (await deps.storage.hasOrdered(principal.id, id)) ? principal.id : null
-      deps.access.authorise(principal, 'order.read', { household: found.household, owner })
+      const { tenant, household } = found
+      deps.access.authorise(principal, 'order.read', { tenant, household, owner })
       return c.json(subscriptionView(found))
     },
   )
@@ -201,9 +202,11 @@ function locationOf({ order }: NewOrder): { Location: string } {
 async function orderWithAll(deps: OrderDependencies, principal: Principal, id: string) {
   const found = await deps.storage.order(id)
   if (found === null) throw new CallerError(notFound, `there is no order ${id}`)
-  deps.access.authorise(principal, 'order.read', { household: found.order.household, owner: found.order.requestedBy })
+  const { tenant, household, requestedBy } = found.order
+  deps.access.authorise(principal, 'order.read', { tenant, household, owner: requestedBy })
   // An order has at most 20 items of at most 100 named devices or one household: far below this bound.
-  const all = await deps.storage.deliveries({ order: id, limit: 10_000, after: undefined }, everything)
+  const whole = { tenant, all: true, households: [], owner: '' }
+  const all = await deps.storage.deliveries({ order: id, limit: 10_000, after: undefined }, whole)
   // Read a moment later than the order: its states are those of the deliveries that are shown.
   return { ...orderView(seenFrom(all, found)), deliveries: all.map(deliveryView) }
 }

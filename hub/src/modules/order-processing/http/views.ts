@@ -33,6 +33,7 @@ export function orderView({
 
 export function deliveryView(delivery: Delivery): z.infer<typeof deliverySchema> {
   const {
+    tenant: _tenant,
     manifestSize: _size,
     epoch: _epoch,
     stage,
@@ -54,11 +55,11 @@ export function deliveryView(delivery: Delivery): z.infer<typeof deliverySchema>
   }
 }
 
-export function subscriptionView(subscription: Subscription): z.infer<typeof subscriptionSchema> {
+export function subscriptionView({ tenant: _, ...shown }: Subscription): z.infer<typeof subscriptionSchema> {
   return {
-    ...subscription,
-    createdAt: subscription.createdAt.toISOString(),
-    updatedAt: subscription.updatedAt.toISOString(),
+    ...shown,
+    createdAt: shown.createdAt.toISOString(),
+    updatedAt: shown.updatedAt.toISOString(),
   }
 }
 

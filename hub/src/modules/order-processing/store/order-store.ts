@@ -32,9 +32,9 @@ function subscriptionRows(sql: Sql) {
     async addSubscriptions(tx: Tx, subscriptions: readonly Subscription[]) {
       if (subscriptions.length === 0) return
       await tx.sql`
-        insert into order_subscription (id, household, service, version, state, created_at, updated_at)
+        insert into order_subscription (id, tenant, household, service, version, state, created_at, updated_at)
         select * from jsonb_to_recordset(${tx.sql.json(subscriptions as never)}) as r
-          (id text, household text, service text, version text, state text, "createdAt" timestamptz, "updatedAt" timestamptz)`
+          (id text, tenant text, household text, service text, version text, state text, "createdAt" timestamptz, "updatedAt" timestamptz)`
     },
     async recordSubscriptions(
       tx: Tx,
@@ -46,12 +46,12 @@ function subscriptionRows(sql: Sql) {
         update order_subscription s set state = r.state, version = r.version, updated_at = ${now}
         from jsonb_to_recordset(${tx.sql.json(records as never)}) as r (subscription text, state text, version text)
         where s.id = r.subscription
-        returning s.id, s.household, s.service, s.version, s.state, s.created_at as "createdAt", s.updated_at as "updatedAt"`
+        returning s.id, s.tenant, s.household, s.service, s.version, s.state, s.created_at as "createdAt", s.updated_at as "updatedAt"`
     },
     async subscriptions(page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<Subscription[]> {
       return sql<Subscription[]>`
         select ${subscriptionColumns(sql)} from order_subscription
-        where id > ${page.after ?? ''}
+        where tenant = ${scope.tenant} and id > ${page.after ?? ''}
           and (${inScope(sql, scope)} or id in (
             select i.subscription from order_item i join order_order o on o.id = i.order_id where o.requested_by = ${scope.owner}))
           ${page.household === undefined ? sql`` : sql`and household = ${page.household}`}
@@ -82,20 +82,20 @@ function orderRows(sql: Sql) {
       )
       await tx.sql`
         with new_orders as (
-          insert into order_order (id, household, requested_by, decision, reference, state, created_at, updated_at)
+          insert into order_order (id, tenant, household, requested_by, decision, reference, state, created_at, updated_at)
           select * from jsonb_to_recordset(${tx.sql.json(orders as never)}) as r
-            (id text, household text, "requestedBy" text, decision text, reference text, state text,
+            (id text, tenant text, household text, "requestedBy" text, decision text, reference text, state text,
              "createdAt" timestamptz, "updatedAt" timestamptz)
         ), new_items as (
           insert into order_item (id, order_id, position, action, service, version, subscription, state, detail)
           select * from jsonb_to_recordset(${tx.sql.json(items as never)}) as r
             (id text, "order" text, position int, action text, service text, version text, subscription text, state text, detail text)
         )
-        insert into order_delivery (id, order_id, item, subscription, household, device, kind, service, version, component,
+        insert into order_delivery (id, tenant, order_id, item, subscription, household, device, kind, service, version, component,
           manifest, manifest_size, files, bytes, created_at, updated_at, state)
         select r.*, at, 'planned'
         from jsonb_to_recordset(${tx.sql.json(deliveries as never)}) as r
-          (id text, "order" text, item text, subscription text, household text, device text, kind text, service text,
+          (id text, tenant text, "order" text, item text, subscription text, household text, device text, kind text, service text,
            version text, component text, manifest text, "manifestSize" int, files int, bytes bigint, at timestamptz)`
     },
     async settleItems(tx: Tx, items: readonly string[], now: Date) {
@@ -125,7 +125,7 @@ function orderRows(sql: Sql) {
     async orders(page: PageRequest & { household?: string | undefined }, scope: Scope) {
       const rows = await sql<Order[]>`
         select ${orderColumns(sql)} from order_order
-        where id > ${page.after ?? ''}
+        where tenant = ${scope.tenant} and id > ${page.after ?? ''}
           and (${inScope(sql, scope)} or requested_by = ${scope.owner})
           ${page.household === undefined ? sql`` : sql`and household = ${page.household}`}
         order by id limit ${page.limit}`
@@ -234,7 +234,7 @@ function deliveryRows(sql: Sql) {
       ].filter((pair): pair is [string, string] => pair[1] !== undefined)
       return sql<Delivery[]>`
         select ${deliveryColumns(sql)} from order_delivery d
-        where id > ${filter.after ?? ''}
+        where d.tenant = ${scope.tenant} and id > ${filter.after ?? ''}
           and (${inScope(sql, scope)} or order_id in (select id from order_order where requested_by = ${scope.owner}))
           ${wanted.length === 0 ? sql`` : wanted.map(([column, value]) => sql`and ${sql(column)} = ${value}`)}
         order by id limit ${filter.limit}`
@@ -247,16 +247,16 @@ function inScope(sql: Sql, scope: Scope) {
 }
 
 function subscriptionColumns(sql: Sql) {
-  return sql`id, household, service, version, state, created_at as "createdAt", updated_at as "updatedAt"`
+  return sql`id, tenant, household, service, version, state, created_at as "createdAt", updated_at as "updatedAt"`
 }
 
 function orderColumns(sql: Sql) {
-  return sql`id, household, requested_by as "requestedBy", decision, reference, state, created_at as "createdAt", updated_at as "updatedAt"`
+  return sql`id, tenant, household, requested_by as "requestedBy", decision, reference, state, created_at as "createdAt", updated_at as "updatedAt"`
 }
 
 /** Every statement on deliveries calls the table `d`, so that joined values never make a column ambiguous. */
 function deliveryColumns(sql: Sql) {
-  return sql`d.id, d.order_id as "order", d.item, d.subscription, d.household, d.device, d.kind, d.service, d.version,
+  return sql`d.id, d.tenant, d.order_id as "order", d.item, d.subscription, d.household, d.device, d.kind, d.service, d.version,
     d.component, d.manifest, d.manifest_size as "manifestSize", d.files, d.bytes, d.epoch, d.state, d.detail, d.stage,
     d.done, d.total, d.proof, d.created_at as "createdAt", d.updated_at as "updatedAt", d.settled_at as "settledAt"`
 }

@@ -5,7 +5,7 @@ import type { DeliveryState } from '../domain/states.ts'
 import { createOrderStore } from '../store/order-store.ts'
 
 const now = new Date('2026-01-01T00:00:00Z')
-const everything = { all: true, households: [], owner: '' } as const
+const everything = { tenant: 'main', all: true, households: [], owner: '' } as const
 let database: TestDatabase
 let store: OrderStorage
 
@@ -17,10 +17,11 @@ beforeEach(async () => {
 /** An order of one item for these devices of household `hh-<name>`. */
 function orderOf(name: string, devices: readonly string[]): NewOrder {
   const [id, item, subscription, household] = [`ord-${name}`, `itm-${name}`, `sub-${name}`, `hh-${name}`]
-  const common = { service: 'guide', version: '1.0.0', subscription }
+  const common = { tenant: 'main', service: 'guide', version: '1.0.0', subscription }
   return {
     order: {
       id,
+      tenant: 'main',
       household,
       requestedBy: `usr-${name}`,
       decision: 'dec-1',
@@ -41,7 +42,8 @@ const write = (...orders: NewOrder[]) =>
   database.transaction(async (tx) => {
     const subscriptions = orders.map(({ order, items: [item] }) => {
       const { subscription: id, service, version } = item!
-      return { id, household: order.household, service, version, state: 'requested', createdAt: now, updatedAt: now }
+      const { tenant, household } = order
+      return { id, tenant, household, service, version, state: 'requested', createdAt: now, updatedAt: now }
     })
     await store.addSubscriptions(tx, subscriptions)
     await store.addOrders(tx, orders)
@@ -113,15 +115,15 @@ describe('an order', () => {
       (await store.orders({ limit: 2, after }, scope)).map(({ order }) => order.id)
     expect(await ids(everything)).toEqual(['ord-a', 'ord-b'])
     expect(await ids(everything, 'ord-b')).toEqual(['ord-c'])
-    expect(await ids({ all: false, households: ['hh-b'], owner: 'usr-c' })).toEqual(['ord-b', 'ord-c'])
-    expect(await ids({ all: false, households: [], owner: 'usr-nobody' })).toEqual([])
+    expect(await ids({ tenant: 'main', all: false, households: ['hh-b'], owner: 'usr-c' })).toEqual(['ord-b', 'ord-c'])
+    expect(await ids({ tenant: 'main', all: false, households: [], owner: 'usr-nobody' })).toEqual([])
   })
 
   it('does not show its deliveries to who may see neither', async () => {
     await write(orderOf('a', ['d1']), orderOf('b', ['d2']))
     const seen = await store.deliveries(
       { limit: 10, after: undefined },
-      { all: false, households: ['hh-b'], owner: 'usr-x' },
+      { tenant: 'main', all: false, households: ['hh-b'], owner: 'usr-x' },
     )
     expect(seen.map((delivery: Delivery) => delivery.id)).toEqual(['dlv-b-d2'])
   })

@@ -26,7 +26,7 @@ export function policyDecide(deps: PolicyDependencies): Task {
 }
 
 /** For the audit only: why the delivery was offered, or not yet. */
-function audited({ id, args }: TaskCall, { allowed, until, why }: PolicyDecision): LifecycleEvent {
+function audited({ id, tenant, args }: TaskCall, { allowed, until, why }: PolicyDecision): LifecycleEvent {
   const household = String(args['household'])
   const data = {
     device: String(args['device']),
@@ -34,5 +34,5 @@ function audited({ id, args }: TaskCall, { allowed, until, why }: PolicyDecision
     until: until === null ? null : new Date(until).toISOString(),
     why,
   }
-  return { type: 'policy.decided', subject: id, household, data }
+  return { type: 'policy.decided', subject: id, ...(tenant && { tenant }), household, data }
 }

@@ -29,7 +29,7 @@ export function policyRoutes(deps: PolicyDependencies): Hono<ApiEnv> {
     }),
     async (c) => {
       const { kind, id } = valid(c, 'param')
-      deps.access.authorise(c.get('principal'), 'preference.read', { household: await householdOf(deps, { kind, id }) })
+      deps.access.authorise(c.get('principal'), 'preference.read', await objectOf(deps, { kind, id }))
       const [stored] = await deps.entities.preferences([{ kind, id }])
       c.header('ETag', etagOf(stored?.version ?? 0))
       return c.json({ kind, id, preferences: readDocument(stored?.document ?? {}) })
@@ -50,9 +50,7 @@ export function policyRoutes(deps: PolicyDependencies): Hono<ApiEnv> {
     }),
     async (c) => {
       const { kind, id } = valid(c, 'param')
-      deps.access.authorise(c.get('principal'), 'preference.write', {
-        household: await householdOf(deps, { kind, id }),
-      })
+      deps.access.authorise(c.get('principal'), 'preference.write', await objectOf(deps, { kind, id }))
       const document = valid(c, 'json')
       const [stored] = await deps.entities.preferences([{ kind, id }])
       const conditional = c.req.header('If-Match') !== undefined
@@ -77,9 +75,10 @@ export function policyRoutes(deps: PolicyDependencies): Hono<ApiEnv> {
     }),
     async (c) => {
       const { id } = valid(c, 'param')
-      const household = await householdOf(deps, { kind: 'device', id })
-      deps.access.authorise(c.get('principal'), 'preference.read', { household })
-      const [decision] = await decideDeliveries(deps, deps.database.sql, [{ device: id, household }])
+      const object = await objectOf(deps, { kind: 'device', id })
+      deps.access.authorise(c.get('principal'), 'preference.read', object)
+      const question = { device: id, household: object.household }
+      const [decision] = await decideDeliveries(deps, deps.database.sql, [question])
       const until = decision!.until === null ? null : new Date(decision!.until).toISOString()
       return c.json({ ...decision!, rules: [...decision!.rules], until })
     },
@@ -87,10 +86,12 @@ export function policyRoutes(deps: PolicyDependencies): Hono<ApiEnv> {
   return app
 }
 
-/** @throws CallerError `not-found` */
-async function householdOf(deps: PolicyDependencies, { kind, id }: Subject): Promise<string> {
-  const household =
-    kind === 'device' ? (await deps.entities.device(id))?.household : (await deps.entities.household(id))?.id
-  if (household === undefined) throw new CallerError(notFound, `there is no ${kind} ${id}`)
-  return household
+/** Whose it is. @throws CallerError `not-found` */
+async function objectOf(
+  deps: PolicyDependencies,
+  { kind, id }: Subject,
+): Promise<{ readonly tenant: string; readonly household: string }> {
+  const found = kind === 'device' ? await deps.entities.device(id) : await deps.entities.household(id)
+  if (found === null) throw new CallerError(notFound, `there is no ${kind} ${id}`)
+  return { tenant: found.tenant, household: 'household' in found ? found.household : found.id }
 }

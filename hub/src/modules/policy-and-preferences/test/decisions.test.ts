@@ -13,7 +13,7 @@ let household: string
 beforeEach(async () => {
   database = await databaseForThisTest()
   entities = createEntityManagement({ database, doorbells: localDoorbells(), clock })
-  household = (await entities.addHousehold('Test', 'UTC')).id
+  household = (await entities.addHousehold('main', 'Test', 'UTC')).id
   const devices = ['dev-1', 'dev-2'].map((id) => ({ id, household, class: 'phone' as const, serial: id, name: id }))
   await database.transaction((tx) => entities.addDevices(tx, devices))
 })

@@ -3,7 +3,6 @@ import { acting } from '../../../platform/acting.ts'
 import type { Decided, NewDecision } from '../../../platform/decisions.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { decide, scopeOf, type Judgement, type NarrowedPrincipal } from '../domain/decide.ts'
-import { home } from '../domain/tenant.ts'
 import type { DecisionLog } from './audit/decision-log.ts'
 import type { Principals } from './principals.ts'
 
@@ -72,9 +71,8 @@ function description(
   { household, owner }: AccessObject,
   { verdict, relation }: Judgement,
 ): NewDecision {
-  const { id, kind, name } = principal
+  const { id, kind, name, tenant } = principal
   const object = { ...(household ? { household } : {}), ...(owner ? { owner } : {}) }
-  const tenant = (principal as { tenant?: string }).tenant ?? home
   return { tenant, actor: { id, kind, name }, action, object, verdict, reason: reasonOf(principal, action, relation) }
 }
 

@@ -1,4 +1,4 @@
-import type { Role } from '../../../platform/access.ts'
+import type { Role, Scope } from '../../../platform/access.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import type { Tx } from '../../../platform/database.ts'
@@ -12,6 +12,7 @@ import type { Principals } from './principals.ts'
 import type { PageRequest } from './storage.ts'
 
 export interface NewAccount {
+  readonly tenant: string
   readonly name: string
   readonly password: string
   readonly roles: readonly Role[]
@@ -40,10 +41,10 @@ export function accounts(
 
   /** @param hashed null = the account has no password: its owner logs in elsewhere */
   const insert = async (tx: Tx, wanted: Omit<NewAccount, 'password'>, hashed: string | null): Promise<Account> => {
-    if (wanted.user !== undefined) await requireUser(tx, wanted.user)
+    if (wanted.user !== undefined) await requireUser(tx, wanted.tenant, wanted.user)
     const id = wanted.user ?? (await entities.addUser(tx, person(wanted))).id
-    const { name, roles } = wanted
-    const account: Account = { id, name, roles, disabled: false, version: 1, createdAt: clock.now() }
+    const { tenant, name, roles } = wanted
+    const account: Account = { id, tenant, name, roles, disabled: false, version: 1, createdAt: clock.now() }
     if (!(await store.insert(tx.sql, account, hashed))) {
       throw new CallerError(accountNameTaken, `There is an account named ${name}, or one of user ${id}, already.`)
     }
@@ -51,8 +52,9 @@ export function accounts(
     return account
   }
 
-  const requireUser = async (tx: Tx, id: string): Promise<void> => {
-    if ((await entities.users([id], tx.sql)).length > 0) return
+  const requireUser = async (tx: Tx, tenant: string, id: string): Promise<void> => {
+    const [user] = await entities.users([id], tx.sql)
+    if (user?.tenant === tenant) return
     const detail = `There is no user ${id}.`
     throw new CallerError(unknownUser, detail, { places: [{ pointer: '/user', detail }] })
   }
@@ -69,7 +71,7 @@ export function accounts(
     /** What an identity provider says of the person's roles counts from now on. */
     async setRoles(tx: Tx, account: Account, roles: readonly Role[]): Promise<Account> {
       if (roles.join() === account.roles.join()) return account
-      const operators = await store.lockedOperators(tx.sql)
+      const operators = await store.lockedOperators(tx.sql, account.tenant)
       if (!roles.includes('operator') && operators.length === 1 && operators[0] === account.id) return account
       const changed = { ...account, roles, version: account.version + 1 }
       await store.update(tx.sql, changed)
@@ -79,10 +81,13 @@ export function accounts(
     },
 
     /** That the person of an account to come can be. @throws CallerError `unknown-user`, `unknown-household` (422) */
-    async requirePerson(tx: Tx, { user, households = [] }: Pick<NewAccount, 'user' | 'households'>): Promise<void> {
-      if (user !== undefined) await requireUser(tx, user)
+    async requirePerson(
+      tx: Tx,
+      { tenant, user, households = [] }: Pick<NewAccount, 'tenant' | 'user' | 'households'>,
+    ): Promise<void> {
+      if (user !== undefined) await requireUser(tx, tenant, user)
       for (const [i, household] of households.entries()) {
-        if (await entities.household(household, tx.sql)) continue
+        if ((await entities.household(household, tx.sql))?.tenant === tenant) continue
         const detail = `There is no household ${household}.`
         throw new CallerError(unknownHousehold, detail, { places: [{ pointer: `/households/${i}`, detail }] })
       }
@@ -98,7 +103,8 @@ export function accounts(
 
     find: (id: string): Promise<Account | null> => store.find(database.sql, id),
 
-    page: (page: PageRequest): Promise<Account[]> => store.page(database.sql, page),
+    page: (page: PageRequest, scope: Pick<Scope, 'tenant'>): Promise<Account[]> =>
+      store.page(database.sql, page, scope),
 
     /**
      * Any change ends the account's sessions. `admit` sees the account under its lock and throws when it must not be changed.
@@ -108,7 +114,9 @@ export function accounts(
       const named = change.password === undefined ? null : await store.find(database.sql, id)
       const hashed = named ? await passwords.hashNew(change.password!, named.name) : undefined
       return database.transaction(async (tx) => {
-        const operators = await store.lockedOperators(tx.sql)
+        const tenant = (await store.find(tx.sql, id))?.tenant
+        if (tenant === undefined) throw missing('account', id)
+        const operators = await store.lockedOperators(tx.sql, tenant)
         const current = await store.find(tx.sql, id, true)
         if (!current) throw missing('account', id)
         admit(current)
@@ -147,10 +155,10 @@ export function accounts(
   }
 }
 
-function person({ name, households = [] }: Omit<NewAccount, 'password'>) {
-  return { name, email: null, households }
+function person({ tenant, name, households = [] }: Omit<NewAccount, 'password'>) {
+  return { tenant, name, email: null, households }
 }
 
-function event(type: string, { id, name, roles, disabled }: Account) {
-  return { type, subject: id, household: null, data: { name, roles, disabled } }
+function event(type: string, { id, tenant, name, roles, disabled }: Account) {
+  return { type, subject: id, tenant, household: null, data: { name, roles, disabled } }
 }

@@ -31,6 +31,7 @@ export function apiKeys(deps: RegistrationDependencies, principals: Principals) 
       const { name, roles, actions, expiresInSeconds } = wanted
       const apiKey: ApiKey = {
         id: newId('key', now),
+        tenant: owner.tenant,
         account: owner.id,
         name,
         roles,

@@ -1,4 +1,4 @@
-import type { Scope } from '../../../platform/access.ts'
+import type { Principal, Scope } from '../../../platform/access.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
@@ -22,12 +22,16 @@ export function claims({ database, doorbells, clock, entities, storage }: Regist
   const store = storage.claims
   return {
     /** The claim's secret is returned this once. @throws CallerError `unknown-household` (422), `claim-device-unknown` (422) */
-    async add(createdBy: string, wanted: NewClaim): Promise<{ claim: Claim; secret: string }> {
+    async add(
+      { id: createdBy, tenant }: Pick<Principal, 'id' | 'tenant'>,
+      wanted: NewClaim,
+    ): Promise<{ claim: Claim; secret: string }> {
       const secret = newToken('claim')
       const now = clock.now()
       const { household, serial, device, uses, expiresInSeconds } = wanted
       const claim: Claim = {
         id: newId('clm', now),
+        tenant,
         household,
         serial,
         device,
@@ -39,7 +43,7 @@ export function claims({ database, doorbells, clock, entities, storage }: Regist
         revokedAt: null,
       }
       await database.transaction(async (tx) => {
-        if (!(await entities.household(household, tx.sql))) {
+        if ((await entities.household(household, tx.sql))?.tenant !== tenant) {
           const detail = `There is no household ${household}.`
           throw new CallerError(unknownHousehold, detail, { places: [{ pointer: '/household', detail }] })
         }
@@ -71,7 +75,7 @@ export function claims({ database, doorbells, clock, entities, storage }: Regist
   }
 }
 
-function event(type: string, { id, household, serial, uses, expiresAt, createdBy }: Claim) {
+function event(type: string, { id, tenant, household, serial, uses, expiresAt, createdBy }: Claim) {
   const data = { serial, uses, expiresAt: new Date(expiresAt).toISOString(), createdBy }
-  return { type, subject: id, household, data }
+  return { type, subject: id, tenant, household, data }
 }

@@ -85,6 +85,20 @@ export const keyTooPowerful = errorCode(
   'Ask only for roles that you hold (GET /api/v1/me shows them), logged in as a person, not with an API key.',
 )
 
+export const tenantExists = errorCode(
+  'tenant-exists',
+  409,
+  'There is a tenant of this id already',
+  'Choose another id; GET /api/v1/tenants lists those that there are.',
+)
+
+export const mainTenantStays = errorCode(
+  'main-tenant-stays',
+  409,
+  'The installation’s own tenant cannot be disabled',
+  'Disable accounts of its people instead (PATCH /api/v1/accounts/{id}).',
+)
+
 export const wrongPassword = errorCode(
   'wrong-password',
   403,

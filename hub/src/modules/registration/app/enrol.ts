@@ -150,9 +150,10 @@ async function giveBack(
   await storage.claims.use(tx.sql, usesOf(back))
   const decided = back.map(decisions.reEnrolled)
   tx.audit.decisions.push(...decided)
-  const events = back.map(({ device, household, claim }, index) => ({
+  const events = back.map(({ device, tenant, household, claim }, index) => ({
     type: 'device.re-enrolled',
     subject: device,
+    tenant,
     household,
     data: { claim },
     decision: decided[index]!.id,
@@ -167,6 +168,6 @@ function usesOf(enrolled: readonly KeyedDevice[]): Map<string, number> {
   return uses
 }
 
-function event({ device, household, claim, serial, class: deviceClass }: EnrolledDevice) {
-  return { type: 'device.enrolled', subject: device, household, data: { class: deviceClass, serial, claim } }
+function event({ device, tenant, household, claim, serial, class: deviceClass }: EnrolledDevice) {
+  return { type: 'device.enrolled', subject: device, tenant, household, data: { class: deviceClass, serial, claim } }
 }

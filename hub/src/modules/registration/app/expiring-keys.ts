@@ -13,9 +13,9 @@ export async function tellExpiringKeys({
 }: RegistrationDependencies): Promise<void> {
   await database.transaction(async (tx) => {
     const keys = await storage.apiKeys.expiring(tx.sql, new Date(clock.now()), notice)
-    const events = keys.map(({ id, account, name, expiresAt }) => {
+    const events = keys.map(({ id, tenant, account, name, expiresAt }) => {
       const data = { account, name, expiresAt: new Date(expiresAt).toISOString() }
-      return { type: 'api-key.expiring', subject: id, household: null, data }
+      return { type: 'api-key.expiring', subject: id, tenant, household: null, data }
     })
     await appendEvents(tx, doorbells, events)
   })

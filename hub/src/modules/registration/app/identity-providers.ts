@@ -1,3 +1,4 @@
+import type { Scope } from '../../../platform/access.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
@@ -40,11 +41,11 @@ export function identityProviders(deps: RegistrationDependencies) {
 
   return {
     /** @throws CallerError `issuer-refused` (422), `identity-provider-exists` (409) */
-    async add(wanted: NewIdentityProvider): Promise<IdentityProvider> {
+    async add(tenant: string, wanted: NewIdentityProvider): Promise<IdentityProvider> {
       requireIssuer(wanted.issuer)
       const { clientSecret, ...rest } = wanted
       const now = clock.now()
-      const made = { id: newId('idp', now), tenant: 'main', ...rest, disabled: false, version: 1, createdAt: now }
+      const made = { id: newId('idp', now), tenant, ...rest, disabled: false, version: 1, createdAt: now }
       await database.transaction(async (tx) => {
         if (!(await store.insert(tx.sql, made, seal(made.id, clientSecret))))
           throw new CallerError(providerThere, `${made.issuer} with client ${made.clientId} is there already.`)
@@ -53,7 +54,8 @@ export function identityProviders(deps: RegistrationDependencies) {
       return made
     },
 
-    page: (page: PageRequest): Promise<IdentityProvider[]> => store.page(database.sql, page),
+    page: (page: PageRequest, scope: Pick<Scope, 'tenant'>): Promise<IdentityProvider[]> =>
+      store.page(database.sql, page, scope),
 
     /** For the log-in page: those that can be used, the first twenty by name. */
     offered: (): Promise<{ id: string; name: string }[]> => store.offered(database.sql, 20),
@@ -61,10 +63,15 @@ export function identityProviders(deps: RegistrationDependencies) {
     find: (id: string): Promise<IdentityProvider | null> => store.find(database.sql, id),
 
     /** @param admit sees it under its lock, and throws when it must not be changed */
-    async change(id: string, change: IdentityProviderChange, admit: (current: IdentityProvider) => void) {
+    async change(
+      tenant: string,
+      id: string,
+      change: IdentityProviderChange,
+      admit: (current: IdentityProvider) => void,
+    ) {
       return database.transaction(async (tx) => {
         const current = await store.find(tx.sql, id, true)
-        if (!current) throw missing('identity provider', id)
+        if (current?.tenant !== tenant) throw missing('identity provider', id)
         admit(current)
         const { clientSecret, name = current.name, scopes = current.scopes, disabled = current.disabled } = change
         const roleMapping = change.roleMapping === undefined ? current.roleMapping : change.roleMapping
@@ -76,10 +83,10 @@ export function identityProviders(deps: RegistrationDependencies) {
     },
 
     /** Nobody logs in through it from now on; accounts and their sessions stay. @throws CallerError `not-found` (404) */
-    async remove(id: string): Promise<void> {
+    async remove(tenant: string, id: string): Promise<void> {
       await database.transaction(async (tx) => {
         const found = await store.find(tx.sql, id, true)
-        if (!found) throw missing('identity provider', id)
+        if (found?.tenant !== tenant) throw missing('identity provider', id)
         await store.remove(tx.sql, id)
         await appendEvents(tx, doorbells, [event('identity-provider.removed', found)])
       })
@@ -87,6 +94,6 @@ export function identityProviders(deps: RegistrationDependencies) {
   }
 }
 
-function event(type: string, { id, name, issuer, roleMapping, disabled }: IdentityProvider) {
-  return { type, subject: id, household: null, data: { name, issuer, roleMapping, disabled } }
+function event(type: string, { id, tenant, name, issuer, roleMapping, disabled }: IdentityProvider) {
+  return { type, subject: id, tenant, household: null, data: { name, issuer, roleMapping, disabled } }
 }

@@ -27,6 +27,7 @@ import { renewal } from './renew.ts'
 import { revocation } from './revocation.ts'
 import { sessions } from './sessions.ts'
 import { sweep } from './sweep.ts'
+import { tenants } from './tenants.ts'
 
 export type RegistrationApp = ReturnType<typeof useCases>
 
@@ -47,13 +48,15 @@ export function useCases(deps: RegistrationDependencies) {
   const connect = deviceConnect(deps, keys, installed.hub)
   const quarantined = quarantine(deps, keys, revoked.quarantined, connect.connectionOf)
   const oidc = new OidcClient(deps)
+  const invited = invitations(deps, people, hashing, limits, logins)
   return {
     access: accessOf(principals, audit.log),
     audit,
     installation: installed,
     authority,
     accounts: people,
-    invitations: invitations(deps, people, hashing, limits, logins),
+    invitations: invited,
+    tenants: tenants(deps, principals, invited),
     linkOf: (token: string) => invitationLink(deps.publicUrl(), token, authority.fingerprint),
     identityProviders: identityProviders(deps),
     oidcLogin: oidcLogin(deps, oidc, people, limits, logins),

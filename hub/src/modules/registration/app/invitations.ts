@@ -1,4 +1,4 @@
-import type { Role } from '../../../platform/access.ts'
+import { mainTenant, type Role, type Scope } from '../../../platform/access.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
@@ -27,8 +27,7 @@ export interface Acceptance {
   readonly password: string
 }
 
-/** The installation's own tenant. */
-const mainTenant = 'main'
+export type Invitations = ReturnType<typeof invitations>
 
 /** One-time links by which people make their accounts, so that nobody ever types another's password. */
 export function invitations(
@@ -42,20 +41,21 @@ export function invitations(
   const store = storage.invitations
   const listeners = new Set<() => void>()
 
-  const made = (by: string | null, wanted: NewInvitation): Invitation => {
+  const made = (by: string | null, tenant: string, wanted: NewInvitation): Invitation => {
     const now = clock.now()
     const { roles, user = null, households = [], email, expiresInSeconds } = wanted
     const times = { createdAt: now, expiresAt: now + expiresInSeconds * 1000, usedAt: null }
-    return { id: newId('inv', now), tenant: mainTenant, roles, user, households, email, createdBy: by, ...times }
+    return { id: newId('inv', now), tenant, roles, user, households, email, createdBy: by, ...times }
   }
 
   /** The account of an invitation that is still open, which is used up. */
-  const use = (invitation: string, name: string, hashed: string): Promise<Account> =>
-    database.transaction(async (tx) => {
-      const found = await store.open(tx.sql, invitation, new Date(clock.now()))
+  const use = ({ id, tenant }: Pick<Invitation, 'id' | 'tenant'>, name: string, hashed: string): Promise<Account> =>
+    database.ofTenant(tenant).transaction(async (tx) => {
+      const found = await store.open(tx.sql, id, new Date(clock.now()))
       if (!found) throw refused()
       const { roles, user, households } = found
-      const account = await accounts.insert(tx, { name, roles, ...(user === null ? { households } : { user }) }, hashed)
+      const person = user === null ? { households } : { user }
+      const account = await accounts.insert(tx, { tenant, name, roles, ...person }, hashed)
       await store.use(tx.sql, found.id, new Date(clock.now()))
       await appendEvents(tx, doorbells, [event('invitation.accepted', found)])
       if (found.createdBy === null) tx.afterCommit(() => listeners.forEach((each) => each()))
@@ -70,9 +70,9 @@ export function invitations(
     async firstOperator(): Promise<string | null> {
       const token = newToken('invitation')
       const expiresInSeconds = setupLinkLifetime / 1000
-      const invitation = made(null, { roles: ['operator'], email: null, expiresInSeconds })
+      const invitation = made(null, mainTenant, { roles: ['operator'], email: null, expiresInSeconds })
       return database.transaction(async (tx) => {
-        const operators = await storage.accounts.lockedOperators(tx.sql)
+        const operators = await storage.accounts.lockedOperators(tx.sql, mainTenant)
         await store.forgetHubs(tx.sql)
         if (operators.length > 0) return null
         await store.insert(tx.sql, invitation, tokenHash(token))
@@ -86,23 +86,27 @@ export function invitations(
     },
 
     /** The token is returned this once. @throws CallerError `unknown-user`, `unknown-household` (422) */
-    async add(by: string, wanted: NewInvitation): Promise<{ invitation: Invitation; token: string }> {
+    async add(
+      { id: by, tenant }: { readonly id: string; readonly tenant: string },
+      wanted: NewInvitation,
+    ): Promise<{ invitation: Invitation; token: string }> {
       const token = newToken('invitation')
-      const invitation = made(by, wanted)
+      const invitation = made(by, tenant, wanted)
       await database.transaction(async (tx) => {
-        await accounts.requirePerson(tx, wanted)
+        await accounts.requirePerson(tx, { tenant, ...wanted })
         await store.insert(tx.sql, invitation, tokenHash(token))
         await appendEvents(tx, doorbells, [event('invitation.created', invitation)])
       })
       return { invitation, token }
     },
 
-    page: (page: PageRequest): Promise<Invitation[]> => store.page(database.sql, page),
+    page: (page: PageRequest, scope: Pick<Scope, 'tenant'>): Promise<Invitation[]> =>
+      store.page(database.sql, page, scope),
 
     /** Nobody makes an account with it from now on. @throws CallerError `not-found` (404) */
-    async revoke(id: string): Promise<void> {
+    async revoke(tenant: string, id: string): Promise<void> {
       await database.transaction(async (tx) => {
-        const found = await store.remove(tx.sql, id)
+        const found = await store.remove(tx.sql, tenant, id)
         if (!found) throw missing('invitation', id)
         await appendEvents(tx, doorbells, [event('invitation.revoked', found)])
       })
@@ -129,5 +133,5 @@ function refused(): CallerError {
 }
 
 function event(type: string, { id, tenant, roles, email, createdBy }: Invitation) {
-  return { type, subject: id, household: null, data: { tenant, roles, email, createdBy } }
+  return { type, subject: id, tenant, household: null, data: { tenant, roles, email, createdBy } }
 }

@@ -38,7 +38,7 @@ export function oidcLogin(
 
   /** The account of a person whom the provider has vouched for, made where an invitation or the role mapping allows it. */
   const accountOf = (provider: IdentityProvider, claims: Claims & { sub: string }): Promise<Account> =>
-    database.transaction(async (tx) => {
+    database.ofTenant(provider.tenant).transaction(async (tx) => {
       const roles = mappedRoles(provider.roleMapping, claims)
       const linked = await store.identity(tx.sql, provider, claims.sub)
       if (linked) {
@@ -47,7 +47,8 @@ export function oidcLogin(
         return linked.mapped ? accounts.setRoles(tx, account, roles) : account
       }
       const invited = await byInvitation(tx, provider, claims)
-      const account = invited ?? (roles.length > 0 ? await insert(tx, claims, { roles }) : null)
+      const account =
+        invited ?? (roles.length > 0 ? await insert(tx, claims, { tenant: provider.tenant, roles }) : null)
       if (account === null) throw stranger(provider)
       const mapped = invited === null
       await store.link(tx.sql, provider, claims.sub, { account: account.id, mapped }, new Date(clock.now()))
@@ -59,12 +60,12 @@ export function oidcLogin(
     const now = new Date(clock.now())
     const found = email === null ? null : await storage.invitations.openFor(tx.sql, provider.tenant, email, now)
     if (!found) return null
-    const { id, user, households, roles } = found
+    const { id, tenant, user, households, roles } = found
     await storage.invitations.use(tx.sql, id, now)
     await appendEvents(tx, doorbells, [
       { type: 'invitation.accepted', subject: id, household: null, data: { roles, email, provider: provider.id } },
     ])
-    return insert(tx, claims, { roles, ...(user === null ? { households } : { user }) })
+    return insert(tx, claims, { tenant, roles, ...(user === null ? { households } : { user }) })
   }
 
   const insert = (tx: Tx, claims: Claims & { sub: string }, wanted: Omit<Parameters<Accounts['insert']>[1], 'name'>) =>

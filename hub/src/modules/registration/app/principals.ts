@@ -44,8 +44,8 @@ export class Principals {
     return asking
   }
 
-  /** Forgets the principal of one token hash, or all those of one account; their next request asks the database. */
-  forget(which: { hash: string } | { account: string }): void {
+  /** Forgets the principal of one token hash, or all those of one account or tenant; their next request asks the database. */
+  forget(which: { hash: string } | { account: string } | { tenant: string }): void {
     this.#generation++
     this.#asking.clear()
     if ('hash' in which) {
@@ -53,7 +53,8 @@ export class Principals {
       return
     }
     for (const [hash, { principal }] of this.#remembered) {
-      if (principal.id === which.account) this.#remembered.delete(hash)
+      const gone = 'account' in which ? principal.id === which.account : principal.tenant === which.tenant
+      if (gone) this.#remembered.delete(hash)
     }
   }
 
@@ -95,6 +96,7 @@ export function principalOf(owner: CredentialOwner, households: readonly string[
     id: account.id,
     kind,
     name: keyName ?? account.name,
+    tenant: account.tenant,
     roles: sharedRoles(owner.roles, account.roles),
     households,
     ...(actions === null ? {} : { actions }),

@@ -69,9 +69,10 @@ export function quarantine(
           throw new CallerError(notQuarantined, `${device} is ${current.state}.`)
         await storage.certificates.revokeOf(tx.sql, device, new Date(now))
         await entities.releaseDevice(tx, device)
-        const { household } = current
+        const { tenant, household } = current
         const made: Claim = {
           id: newId('clm', now),
+          tenant,
           household,
           serial: null,
           device,

@@ -1,3 +1,4 @@
+import { actAsHub } from '../../../platform/acting.ts'
 import { fileLinkSeconds } from '../domain/file-link.ts'
 import { missing } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
@@ -21,7 +22,8 @@ export function revocation({ database, clock, log, entities, storage }: Registra
   const tell = ({ device, at, decommissioned }: CutOff): void => {
     if (told.get(device) === at) return
     told.set(device, at)
-    for (const listener of listeners) listener(device, decommissioned)
+    // What they do goes on after whatever request it was.
+    actAsHub(() => listeners.forEach((listener) => listener(device, decommissioned)))
   }
 
   const look = async (): Promise<void> => {

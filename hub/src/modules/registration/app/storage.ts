@@ -3,6 +3,7 @@ import type { WallTime } from '../../../platform/clock.ts'
 import type { Sql } from '../../../platform/database.ts'
 import type { Account, ApiKey, Claim, OpenSession } from '../domain/account.ts'
 import type { IdentityProvider } from '../domain/identity-provider.ts'
+import type { Tenant } from '../domain/tenant.ts'
 import type { Invitation } from '../domain/invitation.ts'
 import type { AuditEntry } from '../domain/audit-entry.ts'
 import type { ChainEnd, SignedHead } from '../domain/audit-head.ts'
@@ -16,6 +17,7 @@ export interface PageRequest {
 
 /** Everything that this module keeps, as its use cases see it. Hashes are SHA-256 in base64url. */
 export interface RegistrationStorage {
+  readonly tenants: TenantStore
   readonly installation: InstallationStore
   readonly authority: AuthorityStore
   readonly accounts: AccountStore
@@ -110,33 +112,42 @@ export interface AuthorityStore {
   forgetKey(sql: Sql, id: string): Promise<void>
 }
 
+export interface TenantStore {
+  /** False when there is one of that id. */
+  insert(sql: Sql, tenant: Tenant): Promise<boolean>
+  find(sql: Sql, id: string, lock?: boolean): Promise<Tenant | null>
+  page(sql: Sql, page: PageRequest): Promise<Tenant[]>
+  /** Writes name, disabled and version. */
+  update(sql: Sql, tenant: Tenant): Promise<void>
+}
+
 export interface AccountStore {
   /** @param password null = it logs in elsewhere. Returns false when the name or the user is taken. */
   insert(sql: Sql, account: Account, password: string | null): Promise<boolean>
   find(sql: Sql, id: string, lock?: boolean): Promise<Account | null>
   /** With the stored password, if it has one. */
   named(sql: Sql, name: string): Promise<{ account: Account; password: string | null } | null>
-  page(sql: Sql, page: PageRequest): Promise<Account[]>
+  page(sql: Sql, page: PageRequest, scope: Pick<Scope, 'tenant'>): Promise<Account[]>
   /** Writes roles, disabled and version. */
   update(sql: Sql, account: Account): Promise<void>
   password(sql: Sql, id: string): Promise<string | null>
   setPassword(sql: Sql, id: string, password: string): Promise<void>
-  /** Ids of all accounts that are enabled and have the role operator. Keeps others from changing accounts until the end of the transaction. */
-  lockedOperators(sql: Sql): Promise<string[]>
+  /** Ids of all accounts of the tenant that are enabled and have the role operator. Keeps others from changing accounts until the end of the transaction. */
+  lockedOperators(sql: Sql, tenant: string): Promise<string[]>
 }
 
 export interface InvitationStore {
   insert(sql: Sql, invitation: Invitation, hash: string): Promise<void>
-  /** The id of the invitation, open or not. */
-  byHash(sql: Sql, hash: string): Promise<string | null>
+  /** The invitation, open or not, of a tenant that is not disabled. */
+  byHash(sql: Sql, hash: string): Promise<Pick<Invitation, 'id' | 'tenant'> | null>
   /** Locks it; null when it was used or has expired. */
   open(sql: Sql, id: string, now: Date): Promise<Invitation | null>
   /** The oldest open one for that address; locks it. */
   openFor(sql: Sql, tenant: string, email: string, now: Date): Promise<Invitation | null>
   use(sql: Sql, id: string, at: Date): Promise<void>
-  page(sql: Sql, page: PageRequest): Promise<Invitation[]>
+  page(sql: Sql, page: PageRequest, scope: Pick<Scope, 'tenant'>): Promise<Invitation[]>
   /** Returns null when there is none that was not used. */
-  remove(sql: Sql, id: string): Promise<Invitation | null>
+  remove(sql: Sql, tenant: string, id: string): Promise<Invitation | null>
   /** Those that the hub itself made for its first operator. */
   forgetHubs(sql: Sql): Promise<void>
   forgetExpired(sql: Sql, before: Date): Promise<void>
@@ -148,7 +159,7 @@ export interface IdentityProviderStore {
   insert(sql: Sql, provider: IdentityProvider, secret: Buffer | null): Promise<boolean>
   find(sql: Sql, id: string, lock?: boolean): Promise<IdentityProvider | null>
   withSecret(sql: Sql, id: string): Promise<{ provider: IdentityProvider; secret: Buffer | null } | null>
-  page(sql: Sql, page: PageRequest): Promise<IdentityProvider[]>
+  page(sql: Sql, page: PageRequest, scope: Pick<Scope, 'tenant'>): Promise<IdentityProvider[]>
   offered(sql: Sql, most: number): Promise<{ id: string; name: string }[]>
   /** @param secret undefined = it stays */
   update(sql: Sql, provider: IdentityProvider, secret: Buffer | null | undefined): Promise<void>
@@ -230,6 +241,8 @@ export interface ClaimStore {
 }
 
 export interface DeviceCredentialStore {
+  /** By device; strangers are missing. */
+  tenants(sql: Sql, devices: readonly string[]): Promise<Map<string, string>>
   byKeys(sql: Sql, publicKeys: readonly string[]): Promise<KnownDevice[]>
   /** Returns the ids of those added: one whose key another transaction has just brought in is left out. */
   insert(sql: Sql, devices: readonly EnrolledDevice[], at: Date): Promise<string[]>

@@ -1,7 +1,7 @@
 import type { Action, Role } from '../../../platform/access.ts'
 import type { WallTime } from '../../../platform/clock.ts'
 
-export const roles = ['operator', 'developer', 'sponsor', 'subscriber'] as const satisfies readonly Role[]
+export const roles = ['operator', 'developer', 'sponsor', 'subscriber', 'auditor'] as const satisfies readonly Role[]
 
 /** How long a person stays logged in, milliseconds. */
 export const sessionLifetime = 12 * 3_600_000
@@ -28,6 +28,7 @@ export const sessionsPerAccount = 50
 /** A person who can log in. Its id is that of the user in entity-management. */
 export interface Account {
   readonly id: string
+  readonly tenant: string
   /** What is typed at log-in: lower case, unique. */
   readonly name: string
   readonly roles: readonly Role[]
@@ -40,6 +41,8 @@ export interface Account {
 /** A credential for a system, on behalf of the account that made it. */
 export interface ApiKey {
   readonly id: string
+  /** Its account's. */
+  readonly tenant: string
   /** Id of the account: what the system does, it does as its owner. */
   readonly account: string
   readonly name: string
@@ -56,6 +59,7 @@ export interface ApiKey {
 /** A right to enrol devices into a household; the secret is known only to whoever it was given to. */
 export interface Claim {
   readonly id: string
+  readonly tenant: string
   readonly household: string
   readonly serial: string | null
   /** It gives this device its identity back; null = it makes new ones. */

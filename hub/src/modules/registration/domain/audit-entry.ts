@@ -5,6 +5,8 @@ import type { Actor, Decided, Verdict } from '../../../platform/decisions.ts'
 export interface Change {
   readonly type: string
   readonly subject: string
+  /** Absent = the transaction's. */
+  readonly tenant?: string
   readonly household: string | null
   readonly data: Readonly<Record<string, unknown>>
   /** Id of the decision that it follows from, where that is known. */
@@ -27,7 +29,7 @@ export interface AuditEntry {
   readonly request: string | null
   /** How often the decision was used; a first row says 1, one at the end of its minute the sum. */
   readonly count: number
-  readonly changes: readonly Omit<Change, 'decision'>[]
+  readonly changes: readonly Omit<Change, 'decision' | 'tenant'>[]
   /** All ids by which it is to be found. */
   readonly about: readonly string[]
 }
@@ -59,7 +61,7 @@ export function entriesOf(
   })
   if (inherited !== undefined && inherited === last) return own
   if (inherited !== undefined && rest.length > 0) return [...own, entryOf(inherited, rest, 1)]
-  return [...own, ...rest.map((change) => hubEntry(change, now, tenant))]
+  return [...own, ...rest.map((change) => hubEntry(change, now, change.tenant ?? tenant))]
 }
 
 /** A decision as a row. */
@@ -99,7 +101,7 @@ function hubEntry(change: Change, now: WallTime, tenant: string): AuditEntry {
   }
 }
 
-function shown({ type, subject, household, data }: Change): Omit<Change, 'decision'> {
+function shown({ type, subject, household, data }: Change): Omit<Change, 'decision' | 'tenant'> {
   return { type, subject, household, data }
 }
 

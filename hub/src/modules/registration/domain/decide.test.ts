@@ -7,6 +7,7 @@ const principal = (...roles: Role[]): NarrowedPrincipal => ({
   id: 'usr-me',
   kind: 'person',
   name: 'me',
+  tenant: 'main',
   roles,
   households: ['hh-mine'],
 })

@@ -1,5 +1,5 @@
-import type { AccessObject, Action, Principal, Scope } from '../../../platform/access.ts'
-import { grants, type Relation } from './grants.ts'
+import { mainTenant, type AccessObject, type Action, type Principal, type Scope } from '../../../platform/access.ts'
+import { everybody, grants, ofInstallation, type Relation } from './grants.ts'
 
 /** A principal whose credential is narrower than its roles: an API key made for certain actions only. */
 export interface NarrowedPrincipal extends Principal {
@@ -21,6 +21,8 @@ export interface Judgement {
  * are `forbidden`; of those it cannot, `hidden`; of whole actions that none of its roles has, `forbidden`.
  */
 export function decide(principal: NarrowedPrincipal, action: Action, object: AccessObject = {}): Judgement {
+  // What is another tenant's does not exist, whatever the principal may do at home.
+  if ((object.tenant ?? principal.tenant) !== principal.tenant) return { verdict: 'hidden', relation: null }
   const relations = relationsOf(principal, action)
   if (relations.length === 0) return { verdict: 'forbidden', relation: null }
   const relation = holding(relations, principal, object)
@@ -38,6 +40,7 @@ export function scopeOf(principal: NarrowedPrincipal, action: Action): Scope | n
   const relations = relationsOf(principal, action)
   if (relations.length === 0) return null
   return {
+    tenant: principal.tenant,
     all: relations.includes('any'),
     households: relations.includes('household') ? principal.households : [],
     // An empty owner owns nothing.
@@ -48,8 +51,11 @@ export function scopeOf(principal: NarrowedPrincipal, action: Action): Scope | n
 /** All relations by which any of the principal's roles grants the action. */
 function relationsOf(principal: NarrowedPrincipal, action: Action): readonly Relation[] {
   if (principal.actions && !principal.actions.includes(action)) return []
-  if (principal.roles.includes('operator')) return ['any']
-  return principal.roles.flatMap((role) => (role === 'operator' ? [] : (grants[role][action] ?? [])))
+  if (ofInstallation(action) && principal.tenant !== mainTenant) return []
+  return principal.roles.flatMap((role) => {
+    if (role === 'operator' || (role === 'auditor' && action.endsWith('.read'))) return ['any']
+    return role === 'auditor' ? (everybody[action] ?? []) : (grants[role][action] ?? [])
+  })
 }
 
 /** The first of the relations in which the principal stands to the object. */

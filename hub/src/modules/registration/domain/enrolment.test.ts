@@ -4,6 +4,7 @@ import { planEnrolments, type EnrolmentRequest, type KnownClaim } from './enrolm
 
 const claim = (more: Partial<KnownClaim> = {}): KnownClaim => ({
   id: 'clm-1',
+  tenant: 'main',
   hash: 'h1',
   household: 'hh-1',
   serial: null,

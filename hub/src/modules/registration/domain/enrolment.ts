@@ -13,6 +13,7 @@ export interface EnrolmentRequest {
 
 export interface KnownClaim {
   readonly id: string
+  readonly tenant: string
   readonly hash: string
   readonly household: string
   /** Only this serial may use it; null = any. */
@@ -40,6 +41,7 @@ export interface KnownDevice {
 /** A device and the key that it has from now on. */
 export interface KeyedDevice {
   readonly device: string
+  readonly tenant: string
   readonly household: string
   readonly claim: string
   readonly publicKey: string
@@ -94,8 +96,8 @@ export function planEnrolments(
     if (!usable(claim, request, now) || left.get(claim.id)! < 1) return refused
     left.set(claim.id, left.get(claim.id)! - 1)
     const { serial, publicKey } = request
-    const { household } = claim
-    const keyed = { device: claim.device ?? newDeviceId(), household, claim: claim.id, publicKey }
+    const { tenant, household } = claim
+    const keyed = { device: claim.device ?? newDeviceId(), tenant, household, claim: claim.id, publicKey }
     byKey.set(publicKey, { ...keyed, revoked: false, keyRevoked: false })
     if (claim.device === null) enrol.push({ ...keyed, serial, class: request.class })
     else rekey.push(keyed)

@@ -12,7 +12,7 @@ export type Relation =
 type Grants = Readonly<Record<Action, readonly Relation[]>>
 
 /** What everybody with an account may do: see the catalogue, keep an eye on what is theirs, hold keys for their systems. */
-const everybody: Grants = {
+export const everybody: Grants = {
   'service.read': ['any'],
   'trust.read': ['any'],
   'event.read': ['household', 'owner'],
@@ -25,11 +25,23 @@ const everybody: Grants = {
   'api-key.write': ['owner'],
 }
 
+/** What concerns the installation and not one tenant: only people of its own tenant, `main`, may do it. */
+const installation: ReadonlySet<string> = new Set(['tenant', 'authority', 'signing'])
+
+export function ofInstallation(action: Action): boolean {
+  return (
+    action === 'model.write' ||
+    action === 'trust.write' ||
+    action === 'metrics.read' ||
+    installation.has(action.slice(0, action.indexOf('.')))
+  )
+}
+
 /**
- * Who may do what. Operators may do everything, so they have no table; an action that is not in a role's table is refused.
+ * Who may do what in their own tenant. Operators may do everything and auditors read everything, so they have no table; an action that is not in a role's table is refused.
  * An action on no particular object (making a household, say) is granted by `any` only.
  */
-export const grants: Readonly<Record<Exclude<Role, 'operator'>, Grants>> = {
+export const grants: Readonly<Record<Exclude<Role, 'operator' | 'auditor'>, Grants>> = {
   developer: {
     ...everybody,
     'service.publish': ['owner'],

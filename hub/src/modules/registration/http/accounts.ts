@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import { notFound, type Access } from '../../../platform/access.ts'
+import { notFound, type Access, type AccessObject } from '../../../platform/access.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { changedMeanwhile, ifMatchRequired } from '../../../platform/http/codes.ts'
 import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
@@ -7,6 +7,7 @@ import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/htt
 import { unknownHousehold } from '../../entity-management/index.ts'
 import { accountNameTaken, lastOperator, missing, unknownUser, weakPassword } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
+import type { Account } from '../domain/account.ts'
 import { accountChange, accountView, idParams, newAccount } from '../contract.ts'
 import { accountOut } from './views.ts'
 
@@ -26,7 +27,7 @@ export function accountRoutes(app: Hono<ApiEnv>, access: Access, { accounts }: R
     }),
     async (c) => {
       access.authorise(c.get('principal'), 'account.write')
-      const made = await accounts.add(valid(c, 'json'))
+      const made = await accounts.add({ tenant: c.get('principal').tenant, ...valid(c, 'json') })
       c.header('etag', etagOf(made.version))
       c.header('location', `/api/v1/accounts/${made.id}`)
       return c.json(accountOut(made), 201)
@@ -46,7 +47,7 @@ export function accountRoutes(app: Hono<ApiEnv>, access: Access, { accounts }: R
     async (c) => {
       access.authorise(c.get('principal'), 'account.read')
       const { limit, cursor } = valid(c, 'query')
-      const rows = await accounts.page({ limit: limit + 1, after: readCursor(cursor) })
+      const rows = await accounts.page({ limit: limit + 1, after: readCursor(cursor) }, c.get('principal'))
       return c.json(pageOf(rows.map(accountOut), limit, (row) => row.id))
     },
   )
@@ -63,9 +64,9 @@ export function accountRoutes(app: Hono<ApiEnv>, access: Access, { accounts }: R
       problems: [notFound],
     }),
     async (c) => {
-      access.authorise(c.get('principal'), 'account.read')
       const { id } = valid(c, 'param')
       const found = await accounts.find(id)
+      access.authorise(c.get('principal'), 'account.read', accountObject(found))
       if (!found) throw missing('account', id)
       c.header('etag', etagOf(found.version))
       return c.json(accountOut(found))
@@ -85,11 +86,18 @@ export function accountRoutes(app: Hono<ApiEnv>, access: Access, { accounts }: R
       problems: [notFound, lastOperator, weakPassword, changedMeanwhile, ifMatchRequired],
     }),
     async (c) => {
-      access.authorise(c.get('principal'), 'account.write')
       const { id } = valid(c, 'param')
-      const changed = await accounts.change(id, valid(c, 'json'), (current) => requireMatch(c, etagOf(current.version)))
+      access.authorise(c.get('principal'), 'account.write')
+      const changed = await accounts.change(id, valid(c, 'json'), (current) => {
+        access.authorise(c.get('principal'), 'account.write', accountObject(current))
+        requireMatch(c, etagOf(current.version))
+      })
       c.header('etag', etagOf(changed.version))
       return c.json(accountOut(changed))
     },
   )
+}
+
+function accountObject(account: Account | null): AccessObject {
+  return account === null ? {} : { tenant: account.tenant }
 }

@@ -64,7 +64,10 @@ export function apiKeyRoutes(app: Hono<ApiEnv>, access: Access, { apiKeys }: Reg
       const { id } = valid(c, 'param')
       const found = await apiKeys.find(id)
       // What does not exist is judged as somebody else's.
-      access.authorise(c.get('principal'), 'api-key.write', { owner: found?.account ?? '-' })
+      access.authorise(c.get('principal'), 'api-key.write', {
+        ...(found && { tenant: found.tenant }),
+        owner: found?.account ?? '-',
+      })
       if (!found) throw missing('API key', id)
       await apiKeys.revoke(id)
       return c.body(null, 204)

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { stream } from 'hono/streaming'
-import type { Access, Principal } from '../../../platform/access.ts'
+import type { Access } from '../../../platform/access.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { invalidCursor } from '../../../platform/http/codes.ts'
@@ -9,7 +9,6 @@ import { tooManyExports } from '../app/audit/export.ts'
 import type { PlacedEntry } from '../app/audit/list.ts'
 import type { RegistrationApp } from '../app/index.ts'
 import { auditEntryView, auditHeadView, auditQuery, headQuery } from '../contract.ts'
-import { home } from '../domain/tenant.ts'
 
 const tag = 'Audit'
 const action = 'audit.read'
@@ -35,7 +34,7 @@ export function auditRoutes(app: Hono<ApiEnv>, access: Access, { audit }: Regist
       const { limit, cursor, since, about, principal: by, action: wanted } = valid(c, 'query')
       const ids = [about, by].filter((id) => id !== undefined)
       const rows = await audit.list({
-        tenant: tenantOf(principal),
+        tenant: principal.tenant,
         since: since === undefined ? new Date(0) : new Date(since),
         ids,
         action: wanted,
@@ -86,7 +85,7 @@ export function auditRoutes(app: Hono<ApiEnv>, access: Access, { audit }: Regist
     (c) => {
       const principal = c.get('principal')
       access.authorise(principal, action)
-      const lines = audit.export(tenantOf(principal))
+      const lines = audit.export(principal.tenant)
       c.header('content-type', 'application/x-ndjson')
       return stream(c, async (out) => {
         let text = ''
@@ -102,10 +101,6 @@ export function auditRoutes(app: Hono<ApiEnv>, access: Access, { audit }: Regist
       })
     },
   )
-}
-
-function tenantOf(principal: Principal): string {
-  return (principal as { tenant?: string }).tenant ?? home
 }
 
 function cursorOf({ at, chain, position }: PlacedEntry): string {

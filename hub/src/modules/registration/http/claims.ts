@@ -26,7 +26,7 @@ export function claimRoutes(app: Hono<ApiEnv>, access: Access, { claims, authori
       const principal = c.get('principal')
       const wanted = valid(c, 'json')
       access.authorise(principal, 'claim.write', { household: wanted.household })
-      const { claim, secret } = await claims.add(principal.id, wanted)
+      const { claim, secret } = await claims.add(principal, wanted)
       c.header('cache-control', 'no-store')
       return c.json({ ...claimOut(claim), claim: `${secret}.${authority.fingerprint}` }, 201)
     },
@@ -65,7 +65,10 @@ export function claimRoutes(app: Hono<ApiEnv>, access: Access, { claims, authori
       const { id } = valid(c, 'param')
       const found = await claims.find(id)
       // What does not exist is judged as something of a household that nobody belongs to.
-      access.authorise(c.get('principal'), 'claim.write', { household: found?.household ?? '-' })
+      access.authorise(c.get('principal'), 'claim.write', {
+        ...(found && { tenant: found.tenant }),
+        household: found?.household ?? '-',
+      })
       if (!found) throw missing('claim', id)
       await claims.revoke(id)
       return c.body(null, 204)

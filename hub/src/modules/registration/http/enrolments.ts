@@ -77,7 +77,10 @@ export function enrolmentRoutes(
       const { id } = valid(c, 'param')
       const found = await deviceOf(id)
       const principal = c.get('principal')
-      access.authorise(principal, 'device.decommission', { household: found?.household ?? '-' })
+      access.authorise(principal, 'device.decommission', {
+        ...(found && { tenant: found.tenant }),
+        household: found?.household ?? '-',
+      })
       if (!found) throw missing('device', id)
       const { claim, secret } = await quarantine.release(id, principal.id)
       c.header('cache-control', 'no-store')
@@ -99,7 +102,10 @@ export function enrolmentRoutes(
     async (c) => {
       const { id } = valid(c, 'param')
       const found = await deviceOf(id)
-      access.authorise(c.get('principal'), 'device.decommission', { household: found?.household ?? '-' })
+      access.authorise(c.get('principal'), 'device.decommission', {
+        ...(found && { tenant: found.tenant }),
+        household: found?.household ?? '-',
+      })
       if (!found) throw missing('device', id)
       await revocation.decommission(id)
       return c.body(null, 204)

@@ -30,7 +30,7 @@ export function identityProviderRoutes(
     }),
     async (c) => {
       access.authorise(c.get('principal'), 'identity-provider.write')
-      const made = await identityProviders.add(valid(c, 'json'))
+      const made = await identityProviders.add(c.get('principal').tenant, valid(c, 'json'))
       c.header('etag', etagOf(made.version))
       return c.json(identityProviderOut(made, callback(made)), 201)
     },
@@ -49,7 +49,7 @@ export function identityProviderRoutes(
     async (c) => {
       access.authorise(c.get('principal'), 'identity-provider.read')
       const { limit, cursor } = valid(c, 'query')
-      const rows = await identityProviders.page({ limit: limit + 1, after: readCursor(cursor) })
+      const rows = await identityProviders.page({ limit: limit + 1, after: readCursor(cursor) }, c.get('principal'))
       return c.json(
         pageOf(
           rows.map((row) => identityProviderOut(row, callback(row))),
@@ -75,7 +75,12 @@ export function identityProviderRoutes(
     async (c) => {
       access.authorise(c.get('principal'), 'identity-provider.write')
       const admit = (current: { version: number }) => requireMatch(c, etagOf(current.version))
-      const changed = await identityProviders.change(valid(c, 'param').id, valid(c, 'json'), admit)
+      const changed = await identityProviders.change(
+        c.get('principal').tenant,
+        valid(c, 'param').id,
+        valid(c, 'json'),
+        admit,
+      )
       c.header('etag', etagOf(changed.version))
       return c.json(identityProviderOut(changed, callback(changed)))
     },
@@ -94,7 +99,7 @@ export function identityProviderRoutes(
     }),
     async (c) => {
       access.authorise(c.get('principal'), 'identity-provider.write')
-      await identityProviders.remove(valid(c, 'param').id)
+      await identityProviders.remove(c.get('principal').tenant, valid(c, 'param').id)
       return c.body(null, 204)
     },
   )

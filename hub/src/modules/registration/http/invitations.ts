@@ -26,7 +26,7 @@ export function invitationRoutes(app: Hono<ApiEnv>, access: Access, { invitation
     async (c) => {
       const principal = c.get('principal')
       access.authorise(principal, 'account.write')
-      const { invitation, token } = await invitations.add(principal.id, valid(c, 'json'))
+      const { invitation, token } = await invitations.add(principal, valid(c, 'json'))
       c.header('cache-control', 'no-store')
       return c.json({ ...invitationOut(invitation), link: linkOf(token) }, 201)
     },
@@ -45,7 +45,7 @@ export function invitationRoutes(app: Hono<ApiEnv>, access: Access, { invitation
     async (c) => {
       access.authorise(c.get('principal'), 'account.read')
       const { limit, cursor } = valid(c, 'query')
-      const rows = await invitations.page({ limit: limit + 1, after: readCursor(cursor) })
+      const rows = await invitations.page({ limit: limit + 1, after: readCursor(cursor) }, c.get('principal'))
       return c.json(pageOf(rows.map(invitationOut), limit, (row) => row.id))
     },
   )
@@ -63,7 +63,7 @@ export function invitationRoutes(app: Hono<ApiEnv>, access: Access, { invitation
     }),
     async (c) => {
       access.authorise(c.get('principal'), 'account.write')
-      await invitations.revoke(valid(c, 'param').id)
+      await invitations.revoke(c.get('principal').tenant, valid(c, 'param').id)
       return c.body(null, 204)
     },
   )

@@ -4,16 +4,21 @@ import type { Session } from '../app/sessions.ts'
 import type { IdentityProvider } from '../domain/identity-provider.ts'
 import type { Invitation } from '../domain/invitation.ts'
 import type { Account, ApiKey, Claim, OpenSession } from '../domain/account.ts'
+import type { Tenant } from '../domain/tenant.ts'
 
 /** How the API shows accounts and credentials: never a secret, times as ISO 8601 in UTC. */
 
-export function principalOut({ id, kind, name, roles, households, actions }: NarrowedPrincipal) {
+export function principalOut({ id, kind, name, tenant, roles, households, actions }: NarrowedPrincipal) {
   const narrowed = actions === undefined ? {} : { actions: [...actions] }
-  return { id, kind, name, roles: [...roles], households: [...households], ...narrowed }
+  return { id, kind, name, tenant, roles: [...roles], households: [...households], ...narrowed }
 }
 
 export function accountOut({ id, name, roles, disabled, createdAt }: Account) {
   return { id, name, roles: [...roles], disabled, createdAt: iso(createdAt) }
+}
+
+export function tenantOut({ id, name, disabled, createdAt }: Tenant) {
+  return { id, name, disabled, createdAt: iso(createdAt) }
 }
 
 export function apiKeyOut({ id, account, name, roles, actions, createdAt, expiresAt, revokedAt, lastUsedAt }: ApiKey) {
@@ -27,7 +32,7 @@ export function apiKeyOut({ id, account, name, roles, actions, createdAt, expire
 }
 
 export function claimOut(claim: Claim) {
-  const { createdAt, expiresAt, revokedAt, ...rest } = claim
+  const { tenant: _, createdAt, expiresAt, revokedAt, ...rest } = claim
   return {
     ...rest,
     createdAt: iso(createdAt),

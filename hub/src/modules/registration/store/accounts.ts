@@ -6,10 +6,19 @@ import type { RegistrationTables } from './tables.ts'
 type AccountRow = RegistrationTables['registration_account']
 
 export const accountStore: AccountStore = {
-  async insert(sql, { id, name, roles, disabled, version, createdAt }, password) {
+  async insert(sql, { id, tenant, name, roles, disabled, version, createdAt }, password) {
     const result = await queries<RegistrationTables>(sql)
       .insertInto('registration_account')
-      .values({ user_id: id, name, password, roles: [...roles], disabled, version, created_at: new Date(createdAt) })
+      .values({
+        user_id: id,
+        tenant,
+        name,
+        password,
+        roles: [...roles],
+        disabled,
+        version,
+        created_at: new Date(createdAt),
+      })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
     return result.numInsertedOrUpdatedRows === 1n
@@ -33,10 +42,11 @@ export const accountStore: AccountStore = {
     return row ? { account: accountOf(row), password: row.password } : null
   },
 
-  async page(sql, { limit, after = '' }) {
+  async page(sql, { limit, after = '' }, { tenant }) {
     const rows = await queries<RegistrationTables>(sql)
       .selectFrom('registration_account')
       .selectAll()
+      .where('tenant', '=', tenant)
       .where('user_id', '>', after)
       .orderBy('user_id')
       .limit(limit)
@@ -70,14 +80,15 @@ export const accountStore: AccountStore = {
   },
 
   // The table's lock, not the rows': also two first operators must not be made at the same time.
-  async lockedOperators(sql) {
+  async lockedOperators(sql, tenant) {
     await sql`lock table registration_account in share row exclusive mode`
     const rows = await sql<{ user_id: string }[]>`
-      select user_id from registration_account where 'operator' = any(roles) and not disabled`
+      select user_id from registration_account 
+      where tenant = ${tenant} and 'operator' = any(roles) and not disabled`
     return rows.map((row) => row.user_id)
   },
 }
 
-function accountOf({ user_id, name, roles, disabled, version, created_at }: AccountRow): Account {
-  return { id: user_id, name, roles, disabled, version, createdAt: created_at.getTime() }
+function accountOf({ user_id, tenant, name, roles, disabled, version, created_at }: AccountRow): Account {
+  return { id: user_id, tenant, name, roles, disabled, version, createdAt: created_at.getTime() }
 }

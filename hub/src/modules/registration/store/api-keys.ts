@@ -26,7 +26,9 @@ export const apiKeyStore: ApiKeyStore = {
   async find(sql, id) {
     const row = await queries<RegistrationTables>(sql)
       .selectFrom('registration_api_key')
-      .selectAll()
+      .innerJoin('registration_account', 'user_id', 'account')
+      .selectAll('registration_api_key')
+      .select('tenant')
       .where('id', '=', id)
       .executeTakeFirst()
     return row ? apiKeyOf(row) : null
@@ -35,7 +37,10 @@ export const apiKeyStore: ApiKeyStore = {
   async page(sql, { limit, after = '' }, scope) {
     let query = queries<RegistrationTables>(sql)
       .selectFrom('registration_api_key')
-      .selectAll()
+      .innerJoin('registration_account', 'user_id', 'account')
+      .selectAll('registration_api_key')
+      .select('tenant')
+      .where('tenant', '=', scope.tenant)
       .where('id', '>', after)
       .orderBy('id')
       .limit(limit)
@@ -52,20 +57,21 @@ export const apiKeyStore: ApiKeyStore = {
   },
 
   async expiring(sql, now, notice) {
-    const rows = await sql<RegistrationTables['registration_api_key'][]>`
-      update registration_api_key set expiry_told = true
-      where not expiry_told and revoked_at is null and expires_at > ${now}
-        and expires_at <= ${new Date(now.getTime() + notice)}
-        and expires_at - created_at > ${notice / 1000} * interval '1 second'
-      returning *`
+    const rows = await sql<(RegistrationTables['registration_api_key'] & { tenant: string })[]>`
+      update registration_api_key k set expiry_told = true from registration_account a
+      where a.user_id = k.account and not k.expiry_told and k.revoked_at is null and k.expires_at > ${now}
+        and k.expires_at <= ${new Date(now.getTime() + notice)}
+        and k.expires_at - k.created_at > ${notice / 1000} * interval '1 second'
+      returning k.*, a.tenant`
     return rows.map(apiKeyOf)
   },
 }
 
-function apiKeyOf(row: RegistrationTables['registration_api_key']): ApiKey {
-  const { id, account, name, roles, actions, created_at, expires_at, revoked_at, last_used_at } = row
+function apiKeyOf(row: RegistrationTables['registration_api_key'] & { tenant: string }): ApiKey {
+  const { id, tenant, account, name, roles, actions, created_at, expires_at, revoked_at, last_used_at } = row
   return {
     id,
+    tenant,
     account,
     name,
     roles,

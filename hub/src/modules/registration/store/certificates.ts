@@ -11,9 +11,10 @@ export const certificateStore: CertificateStore = {
     }))
     await sql`
       insert into registration_certificate (serial, tenant, device, public_key, issued_at, expires_at)
-      select serial, 'main', device, decode(key, 'hex'), issued, expires
+      select c.serial, k.tenant, c.device, decode(c.key, 'hex'), c.issued, c.expires
       from jsonb_to_recordset(${sql.json(rows)})
-        as c(serial text, device text, key text, issued timestamptz, expires timestamptz)`
+        as c(serial text, device text, key text, issued timestamptz, expires timestamptz)
+        join registration_device d on d.device = c.device join registration_claim k on k.id = d.claim`
   },
 
   async find(sql, serial) {

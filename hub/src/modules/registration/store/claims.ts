@@ -7,11 +7,12 @@ type ClaimRow = RegistrationTables['registration_claim']
 
 export const claimStore: ClaimStore = {
   async insert(sql, claim, hash) {
-    const { id, household, serial, device, uses, used, createdBy, createdAt, expiresAt } = claim
+    const { id, tenant, household, serial, device, uses, used, createdBy, createdAt, expiresAt } = claim
     await queries<RegistrationTables>(sql)
       .insertInto('registration_claim')
       .values({
         id,
+        tenant,
         secret_hash: bytes(hash),
         household,
         serial,
@@ -40,6 +41,7 @@ export const claimStore: ClaimStore = {
     let query = queries<RegistrationTables>(sql)
       .selectFrom('registration_claim')
       .selectAll()
+      .where('tenant', '=', scope.tenant)
       .where('id', '>', after)
       .orderBy('id')
       .limit(limit)
@@ -63,6 +65,7 @@ export const claimStore: ClaimStore = {
       order by id for update`
     return rows.map((row) => ({
       id: row.id,
+      tenant: row.tenant,
       hash: text(row.secret_hash),
       household: row.household,
       serial: row.serial,
@@ -84,6 +87,7 @@ export const claimStore: ClaimStore = {
 function claimOf(row: ClaimRow): Claim {
   return {
     id: row.id,
+    tenant: row.tenant,
     household: row.household,
     serial: row.serial,
     device: row.device,

@@ -6,6 +6,7 @@ import { bytes, hex, text } from './tables.ts'
 
 interface OwnerRow {
   user_id: string
+  tenant: string
   name: string
   account_roles: Role[]
   version: number
@@ -30,6 +31,7 @@ export const credentialStore: CredentialStore = {
     const rows = await sql<OwnerRow[]>`
       ${accountColumns(sql)}, null as key_name, a.roles, null as actions, c.expires_at
       from registration_session c join registration_account a on a.user_id = c.account
+        join registration_tenant t on t.id = a.tenant and not t.disabled
       where c.token_hash = ${bytes(hash)} and c.expires_at > ${now} and not a.disabled
         and (c.kind = 'token' or c.last_used_at > ${idleSince})`
     return rows[0] ? ownerOf(rows[0], 'person') : null
@@ -39,6 +41,7 @@ export const credentialStore: CredentialStore = {
     const rows = await sql<OwnerRow[]>`
       ${accountColumns(sql)}, c.name as key_name, c.roles, c.actions, c.expires_at
       from registration_api_key c join registration_account a on a.user_id = c.account
+        join registration_tenant t on t.id = a.tenant and not t.disabled
       where c.token_hash = ${bytes(hash)} and c.expires_at > ${now} and c.revoked_at is null and not a.disabled`
     return rows[0] ? ownerOf(rows[0], 'system') : null
   },
@@ -102,13 +105,14 @@ function sessionOf(row: SessionRow): OpenSession & { hash: string } {
 }
 
 function accountColumns(sql: Sql) {
-  return sql`select a.user_id, a.name, a.roles as account_roles, a.version, a.created_at`
+  return sql`select a.user_id, a.tenant, a.name, a.roles as account_roles, a.version, a.created_at`
 }
 
 function ownerOf(row: OwnerRow, kind: CredentialOwner['kind']): CredentialOwner {
   return {
     account: {
       id: row.user_id,
+      tenant: row.tenant,
       name: row.name,
       roles: row.account_roles,
       disabled: false,

@@ -11,6 +11,13 @@ interface DeviceRow {
 }
 
 export const deviceCredentialStore: DeviceCredentialStore = {
+  async tenants(sql, devices) {
+    const rows = await sql<{ device: string; tenant: string }[]>`
+      select d.device, c.tenant from registration_device d join registration_claim c on c.id = d.claim
+      where d.device = any(${[...devices]})`
+    return new Map(rows.map(({ device, tenant }) => [device, tenant]))
+  },
+
   async byKeys(sql, publicKeys) {
     const rows = await sql<DeviceRow[]>`
       select device, household, claim, public_key, revoked_at, key_revoked or quarantined_at is not null as key_revoked

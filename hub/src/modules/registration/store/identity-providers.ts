@@ -40,9 +40,10 @@ export const identityProviderStore: IdentityProviderStore = {
     return row ? { provider: providerOf(row), secret: row.client_secret && Buffer.from(row.client_secret) } : null
   },
 
-  async page(sql, { limit, after = '' }) {
+  async page(sql, { limit, after = '' }, { tenant }) {
     const rows = await sql<Row[]>`
-      select * from registration_identity_provider where id > ${after} order by id limit ${limit}`
+      select * from registration_identity_provider
+      where tenant = ${tenant} and id > ${after} order by id limit ${limit}`
     return rows.map(providerOf)
   },
 

@@ -7,12 +7,14 @@ import { certificateStore } from './certificates.ts'
 import { claimStore } from './claims.ts'
 import { credentialStore } from './credentials.ts'
 import { deviceCredentialStore } from './devices.ts'
+import { tenantStore } from './tenants.ts'
 import { invitationStore } from './invitations.ts'
 import { identityProviderStore } from './identity-providers.ts'
 import { installationStore } from './installation.ts'
 
 /** The module's tables in PostgreSQL. */
 export const postgresStorage: RegistrationStorage = {
+  tenants: tenantStore,
   installation: installationStore,
   authority: authorityStore,
   accounts: accountStore,

@@ -26,9 +26,10 @@ export const invitationStore: InvitationStore = {
   },
 
   async byHash(sql, hash) {
-    const rows = await sql<{ id: string }[]>`
-      select id from registration_invitation where token_hash = ${bytes(hash)}`
-    return rows[0]?.id ?? null
+    const rows = await sql<{ id: string; tenant: string }[]>`
+      select i.id, i.tenant from registration_invitation i join registration_tenant t on t.id = i.tenant and not t.disabled
+      where i.token_hash = ${bytes(hash)}`
+    return rows[0] ?? null
   },
 
   async open(sql, id, now) {
@@ -50,14 +51,15 @@ export const invitationStore: InvitationStore = {
     await sql`update registration_invitation set used_at = ${at} where id = ${id}`
   },
 
-  async page(sql, { limit, after = '' }) {
+  async page(sql, { limit, after = '' }, { tenant }) {
     const rows = await sql<Row[]>`
-      select * from registration_invitation where id > ${after} order by id limit ${limit}`
+      select * from registration_invitation where tenant = ${tenant} and id > ${after} order by id limit ${limit}`
     return rows.map(invitationOf)
   },
 
-  async remove(sql, id) {
-    const rows = await sql<Row[]>`delete from registration_invitation where id = ${id} and used_at is null returning *`
+  async remove(sql, tenant, id) {
+    const rows = await sql<Row[]>`delete from registration_invitation 
+      where id = ${id} and tenant = ${tenant} and used_at is null returning *`
     return rows[0] ? invitationOf(rows[0]) : null
   },
 

@@ -4,6 +4,7 @@ import type { Action, Role } from '../../../platform/access.ts'
 export interface RegistrationTables {
   registration_account: {
     user_id: string
+    tenant: string
     name: string
     password: string | null
     roles: Role[]
@@ -26,6 +27,7 @@ export interface RegistrationTables {
   }
   registration_claim: {
     id: string
+    tenant: string
     secret_hash: Buffer
     household: string
     serial: string | null

@@ -6,7 +6,8 @@ test('an account is made with its person, and logs in', async () => {
   const home = await hub.household()
   const anna = await hub.person('anna', ['subscriber'], [home])
   const me = await hub.request('GET', '/me', { token: anna.token })
-  expect(me.json).toEqual({ id: anna.id, kind: 'person', name: 'anna', roles: ['subscriber'], households: [home] })
+  const who = { id: anna.id, kind: 'person', name: 'anna', tenant: 'main' }
+  expect(me.json).toEqual({ ...who, roles: ['subscriber'], households: [home] })
   const user = await hub.request('GET', `/users/${anna.id}`, { token: anna.token })
   expect(user.json).toMatchObject({ name: 'anna', households: [home] })
 })

@@ -112,7 +112,8 @@ export async function startHub(options: { database?: TestDatabase; clock?: Manua
     return made.json.claim as string
   }
 
-  const household = async (name = 'Müller'): Promise<string> => (await entities.addHousehold(name, 'Europe/Berlin')).id
+  const household = async (name = 'Müller'): Promise<string> =>
+    (await entities.addHousehold('main', name, 'Europe/Berlin')).id
 
   return {
     database,

@@ -19,7 +19,9 @@ async function endpoints(hub: TestHub) {
   const { name, password } = await hub.firstOperator()
   await hub.login(name, password)
   const sessions = await hub.request('GET', '/sessions', { token })
+  await hub.request('POST', '/tenants', { token, body: { id: 'other', name: 'Other' } })
   const ids: Record<string, string> = {
+    tenants: 'other',
     households: home,
     users: neighbour.id,
     devices: enrolled.json.device,
@@ -32,6 +34,8 @@ async function endpoints(hub: TestHub) {
     sessions: sessions.json.items.find((session: { current: boolean }) => !session.current).id,
   }
   const bodies: Record<string, object> = {
+    createTenant: { id: 'acme', name: 'Acme' },
+    changeTenant: { name: 'Acme' },
     createHousehold: { name: 'X', timeZone: 'UTC' },
     changeHousehold: { name: 'X' },
     createUser: { name: 'X' },
@@ -64,7 +68,7 @@ test.each(['developer', 'sponsor', 'subscriber'] satisfies Role[])(
     const hub = await startHub()
     const all = await endpoints(hub)
     const { id, token } = await hub.person('me', [role], [await hub.household('Own')])
-    const principal = { id, kind: 'person', name: 'me', roles: [role], households: [] } as const
+    const principal = { id, kind: 'person', name: 'me', tenant: 'main', roles: [role], households: [] } as const
     const seen: string[] = []
     const names: string[] = []
     for (const { spec, method, path, aboutOne, body } of all) {

@@ -38,9 +38,10 @@ export function deviceCancel(deps: Queueing, queued: Queued): Task {
       )
       const outputs = calls
         .filter(({ args }) => known.has(String(args['delivery'])))
-        .map(({ args }): NewOutput => {
+        .map(({ tenant, args }): NewOutput => {
           const reason = String(args['reason'] ?? '').slice(0, 500)
           return {
+            ...(tenant && { tenant }),
             device: String(args['device']),
             output: { kind: 'cancel', delivery: String(args['delivery']), reason },
           }
@@ -54,9 +55,9 @@ export function deviceCancel(deps: Queueing, queued: Queued): Task {
 }
 
 /** For the audit only: what is sent to which device, and which manifest names its files. */
-function audited({ device, output }: NewOutput): LifecycleEvent {
+function audited({ tenant, device, output }: NewOutput): LifecycleEvent {
   const manifest = output.kind === 'install' ? { manifest: output.manifest.digest } : {}
   const data = { device, ...manifest, ...('reason' in output ? { reason: output.reason } : {}) }
   const subject = 'delivery' in output ? output.delivery : device
-  return { type: `output.${output.kind}`, subject, household: null, data }
+  return { type: `output.${output.kind}`, subject, ...(tenant !== undefined && { tenant }), household: null, data }
 }

@@ -2,6 +2,8 @@ import type { Output } from '@sutler/device-model'
 import type { Sql, Tx } from '../../../platform/database.ts'
 
 export interface NewOutput {
+  /** Absent = its device's; only the audit asks. */
+  readonly tenant?: string
   readonly device: string
   readonly output: Output
 }

@@ -29,7 +29,8 @@ export function consumerRoutes(deps: ConsumerDependencies): Hono<ApiEnv> {
       const { limit, cursor } = valid(c, 'query')
       const device = await deps.entities.device(id)
       if (device === null) throw new CallerError(notFound, `there is no device ${id}`)
-      deps.access.authorise(c.get('principal'), 'device.read', { household: device.household })
+      const { tenant, household } = device
+      deps.access.authorise(c.get('principal'), 'device.read', { tenant, household })
       const after = Number(readCursor(cursor) ?? 0)
       const rows = await deps.storage.page(deps.database.sql, id, limit + 1, Number.isSafeInteger(after) ? after : 0)
       return c.json(pageOf(rows.map(view), limit, (row) => String(row.id)))

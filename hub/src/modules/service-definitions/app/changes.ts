@@ -32,15 +32,15 @@ export interface ChangeDeps {
 export async function createService(
   { rows, doorbells, clock }: ChangeDeps,
   tx: Tx,
-  wanted: Pick<Service, 'id' | 'title' | 'developer'>,
+  wanted: Pick<Service, 'tenant' | 'id' | 'title' | 'developer'>,
 ): Promise<Service> {
   const service: Service = { ...wanted, state: 'draft', createdAt: clock.now() }
   if (!(await rows.insertService(tx, service))) {
     throw new CallerError(serviceExists, `There is already a service ${service.id}.`)
   }
-  const { id, title, developer } = service
+  const { tenant, id, title, developer } = service
   await appendEvents(tx, doorbells, [
-    { type: 'service.created', subject: id, household: null, data: { service: id, title, developer } },
+    { type: 'service.created', subject: id, tenant, household: null, data: { service: id, title, developer } },
   ])
   return service
 }
@@ -57,20 +57,20 @@ export async function addVersion(
   state: 'draft' | 'candidate',
 ): Promise<{ readonly version: VersionDefinition; readonly created: boolean }> {
   const { rows, doorbells, clock } = deps
-  const { service } = prepared
-  await lockedService(rows, tx, service)
-  const existing = await rows.version(tx, service, prepared.version)
+  const { tenant, service } = prepared
+  await lockedService(rows, tx, tenant, service)
+  const existing = await rows.version(tx, tenant, service, prepared.version)
   if (existing !== null) {
     if (sameContent(existing, prepared)) return { version: existing, created: false }
     throw new CallerError(versionExists, `${service} ${prepared.version} is already published with other content.`)
   }
-  const others = await rows.summaries(tx, service)
+  const others = await rows.summaries(tx, tenant, service)
   if (others.length >= versionsPerService) {
     throw new CallerError(tooManyVersions, `${service} has ${others.length} versions.`)
   }
   const version: VersionDefinition = { ...prepared, state, createdAt: clock.now(), releasedAt: null }
   await rows.insertVersion(tx, version)
-  await rows.setServiceState(tx, service, serviceState([...others.map((other) => other.state), state]))
+  await rows.setServiceState(tx, tenant, service, serviceState([...others.map((other) => other.state), state]))
   await appendEvents(tx, doorbells, [event(version, state)])
   return { version, created: true }
 }
@@ -83,14 +83,15 @@ export async function addVersion(
 export async function setState(
   deps: ChangeDeps,
   tx: Tx,
+  tenant: string,
   service: string,
   version: string,
   state: LifecycleState,
   check: (before: VersionDefinition) => void = () => {},
 ): Promise<VersionDefinition> {
   const { rows, doorbells, clock } = deps
-  await lockedService(rows, tx, service)
-  const current = await rows.version(tx, service, version)
+  await lockedService(rows, tx, tenant, service)
+  const current = await rows.version(tx, tenant, service, version)
   if (current === null) throw noSuchVersion(service, version)
   check(current)
   if (current.state === state) return current
@@ -100,21 +101,22 @@ export async function setState(
   }
   const releasedAt = current.releasedAt ?? (state === 'released' ? clock.now() : null)
   await rows.setVersionState(tx, current, state, releasedAt)
-  const states = (await rows.summaries(tx, service)).map((summary) => summary.state)
-  await rows.setServiceState(tx, service, serviceState(states))
+  const states = (await rows.summaries(tx, tenant, service)).map((summary) => summary.state)
+  await rows.setServiceState(tx, tenant, service, serviceState(states))
   const changed = { ...current, state, releasedAt }
   await appendEvents(tx, doorbells, [event(changed, state)])
   return changed
 }
 
-async function lockedService(rows: DefinitionStorage, tx: Tx, id: string): Promise<Service> {
-  const service = await rows.lockService(tx, id)
+async function lockedService(rows: DefinitionStorage, tx: Tx, tenant: string, id: string): Promise<Service> {
+  const service = await rows.lockService(tx, tenant, id)
   if (service === null) throw noSuchService(id)
   return service
 }
 
-function event({ service, version }: VersionDefinition, state: LifecycleState): LifecycleEvent {
-  return { type: eventOf[state], subject: `${service}@${version}`, household: null, data: { service, version, state } }
+function event({ tenant, service, version }: VersionDefinition, state: LifecycleState): LifecycleEvent {
+  const data = { service, version, state }
+  return { type: eventOf[state], subject: `${service}@${version}`, tenant, household: null, data }
 }
 
 export function noSuchService(id: string): CallerError {

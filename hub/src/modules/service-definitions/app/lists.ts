@@ -21,7 +21,7 @@ export async function visibleVersion(
   version: string,
 ): Promise<VersionDefinition> {
   const service = await visibleService(rows, visible, id)
-  const found = await findVersion(rows, id, version)
+  const found = await findVersion(rows, visible.tenant, id, version)
   if (found === null || !(seesAll(visible, service) || isPublic(found.state))) throw noSuchVersion(id, version)
   return found
 }
@@ -38,7 +38,9 @@ export async function visibleVersions(
   if (after !== undefined && semver.valid(after) === null) {
     throw new CallerError(invalidCursor, `The cursor is not one of the versions of ${id}.`)
   }
-  const all = (await rows.summaries(null, id)).filter((one) => seesAll(visible, service) || isPublic(one.state))
+  const all = (await rows.summaries(null, visible.tenant, id)).filter(
+    (one) => seesAll(visible, service) || isPublic(one.state),
+  )
   const sorted = all.toSorted(byNewest)
   return sorted.filter((one) => after === undefined || semver.lt(one.version, after)).slice(0, limit)
 }

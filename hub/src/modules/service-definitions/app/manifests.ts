@@ -1,3 +1,4 @@
+import { actAsHub } from '../../../platform/acting.ts'
 import { createHash } from 'node:crypto'
 import type { Digest, Manifest } from '@sutler/device-model'
 import { parseManifest, WireError } from '@sutler/wire'
@@ -57,7 +58,8 @@ export function manifestCache(source: ManifestSource, room = 131_072): Manifests
       }
       const known = reading.get(digest)
       if (known) return known
-      const begun = read(digest).finally(() => reading.delete(digest))
+      // Whoever asks first asks for all.
+      const begun = actAsHub(() => read(digest)).finally(() => reading.delete(digest))
       reading.set(digest, begun)
       return begun
     },

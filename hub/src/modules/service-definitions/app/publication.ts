@@ -5,7 +5,7 @@ import { CallerError, type ErrorPlace } from '../../../platform/errors.ts'
 import { storedFindings } from '../domain/component-files.ts'
 import { compositionFindings } from '../domain/composition-findings.ts'
 import { manifestOf, type Composition, type CompositionComponent } from '../domain/composition.ts'
-import type { ComponentDefinition, Relation, VersionContent } from '../domain/definition.ts'
+import type { ComponentDefinition, Relation, Service, VersionContent } from '../domain/definition.ts'
 import { blobsMissing, invalidComposition } from './errors.ts'
 
 /** The content store as publishing needs it. */
@@ -18,6 +18,7 @@ export interface ManifestBlobs {
 
 /** A composition that has passed every check and whose file lists are stored; what is left is to write the rows. */
 export interface PreparedVersion extends VersionContent {
+  readonly tenant: string
   readonly service: string
   readonly version: string
 }
@@ -31,7 +32,7 @@ const listedPlaces = 200
  */
 export async function prepareVersion(
   blobs: ManifestBlobs,
-  service: string,
+  { tenant, id: service }: Pick<Service, 'tenant' | 'id'>,
   composition: Composition,
 ): Promise<PreparedVersion> {
   const name = `${service} ${composition.version}`
@@ -51,7 +52,7 @@ export async function prepareVersion(
     components.push(await storeComponent(blobs, component, manifestOf(service, composition.version, component)))
   }
   const { version, notes } = composition
-  return { service, version, notes, relations: composition.relations as readonly Relation[], components }
+  return { tenant, service, version, notes, relations: composition.relations as readonly Relation[], components }
 }
 
 async function storeComponent(

@@ -14,21 +14,23 @@ export function visibilityOf(access: Access, principal: Principal): Visibility {
   access.authorise(principal, 'service.read')
   try {
     const { all, owner } = access.scope(principal, 'service.publish')
-    return { all, owner }
+    return { tenant: principal.tenant, all, owner }
   } catch (error) {
-    if (error instanceof CallerError && error.code === forbidden.code) return { all: false, owner: '' }
+    if (error instanceof CallerError && error.code === forbidden.code)
+      return { tenant: principal.tenant, all: false, owner: '' }
     throw error
   }
 }
 
 /** Whether the service is seen also where it is not public. */
 export function seesAll(visible: Visibility, service: Service): boolean {
+  if (visible.tenant !== service.tenant) return false
   return visible.all || (visible.owner !== '' && visible.owner === service.developer)
 }
 
 /** @throws CallerError `not-found`, also for services that exist and may not be seen */
 export async function visibleService(rows: DefinitionStorage, visible: Visibility, id: string): Promise<Service> {
-  const service = await findService(rows, id)
+  const service = await findService(rows, visible.tenant, id)
   if (service === null || !(seesAll(visible, service) || isPublic(service.state))) throw noSuchService(id)
   return service
 }
@@ -44,6 +46,6 @@ export async function publishableService(
   id: string,
 ): Promise<Service> {
   const service = await visibleService(rows, visibilityOf(access, principal), id)
-  access.authorise(principal, 'service.publish', { owner: service.developer })
+  access.authorise(principal, 'service.publish', { tenant: service.tenant, owner: service.developer })
   return service
 }

@@ -29,6 +29,7 @@ const component = (name: string, compatibility = 'true'): ComponentDefinition =>
 })
 
 const guide = (...components: ComponentDefinition[]): VersionDefinition => ({
+  tenant: 'main',
   service: 'tv-guide',
   version: '1.0.0',
   state: 'released',

@@ -17,6 +17,8 @@ export interface Relation {
 }
 
 export interface Service {
+  readonly tenant: string
+  /** Of the tenant's services. */
   readonly id: string
   readonly title: string
   /** Principal id of the owner. */
@@ -28,6 +30,7 @@ export interface Service {
 
 /** A version without what it is made of: enough for lists and for choosing one. */
 export interface VersionSummary {
+  readonly tenant: string
   readonly service: string
   readonly version: string
   readonly state: LifecycleState

@@ -162,10 +162,10 @@ function addState(app: Hono<ApiEnv>, deps: RouteDeps): void {
     async (c) => {
       const { service, version } = valid(c, 'param')
       const { state } = valid(c, 'json')
-      await publishableService(deps.rows, deps.access, c.get('principal'), service)
-      if (state === 'released') await requireSignedVersion(deps.rows, deps.signed, service, version)
+      const { tenant } = await publishableService(deps.rows, deps.access, c.get('principal'), service)
+      if (state === 'released') await requireSignedVersion(deps.rows, deps.signed, tenant, service, version)
       const changed = await deps.database.transaction(async (tx) => {
-        const moved = await setState(deps, tx, service, version, state, (before) =>
+        const moved = await setState(deps, tx, tenant, service, version, state, (before) =>
           requireMatch(c, etagOf(before.state), { optional: true }),
         )
         await rememberAnswer(c, tx, 200, versionView(moved), { etag: etagOf(moved.state) })

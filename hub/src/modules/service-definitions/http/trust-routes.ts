@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { forbidden, notFound, type Access } from '../../../platform/access.ts'
+import { actAsHub } from '../../../platform/acting.ts'
 import type { Database } from '../../../platform/database.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
@@ -19,7 +20,10 @@ interface TrustRouteDeps {
 
 const tag = 'trust'
 
-/** /trust and what is below it: where signed metadata stand, and what was signed offline comes in. */
+/**
+ * /trust and what is below it: where signed metadata stand, and what was signed offline comes in. They are the installation's: the
+ * hub writes them, no tenant's login.
+ */
 export function addTrust(app: Hono<ApiEnv>, deps: TrustRouteDeps): void {
   addReading(app, deps)
   addMetadata(app, deps)
@@ -78,11 +82,13 @@ function addMetadata(app: Hono<ApiEnv>, { database, access, trust }: TrustRouteD
     async (c) => {
       access.authorise(c.get('principal'), 'trust.write')
       const { root, targets } = valid(c, 'json')
-      const taken = await database.transaction(async (tx) => {
-        const files = await trust.take(tx, { root: bytesOf(root), targets: bytesOf(targets) })
-        await rememberAnswer(c, tx, 201, takenView(files))
-        return files
-      })
+      const taken = await actAsHub(() =>
+        database.transaction(async (tx) => {
+          const files = await trust.take(tx, { root: bytesOf(root), targets: bytesOf(targets) })
+          await rememberAnswer(c, tx, 201, takenView(files))
+          return files
+        }),
+      )
       return c.json(takenView(taken), 201)
     },
   )
@@ -119,11 +125,13 @@ function addDevelopers(app: Hono<ApiEnv>, { database, access, trust }: TrustRout
       const principal = c.get('principal')
       access.authorise(principal, 'service.publish', { owner: principal.id })
       const { developer } = valid(c, 'param')
-      const taken = await database.transaction(async (tx) => {
-        const file = await trust.takeDeveloper(tx, developer, Buffer.from(valid(c, 'json').targets))
-        await rememberAnswer(c, tx, 201, takenView([file]))
-        return file
-      })
+      const taken = await actAsHub(() =>
+        database.transaction(async (tx) => {
+          const file = await trust.takeDeveloper(tx, developer, Buffer.from(valid(c, 'json').targets))
+          await rememberAnswer(c, tx, 201, takenView([file]))
+          return file
+        }),
+      )
       return c.json(takenView([taken]), 201)
     },
   )

@@ -2,7 +2,7 @@ import type { Service, VersionDefinition, VersionSummary } from '../domain/defin
 
 const iso = (time: number): string => new Date(time).toISOString()
 
-export function serviceView(service: Service) {
+export function serviceView({ tenant: _, ...service }: Service) {
   return { ...service, createdAt: iso(service.createdAt) }
 }
 

@@ -17,53 +17,58 @@ interface VersionRow extends Omit<VersionSummary, 'createdAt' | 'releasedAt'> {
 export function definitionRows(database: Database): DefinitionStorage {
   const via = (tx: Tx | null): Sql => tx?.sql ?? database.sql
   return {
-    async service(tx, id) {
-      const [row] = await via(tx)<ServiceRow[]>`select * from definition_service where id = ${id}`
+    async service(tx, tenant, id) {
+      const [row] = await via(tx)<
+        ServiceRow[]
+      >`select * from definition_service where tenant = ${tenant} and id = ${id}`
       return row ? asService(row) : null
     },
-    async lockService(tx, id) {
-      const [row] = await tx.sql<ServiceRow[]>`select * from definition_service where id = ${id} for update`
+    async lockService(tx, tenant, id) {
+      const [row] = await tx.sql<ServiceRow[]>`
+        select * from definition_service where tenant = ${tenant} and id = ${id} for update`
       return row ? asService(row) : null
     },
     async services(visible, after, limit) {
       const rows = await database.sql<ServiceRow[]>`
         select * from definition_service
-        where id > ${after ?? ''} and (${visible.all} or developer = ${visible.owner} or state not in ('draft', 'candidate'))
+        where tenant = ${visible.tenant} and id > ${after ?? ''} and (${visible.all} or developer = ${visible.owner} or state not in ('draft', 'candidate'))
         order by id limit ${limit}`
       return rows.map(asService)
     },
-    async summaries(tx, service) {
+    async summaries(tx, tenant, service) {
       const rows = await via(tx)<VersionRow[]>`
-        select service, version, state, notes, created_at, released_at from definition_version where service = ${service}`
+        select tenant, service, version, state, notes, created_at, released_at from definition_version
+        where tenant = ${tenant} and service = ${service}`
       return rows.map(asSummary)
     },
-    async version(tx, service, version) {
+    async version(tx, tenant, service, version) {
       const [row] = await via(tx)<VersionRow[]>`
         select v.*, (
           select coalesce(jsonb_agg(jsonb_build_object(
             'name', c.name, 'deviceClass', c.device_class, 'compatibility', c.compatibility, 'restart', c.restart,
             'health', c.health, 'manifest', jsonb_build_object('digest', c.manifest, 'size', c.manifest_size),
             'files', c.files, 'bytes', c.bytes) order by c.position), '[]')
-          from definition_component c where c.service = v.service and c.version = v.version
+          from definition_component c where c.tenant = v.tenant and c.service = v.service and c.version = v.version
         ) as components
-        from definition_version v where v.service = ${service} and v.version = ${version}`
+        from definition_version v where v.tenant = ${tenant} and v.service = ${service} and v.version = ${version}`
       return row ? { ...asSummary(row), relations: row.relations, components: row.components } : null
     },
     async insertService(tx, service) {
       const inserted = await tx.sql`
-        insert into definition_service (id, title, developer, state, created_at)
-        values (${service.id}, ${service.title}, ${service.developer}, ${service.state}, ${new Date(service.createdAt)})
+        insert into definition_service (tenant, id, title, developer, state, created_at)
+        values (${service.tenant}, ${service.id}, ${service.title}, ${service.developer}, ${service.state}, ${new Date(service.createdAt)})
         on conflict do nothing`
       return inserted.count === 1
     },
     insertVersion,
-    async setServiceState(tx, id, state) {
-      await tx.sql`update definition_service set state = ${state} where id = ${id} and state <> ${state}`
+    async setServiceState(tx, tenant, id, state) {
+      await tx.sql`
+        update definition_service set state = ${state} where tenant = ${tenant} and id = ${id} and state <> ${state}`
     },
-    async setVersionState(tx, { service, version }, state, releasedAt) {
+    async setVersionState(tx, { tenant, service, version }, state, releasedAt) {
       await tx.sql`
         update definition_version set state = ${state}, released_at = ${releasedAt === null ? null : new Date(releasedAt)}
-        where service = ${service} and version = ${version}`
+        where tenant = ${tenant} and service = ${service} and version = ${version}`
     },
     async isManifest(digest) {
       const rows = await database.sql`select 1 from definition_component where manifest = ${digest} limit 1`
@@ -75,8 +80,8 @@ export function definitionRows(database: Database): DefinitionStorage {
 async function insertVersion(tx: Tx, version: VersionDefinition): Promise<void> {
   const { sql } = tx
   await sql`
-    insert into definition_version (service, version, state, notes, relations, created_at, released_at)
-    values (${version.service}, ${version.version}, ${version.state}, ${version.notes},
+    insert into definition_version (tenant, service, version, state, notes, relations, created_at, released_at)
+    values (${version.tenant}, ${version.service}, ${version.version}, ${version.state}, ${version.notes},
       ${sql.json(version.relations as never)}, ${new Date(version.createdAt)},
       ${version.releasedAt === null ? null : new Date(version.releasedAt)})`
   const rows = version.components.map((component, position) => ({
@@ -92,9 +97,9 @@ async function insertVersion(tx: Tx, version: VersionDefinition): Promise<void> 
     bytes: component.bytes,
   }))
   await sql`
-    insert into definition_component (service, version, position, name, device_class, compatibility, restart, health,
+    insert into definition_component (tenant, service, version, position, name, device_class, compatibility, restart, health,
       manifest, manifest_size, files, bytes)
-    select ${version.service}, ${version.version}, c.position, c.name, c.device_class, c.compatibility, c.restart,
+    select ${version.tenant}, ${version.service}, ${version.version}, c.position, c.name, c.device_class, c.compatibility, c.restart,
       nullif(c.health, 'null'), c.manifest, c.manifest_size, c.files, c.bytes
     from jsonb_to_recordset(${sql.json(rows as never)}) as c (position int, name text, device_class text,
       compatibility text, restart text, health jsonb, manifest text, manifest_size int, files int, bytes bigint)`
@@ -105,7 +110,7 @@ function asService({ created_at: createdAt, ...row }: ServiceRow): Service {
 }
 
 function asSummary(row: VersionRow): VersionSummary {
-  const { service, version, state, notes } = row
+  const { tenant, service, version, state, notes } = row
   const releasedAt = row.released_at === null ? null : row.released_at.getTime()
-  return { service, version, state, notes, createdAt: row.created_at.getTime(), releasedAt }
+  return { tenant, service, version, state, notes, createdAt: row.created_at.getTime(), releasedAt }
 }

@@ -20,7 +20,11 @@ export async function createOwnService(
 ): Promise<Service> {
   access.authorise(principal, 'service.publish', { owner: principal.id })
   return database.transaction(async (tx) => {
-    const service = await definitions.createService(tx, { ...wanted, developer: principal.id })
+    const service = await definitions.createService(tx, {
+      ...wanted,
+      tenant: principal.tenant,
+      developer: principal.id,
+    })
     await remember(tx, service)
     return service
   })
@@ -43,8 +47,8 @@ export async function publishVersion(
   { state, ...composition }: Composition & { readonly state: 'draft' | 'candidate' },
   remember: Remember<Published>,
 ): Promise<Published> {
-  await definitions.publishableService(principal, id)
-  const prepared = await definitions.prepareVersion(id, composition)
+  const service = await definitions.publishableService(principal, id)
+  const prepared = await definitions.prepareVersion(service, composition)
   return database.transaction(async (tx) => {
     const published = await definitions.addVersion(tx, prepared, state)
     await remember(tx, published)
@@ -60,10 +64,10 @@ export async function releaseVersion(
   version: string,
   remember: Remember<VersionDefinition>,
 ): Promise<VersionDefinition> {
-  await definitions.publishableService(principal, id)
-  await definitions.checkSigned(id, version)
+  const { tenant } = await definitions.publishableService(principal, id)
+  await definitions.checkSigned(tenant, id, version)
   return database.transaction(async (tx) => {
-    const released = await definitions.setState(tx, id, version, 'released')
+    const released = await definitions.setState(tx, tenant, id, version, 'released')
     await remember(tx, released)
     return released
   })

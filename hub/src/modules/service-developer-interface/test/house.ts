@@ -67,7 +67,7 @@ function publishingAccess(): Access {
 export function houses(): () => Promise<House> {
   let database: TestDatabase
   beforeAll(async () => {
-    database = await testDatabase()
+    database = await testDatabase({ tenant: 'main' })
   })
   afterAll(() => database.close())
   return async () => {

@@ -205,7 +205,7 @@ describe('the states of a version', () => {
   it('are walked from candidate to retired, each with its event', async () => {
     const { call, file, sign, events, definitions, clock } = await radio()
     await call('dora', 'POST', '/services/radio/versions', composition([await file('a', 'a')]))
-    expect(await definitions.version('radio', null)).toBeNull()
+    expect(await definitions.version('main', 'radio', null)).toBeNull()
     const unsigned = await call('dora', 'POST', '/services/radio/versions/1.0.0/release')
     expect(unsigned).toMatchObject({ status: 409, body: { type: '/problems/not-signed' } })
     await sign('radio', '1.0.0')
@@ -213,7 +213,7 @@ describe('the states of a version', () => {
     const released = await call('dora', 'POST', '/services/radio/versions/1.0.0/release')
     expect(released).toMatchObject({ status: 200, body: { state: 'released', releasedAt: '2026-01-01T00:01:00.000Z' } })
     expect((await call('dora', 'POST', '/services/radio/versions/1.0.0/release')).status).toBe(200)
-    expect((await definitions.version('radio', null))?.version).toBe('1.0.0')
+    expect((await definitions.version('main', 'radio', null))?.version).toBe('1.0.0')
     for (const state of ['deprecated', 'retired']) {
       const moved = await call('dora', 'POST', '/services/radio/versions/1.0.0/state', { state })
       expect(moved).toMatchObject({ status: 200, body: { state } })

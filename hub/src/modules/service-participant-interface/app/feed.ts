@@ -1,3 +1,4 @@
+import { actAsHub } from '../../../platform/acting.ts'
 import type { LoggedEvent } from '../domain/webhook-message.ts'
 import type { Position } from '../domain/position.ts'
 import type { ParticipantDependencies } from './dependencies.ts'
@@ -50,7 +51,12 @@ export class Feed {
   }
 
   /** Calls `listener` with every batch of events committed from now on. */
-  async listen(listener: Listener): Promise<Listening> {
+  listen(listener: Listener): Promise<Listening> {
+    // For all listeners, whoever comes first.
+    return actAsHub(() => this.#listen(listener))
+  }
+
+  async #listen(listener: Listener): Promise<Listening> {
     if (this.#listeners.size === 0) {
       const end = await this.#deps.storage.end(this.#deps.database.sql)
       // Meanwhile another may have come: its place must not move.

@@ -4,6 +4,7 @@ import type { LoggedEvent } from '../domain/webhook-message.ts'
 
 export interface Webhook {
   readonly id: string
+  readonly tenant: string
   readonly owner: string
   readonly url: string
   readonly types: readonly string[]
@@ -28,7 +29,7 @@ export interface ParticipantStorage {
   prune(sql: Sql, before: Date, limit: number): Promise<number>
 
   addWebhook(sql: Sql, webhook: Webhook): Promise<void>
-  webhooks(sql: Sql, owner: string | null, limit: number, after: string): Promise<Webhook[]>
+  webhooks(sql: Sql, tenant: string, owner: string | null, limit: number, after: string): Promise<Webhook[]>
   webhook(sql: Sql, id: string): Promise<Webhook | null>
   /** Ids and secrets of all whose secret does not begin so. */
   secretsWithout(sql: Sql, beginning: string): Promise<Pick<Webhook, 'id' | 'secret'>[]>

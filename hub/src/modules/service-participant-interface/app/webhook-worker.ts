@@ -130,6 +130,11 @@ export class WebhookWorker {
 function interestOf(webhook: Webhook) {
   return {
     types: webhook.types,
-    scope: { all: webhook.households === null, households: webhook.households ?? [], owner: webhook.owner },
+    scope: {
+      tenant: webhook.tenant,
+      all: webhook.households === null,
+      households: webhook.households ?? [],
+      owner: webhook.owner,
+    },
   }
 }

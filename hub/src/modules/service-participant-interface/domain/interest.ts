@@ -11,6 +11,7 @@ export interface Interest {
 
 /** The parts of an event that decide who hears of it. */
 export interface Addressed {
+  readonly tenant: string
   readonly type: string
   readonly subject: string
   readonly household: string | null
@@ -25,6 +26,7 @@ export function concerns(event: Addressed, interest: Interest): boolean {
 }
 
 function mayHear(event: Addressed, scope: Scope): boolean {
+  if (event.tenant !== scope.tenant) return false
   return scope.all || (event.household !== null && scope.households.includes(event.household))
 }
 

@@ -4,16 +4,20 @@ import { concerns, type Interest } from './interest.ts'
 import { formatPosition, isAfter, parsePosition } from './position.ts'
 import { retryDelay, webhookMessage } from './webhook-message.ts'
 
-const all: Interest = { types: [], scope: { all: true, households: [], owner: 'o' } }
-const own: Interest = { types: [], scope: { all: false, households: ['h1'], owner: 's' } }
+const all: Interest = { types: [], scope: { tenant: 'main', all: true, households: [], owner: 'o' } }
+const own: Interest = { types: [], scope: { tenant: 'main', all: false, households: ['h1'], owner: 's' } }
 
 describe('who hears of an event', () => {
-  const event = { type: 'delivery.confirmed', subject: 'd1', household: 'h1' }
+  const event = { tenant: 'main', type: 'delivery.confirmed', subject: 'd1', household: 'h1' }
   it('is decided by the household it concerns', () => {
     expect(concerns(event, own)).toBe(true)
     expect(concerns({ ...event, household: 'h2' }, own)).toBe(false)
     expect(concerns({ ...event, household: null }, own)).toBe(false)
     expect(concerns({ ...event, household: null }, all)).toBe(true)
+  })
+  it('and by the tenant, before all else', () => {
+    expect(concerns({ ...event, tenant: 'acme' }, all)).toBe(false)
+    expect(concerns({ ...event, tenant: 'acme' }, own)).toBe(false)
   })
   it('and by the types, subject and household asked for', () => {
     expect(concerns(event, { ...all, types: ['delivery.*'] })).toBe(true)
@@ -38,7 +42,7 @@ describe('a webhook message', () => {
     const at = new Date('2026-01-01T00:00:00Z')
     const position = { xact: 7, id: 3 }
     const message = webhookMessage(
-      { position, at, type: 'order.completed', subject: 'ord-1', household: 'h1', data: { a: 1 } },
+      { position, at, tenant: 'main', type: 'order.completed', subject: 'ord-1', household: 'h1', data: { a: 1 } },
       secret,
       1767225600,
       'http://hub',

@@ -5,6 +5,7 @@ import { formatPosition, type Position } from './position.ts'
 export interface LoggedEvent {
   readonly position: Position
   readonly at: Date
+  readonly tenant: string
   readonly type: string
   readonly subject: string
   readonly household: string | null

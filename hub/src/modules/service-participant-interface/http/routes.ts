@@ -73,9 +73,10 @@ function webhooks(app: Hono<ApiEnv>, deps: ParticipantDependencies): void {
     }),
     async (c) => {
       const { limit, cursor } = valid(c, 'query')
-      const { all, owner } = deps.access.scope(c.get('principal'), 'webhook.write')
+      const { tenant, all, owner } = deps.access.scope(c.get('principal'), 'webhook.write')
       const rows = await deps.storage.webhooks(
         deps.database.sql,
+        tenant,
         all ? null : owner,
         limit + 1,
         readCursor(cursor) ?? '',
@@ -98,7 +99,8 @@ function webhooks(app: Hono<ApiEnv>, deps: ParticipantDependencies): void {
       const { id } = valid(c, 'param')
       const webhook = await deps.storage.webhook(deps.database.sql, id)
       if (webhook === null) throw new CallerError(notFound, `there is no webhook ${id}`)
-      deps.access.authorise(c.get('principal'), 'webhook.write', { owner: webhook.owner })
+      const { tenant, owner } = webhook
+      deps.access.authorise(c.get('principal'), 'webhook.write', { tenant, owner })
       await deps.access.recorded()
       await deps.storage.removeWebhook(deps.database.sql, id)
       return c.body(null, 204)
@@ -116,6 +118,7 @@ async function newWebhook(
   const id = newId('whk', deps.clock.now())
   return {
     id,
+    tenant: principal.tenant,
     owner: principal.id,
     url: request.url,
     types: request.types,

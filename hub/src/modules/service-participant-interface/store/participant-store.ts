@@ -10,7 +10,7 @@ export const participantStore: ParticipantStorage = {
     // Two statements: the second one's snapshot is the later one.
     const before = await horizon(sql)
     const rows = await sql<(Omit<LoggedEvent, 'position'> & { xact: string; id: number })[]>`
-      select xact::text as xact, id, at, type, subject, household, data from platform_event
+      select xact::text as xact, id, at, tenant, type, subject, household, data from platform_event
       where (xact, id) > (${String(position.xact)}::xid8, ${position.id}::bigint) and xact < ${before}::xid8
       order by platform_event.xact, platform_event.id limit ${limit}`
     return rows.map(({ xact, id, ...event }) => ({ ...event, position: { xact: Number(xact), id } }))
@@ -30,16 +30,16 @@ export const participantStore: ParticipantStorage = {
 
   async addWebhook(sql: Sql, webhook: Webhook) {
     await sql`
-      insert into participant_webhook (id, owner, url, types, households, secret, state, xact, event, created_at)
-      values (${webhook.id}, ${webhook.owner}, ${webhook.url}, ${webhook.types as string[]},
+      insert into participant_webhook (id, tenant, owner, url, types, households, secret, state, xact, event, created_at)
+      values (${webhook.id}, ${webhook.tenant}, ${webhook.owner}, ${webhook.url}, ${webhook.types as string[]},
         ${webhook.households as string[] | null}, ${webhook.secret}, ${webhook.state},
         ${String(webhook.position.xact)}::xid8, ${webhook.position.id}, ${webhook.createdAt})`
   },
 
-  async webhooks(sql: Sql, owner: string | null, limit: number, after: string) {
+  async webhooks(sql: Sql, tenant: string, owner: string | null, limit: number, after: string) {
     const rows = await sql<WebhookRow[]>`
       select ${columns(sql)} from participant_webhook
-      where id > ${after} ${owner === null ? sql`` : sql`and owner = ${owner}`} order by id limit ${limit}`
+      where tenant = ${tenant} and id > ${after} ${owner === null ? sql`` : sql`and owner = ${owner}`} order by id limit ${limit}`
     return rows.map(webhookOf)
   },
 
@@ -93,6 +93,6 @@ function webhookOf({ xact, event, ...webhook }: WebhookRow): Webhook {
 }
 
 function columns(sql: Sql) {
-  return sql`id, owner, url, types, households, secret, state, xact::text as xact, event, failures, retry_at as "retryAt",
+  return sql`id, tenant, owner, url, types, households, secret, state, xact::text as xact, event, failures, retry_at as "retryAt",
     last_error as "lastError", last_success_at as "lastSuccessAt", created_at as "createdAt"`
 }

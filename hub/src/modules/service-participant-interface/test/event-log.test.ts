@@ -14,7 +14,7 @@ import type { Interest } from '../domain/interest.ts'
 import type { LoggedEvent } from '../domain/webhook-message.ts'
 import { participantStore } from '../store/participant-store.ts'
 
-const everything: Interest = { types: [], scope: { all: true, households: [], owner: '' } }
+const everything: Interest = { types: [], scope: { tenant: 'main', all: true, households: [], owner: '' } }
 
 function dependencies(database: TestDatabase): ParticipantDependencies {
   return {

@@ -13,6 +13,7 @@ it('a webhook’s secret that an older hub left in the clear is sealed at the st
   const database = await databaseForThisTest()
   const webhook = {
     id: 'whk-old',
+    tenant: 'main',
     owner: 'usr-1',
     url: 'https://example.org',
     types: [],

@@ -1,10 +1,11 @@
 import type { Digest } from '@sutler/device-model'
+import { mainTenant } from '../../../../platform/access.ts'
 import type { NewDecision, Verdict } from '../../../../platform/decisions.ts'
 import { CallerError } from '../../../../platform/errors.ts'
 import type { PeerCertificate } from '../../../../platform/tls/peer-certificate.ts'
 import type { EnrolledDevice, KeyedDevice } from '../../domain/enrolment.ts'
-import { home } from '../../domain/tenant.ts'
 import type { DeviceKeys } from '../device-keys.ts'
+import type { DeviceTenants } from '../device-tenants.ts'
 import type { DecisionLog } from './decision-log.ts'
 
 const deviceId = /^[a-z0-9-]{8,64}$/
@@ -13,14 +14,18 @@ const stranger = { id: 'nobody', kind: 'nobody' } as const
 type Authenticate = (device: string, password: string, certificate: PeerCertificate | null) => Promise<boolean>
 
 /** Decisions about devices: each is in the audit, whoever makes it. */
-export function deviceDecisions(log: DecisionLog) {
-  const decided = (made: Omit<NewDecision, 'tenant'>) => {
-    const whole = { tenant: home, ...made }
+export function deviceDecisions(log: DecisionLog, tenants: DeviceTenants) {
+  // Of strangers the installation's own people hear.
+  const decided = (made: Omit<NewDecision, 'tenant'>, tenant: string = mainTenant) => {
+    const whole = { tenant, ...made }
     const { actor, action, verdict, reason, object } = whole
     return log.share(`${actor.id} ${action} ${verdict} ${reason} ${Object.values(object).join(' ')}`, () => whole)
   }
   const about = (device: string, action: string, verdict: Verdict, reason: string, object: object = {}) =>
-    decided({ actor: { id: device, kind: 'device' }, action, object: { device, ...object }, verdict, reason })
+    decided(
+      { actor: { id: device, kind: 'device' }, action, object: { device, ...object }, verdict, reason },
+      tenants.known(device),
+    )
 
   return {
     /** A connection covers its two topics. Refused strangers are counted together: anybody can make up names. */
@@ -28,6 +33,7 @@ export function deviceDecisions(log: DecisionLog) {
       (authenticate: Authenticate, keys: DeviceKeys): Authenticate =>
       async (device, password, certificate) => {
         const good = await authenticate(device, password, certificate)
+        if (deviceId.test(device)) await tenants.find(device)
         const how = certificate === null ? 'signed with the key of its certificate' : 'by its certificate'
         if (good) about(device, 'device.connect', 'allowed', `${how}; its own two topics`)
         else if (deviceId.test(device) && (await keys.find(device, () => true)) !== null)
@@ -49,19 +55,20 @@ export function deviceDecisions(log: DecisionLog) {
       },
 
     /** For the transaction that enrols it. */
-    enrolled({ device, household, claim, serial }: EnrolledDevice) {
+    enrolled({ device, tenant, household, claim, serial }: EnrolledDevice) {
+      tenants.remember(device, tenant)
       const actor = { id: device, kind: 'device' } as const
       const object = { device, household, claim, serial }
       const reason = 'a claim that is good for it, and its own key'
-      return log.make({ tenant: home, actor, action: 'device.enrol', object, verdict: 'allowed', reason })
+      return log.make({ tenant, actor, action: 'device.enrol', object, verdict: 'allowed', reason })
     },
 
     /** For the transaction that gives it its identity back. */
-    reEnrolled({ device, household, claim }: KeyedDevice) {
+    reEnrolled({ device, tenant, household, claim }: KeyedDevice) {
       const actor = { id: device, kind: 'device' } as const
       const object = { device, household, claim }
       const reason = 'a claim that was made for this device'
-      return log.make({ tenant: home, actor, action: 'device.enrol', object, verdict: 'allowed', reason })
+      return log.make({ tenant, actor, action: 'device.enrol', object, verdict: 'allowed', reason })
     },
 
     renewed: (device: string) => about(device, 'device.renew', 'allowed', 'it holds a certificate that is good'),

@@ -1,4 +1,5 @@
 import type { RegistrationDependencies } from '../dependencies.ts'
+import { DeviceTenants } from '../device-tenants.ts'
 import { DecisionLog } from './decision-log.ts'
 import { deviceDecisions } from './device-decisions.ts'
 import { auditExport } from './export.ts'
@@ -17,7 +18,7 @@ export function auditUseCases(deps: RegistrationDependencies, hub: () => string)
   return {
     log,
     heads,
-    devices: deviceDecisions(log),
+    devices: deviceDecisions(log, new DeviceTenants(deps)),
     list: auditList(deps, log),
     export: auditExport(deps, heads, log, hub),
     start: heads.start,

@@ -1,9 +1,9 @@
+import { mainTenant } from '../../../../platform/access.ts'
 import { acting } from '../../../../platform/acting.ts'
 import type { Clock } from '../../../../platform/clock.ts'
 import type { BeforeCommit, Sql } from '../../../../platform/database.ts'
 import { Decided } from '../../../../platform/decisions.ts'
 import { entriesOf, type AuditEntry } from '../../domain/audit-entry.ts'
-import { home } from '../../domain/tenant.ts'
 
 export interface Recording {
   readonly clock: Clock
@@ -22,7 +22,7 @@ export function recording({ clock, append }: Recording): BeforeCommit {
     if (own.length === 0 && named.length === 0 && events.length === 0) return
     const carried = named.filter((each): each is Decided => each instanceof Decided && !each.recorded)
     const decisions = [...new Set([...carried, ...own])]
-    const tenant = (who?.principal as { tenant?: string } | undefined)?.tenant ?? home
+    const tenant = who?.principal.tenant ?? mainTenant
     const entries = entriesOf(decisions, events, own.at(-1) ?? who?.decisions.at(-1), clock.now(), tenant)
     if (entries.length === 0) return
     await append(tx.sql, entries)

@@ -1,3 +1,4 @@
+import { mainTenant } from '../../../../platform/access.ts'
 import type { Tx } from '../../../../platform/database.ts'
 import { appendEvents } from '../../../../platform/events.ts'
 import { isDue, warnBefore } from '../../domain/trust/lives.ts'
@@ -43,6 +44,8 @@ async function warn({ trust, clock, log, doorbells, ...deps }: PublicationDeps, 
     if (!(await trust.warn(tx, role, version, new Date(clock.now())))) continue
     const data = { role, version, expires: new Date(expires * 1000).toISOString() }
     log.warn(data, 'signed metadata end soon: devices will refuse to install; their holders must sign newer ones')
-    await appendEvents(tx, doorbells, [{ type: 'trust.expiring', subject: role, household: null, data }])
+    await appendEvents(tx, doorbells, [
+      { type: 'trust.expiring', subject: role, tenant: mainTenant, household: null, data },
+    ])
   }
 }

@@ -1,3 +1,4 @@
+import { mainTenant } from '../../../../platform/access.ts'
 import { authorityOf, checkSigned, readEnvelope, TrustError, type Root } from '@sutler/trust'
 import { nodeTrustCrypto } from '@sutler/trust/node/verify'
 import type { Tx } from '../../../../platform/database.ts'
@@ -74,5 +75,5 @@ function lostOnlineKey(before: Root, after: Root): boolean {
 }
 
 export function changed({ role, version }: TrustFile) {
-  return { type: 'trust.changed', subject: role, household: null, data: { role, version } }
+  return { type: 'trust.changed', subject: role, tenant: mainTenant, household: null, data: { role, version } }
 }
