@@ -36,7 +36,8 @@ function whose(c: Context<ApiEnv>, model: string): MigrationsOf {
   return { tenant: c.get('principal').tenant, model }
 }
 
-function view({ tenant: _, ...shown }: Migration) {
+function view(migration: Migration) {
+  const { tenant: _, ...shown } = migration
   return shown
 }
 

@@ -66,6 +66,8 @@ const tenantId = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/, 'A tenant’s id has 3 to 32 of a–z, 0–9 and -, and starts with a letter.')
 
+export const tenantParams = z.object({ id: storableText(32).min(1) })
+
 export const newTenant = z.object({ id: tenantId, name: displayName })
 
 export const tenantChange = z.object({ name: displayName.optional(), disabled: z.boolean().optional() })

@@ -55,7 +55,8 @@ export function deliveryView(delivery: Delivery): z.infer<typeof deliverySchema>
   }
 }
 
-export function subscriptionView({ tenant: _, ...shown }: Subscription): z.infer<typeof subscriptionSchema> {
+export function subscriptionView(subscription: Subscription): z.infer<typeof subscriptionSchema> {
+  const { tenant: _, ...shown } = subscription
   return {
     ...shown,
     createdAt: shown.createdAt.toISOString(),

@@ -6,7 +6,7 @@ import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
 import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
 import { mainTenantStays, tenantExists } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
-import { idParams, newTenant, newTenantView, tenantChange, tenantView } from '../contract.ts'
+import { newTenant, newTenantView, tenantChange, tenantParams, tenantView } from '../contract.ts'
 import { tenantOut } from './views.ts'
 
 const tag = 'Tenants'
@@ -58,7 +58,7 @@ export function tenantRoutes(app: Hono<ApiEnv>, access: Access, { tenants, linkO
       summary: 'Renames a tenant, disables or enables it; nobody of a disabled one is let in',
       tag,
       action: 'tenant.write',
-      params: idParams,
+      params: tenantParams,
       body: tenantChange,
       answer: { status: 200, schema: tenantView },
       problems: [notFound, mainTenantStays, changedMeanwhile, ifMatchRequired],

@@ -2,8 +2,8 @@ import type { Service, VersionDefinition, VersionSummary } from '../domain/defin
 
 const iso = (time: number): string => new Date(time).toISOString()
 
-export function serviceView({ tenant: _, ...service }: Service) {
-  return { ...service, createdAt: iso(service.createdAt) }
+export function serviceView({ id, title, developer, state, createdAt }: Service) {
+  return { id, title, developer, state, createdAt: iso(createdAt) }
 }
 
 export function summaryView({ service, version, state, notes, createdAt, releasedAt }: VersionSummary) {
