@@ -88,7 +88,7 @@ test('a claim for a device gives it its identity back, with its key or a new one
     const { answers, enrol, rekey } = plan([key, 'another'])
     expect(answers).toEqual([{ kind: 'enrolled', device: 'dev-x', household: 'hh-1' }, { kind: 'refused' }])
     expect(enrol).toEqual([])
-    expect(rekey).toEqual([{ device: 'dev-x', household: 'hh-1', claim: 'clm-2', publicKey: key }])
+    expect(rekey).toEqual([{ device: 'dev-x', tenant: 'main', household: 'hh-1', claim: 'clm-2', publicKey: key }])
   }
   expect(plan(['a'], { device: 'dev-y' }).answers).toEqual([{ kind: 'refused' }])
   expect(plan(['a'], { keyRevoked: true }).answers).toEqual([{ kind: 'refused' }])
