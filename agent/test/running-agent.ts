@@ -38,7 +38,11 @@ export interface StartOptions {
 }
 
 /** One boot of an agent in a directory. */
-export function startAgent(hub: HubDouble, directory: string, options: StartOptions = {}): RunningAgent {
+export function startAgent(
+  hub: Pick<HubDouble, 'url' | 'claim'>,
+  directory: string,
+  options: StartOptions = {},
+): RunningAgent {
   const log: LogLine[] = []
   const real = nodePlatform(directory, { jsonLog: false })
   const quiet: AgentPlatform = {

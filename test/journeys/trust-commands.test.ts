@@ -170,6 +170,24 @@ describe('tuf-js, which knows nothing of this platform,', { timeout: 4 * patienc
     expect(await does('trust', 'status')).toMatch(/root +7 /)
   })
 
+  it('is joined by sutler verify, which says what a device would', async () => {
+    await does('trust', 'root', '--out', 'root.json')
+    expect(await does('verify', 'guide', '--root', 'root.json')).toMatch(/app +signed by acme/)
+    expect(await does('verify', '--service', 'guide@1.0.0', '--root', 'root.json')).toContain('signed by acme')
+    await writeFile(join(directory, 'guide', 'app', 'index.html'), '<h1>other')
+    const refused = await sutler.run(['verify', 'guide', '--root', 'root.json'])
+    expect(refused).toMatchObject({ status: 1, out: expect.stringContaining('digest-differs') })
+    await writeFile(
+      join(directory, 'forged.json'),
+      (await readFile(join(directory, 'root.json'), 'utf8')).replace('2', '3'),
+    )
+    const forged = await sutler.run(['verify', 'guide', '--root', 'forged.json'])
+    expect(forged).toMatchObject({
+      status: 1,
+      out: expect.stringMatching(/refuses: (below-threshold|key-id-mismatch)/),
+    })
+  })
+
   it('finds nothing of a developer whose delegation was revoked, and nothing can be ordered of theirs', async () => {
     await does('trust', 'revoke-delegation', 'acme', '--targets-key', 'targets-2.key')
     expect(await read()).toBe('not found')

@@ -24,6 +24,8 @@ export interface ComposedHub {
   readonly connection: ClientOptions
   /** As the first operator. */
   readonly api: SutlerClient
+  /** Where it keeps everything but the database; the signer's keys are in `signer/`. */
+  readonly dataDirectory: string
   /** Those of its signed metadata; the hub has been given a root. */
   readonly trust: TrustKeys
   readonly database: TestDatabase
@@ -74,6 +76,7 @@ export async function composeHub(options: {
     url,
     secure,
     plainMqtt: plainMqtt!,
+    dataDirectory,
     connection,
     api,
     trust: await initTrust(api),

@@ -46,6 +46,7 @@ export async function signPublished(
   { developer }: TrustKeys,
   service: string,
   version: string,
+  models?: readonly string[],
 ): Promise<void> {
   const { components } = answer(
     await api.GET('/api/v1/services/{service}/versions/{version}', { params: { path: { service, version } } }),
@@ -57,7 +58,7 @@ export async function signPublished(
     signed = withTarget(signed, `${service}/${version}/${name}.manifest`, {
       length: manifest.size,
       sha256: manifest.digest,
-      custom: jsonObject({ service, version, component: name }),
+      custom: jsonObject({ service, version, component: name, models }),
     })
   const targets = new TextDecoder().decode(await signFile(signed, [developer.signer]))
   await api.POST('/api/v1/trust/developers/{developer}/metadata', {

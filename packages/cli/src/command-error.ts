@@ -24,7 +24,6 @@ export const commandErrors = {
   'not-delegated': 'the key belongs to no developer that the hub delegates services to',
   'below-threshold': 'more holders have to sign first',
   'metadata-unreadable': 'a file holds no signed metadata, or not those that were meant',
-  'not-verified': 'a device would refuse; exit status 1',
   'still-running': 'what was waited for did not come in time; exit status 1',
 } as const
 

@@ -3,5 +3,6 @@ export { readServiceSource, type Composition, type ServiceSource } from './servi
 export { byteText } from './terminal.ts'
 export { delegated, type Developer } from './trust/delegation.ts'
 export { newestMetadata, sendMetadata } from './trust/hub-metadata.ts'
+export { changedRoot, keyIdsOf, newOnlineKey } from './trust/rotation.ts'
 export { initialiseTrust } from './trust/initial.ts'
 export { signService } from './trust/sign-service.ts'

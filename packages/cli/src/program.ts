@@ -12,6 +12,7 @@ import { addOrders } from './commands/orders.ts'
 import { addSetup } from './commands/setup.ts'
 import { addServices } from './commands/services.ts'
 import { addTrust } from './commands/trust.ts'
+import { addVerify } from './commands/verify.ts'
 import { addWatch } from './commands/watch.ts'
 
 /** The command line: every command with its options. Called wrongly, it throws CommanderError and says nothing itself. */
@@ -21,7 +22,8 @@ export function program(): Command {
     .configureOutput({ outputError: () => {} })
     .exitOverride()
   const everyday = [addLogin, addSetup, addHouseholds, addServices, addOrders, addDevices, addWatch, addAudit]
-  const parts = [...everyday, addIdentityProviders, addKeys, addTrust, addModels, addInstances, addLanguageServer]
+  const security = [addIdentityProviders, addKeys, addTrust, addVerify]
+  const parts = [...everyday, ...security, addModels, addInstances, addLanguageServer]
   for (const add of parts) add(command)
   return command
 }

@@ -3,6 +3,7 @@ export { ApiError, type Problem } from './api-error.ts'
 export {
   answer,
   createClient,
+  sendWith,
   pages,
   type ClientOptions,
   type FetchFunction,
