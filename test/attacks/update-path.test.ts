@@ -51,7 +51,8 @@ beforeAll(async () => {
   await boot()
   await until(async () => (await devices()).length === 1, { deadline: patience })
   await publish('1.0.0')
-  expect((await settledOrder(hub, (await placeOrder(hub, household, 'add', 'guide')).id)).state).toBe('completed')
+  await settledOrder(hub, (await placeOrder(hub, household, 'add', 'guide')).id)
+  await untouched()
 }, 2 * patience)
 
 afterEach(async () => {
@@ -109,17 +110,20 @@ async function attempt(tamper: HostileProxy['tamper'], models?: readonly string[
   return { state: order.state, code: failure?.fields['code'] }
 }
 
-/** The old version runs, and nothing of the new one is left. */
-async function expectUntouched(version = running): Promise<void> {
-  expect(inUse(directory, 'guide')).toEqual({ a: version })
-  await until(() => everything(directory).every((path) => !path.startsWith('staging/')), { deadline: patience })
+/** Waits until the old version runs, and nothing of the new one is left. */
+async function untouched(): Promise<void> {
+  const what = `version ${running} and no residue`
+  const clean = () => everything(directory).every((path) => !path.startsWith('staging/'))
+  await until(() => inUse(directory, 'guide')?.['a'] === running && clean(), { deadline: patience, what })
 }
 
 let running = '1.0.0'
 
-async function expectRefused(tamper: HostileProxy['tamper'], code: string): Promise<void> {
-  expect(await attempt(tamper)).toEqual({ state: 'failed', code })
-  await expectUntouched()
+/** The code with which the device refuses while the attack goes on; the old version goes on running. */
+async function refusedWith(tamper: HostileProxy['tamper']): Promise<unknown> {
+  const { state, code } = await attempt(tamper)
+  await untouched()
+  return state === 'failed' ? code : state
 }
 
 /** Changes the answers whose path fits. */
@@ -158,58 +162,54 @@ describe('on the way of an update', { timeout: 2 * patience }, () => {
       copy[copy.length >> 1]! ^= 1
       return copy
     }
-    await expectRefused(change(/snapshot\.json/, flip), 'trust-hash-mismatch')
-    await expectRefused(
-      change(/snapshot\.json/, (body) => body.subarray(0, -1)),
-      'trust-length-mismatch',
-    )
-    await expectRefused(
-      change(/snapshot\.json/, (body) => Buffer.concat([body, Buffer.from(' ')])),
+    expect(await refusedWith(change(/snapshot\.json/, flip))).toBe('trust-hash-mismatch')
+    expect(await refusedWith(change(/snapshot\.json/, (body) => body.subarray(0, -1)))).toBe('trust-length-mismatch')
+    expect(await refusedWith(change(/snapshot\.json/, (body) => Buffer.concat([body, Buffer.from(' ')])))).toBe(
       'trust-endless-data',
     )
-    await expectRefused(
-      change(/timestamp\.json/, (body) => Buffer.concat([body, Buffer.from('x')])),
+    expect(await refusedWith(change(/timestamp\.json/, (body) => Buffer.concat([body, Buffer.from('x')])))).toBe(
       'trust-malformed',
     )
-    await expectRefused(change(/test\.json/, flip), 'trust-not-signed-by-developer')
-    await expectRefused(
-      change(/assignments/, (body) => body.subarray(0, -1)),
-      'trust-malformed',
-    )
-    await expectRefused(change(/^\/files/, flip), 'digest-mismatch')
+    expect(await refusedWith(change(/test\.json/, flip))).toBe('trust-not-signed-by-developer')
+    expect(await refusedWith(change(/assignments/, (body) => body.subarray(0, -1)))).toBe('trust-malformed')
+    expect(await refusedWith(change(/^\/files/, flip))).toBe('digest-mismatch')
   })
 
   it('unsigned, wrong role’s key, below threshold, one key signing twice: refused', async () => {
     const unsigned = (body: Buffer) => unsignedFile(readEnvelope(body, 'file', Infinity).signed)
-    await expectRefused(change(/timestamp\.json/, unsigned), 'trust-below-threshold')
-    await expectRefused(change(/assignments/, unsigned), 'trust-below-threshold')
+    expect(await refusedWith(change(/timestamp\.json/, unsigned))).toBe('trust-below-threshold')
+    expect(await refusedWith(change(/assignments/, unsigned))).toBe('trust-below-threshold')
     const forged = await resigned(latest(/timestamp\.json/), {}, [await stolen('director')])
-    await expectRefused(plant(/timestamp\.json/, forged), 'trust-below-threshold')
+    expect(await refusedWith(plant(/timestamp\.json/, forged))).toBe('trust-below-threshold')
     const { root } = hub.trust
     const other = await generateKeyPair('ed25519')
     const changes = { root: { keys: [root.key, other.key], threshold: 2 } }
     const next = nextRoot((await newestMetadata(hub.api, 'root'))!, Math.floor(Date.now() / 1000) + 86_400, changes)
     const once = await signFile(next, [root.signer])
-    await expectRefused(plant(/2\.root\.json/, once), 'trust-below-threshold')
+    expect(await refusedWith(plant(/2\.root\.json/, once))).toBe('trust-below-threshold')
     const [signature] = (JSON.parse(Buffer.from(once).toString()) as { signatures: unknown[] }).signatures
     const twice = { ...(JSON.parse(Buffer.from(once).toString()) as object), signatures: [signature, signature] }
-    await expectRefused(plant(/2\.root\.json/, Buffer.from(JSON.stringify(twice))), 'trust-duplicate')
+    expect(await refusedWith(plant(/2\.root\.json/, Buffer.from(JSON.stringify(twice))))).toBe('trust-duplicate')
   })
 
   it('root N+1 without old or new threshold: refused', async () => {
     const attacker = await generateKeyPair('ed25519')
     const changes = { root: { keys: [attacker.key], threshold: 1 } }
     const next = nextRoot((await newestMetadata(hub.api, 'root'))!, Math.floor(Date.now() / 1000) + 86_400, changes)
-    await expectRefused(plant(/2\.root\.json/, await signFile(next, [attacker.signer])), 'trust-below-threshold')
-    await expectRefused(plant(/2\.root\.json/, await signFile(next, [hub.trust.root.signer])), 'trust-below-threshold')
+    expect(await refusedWith(plant(/2\.root\.json/, await signFile(next, [attacker.signer])))).toBe(
+      'trust-below-threshold',
+    )
+    expect(await refusedWith(plant(/2\.root\.json/, await signFile(next, [hub.trust.root.signer])))).toBe(
+      'trust-below-threshold',
+    )
   })
 
   it('older metadata, replay of an older assignment: refused by the floor', async () => {
     const [timestamp, assignment] = [latest(/timestamp\.json/), latest(/assignments/)]
     expect((await attempt(honest)).state).toBe('completed')
     running = `2.0.${versions}`
-    await expectRefused(plant(/timestamp\.json/, timestamp), 'trust-rollback')
-    await expectRefused(plant(/assignments/, assignment), 'trust-below-floor')
+    expect(await refusedWith(plant(/timestamp\.json/, timestamp))).toBe('trust-rollback')
+    expect(await refusedWith(plant(/assignments/, assignment))).toBe('trust-below-floor')
   })
 
   it('freeze: an alarm at expiry, and what runs goes on', async () => {
@@ -217,21 +217,15 @@ describe('on the way of an update', { timeout: 2 * patience }, () => {
     const later = { now: () => Date.now() + 3 * 86_400_000 }
     await boot({ platform: (real) => ({ ...real, clock: { ...real.clock, ...later } }) })
     await until(async () => (await devices()).length === 1, { deadline: patience })
-    await expectRefused(plant(/timestamp\.json/, timestamp), 'trust-expired')
+    expect(await refusedWith(plant(/timestamp\.json/, timestamp))).toBe('trust-expired')
     await boot()
   })
 
   it('mix-and-match: metadata that do not belong together are refused', async () => {
     const old = latest(/targets\.json|test\.json/)
-    await expectRefused(
-      change(/test\.json/, () => old),
-      'trust-not-signed-by-developer',
-    )
+    expect(await refusedWith(change(/test\.json/, () => old))).toBe('trust-not-signed-by-developer')
     const snapshot = latest(/snapshot\.json/)
-    await expectRefused(
-      change(/snapshot\.json/, () => snapshot),
-      'trust-hash-mismatch',
-    )
+    expect(await refusedWith(change(/snapshot\.json/, () => snapshot))).toBe('trust-hash-mismatch')
   })
 
   it('endless data: cut at the signed length', async () => {
@@ -247,9 +241,9 @@ describe('on the way of an update', { timeout: 2 * patience }, () => {
         more()
         return undefined
       }
-    await expectRefused(endless(/timestamp\.json/), 'trust-endless-data')
-    await expectRefused(endless(/snapshot\.json/), 'trust-endless-data')
-    await expectRefused(endless(/^\/files/), 'too-large')
+    expect(await refusedWith(endless(/timestamp\.json/))).toBe('trust-endless-data')
+    expect(await refusedWith(endless(/snapshot\.json/))).toBe('trust-endless-data')
+    expect(await refusedWith(endless(/^\/files/))).toBe('too-large')
   })
 
   it('slow retrieval: given up at a minimum rate, resumed later', async () => {
@@ -267,7 +261,7 @@ describe('on the way of an update', { timeout: 2 * patience }, () => {
     expect(await attempt(slow)).toEqual({ state: 'completed', code: 'too-slow' })
     running = `2.0.${versions}`
     expect(agent.log.slice(before).filter(({ fields }) => fields['code'] === 'too-slow')).toHaveLength(2)
-    await expectUntouched()
+    await untouched()
     await boot()
     await until(async () => (await devices()).length === 1, { deadline: patience })
   })
@@ -275,12 +269,11 @@ describe('on the way of an update', { timeout: 2 * patience }, () => {
   it('another device’s assignment, wrong model: refused', async () => {
     const director = await stolen('director')
     const body = latest(/assignments/)
-    await expectRefused(
-      plant(/assignments/, await resigned(body, { device: 'dev-0000000000' }, [director])),
-      'trust-wrong-device',
-    )
+    expect(
+      await refusedWith(plant(/assignments/, await resigned(body, { device: 'dev-0000000000' }, [director]))),
+    ).toBe('trust-wrong-device')
     expect(await attempt(honest, ['another-model'])).toEqual({ state: 'failed', code: 'trust-wrong-model' })
-    await expectUntouched()
+    await untouched()
     expect((await attempt(honest, ['another-model', 'test'])).state).toBe('completed')
     running = `2.0.${versions}`
   })
@@ -303,7 +296,7 @@ describe('on the way of an update', { timeout: 2 * patience }, () => {
     expect(done?.fields).toMatchObject({ result: 'rolled-back', error: 'digest-mismatch' })
     await boot()
     await until(async () => (await devices()).length === 1, { deadline: patience })
-    await expectUntouched()
+    await untouched()
   })
 
   it('compression bomb: no content coding is ever accepted', async () => {
@@ -314,8 +307,8 @@ describe('on the way of an update', { timeout: 2 * patience }, () => {
         response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': body.length }).end(body)
         return undefined
       }
-    await expectRefused(coded(/timestamp\.json/), 'not-available')
-    await expectRefused(coded(/^\/files/), 'not-available')
+    expect(await refusedWith(coded(/timestamp\.json/))).toBe('not-available')
+    expect(await refusedWith(coded(/^\/files/))).toBe('not-available')
   })
 
   it('a stolen hub, with all its keys and no developer’s, gets no file of its own onto a device', async () => {
@@ -330,7 +323,7 @@ describe('on the way of an update', { timeout: 2 * patience }, () => {
     const claimed = { ...fields, version: Math.floor(Date.now() / 1000) + 60, assigned: [{ ...entry, file }] }
     planted = Buffer.from(await signFile(assignmentFields(claimed), [director]))
     expect((await attempt(assigning)).code).toMatch(/trust-(length|digest)-differs/)
-    await expectUntouched()
+    await untouched()
     // Named as a file that no developer knows: the same.
     const unknown = {
       ...claimed,
@@ -339,7 +332,7 @@ describe('on the way of an update', { timeout: 2 * patience }, () => {
     }
     planted = Buffer.from(await signFile(assignmentFields(unknown), [director]))
     expect((await attempt(assigning)).code).toBe('trust-not-signed-by-developer')
-    await expectUntouched()
+    await untouched()
   })
 
   it('a stolen developer’s key alone gets nothing onto a device', async () => {
@@ -347,7 +340,7 @@ describe('on the way of an update', { timeout: 2 * patience }, () => {
     const fields = readAssignment(readEnvelope(latest(/assignments/), 'director', Infinity))
     const without = { ...fields, version: Math.floor(Date.now() / 1000) + 70, assigned: [] }
     const honestDirector = Buffer.from(await signFile(assignmentFields(without), [director]))
-    await expectRefused(plant(/assignments/, honestDirector), 'trust-not-assigned')
+    expect(await refusedWith(plant(/assignments/, honestDirector))).toBe('trust-not-assigned')
   })
 
   it('version fast-forward: over once the keys were rotated', async () => {
