@@ -10,8 +10,6 @@ const page = read('docs/security.md')
 
 /** Attacks and points that nothing proves yet. Nothing may be added here. */
 const open = new Set([
-  'exchanged between verifying and activating',
-  'compression bomb',
   'a claim on ordinary topics and routes',
   'a cloned identity',
   'a signing request for another name',
