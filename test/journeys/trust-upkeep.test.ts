@@ -46,7 +46,7 @@ it(
   'who runs the hub is warned before offline metadata end: once by an event, all the time by status and measurement',
   { timeout: patience },
   async () => {
-    const clock = manualClock()
+    const clock = manualClock(Date.now())
     const hub = await hubAt(clock)
     const status = async () => answer(await hub.api.GET('/api/v1/trust'))
     expect((await status()).roles.map(({ role, ending }) => [role, ending])).toContainEqual(['targets', false])
