@@ -1,0 +1,167 @@
+import { createSecretKey, generateKeyPairSync, sign } from 'node:crypto'
+import {
+  connectPassword,
+  decodeDown,
+  decodeUp,
+  encode,
+  parseManifest,
+  canonicalManifest,
+  readConnectPassword,
+  WireError,
+} from '@sutler/wire'
+import { createMqttClient } from '@sutler/wire/mqtt'
+import { compile, evaluate, ExpressionError } from '@sutler/expressions'
+import { fromScxml, readPattern, ScxmlError } from '@sutler/patterns'
+import { parseJson, TrustError } from '@sutler/trust'
+import mqttPacket from 'mqtt-packet'
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { readExportLine } from '../../packages/cli/src/audit/export-lines.ts'
+import { downSamples, upSamples } from '../../packages/wire/src/test/samples.ts'
+import { fileLinkQuery, readFileLink } from '../../hub/src/modules/registration/domain/file-link.ts'
+import { FrameGuard } from '../../hub/src/platform/mqtt/frame-guard.ts'
+
+/**
+ * Random mutations of every parser's inputs: each is read, or refused with a typed error; nothing else. 1,000 per parser in a
+ * usual run, `SUTLER_MUTATIONS=10000` for the long one; `SUTLER_SEED` repeats a run.
+ */
+
+const mutations = Number(process.env['SUTLER_MUTATIONS'] ?? 1_000)
+const seed = Number(process.env['SUTLER_SEED'] ?? 20_260_115)
+
+/** xorshift32 */
+function random(state: number): (below: number) => number {
+  let x = state | 1
+  return (below) => {
+    x ^= x << 13
+    x ^= x >>> 17
+    x ^= x << 5
+    return (x >>> 0) % below
+  }
+}
+
+/** Bytes flipped, cut, doubled, put in and exchanged, a few times. */
+function mutated(sample: Uint8Array, below: (n: number) => number): Uint8Array {
+  let bytes = [...sample]
+  for (let turn = 0, turns = 1 + below(6); turn < turns; turn++) {
+    const at = below(Math.max(1, bytes.length))
+    const kind = below(6)
+    if (kind === 0) bytes[at] = below(256)
+    else if (kind === 1) bytes[at] = (bytes[at] ?? 0) ^ (1 << below(8))
+    else if (kind === 2) bytes.splice(at, 1 + below(8))
+    else if (kind === 3) bytes.splice(at, 0, ...Array.from({ length: 1 + below(8) }, () => below(256)))
+    else if (kind === 4) bytes = bytes.slice(0, at)
+    else bytes.splice(at, 0, ...bytes.slice(below(bytes.length + 1), below(bytes.length + 1)))
+  }
+  return Uint8Array.from(bytes.slice(0, 100_000))
+}
+
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')
+const bytes = (from: string) => Buffer.from(from, 'utf8')
+const example = (name: string) => readFileSync(new URL(`../../examples/patterns/${name}`, import.meta.url))
+
+const key = createSecretKey(Buffer.alloc(32, 1))
+const { privateKey } = generateKeyPairSync('ed25519')
+const signature = sign(null, bytes('x'), privateKey).toString('base64url')
+const manifest = canonicalManifest({
+  service: 'tv-guide',
+  version: '1.0.0',
+  component: 'app',
+  restart: 'none',
+  files: [{ path: 'a/b', size: 7, digest: 'ab'.repeat(32), mode: 'file' }],
+} as never)
+const trusted = bytes('{"signatures":[],"signed":{"_type":"root","version":1,"keys":{"a":{"keyval":{"public":"x"}}}}}')
+const link = bytes(fileLinkQuery(key, 'dev-00000000', 'ab'.repeat(32), 1_900_000_000))
+const frames = Buffer.concat([
+  mqttPacket.generate({ cmd: 'connack', returnCode: 0, sessionPresent: false } as never),
+  mqttPacket.generate({
+    cmd: 'publish',
+    topic: 'sutler/1/dev-00000000/down',
+    payload: 'x',
+    qos: 1,
+    messageId: 1,
+    dup: false,
+    retain: false,
+  } as never),
+])
+
+interface Parser {
+  readonly samples: readonly Uint8Array[]
+  readonly read: (bytes: Uint8Array) => unknown
+  /** What it may throw; none: it answers null, or findings. */
+  readonly typed?: new (...given: never[]) => Error
+}
+
+const parsers: Readonly<Record<string, Parser>> = {
+  'messages of devices (CBOR)': { samples: upSamples.map((each) => encode(each)), read: decodeUp, typed: WireError },
+  'messages of the hub (CBOR)': {
+    samples: downSamples.map((each) => encode(each)),
+    read: decodeDown,
+    typed: WireError,
+  },
+  'MQTT packets on the device': {
+    samples: [frames],
+    read: (given) => {
+      const client = createMqttClient({ clientId: 'dev-00000000', username: 'd', password: 'p', keepAliveSeconds: 60 })
+      client.connect()
+      return client.receive(given)
+    },
+    typed: WireError,
+  },
+  'MQTT packets before the broker': {
+    samples: [frames],
+    read: (given) => new FrameGuard({ publish: 1_000, control: 200 }).refuses(given),
+  },
+  manifests: { samples: [bytes(manifest)], read: (given) => parseManifest(text(given)), typed: WireError },
+  'signed metadata (JSON)': {
+    samples: [trusted],
+    read: (given) => parseJson(given, 'root', 100_000),
+    typed: TrustError,
+  },
+  'pattern text': {
+    samples: [example('deliver.pattern'), example('maintenance-window.pattern')],
+    read: (given) => readPattern(text(given)),
+  },
+  SCXML: {
+    samples: [
+      bytes('<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" initial="a"><state id="a"/></scxml>'),
+    ],
+    read: (given) => fromScxml(text(given)),
+    typed: ScxmlError,
+  },
+  'expressions (CEL)': {
+    samples: [bytes('a.b == 1 && c.exists(x, x > 2) ? "y" : d[0]'), bytes('[1,2].map(x, x * 2)')],
+    read: (given) => evaluate(compile(text(given)), { a: { b: 1 }, c: [1, 3], d: ['z'] }),
+    typed: ExpressionError,
+  },
+  'passwords of connecting devices': {
+    samples: [bytes(connectPassword(1_900_000_000_000, 'bm9uY2Vub25jZW5vbmNl', signature))],
+    read: (given) => readConnectPassword(text(given)),
+  },
+  'file links': { samples: [link], read: (given) => readFileLink(key, 'ab'.repeat(32), text(given)) },
+  'lines of an audit export': {
+    samples: [bytes(`{"chain":1,"position":2,"hash":"${'ab'.repeat(32)}","entry":"{}"}`)],
+    read: (given) => readExportLine(text(given)),
+  },
+}
+
+describe('random mutations end in a value or a typed error', { timeout: 240_000 }, () => {
+  test.each(Object.entries(parsers))('%s', (_what, { samples, read, typed }) => {
+    const below = random(seed)
+    let refused = 0
+    for (let turn = 0; turn < mutations; turn++) {
+      const given = mutated(samples[turn % samples.length]!, below)
+      try {
+        read(given)
+      } catch (error) {
+        refused++
+        const named = error instanceof Error ? error.name : typeof error
+        if (typed === undefined || !(error instanceof typed))
+          expect.fail(
+            `mutation ${turn} of seed ${seed}: ${named}: ${String(error)}; ${Buffer.from(given).toString('hex').slice(0, 400)}`,
+          )
+      }
+    }
+    if (typed !== undefined) expect(refused).toBeGreaterThan(0)
+  })
+})
