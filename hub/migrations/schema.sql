@@ -558,7 +558,7 @@ create table registration.registration_audit_entry (
   constraint registration_audit_entry_pkey PRIMARY KEY (chain, "position")
 );
 
-CREATE INDEX registration_audit_entry_about ON registration.registration_audit_entry USING gin (about) WITH (gin_pending_list_limit='256');
+CREATE INDEX registration_audit_entry_about ON registration.registration_audit_entry USING gin (about) WITH (gin_pending_list_limit='2048');
 
 CREATE INDEX registration_audit_entry_time ON registration.registration_audit_entry USING btree (tenant, at, chain, "position");
 
@@ -784,7 +784,7 @@ AS $function$
       values (audit_add_head.number, (audit_add_head.head::jsonb->>'at')::timestamptz, audit_add_head.head, audit_add_head.signature)
     $function$;
 
-CREATE OR REPLACE FUNCTION public.audit_append(entries text[])
+CREATE OR REPLACE FUNCTION public.audit_append(entries text[], tenants text[], times text[], subjects text[])
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -794,7 +794,7 @@ AS $function$
       link smallint;
       place bigint;
       previous bytea;
-      item text;
+      hashes bytea[] := '{}';
     begin
       for turn in 0..63 loop
         select c.chain, c.position, c.hash into link, place, previous from registration_audit_chain c
@@ -805,15 +805,14 @@ AS $function$
         select c.chain, c.position, c.hash into link, place, previous from registration_audit_chain c
         where c.chain = pg_backend_pid() % 64 for update;
       end if;
-      foreach item in array entries loop
-        place := place + 1;
-        previous := sha256(previous || sha256(convert_to(item, 'UTF8')));
-        insert into registration_audit_entry (chain, position, hash, entry, tenant, at, about)
-        select link, place, previous, item, fields->>'tenant', (fields->>'at')::timestamptz,
-          array(select jsonb_array_elements_text(fields->'about'))
-        from (select item::jsonb as fields) as parsed;
+      for i in 1..cardinality(entries) loop
+        previous := sha256(previous || sha256(convert_to(entries[i], 'UTF8')));
+        hashes[i] := previous;
       end loop;
-      update registration_audit_chain c set position = place, hash = previous where c.chain = link;
+      insert into registration_audit_entry (chain, position, hash, entry, tenant, at, about)
+      select link, place + r.n, r.hash, r.entry, r.tenant, r.at::timestamptz, r.about::text[]
+      from unnest(hashes, entries, tenants, times, subjects) with ordinality as r (hash, entry, tenant, at, about, n);
+      update registration_audit_chain c set position = place + cardinality(entries), hash = previous where c.chain = link;
     end $function$;
 
 CREATE OR REPLACE FUNCTION registration.audit_cut(upto bigint, statement text)

@@ -12,6 +12,7 @@ const areas: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   agent: () => import('./agent.ts'),
   fleet: () => import('./fleet.ts'),
   journey: () => import('./journey.ts'),
+  trust: () => import('./trust/trust.ts'),
 }
 
 /** No area may take longer, milliseconds. */

@@ -33,17 +33,19 @@ it(
     await phone.prove(await phone.wait('offer', delivery.id))
     await settledOrder(hub, order.id)
 
-    const ofOrder = (await about(order.id)).map(({ action }) => action)
+    const ofOrder = (await about(order.id)).flatMap(({ action, changes }) => [
+      action,
+      ...changes.map(({ type }) => type),
+    ])
     expect(ofOrder[0]).toBe('order.write')
     expect(ofOrder).toEqual(
       expect.arrayContaining(['delivery.pending', 'delivery.outcome', 'delivery.confirmed', 'order.completed']),
     )
 
     const ofDelivery = await about(delivery.id)
-    const policy = ofDelivery.find(({ action }) => action === 'policy.decided')
-    expect(policy?.changes[0]?.data).toMatchObject({ allowed: true, device: phone.id })
-    const output = ofDelivery.find(({ action }) => action === 'output.install')
-    const manifest = output?.changes[0]?.data['manifest']
+    const told = (type: string) => ofDelivery.flatMap(({ changes }) => changes).find((change) => change.type === type)
+    expect(told('policy.decided')?.data).toMatchObject({ allowed: true, device: phone.id })
+    const manifest = told('output.install')?.data['manifest']
     expect(manifest).toMatch(/^[0-9a-f]{64}$/)
     const proof = ofDelivery.find(({ action }) => action === 'delivery.outcome')
     expect(proof).toMatchObject({ principal: { id: phone.id, kind: 'device' }, verdict: 'allowed' })
@@ -53,7 +55,8 @@ it(
       manifest,
       digests: [expect.stringMatching(/^[0-9a-f]{64}$/)],
     })
-    expect(ofDelivery.findIndex((each) => each === policy)).toBeLessThan(ofDelivery.findIndex((each) => each === proof))
+    const types = ofDelivery.flatMap(({ changes }) => changes.map(({ type }) => type))
+    expect(types.indexOf('policy.decided')).toBeLessThan(types.indexOf('delivery.proof'))
 
     // The device's own way: enrolled by a claim, connected.
     await until(async () => {

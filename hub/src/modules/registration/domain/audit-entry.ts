@@ -61,7 +61,11 @@ export function entriesOf(
   })
   if (inherited !== undefined && inherited === last) return own
   if (inherited !== undefined && rest.length > 0) return [...own, entryOf(inherited, rest, 1)]
-  return [...own, ...rest.map((change) => hubEntry(change, now, change.tenant ?? tenant))]
+  // What happens to one thing in one transaction is one row.
+  return [
+    ...own,
+    ...[...Map.groupBy(rest, ({ subject }) => subject).values()].map((same) => hubEntry(same, now, same[0]!.tenant ?? tenant)),
+  ]
 }
 
 /** A decision as a row. */
@@ -84,20 +88,20 @@ export function entryOf(decided: Decided, changes: readonly Change[], count: num
   }
 }
 
-function hubEntry(change: Change, now: WallTime, tenant: string): AuditEntry {
+function hubEntry(changes: readonly Change[], now: WallTime, tenant: string): AuditEntry {
   return {
     at: new Date(now).toISOString(),
     tenant,
     decision: null,
     principal: hub,
-    action: change.type,
+    action: changes.at(-1)!.type,
     object: {},
     verdict: 'allowed',
     reason: 'follows from what was decided before on what it is about',
     request: null,
     count: 1,
-    changes: [shown(change)],
-    about: [...new Set(idsOf(change))],
+    changes: changes.map(shown),
+    about: [...new Set(changes.flatMap(idsOf))],
   }
 }
 

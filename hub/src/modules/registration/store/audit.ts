@@ -19,15 +19,19 @@ interface ExportedRow {
 
 export const auditStore: AuditStore = {
   async append(sql, entries) {
-    await sql`select audit_append(${entries.map((entry) => JSON.stringify(entry))}::text[])`
+    await sql`
+      select audit_append(
+        ${entries.map((entry) => JSON.stringify(entry))}::text[], ${entries.map(({ tenant }) => tenant)}::text[],
+        ${entries.map(({ at }) => at)}::text[], ${entries.map(({ about }) => arrayText(about))}::text[])`
   },
 
   async page(sql, { tenant, since, ids, action, limit, after }) {
-    const fragment = action === undefined ? '' : `"action":${JSON.stringify(action)}`
+    const [by, of] =
+      action === undefined ? ['', ''] : [`"action":${JSON.stringify(action)}`, `"type":${JSON.stringify(action)}`]
     return await sql<EntryRow[]>`
       select chain, position, entry from registration.registration_audit_entry
       where tenant = ${tenant} and at >= ${since} and about @> ${[...ids]}::text[]
-        and (${fragment} = '' or position(${fragment} in entry) > 0)
+        and (${by} = '' or position(${by} in entry) > 0 or position(${of} in entry) > 0)
         and (at, chain, position) > (${after.at}, ${after.chain}, ${after.position})
       order by at, chain, position limit ${limit}`
   },
@@ -88,4 +92,9 @@ export const auditStore: AuditStore = {
   async strays(sql) {
     return await sql<{ chain: number; position: number }[]>`select chain, position from registration.audit_strays()`
   },
+}
+
+/** An array as PostgreSQL writes it (documentation 8.15.6). */
+function arrayText(elements: readonly string[]): string {
+  return `{${elements.map((each) => `"${each.replaceAll(/[\\"]/g, '\\$&')}"`).join(',')}}`
 }
