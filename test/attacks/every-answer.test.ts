@@ -36,6 +36,7 @@ const open: readonly string[] = [
   'POST /api/v1/browser/sessions',
   'POST /api/v1/browser/setup',
   'POST /api/v1/enrolments',
+  'POST /api/v1/enrolments/renewals',
   'POST /api/v1/sessions',
   'POST /api/v1/setup',
 ]
