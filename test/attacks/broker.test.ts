@@ -88,10 +88,10 @@ const published = ({ heard }: Peer) => heard.filter(({ cmd }) => cmd === 'publis
 const closed = (peer: Peer) => until(peer.gone, { deadline: patience, what: 'the broker closes the connection' })
 
 /** A device that was there before goes on being served. */
-async function served(peer: Peer, id: string): Promise<void> {
+async function served(peer: Peer, id: string): Promise<boolean> {
   const before = published(peer).length
   expect(await ask({ do: 'publish', device: id, count: 3, size: 10 })).toBe(0)
-  await until(() => published(peer).length === before + 3, { deadline: patience })
+  return until(() => published(peer).length === before + 3, { deadline: patience })
 }
 
 describe('what a device listens to', { timeout: patience }, () => {
@@ -129,14 +129,14 @@ describe('what a device listens to', { timeout: patience }, () => {
     peer.socket.write(connectPacket('dev-filters'))
     peer.socket.write(subscribe(...Array.from({ length: 50_000 }, (_, i) => `t/${i}`)))
     await closed(peer)
-    await served(await device('dev-after-them'), 'dev-after-them')
+    expect(await served(await device('dev-after-them'), 'dev-after-them')).toBe(true)
   })
 
   test('a topic of 101 levels breaks nothing', async () => {
     const peer = open()
     peer.socket.write(Buffer.concat([connectPacket('dev-levels-101'), subscribe('a/'.repeat(101))]))
     await until(() => peer.gone() || peer.heard.some(({ cmd }) => cmd === 'suback'))
-    await served(await device('dev-after-101'), 'dev-after-101')
+    expect(await served(await device('dev-after-101'), 'dev-after-101')).toBe(true)
   })
 })
 
@@ -153,7 +153,7 @@ describe('who a device says it is', { timeout: patience }, () => {
     const thief = open()
     thief.socket.write(connectPacket('dev-rightful-1', { password: Buffer.from('bad') }))
     await closed(thief)
-    await served(rightful, 'dev-rightful-1')
+    expect(await served(rightful, 'dev-rightful-1')).toBe(true)
   })
 
   test('a foreign will is refused, and never published', async () => {
@@ -220,7 +220,7 @@ describe('connections that wait', { timeout: patience }, () => {
     await until(() => idle.filter(({ gone }) => gone()).length >= 2_000, { deadline: patience })
     await served(lively, 'dev-lively-1')
     await until(() => idle.every(({ gone }) => gone()), { deadline: patience })
-    await served(await device('dev-after-idle'), 'dev-after-idle')
+    expect(await served(await device('dev-after-idle'), 'dev-after-idle')).toBe(true)
   })
 })
 
@@ -239,7 +239,7 @@ describe('what the hub sends', { timeout: patience }, () => {
     const busy = await device('dev-busy-one')
     await ask({ do: 'publish', device: 'dev-busy-one', count: 20_000, size: 20 })
     await until(() => published(busy).length === 20_000, { deadline: patience })
-    await served(await device('dev-after-20k'), 'dev-after-20k')
+    expect(await served(await device('dev-after-20k'), 'dev-after-20k')).toBe(true)
   })
 
   test('trap: messages of one turn all arrive, each once, whatever their number', async () => {
@@ -255,6 +255,7 @@ describe('what the hub sends', { timeout: patience }, () => {
     const up = { cmd: 'publish', topic: 'sutler/1/dev-mixed-qos/up', dup: false, retain: false, payload: 'x' }
     for (let turn = 0; turn < 50; turn++)
       peer.socket.write(Buffer.concat([packet({ ...up, qos: 0 }), packet({ ...up, qos: 1, messageId: turn + 1 })]))
-    await until(async () => (await ask<number>({ do: 'received' })) === before + 100, { deadline: patience })
+    const taken = async () => (await ask<number>({ do: 'received' })) - before
+    expect(await until(async () => (await taken()) === 100, { deadline: patience })).toBe(true)
   })
 })

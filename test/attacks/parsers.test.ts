@@ -148,6 +148,7 @@ const parsers: Readonly<Record<string, Parser>> = {
 describe('random mutations end in a value or a typed error', { timeout: 240_000 }, () => {
   test.each(Object.entries(parsers))('%s', (_what, { samples, read, typed }) => {
     const below = random(seed)
+    const untyped: string[] = []
     let refused = 0
     for (let turn = 0; turn < mutations; turn++) {
       const given = mutated(samples[turn % samples.length]!, below)
@@ -155,13 +156,13 @@ describe('random mutations end in a value or a typed error', { timeout: 240_000 
         read(given)
       } catch (error) {
         refused++
-        const named = error instanceof Error ? error.name : typeof error
         if (typed === undefined || !(error instanceof typed))
-          expect.fail(
-            `mutation ${turn} of seed ${seed}: ${named}: ${String(error)}; ${Buffer.from(given).toString('hex').slice(0, 400)}`,
+          untyped.push(
+            `mutation ${turn} of seed ${seed}: ${String(error)}; ${Buffer.from(given).toString('hex', 0, 200)}`,
           )
       }
     }
-    if (typed !== undefined) expect(refused).toBeGreaterThan(0)
+    expect(untyped.slice(0, 5)).toEqual([])
+    expect(refused > 0 || typed === undefined).toBe(true)
   })
 })
