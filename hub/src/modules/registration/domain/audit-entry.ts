@@ -64,7 +64,9 @@ export function entriesOf(
   // What happens to one thing in one transaction is one row.
   return [
     ...own,
-    ...[...Map.groupBy(rest, ({ subject }) => subject).values()].map((same) => hubEntry(same, now, same[0]!.tenant ?? tenant)),
+    ...[...Map.groupBy(rest, ({ subject }) => subject).values()].map((same) =>
+      hubEntry(same, now, same[0]!.tenant ?? tenant),
+    ),
   ]
 }
 
