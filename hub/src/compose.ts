@@ -24,6 +24,7 @@ import type { Log } from './platform/log.ts'
 import type { Metrics } from './platform/metrics.ts'
 import type { OnlineSigner } from './signer/requests.ts'
 import { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
+import { mqttOverWebSocket } from './platform/mqtt/web-sockets.ts'
 import { repeat } from './platform/repeat.ts'
 import type { Sealing } from './platform/sealing.ts'
 import type { HandshakeLimits } from './platform/tls/handshakes.ts'
@@ -174,6 +175,7 @@ export function compose(parts: Parts): Hub {
     abandonedAfter: 60_000,
   })
 
+  web.onUpgrade(mqttOverWebSocket({ messageLimit: limits.messageBytes + 128, accept: broker.accept }))
   const listeners = createListeners({ config, clock, log, authority: registration.authority, web, broker })
   let stopSweeping = (): void => {}
   let stopFreshening = (): void => {}
@@ -254,8 +256,8 @@ function files(
     openLimit: config.downloads,
     minimumRate: config.downloadMinimumRate,
     grace: 30_000,
-    async authorise(manifest, digest, query) {
-      checkLink(manifest, query.toString())
+    async authorise(manifest, digest, query, shown) {
+      checkLink(manifest, query.toString(), shown)
       const file = await fileIn(manifest, digest)
       if (file === null) throw new CallerError(notFound, `The manifest ${manifest} has no file ${digest}.`)
       return file

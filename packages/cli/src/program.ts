@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addAudit } from './commands/audit.ts'
+import { addAuthority } from './commands/authority.ts'
 import { addDevices } from './commands/devices.ts'
 import { addHouseholds } from './commands/households.ts'
 import { addIdentityProviders } from './commands/identity-providers.ts'
@@ -22,7 +23,7 @@ export function program(): Command {
     .configureOutput({ outputError: () => {} })
     .exitOverride()
   const everyday = [addLogin, addSetup, addHouseholds, addServices, addOrders, addDevices, addWatch, addAudit]
-  const security = [addIdentityProviders, addKeys, addTrust, addVerify]
+  const security = [addIdentityProviders, addKeys, addAuthority, addTrust, addVerify]
   const parts = [...everyday, ...security, addModels, addInstances, addLanguageServer]
   for (const add of parts) add(command)
   return command

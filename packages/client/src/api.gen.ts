@@ -134,6 +134,40 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/authority": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Shows the certificate authority of the installation */
+        get: operations["getAuthority"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/authority/root/export": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Hands out the root’s key, encrypted, and deletes it: from then on it is offline */
+        post: operations["exportRootKey"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/blobs/{digest}": {
         parameters: {
             query?: never | undefined;
@@ -1636,6 +1670,17 @@ export interface components {
             /** @description Or text in the pattern language. */
             text?: string | undefined;
         };
+        Authority: {
+            /** @description SHA-256 of the root’s certificate, base64url. */
+            fingerprint: string;
+            issuer: string;
+            /** Format: date-time */
+            issuerExpiresAt: string;
+            /** @description PEM */
+            root: string;
+            /** @enum {string} */
+            rootKey: "hub" | "offline";
+        };
         Blob: {
             /** @description SHA-256, 64 lower-case hexadecimal digits. */
             digest: string;
@@ -1795,6 +1840,12 @@ export interface components {
             mqtt: string;
             /** @description Signed root metadata (TUF), JSON: what the device verifies services by from now on. */
             trustRoot: string;
+        };
+        ExportedRoot: {
+            /** @description PEM */
+            certificate: string;
+            /** @description PKCS #8, encrypted, PEM. Shown this once. */
+            key: string;
         };
         HistoricCapabilityReport: {
             report: components["schemas"]["CapabilityReport"];
@@ -3261,6 +3312,107 @@ export interface operations {
             };
             /** @description This principal may not do that */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuthority: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authority"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRootKey: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Encrypts the key. 12 to 256 characters. */
+                    passphrase: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedRoot"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The hub does not have the root’s key any more */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -369,3 +369,22 @@ export const renewalRequest = z.object({
     .describe('Where the device cannot show its certificate to the web server.'),
 })
 export const renewalView = z.object({ device: z.string(), ...certified }).meta({ id: 'Renewal' })
+
+export const authorityView = z
+  .object({
+    fingerprint: z.string().describe('SHA-256 of the root’s certificate, base64url.'),
+    root: z.string().describe('PEM'),
+    rootKey: z.enum(['hub', 'offline']),
+    issuer: z.string(),
+    issuerExpiresAt: instant,
+  })
+  .meta({ id: 'Authority' })
+export const rootExport = z.object({
+  passphrase: newPassword.describe('Encrypts the key. 12 to 256 characters.'),
+})
+export const exportedRootView = z
+  .object({
+    certificate: z.string().describe('PEM'),
+    key: z.string().describe('PKCS #8, encrypted, PEM. Shown this once.'),
+  })
+  .meta({ id: 'ExportedRoot' })

@@ -10,6 +10,7 @@ import { accountRoutes } from './http/accounts.ts'
 import { apiKeyRoutes } from './http/api-keys.ts'
 import { browserRoutes } from './http/browser.ts'
 import { auditRoutes } from './http/audit.ts'
+import { authorityRoutes } from './http/authority.ts'
 import { claimRoutes } from './http/claims.ts'
 import { enrolmentRoutes } from './http/enrolments.ts'
 import { invitationRoutes } from './http/invitations.ts'
@@ -65,11 +66,15 @@ export interface Registration {
   /** A link by which the device can fetch the manifest of that digest and its files, for 15 minutes. */
   fileLink(device: string, manifest: Digest): FileLink
   /**
-   * The device that may fetch files of this manifest. @param query the raw query string, without `?`
+   * The device that may fetch files of this manifest. @param query the raw query string, without `?` @param shown name in the
+   * certificate of whoever asks, where one was shown
    * @throws CallerError `link-refused`, `link-expired` (403)
    */
-  checkFileLink(manifest: Digest, query: string): { device: string }
-  /** /sessions, /me, /tenants, /accounts, /invitations, /setup, /api-keys, /claims, /enrolments, /devices/{id}/decommission, /audit */
+  checkFileLink(manifest: Digest, query: string, shown?: string | null): { device: string }
+  /**
+   * /sessions, /me, /tenants, /accounts, /invitations, /setup, /api-keys, /claims, /enrolments,
+   * /devices/{id}/decommission and /release, /authority, /audit
+   */
   routes(): Hono<ApiEnv>
   /** /login and /setup, with what they load */
   pages(): Hono<ApiEnv>
@@ -137,6 +142,7 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
       apiKeyRoutes(router, access, app)
       claimRoutes(router, access, app)
       enrolmentRoutes(router, access, app)
+      authorityRoutes(router, access, app)
       auditRoutes(router, access, app)
       return router
     },

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { notFound } from '../access.ts'
 import { CallerError, OutsideError, errorCode } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { peerCertificate } from '../tls/peer-certificate.ts'
 import type { Incoming } from './bindings.ts'
 import { sendProblem } from './body.ts'
 import { methodNotAllowed } from './codes.ts'
@@ -37,10 +38,10 @@ export interface FilesOptions extends SendOptions {
   /** Files open for sending at once. */
   readonly openLimit: number
   /**
-   * The file with this digest, if the link is good for it. Digests are 64 lower-case hexadecimal digits.
+   * The file with this digest, if the link is good for it, and for the name in the certificate that was shown, if one was. Digests are 64 lower-case hexadecimal digits.
    * @throws CallerError when it is not
    */
-  authorise(manifest: string, digest: string, query: URLSearchParams): Promise<StoredFile>
+  authorise(manifest: string, digest: string, query: URLSearchParams, shown: string | null): Promise<StoredFile>
 }
 
 const address = /^\/files\/([0-9a-f]{64})\/([0-9a-f]{64})(?:\?(.*))?$/
@@ -86,7 +87,8 @@ async function serveFile(incoming: Incoming, outgoing: ServerResponse, parts: Pa
   const match = address.exec(incoming.url ?? '')
   if (!match) throw new CallerError(notFound, 'The address is not /files/<manifest digest>/<digest>.')
   const digest = match[2]!
-  const stored = await parts.authorise(match[1]!, digest, new URLSearchParams(match[3] ?? ''))
+  const shown = peerCertificate(incoming.socket)?.name ?? null
+  const stored = await parts.authorise(match[1]!, digest, new URLSearchParams(match[3] ?? ''), shown)
   const plan = planAnswer(incoming.headers, digest, stored.size)
   if (head || plan.range === null || stored.size === 0) {
     outgoing.writeHead(plan.status, plan.headers)

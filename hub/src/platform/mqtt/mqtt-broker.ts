@@ -1,5 +1,6 @@
 import { createServer as createPlainServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls'
+import type { Duplex } from 'node:stream'
 import { Aedes, type AuthenticateError, type Client, type PublishPacket, type Subscription } from 'aedes'
 import mqttPacket from 'mqtt-packet'
 import { Counter, Gauge } from 'prom-client'
@@ -95,13 +96,12 @@ export class MqttBroker implements NativeTransport {
       },
     })
     this.#broker = this.#createAedes()
+    const accept = (socket: Socket): void => this.accept(socket, socket.remoteAddress ?? '')
     const sockets = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }
-    this.#plain = createPlainServer(sockets, (socket) => this.#accept(socket))
+    this.#plain = createPlainServer(sockets, accept)
     // Over TLS a device is its certificate: who has none is not heard.
     const shown = { requestCert: true, rejectUnauthorized: true }
-    this.#tls = createTlsServer({ ...sockets, ...shown, handshakeTimeout: options.handshakes.deadline }, (socket) =>
-      this.#accept(socket),
-    )
+    this.#tls = createTlsServer({ ...sockets, ...shown, handshakeTimeout: options.handshakes.deadline }, accept)
     boundHandshakes(this.#tls, options.handshakes)
     this.#tls.on('tlsClientError', (error) => options.log.debug({ reason: error.message }, 'a TLS handshake failed'))
     for (const server of [this.#plain, this.#tls]) server.maxConnections = options.total
@@ -165,8 +165,9 @@ export class MqttBroker implements NativeTransport {
     this.#connections.get(device)?.close()
   }
 
-  #accept(socket: Socket): void {
-    const admission = this.#limits.admit(socket.remoteAddress ?? '')
+  /** Takes a connection that was accepted elsewhere, over WebSocket. */
+  readonly accept = (socket: Duplex, address: string): void => {
+    const admission = this.#limits.admit(address)
     if (!admission) return void socket.destroy()
     socket.once('close', () => admission.ended())
     const guard = new FrameGuard({ publish: this.#options.messageLimit, control: 4096 })
@@ -176,11 +177,11 @@ export class MqttBroker implements NativeTransport {
       const bytes = read(size) as Buffer | null
       const refusal = bytes === null ? null : guard.refuses(bytes)
       if (refusal === null) return bytes
-      this.#options.log.debug({ address: socket.remoteAddress, refusal }, 'an MQTT connection was cut')
+      this.#options.log.debug({ address, refusal }, 'an MQTT connection was cut')
       socket.destroy()
       return null
     }
-    this.#admissions.set(this.#broker.handle(socket), admission)
+    this.#admissions.set(this.#broker.handle(socket as Socket), admission)
   }
 
   /** A certificate that ends while its device is connected ends the connection. */

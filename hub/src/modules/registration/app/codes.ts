@@ -29,6 +29,13 @@ export const unknownDevice = errorCode(
   'Use the id of a device of this household: GET /api/v1/devices?household=….',
 )
 
+export const rootKeyOffline = errorCode(
+  'root-key-offline',
+  409,
+  'The hub does not have the root’s key any more',
+  'It is where it was put when it was exported.',
+)
+
 export const renewalRefused = errorCode(
   'renewal-refused',
   403,

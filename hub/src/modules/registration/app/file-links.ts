@@ -30,13 +30,13 @@ export function fileLinks(
      * The device that may fetch files of this manifest. @param query the raw query string, without `?`
      * @throws CallerError `link-refused`, `link-expired` (403)
      */
-    check: (manifest: Digest, query: string): { device: string } =>
-      decisions.fileRead(manifest, () => checked(manifest, query)),
+    check: (manifest: Digest, query: string, shown: string | null = null): { device: string } =>
+      decisions.fileRead(manifest, () => checked(manifest, query, shown)),
   }
 
-  function checked(manifest: Digest, query: string): { device: string } {
+  function checked(manifest: Digest, query: string, shown: string | null): { device: string } {
     const link = readFileLink(key(), manifest, query)
-    if (!link || isCutOff(link.device)) {
+    if (!link || isCutOff(link.device) || (shown !== null && shown !== link.device)) {
       throw new CallerError(linkRefused, `The link is not one for manifest ${manifest}.`)
     }
     if (seconds() >= link.expires) throw new CallerError(linkExpired, `The link ended at ${link.expires} (unix time).`)

@@ -25,6 +25,7 @@ import { Principals } from './principals.ts'
 import { quarantine } from './quarantine.ts'
 import { renewal } from './renew.ts'
 import { revocation } from './revocation.ts'
+import { rootKey } from './root-key.ts'
 import { sessions } from './sessions.ts'
 import { sweep } from './sweep.ts'
 import { tenants } from './tenants.ts'
@@ -54,6 +55,7 @@ export function useCases(deps: RegistrationDependencies) {
     audit,
     installation: installed,
     authority,
+    rootKey: rootKey(deps),
     accounts: people,
     invitations: invited,
     tenants: tenants(deps, principals, invited),

@@ -123,6 +123,9 @@ test('a file link ends after a quarter of an hour', async () => {
   const link = hub.registration.fileLink('dev-00000001', manifest)
   expect(link.base).toBe(`http://hub.test:8080/files/${manifest}`)
   expect(hub.registration.checkFileLink(manifest, link.query)).toEqual({ device: 'dev-00000001' })
+  expect(hub.registration.checkFileLink(manifest, link.query, 'dev-00000001')).toEqual({ device: 'dev-00000001' })
+  // Another device shows its certificate with it.
+  expect(() => hub.registration.checkFileLink(manifest, link.query, 'dev-00000002')).toThrow(/not one for manifest/)
   hub.clock.advance(15 * 60_000)
   expect(() => hub.registration.checkFileLink(manifest, link.query)).toThrow(
     expect.objectContaining({ code: 'link-expired' }),

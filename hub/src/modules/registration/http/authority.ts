@@ -1,0 +1,48 @@
+import type { Hono } from 'hono'
+import type { Access } from '../../../platform/access.ts'
+import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
+import { rootKeyOffline } from '../app/codes.ts'
+import type { RegistrationApp } from '../app/index.ts'
+import { authorityView, exportedRootView, rootExport } from '../contract.ts'
+import { iso } from './views.ts'
+
+const tag = 'Authority'
+
+export function authorityRoutes(app: Hono<ApiEnv>, access: Access, { authority, rootKey }: RegistrationApp): void {
+  app.get(
+    '/authority',
+    ...endpoint({
+      id: 'getAuthority',
+      summary: 'Shows the certificate authority of the installation',
+      tag,
+      action: 'authority.read',
+      answer: { status: 200, schema: authorityView },
+    }),
+    async (c) => {
+      access.authorise(c.get('principal'), 'authority.read')
+      const { root, fingerprint, issuer } = authority
+      const rootKeyPlace = (await rootKey.here()) ? ('hub' as const) : ('offline' as const)
+      const issuing = { issuer: issuer.name, issuerExpiresAt: iso(issuer.notAfter) }
+      return c.json({ fingerprint, root, rootKey: rootKeyPlace, ...issuing })
+    },
+  )
+
+  app.post(
+    '/authority/root/export',
+    ...endpoint({
+      id: 'exportRootKey',
+      summary: 'Hands out the root’s key, encrypted, and deletes it: from then on it is offline',
+      tag,
+      action: 'authority.write',
+      body: rootExport,
+      answer: { status: 200, schema: exportedRootView, secret: true },
+      problems: [rootKeyOffline],
+    }),
+    async (c) => {
+      access.authorise(c.get('principal'), 'authority.write')
+      const exported = await rootKey.export(valid(c, 'json').passphrase)
+      c.header('cache-control', 'no-store')
+      return c.json(exported)
+    },
+  )
+}
