@@ -1,3 +1,4 @@
+import { certificationRequest, requestInfo, toPem } from '../der/index.ts'
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto'
 import {
   canonicalManifest,
@@ -50,10 +51,10 @@ const privateKey = createPrivateKey({
   format: 'der',
   type: 'pkcs8',
 })
-const publicKey = createPublicKey(privateKey)
-  .export({ format: 'der', type: 'spki' })
-  .subarray(-32)
-  .toString('base64url')
+const keyInfo = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
+const publicKey = keyInfo.toString('base64url')
+const csrInfo = requestInfo('', keyInfo)
+const csr = toPem('CERTIFICATE REQUEST', certificationRequest(csrInfo, 'ed25519', sign(null, csrInfo, privateKey)))
 
 const device = 'dev-01k9x2t4c8'
 const hub = 'hub-7f3a'
@@ -79,7 +80,7 @@ function enrolment(): string {
   const claim = 'clm_Jx0mVd3Zq1'
   const serial = 'STB-900-000042'
   const statement = enrolStatement(claim, serial, publicKey)
-  const body = { claim, serial, class: 'set-top-box', publicKey, signature: signature(statement) }
+  const body = { claim, serial, class: 'set-top-box', csr, signature: signature(statement) }
   return [
     `Private key (seed): \`${seed.toString('hex')}\``,
     '',
