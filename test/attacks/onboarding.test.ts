@@ -1,7 +1,8 @@
 import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { request } from 'node:https'
 import { answer } from '@sutler/client'
 import { connect as connectMqtt } from 'mqtt'
-import { WebSocket } from 'ws'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createClaim, createHousehold, patience } from '../journeys/household.ts'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
@@ -157,19 +158,28 @@ describe('onboarding', { timeout: patience }, () => {
 
   it('guessing claims is limited', async () => {
     const guess = () => devices.ask(`clm_${'A'.repeat(43)}`, 'guess', newKey())
-    await until(async () => (await guess()).status === 429, { deadline: patience })
+    const limited = await until(async () => ((await guess()).status === 429 ? guess() : null), { deadline: patience })
+    expect(limited.status).toBe(429)
     clock.advance(60_000)
   })
 
   it('over WebSocket with TLS the path and the protocol are MQTT’s, and nobody is let in without a signature', async () => {
     const url = hub.secure.url.replace('https', 'wss')
     const refused = async (path: string, protocol: string) => {
-      const socket = new WebSocket(`${url}${path}`, protocol, { ca: hub.secure.authority })
-      const [error] = (await once(socket, 'error')) as [Error]
-      return error.message
+      const headers = {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-key': Buffer.alloc(16).toString('base64'),
+        'sec-websocket-version': '13',
+        'sec-websocket-protocol': protocol,
+      }
+      const asked = request(`${hub.secure.url}${path}`, { ca: hub.secure.authority, agent: false, headers }).end()
+      const [response] = (await once(asked, 'response')) as [IncomingMessage]
+      response.resume()
+      return response.statusCode
     }
-    expect(await refused('/other', 'mqtt')).toContain('404')
-    expect(await refused('/mqtt', 'chat')).toContain('404')
+    expect(await refused('/other', 'mqtt')).toBe(404)
+    expect(await refused('/mqtt', 'chat')).toBe(404)
     const identity = await enrolled()
     const client = connectMqtt(`${url}/mqtt`, {
       ca: hub.secure.authority,

@@ -1,9 +1,10 @@
 import { answer } from '@sutler/client'
 import type { Command } from 'commander'
+import { openSession } from '../session.ts'
 import { byteText } from '../terminal.ts'
 import { lists } from './lists.ts'
 
-/** `devices`, `deliveries`. */
+/** `devices`, `device decommission|release`, `deliveries`. */
 export function addDevices(program: Command): void {
   lists(
     program.command('devices').description('list devices').option('--household <id>', 'only those of this household'),
@@ -13,12 +14,35 @@ export function addDevices(program: Command): void {
       columns: {
         id: (d) => d.id,
         class: (d) => d.class,
+        state: (d) => d.state,
         reachable: (d) => (d.reachable ? 'yes' : 'no'),
         household: (d) => d.household,
         installed: (d) => d.capabilities?.installed.map((i) => `${i.service} ${i.version}`).join(', ') ?? '',
       },
     },
   )
+  const device = program.command('device').description('one device')
+  device
+    .command('decommission')
+    .description('take a device out of service for good: it is disconnected and cannot come back')
+    .argument('<id>')
+    .option('--json', 'print JSON')
+    .action(async (id: string, options: { json?: boolean }) => {
+      const { api, terminal } = await openSession(options.json === true)
+      await api.POST('/api/v1/devices/{id}/decommission', { params: { path: { id } } })
+      terminal.result({ device: id, state: 'decommissioned' }, () => `${id} is decommissioned.`)
+    })
+  device
+    .command('release')
+    .description('end the quarantine of a device; prints the claim with which it enrols again')
+    .argument('<id>')
+    .option('--json', 'print JSON')
+    .action(async (id: string, options: { json?: boolean }) => {
+      const { api, terminal } = await openSession(options.json === true)
+      const made = answer(await api.POST('/api/v1/devices/{id}/release', { params: { path: { id } } }))
+      terminal.result(made, () => made.claim)
+      terminal.remark(`Its key and certificates are void. The claim is good until ${made.expiresAt}.`)
+    })
   lists(
     program
       .command('deliveries')

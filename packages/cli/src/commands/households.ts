@@ -3,6 +3,15 @@ import type { Command } from 'commander'
 import { openSession } from '../session.ts'
 import { limitOf, lists } from './lists.ts'
 
+interface ClaimOptions {
+  readonly household: string
+  readonly uses: number
+  readonly serial?: string
+  readonly device?: string
+  readonly expires: number
+  readonly json?: boolean
+}
+
 /** `household create|list`, `claim create`. */
 export function addHouseholds(program: Command): void {
   const household = program.command('household').description('households: who services are ordered for')
@@ -32,11 +41,14 @@ export function addHouseholds(program: Command): void {
     .description('make a claim; it is shown this once')
     .requiredOption('--household <id>', 'whose device it will be')
     .option('--uses <n>', 'how many devices may enrol with it', limitOf, 1)
+    .option('--serial <text>', 'only the device with this serial number')
+    .option('--device <id>', 'gives this device of the household its identity back')
     .option('--expires <seconds>', 'how long it is good for', limitOf, 3600)
     .option('--json', 'print JSON')
-    .action(async (options: { household: string; uses: number; expires: number; json?: boolean }) => {
+    .action(async (options: ClaimOptions) => {
       const { api, terminal } = await openSession(options.json === true)
-      const body = { household: options.household, uses: options.uses, expiresInSeconds: options.expires }
+      const { household, uses, expires: expiresInSeconds, serial = null, device = null } = options
+      const body = { household, uses, serial, device, expiresInSeconds }
       const made = answer(await api.POST('/api/v1/claims', { body }))
       terminal.result(made, () => made.claim)
       terminal.remark(`Good for ${made.uses} device(s) until ${made.expiresAt}.`)

@@ -48,6 +48,7 @@ async function endpoints(hub: TestHub) {
     createInvitation: { roles: ['sponsor'] },
     createApiKey: { name: 'X', roles: ['operator'] },
     createClaim: { household: home },
+    exportRootKey: { passphrase: 'long enough passphrase' },
   }
   return hub.modules
     .flatMap((module) => module.routes)
