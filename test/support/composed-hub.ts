@@ -39,9 +39,11 @@ const plainPorts = { SUTLER_PLAIN_HTTP_PORT: '0', SUTLER_PLAIN_MQTT_PORT: '0' }
 export async function composeHub(options: {
   clock: Clock
   env?: Readonly<Record<string, string>>
+  /** False: only decisions keep tenants apart, not the database. */
+  secondWall?: boolean
 }): Promise<ComposedHub> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'sutler-composed-'))
-  const database = await testDatabase({ connections: 10 })
+  const database = await testDatabase({ connections: 10, secondWall: options.secondWall ?? true })
   const env = {
     SUTLER_DATA: dataDirectory,
     SUTLER_HTTP_PORT: '0',

@@ -19,6 +19,8 @@ export interface TestDatabaseOptions {
   readonly connections?: number
   /** Whose rows are that say nothing of it. Absent, as in earnest: they are refused. */
   readonly tenant?: string
+  /** False: requests work with the hub's own logins, to which the rows of all tenants are open. */
+  readonly secondWall?: boolean
 }
 
 /**
@@ -35,7 +37,9 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
   const urls = Object.fromEntries(
     Object.entries(loginsOf(testSealingKey)).map(([part, login]) => [part, urlOf(url, login)]),
   ) as Parameters<typeof openDatabases>[0]
-  const opened = openDatabases(urls, { connections: options.connections ?? 5, statementTimeout: 20_000 })
+  const used =
+    options.secondWall === false ? { ...urls, tenant: urls.hub, registration_tenant: urls.registration } : urls
+  const opened = openDatabases(used, { connections: options.connections ?? 5, statementTimeout: 20_000 })
   const { database, registrationDatabase } = opened
   const owner = openDatabase(url, { connections: 2, statementTimeout: 20_000, schemas: ['public', 'registration'] })
   return {

@@ -4,7 +4,7 @@ import { testDatabase, type TestDatabase } from '../../../../test/support/databa
 import { testSealingKey } from '../../../../test/support/sealing.ts'
 import { connect } from '../database.ts'
 import { loginsOf, urlOf } from './logins.ts'
-import { missing } from './plan.ts'
+import { marks, missing } from './plan.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { readTables } from './tables.ts'
 
@@ -67,6 +67,15 @@ test('what is only added to is changed by no login', async () => {
       for (const statement of statements) await expect(statement).rejects.toMatchObject({ code: '42501' })
     }
   }
+})
+
+test('every table has a tenant, or says whose its rows are; both logins of its schema have their policy', async () => {
+  const tables = [...(await tablesOf('public')), ...(await tablesOf('registration'))]
+  const silent = tables.filter(
+    ({ tenant, mark }) => !tenant && !Object.values(marks).some((each) => each.test(mark ?? '')),
+  )
+  expect(silent.map(({ name }) => name)).toEqual([])
+  expect(tables.filter(({ rls, policies }) => !rls || policies.length < 2).map(({ name }) => name)).toEqual([])
 })
 
 test('every table named for registration is in its schema', async () => {

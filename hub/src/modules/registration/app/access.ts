@@ -2,14 +2,16 @@ import { forbidden, notFound, type Access, type AccessObject, type Principal } f
 import { acting } from '../../../platform/acting.ts'
 import type { Decided, NewDecision } from '../../../platform/decisions.ts'
 import { CallerError } from '../../../platform/errors.ts'
-import { decide, scopeOf, type Judgement, type NarrowedPrincipal } from '../domain/decide.ts'
+import { decide, isForeign, scopeOf, type Judgement, type NarrowedPrincipal } from '../domain/decide.ts'
 import type { DecisionLog } from './audit/decision-log.ts'
 import type { Principals } from './principals.ts'
 
 /** The `Access` that all modules use. Every decision gets an id and goes into the audit. */
 export function accessOf(principals: Principals, log: DecisionLog): Access {
   const decided = (principal: NarrowedPrincipal, action: string, object: AccessObject, made: Judgement): Decided => {
-    const describe = () => description(principal, action, object, made)
+    // Nothing of another tenant's gets into this one's audit.
+    const about = isForeign(principal, object) ? {} : object
+    const describe = () => description(principal, action, about, made)
     // What changes something has a row of its own, written with the change; what does not is counted.
     if (made.verdict !== 'allowed' || isReading(action)) return log.share(keyOf(principal, action, made), describe)
     const decision = log.make(describe())

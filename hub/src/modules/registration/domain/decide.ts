@@ -21,8 +21,11 @@ export interface Judgement {
  * are `forbidden`; of those it cannot, `hidden`; of whole actions that none of its roles has, `forbidden`.
  */
 export function decide(principal: NarrowedPrincipal, action: Action, object: AccessObject = {}): Judgement {
-  // What is another tenant's does not exist, whatever the principal may do at home.
-  if ((object.tenant ?? principal.tenant) !== principal.tenant) return { verdict: 'hidden', relation: null }
+  // What is another tenant's is answered as what does not exist: a household that nobody belongs to.
+  if (isForeign(principal, object)) {
+    const made = decide(principal, action, { household: '-', owner: '-' })
+    return made.verdict === 'allowed' ? { verdict: 'hidden', relation: null } : made
+  }
   const relations = relationsOf(principal, action)
   if (relations.length === 0) return { verdict: 'forbidden', relation: null }
   const relation = holding(relations, principal, object)
@@ -33,6 +36,10 @@ export function decide(principal: NarrowedPrincipal, action: Action, object: Acc
   // Who is about to own a thing does not thereby see the household it is for.
   const visible = relations.includes('owner') ? reading : reading.filter((each) => each !== 'owner')
   return { verdict: holding(visible, principal, object) === null ? 'hidden' : 'forbidden', relation: null }
+}
+
+export function isForeign(principal: Principal, { tenant }: AccessObject): boolean {
+  return tenant !== undefined && tenant !== principal.tenant
 }
 
 /** The rows that the action is granted on, for lists; null when it is granted on none, whatever they are. */

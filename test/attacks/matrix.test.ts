@@ -1,0 +1,321 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answer, createClient } from '@sutler/client'
+import { scopeOf } from '../../hub/src/modules/registration/domain/decide.ts'
+import type { Action, Role } from '../../hub/src/platform/access.ts'
+import { systemClock } from '../../hub/src/platform/clock.ts'
+import { loginsOf } from '../../hub/src/platform/walls/logins.ts'
+import { readTables } from '../../hub/src/platform/walls/tables.ts'
+import { createHousehold, patience } from '../journeys/household.ts'
+import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
+import { becomeOperator, firstOperator } from '../support/first-operator.ts'
+import { testSealingKey } from '../support/sealing.ts'
+
+/** Role × route × tenant, made from the routes that there are: with both walls, and with the first one alone. */
+
+const roles: readonly Role[] = ['operator', 'developer', 'sponsor', 'subscriber', 'auditor']
+const password = 'a long enough password'
+
+interface Operation {
+  readonly method: string
+  readonly path: string
+  readonly id: string
+  readonly action: Action | undefined
+  readonly open: boolean
+}
+
+/** What is asked for of one tenant, by the path's first word. */
+type Ids = Readonly<Record<string, string>>
+
+interface World {
+  readonly hub: ComposedHub
+  readonly operations: readonly Operation[]
+  readonly main: Ids
+  readonly acme: Ids
+  /** Of acme, by role. */
+  readonly tokens: ReadonlyMap<Role, string>
+}
+
+/** Decided by something else than a declared action: everybody's own things, and what anybody may do without being somebody. */
+const withoutAction: readonly string[] = [
+  'acceptInvitation',
+  'changeOwnPassword',
+  'createBrowserSession',
+  'createSession',
+  'deleteBrowserSession',
+  'deleteSession',
+  'endBrowserSession',
+  'enrolDevice',
+  'finishOidcLogin',
+  'getPrincipal',
+  'health',
+  'metrics',
+  'readiness',
+  'renewCertificate',
+  'setupBrowser',
+  'startOidcLogin',
+]
+
+async function operationsOf(url: string): Promise<Operation[]> {
+  const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, { operationId: string; security: unknown[]; 'x-action'?: Action }>>
+  }
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId: id, security, 'x-action': action }]) => {
+      return { method: method.toUpperCase(), path, id, action, open: security.length === 0 }
+    }),
+  )
+}
+
+/** One of everything, made as an operator of the tenant does; what only devices and the engine make is put into the tables. */
+async function furnish(hub: ComposedHub, tenant: string, token: string): Promise<Ids> {
+  const api = createClient({ hub: hub.url, token })
+  const household = await createHousehold({ api } as never)
+  const account = { name: `person-${tenant}`, password, roles: ['subscriber' as const], households: [household] }
+  const { id: user } = answer(await api.POST('/api/v1/accounts', { body: account }))
+  const { id: key } = answer(
+    await api.POST('/api/v1/api-keys', { body: { name: 'K', roles: ['operator'], expiresInSeconds: 3600 } }),
+  )
+  const { id: claim } = answer(await api.POST('/api/v1/claims', { body: { household } }))
+  const { id: invitation } = answer(await api.POST('/api/v1/invitations', { body: { roles: ['sponsor'] } }))
+  const { id: webhook } = answer(
+    await api.POST('/api/v1/webhooks', { body: { url: 'https://example.org/', types: [] } }),
+  )
+  const service = `radio-${tenant}`
+  answer(await api.POST('/api/v1/services', { body: { id: service, title: 'Radio' } }))
+  const instance = `instance-${tenant}`
+  const { sql } = hub.database.owner
+  const [device, order, item, subscription, delivery, now] = [
+    ...['dev', 'ord', 'itm', 'sub', 'dlv'].map((kind) => `${kind}-of-${tenant}`),
+    new Date(),
+  ] as [string, string, string, string, string, Date]
+  await sql`
+    insert into entity_device (id, tenant, household, class, serial, name, created_at)
+    values (${device}, ${tenant}, ${household}, 'phone', 'S', 'D', ${now})`
+  await sql`
+    insert into order_order (id, tenant, household, requested_by, decision, state, created_at, updated_at)
+    values (${order}, ${tenant}, ${household}, ${user}, 'dec-1', 'completed', ${now}, ${now})`
+  await sql`
+    insert into order_subscription (id, tenant, household, service, version, state, created_at, updated_at)
+    values (${subscription}, ${tenant}, ${household}, ${service}, '1.0.0', 'active', ${now}, ${now})`
+  await sql`
+    insert into order_item (id, order_id, position, action, service, version, subscription, state)
+    values (${item}, ${order}, 0, 'add', ${service}, '1.0.0', ${subscription}, 'completed')`
+  await sql`
+    insert into order_delivery (id, tenant, order_id, item, subscription, household, device, kind, service, version, component,
+      manifest_size, files, bytes, state, created_at, updated_at)
+    values (${delivery}, ${tenant}, ${order}, ${item}, ${subscription}, ${household}, ${device}, 'install', ${service}, '1.0.0',
+      'app', 1, 1, 1, 'confirmed', ${now}, ${now})`
+  await sql`
+    insert into engine_instance (key, tenant, model, id, version, depth, call, states, data, pending, steps, entries, created_at, changed_at)
+    select nextval('engine_instance_key'), ${tenant}, name, ${instance}, version, 0, '{}', '[]', '{}', '{}', 0, 0, 0, 0
+    from engine_model where name = 'delivery' limit 1`
+  return {
+    households: household,
+    users: user,
+    accounts: user,
+    'api-keys': key,
+    claims: claim,
+    invitations: invitation,
+    webhooks: webhook,
+    services: service,
+    instances: instance,
+    devices: device,
+    orders: order,
+    subscriptions: subscription,
+    deliveries: delivery,
+    preferences: household,
+  }
+}
+
+/** Paths of things that no tenant has: the installation's, or made up anew by each request. */
+const nobodys = /^\/api\/v1\/(models|tenants|blobs|trust|oidc|identity-providers|sessions|docs)\b|^\/(tuf|docs)/
+
+function address(path: string, ids: Ids): string | null {
+  const [, kind = ''] = /^\/api\/v1\/([a-z-]+)/.exec(path) ?? []
+  const id = ids[kind]
+  if (!path.includes('{') || nobodys.test(path) || id === undefined) return null
+  return path
+    .replace('{model}', 'delivery')
+    .replace('{kind}', 'household')
+    .replace(/\{(id|service)\}/, id)
+    .replaceAll(/\{version\}/g, '1.0.0')
+    .replaceAll(/\{\w+\}/g, 'app')
+}
+
+const bodies: Readonly<Record<string, object>> = {
+  changeHousehold: { name: 'X' },
+  changeUser: { name: 'X' },
+  changeDevice: { name: 'X' },
+  changeAccount: { disabled: false },
+  putPreferences: {},
+  cancelOrder: { reason: 'r' },
+  retryInstance: { reason: 'r' },
+  skipInstance: { reason: 'r' },
+  repairInstance: { reason: 'r', states: ['x'] },
+  cancelInstance: { reason: 'r' },
+  signalInstance: { type: 'x', args: {} },
+  setVersionState: { state: 'retired' },
+  publishVersion: { version: '1.0.0', state: 'draft', notes: '', relations: [], components: [] },
+}
+
+async function ask(world: World, token: string, { id, method }: Operation, path: string) {
+  const abort = new AbortController()
+  const response = await fetch(`${world.hub.url}${path}`, {
+    method,
+    signal: abort.signal,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': '*' },
+    ...(method === 'GET' || method === 'DELETE' ? {} : { body: JSON.stringify(bodies[id] ?? {}) }),
+  })
+  const problem = response.headers.get('content-type')?.includes('problem') ? await response.json() : null
+  abort.abort()
+  return { status: response.status, type: (problem as { type?: string } | null)?.type ?? null }
+}
+
+async function build(secondWall: boolean): Promise<World> {
+  const hub = await composeHub({
+    clock: systemClock,
+    secondWall,
+    env: { SUTLER_REQUEST_RATE: '1000000', SUTLER_REQUEST_RATE_PER_ADDRESS: '1000000' },
+  })
+  const made = answer(await hub.api.POST('/api/v1/tenants', { body: { id: 'acme', name: 'Acme' } }))
+  const session = answer(await createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: firstOperator }))
+  const operator = await becomeOperator(made.link, hub.url, { name: 'acme-operator', password })
+  const [main, acme] = [await furnish(hub, 'main', session.token), await furnish(hub, 'acme', operator)]
+  const tokens = new Map<Role, string>()
+  for (const role of roles) {
+    const body = { name: `acme-${role}s`, password, roles: [role], households: [acme['households']!] }
+    answer(await createClient({ hub: hub.url, token: operator }).POST('/api/v1/accounts', { body }))
+    const session = answer(
+      await createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: { name: body.name, password } }),
+    )
+    tokens.set(role, session.token)
+  }
+  return { hub, operations: await operationsOf(hub.url), main, acme, tokens }
+}
+
+describe.each([
+  ['with both walls', true],
+  ['with the second wall off', false],
+])('%s', (_what, secondWall) => {
+  let world: World
+  beforeAll(async () => {
+    world = await build(secondWall)
+  }, patience)
+  afterAll(() => world?.hub.stop(), patience)
+
+  const principal = (role: Role) =>
+    ({ id: 'usr-x', kind: 'person', name: role, tenant: 'acme', roles: [role], households: [] }) as const
+
+  test('every route declares an action, but for a written list', () => {
+    const missing = world.operations.filter(({ action, open }) => !action && !open).map(({ id }) => id)
+    expect(missing.filter((id) => !withoutAction.includes(id))).toEqual([])
+  })
+
+  test.each(roles)(
+    'to a %s another tenant’s id is answered as one that nobody has, on every route',
+    async (role) => {
+      const token = world.tokens.get(role)!
+      const nobody = Object.fromEntries(Object.keys(world.main).map((kind) => [kind, `nobody-of-${kind.slice(0, 8)}`]))
+      const [wrong, asked]: [string[], string[]] = [[], []]
+      for (const operation of world.operations) {
+        const [theirs, none] = [address(operation.path, world.main), address(operation.path, nobody)]
+        if (theirs === null || none === null) continue
+        const [about, without] = [await ask(world, token, operation, theirs), await ask(world, token, operation, none)]
+        asked.push(operation.id)
+        const granted = operation.action !== undefined && scopeOf(principal(role), operation.action)?.all === true
+        const expected = granted ? [404] : [403, 404]
+        // The first wall alone refuses; that nothing tells the one from the other, it takes both.
+        const alike = about.status === without.status && about.type === without.type
+        if ((secondWall && !alike) || !expected.includes(about.status))
+          wrong.push(`${operation.id}: ${about.status} ${about.type}, nobody’s ${without.status} ${without.type}`)
+      }
+      expect(wrong).toEqual([])
+      expect(asked.length).toBeGreaterThan(25)
+    },
+    patience,
+  )
+
+  test.each(roles)(
+    'lists of a %s have nothing of another tenant',
+    async (role) => {
+      const token = world.tokens.get(role)!
+      for (const { method, path } of world.operations) {
+        if (method !== 'GET' || path.includes('{') || !path.startsWith('/api/v1/') || /events|export/.test(path))
+          continue
+        const response = await fetch(`${world.hub.url}${path}`, { headers: { authorization: `Bearer ${token}` } })
+        const text = await response.text()
+        for (const id of Object.values(world.main)) expect([path, text.includes(`"${id}"`)]).toEqual([path, false])
+      }
+    },
+    patience,
+  )
+
+  test(
+    'what is granted is allowed on one’s own tenant’s things, what is not is refused',
+    async () => {
+      const wrong: string[] = []
+      for (const role of roles) {
+        for (const operation of world.operations) {
+          const own = address(operation.path, world.acme)
+          if (own === null || operation.method !== 'GET' || !operation.action || own.includes('/live')) continue
+          const { status } = await ask(world, world.tokens.get(role)!, operation, own)
+          const scope = scopeOf(principal(role), operation.action)
+          const right = scope === null ? status === 403 : scope.all ? status !== 403 : [200, 403, 404].includes(status)
+          if (!right) wrong.push(`${role} ${operation.id} ${status}`)
+        }
+      }
+      expect(wrong).toEqual([])
+    },
+    patience,
+  )
+
+  test('what is the installation’s is refused to operators of other tenants', async () => {
+    const token = world.tokens.get('operator')!
+    for (const [method, path] of [
+      ['GET', '/api/v1/tenants'],
+      ['POST', '/api/v1/tenants'],
+      ['PATCH', '/api/v1/tenants/main'],
+      ['GET', '/metrics'],
+    ] as const) {
+      const response = await fetch(`${world.hub.url}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(method === 'GET'
+          ? {}
+          : { body: JSON.stringify(method === 'POST' ? { id: 'other', name: 'O' } : { name: 'O' }) }),
+      })
+      expect([path, response.status]).toEqual([path, 403])
+    }
+  })
+
+  if (secondWall)
+    test('the second wall alone: a tenant’s login sees and changes no row of another, whatever it asks', async () => {
+      const { database } = world.hub
+      const logins = Object.values(loginsOf(testSealingKey)).map(({ name }) => name)
+      const tables = (await readTables(database.owner.sql, logins)).filter(({ kind }) => kind === 'table')
+      let seen = 0
+      for (const { schema, name, tenant } of tables.filter((table) => table.tenant)) {
+        const { sql } = (schema === 'registration' ? database.registration : database).ofTenant('acme')
+        const found = await sql<{ tenant: string }[]>`select distinct tenant from ${sql(`${schema}.${name}`)}`
+        expect([name, tenant, found.filter((row) => row.tenant !== 'acme')]).toEqual([name, true, []])
+        seen += found.length
+      }
+      expect(seen).toBeGreaterThan(8)
+      const { sql } = database.ofTenant('acme')
+      expect((await sql`update entity_household set name = 'mine' where tenant = 'main'`).count).toBe(0)
+      expect((await sql`delete from participant_webhook where tenant = 'main'`).count).toBe(0)
+      await expect(sql`update entity_household set tenant = 'main'`).rejects.toMatchObject({ code: '42501' })
+    })
+
+  test('a disabled tenant’s people are out, and back once it is enabled', async () => {
+    const token = world.tokens.get('auditor')!
+    const me = () => fetch(`${world.hub.url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } })
+    const disable = (disabled: boolean) =>
+      world.hub.api.PATCH('/api/v1/tenants/{id}', { params: { path: { id: 'acme' } }, body: { disabled } })
+    expect((await me()).status).toBe(200)
+    await disable(true)
+    expect((await me()).status).toBe(401)
+    await disable(false)
+    expect((await me()).status).toBe(200)
+  })
+})
