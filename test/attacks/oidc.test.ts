@@ -97,6 +97,12 @@ describe('a log-in through an identity provider', { timeout: patience }, () => {
     expect(page).not.toMatch(/nonce|signature|issuer|audience|alg/i)
   })
 
+  it('is not begun by a page elsewhere: who is logged in at the provider would be logged in here unasked', async () => {
+    const from = (site: string) => fetch(start, { redirect: 'manual', headers: { 'sec-fetch-site': site } })
+    for (const site of ['cross-site', 'same-site']) expect([site, (await from(site)).status]).toEqual([site, 403])
+    for (const site of ['same-origin', 'none']) expect([site, (await from(site)).status]).toEqual([site, 302])
+  })
+
   it('with the state of another browser is refused', async () => {
     const [mine, theirs] = [await begun(), await begun()]
     await refused(mine.browser, theirs.callback)

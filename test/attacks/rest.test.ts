@@ -107,6 +107,23 @@ describe('REST:', { timeout: patience }, () => {
     }
   })
 
+  it('a request that has two lengths is refused, and TRACE gives nothing back', async () => {
+    const { host } = new URL(hub.url)
+    const head = `host: ${host}\r\nconnection: close\r\ncontent-type: application/json\r\nx-mine: of-mine\r\n`
+    const chunk = '2\r\n{}\r\n0\r\n\r\n'
+    for (const lengths of [
+      'content-length: 2\r\ntransfer-encoding: chunked',
+      'content-length: 2\r\ncontent-length: 3',
+      'transfer-encoding: chunked, identity',
+    ]) {
+      const answer = await raw(`POST /api/v1/sessions HTTP/1.1\r\n${head}${lengths}\r\n\r\n${chunk}`)
+      expect([lengths, statusOf(answer)]).toEqual([lengths, 400])
+    }
+    const traced = await raw(`TRACE /api/v1/me HTTP/1.1\r\n${head}\r\n`)
+    expect([401, 404, 405]).toContain(statusOf(traced))
+    expect(traced).not.toContain('of-mine')
+  })
+
   it('CSRF and foreign origin: a browser’s session changes nothing on behalf of another site', async () => {
     const headers = { origin: hub.url, 'content-type': 'application/json' }
     const login = { method: 'POST', headers, body: JSON.stringify(firstOperator) }
@@ -142,7 +159,8 @@ describe('REST:', { timeout: patience }, () => {
       const response = await fetch(hub.url + path)
       const policy = response.headers.get('content-security-policy') ?? ''
       expect([path, policy]).toEqual([path, expect.stringContaining("default-src 'none'")])
-      expect(policy).toContain("frame-ancestors 'none'")
+      for (const none of ['frame-ancestors', 'base-uri', 'form-action']) expect(policy).toContain(`${none} 'none'`)
+      expect(response.headers.get('cache-control')).toMatch(/^no-(store|cache)$/)
       expect(policy).not.toMatch(/unsafe|\*|data:|https?:/)
       expect(response.headers.get('x-content-type-options')).toBe('nosniff')
       expect(response.headers.get('referrer-policy')).toBe('no-referrer')
@@ -237,6 +255,7 @@ describe('a browser:', { timeout: patience }, () => {
     expect(await page.evaluate('document.cookie')).toBe('')
     await page.getByRole('button', { name: 'Log out here' }).press('Enter')
     await page.getByRole('heading', { name: 'Log in' }).waitFor()
+    expect(await page.content()).not.toContain(`<span id="who">${firstOperator.name}`)
     expect(errors).toEqual([])
     await page.close()
   })

@@ -64,6 +64,16 @@ export function requireOwnOrigin(c: Context): void {
   }
 }
 
+/**
+ * For what a browser does by going to an address: a link or a frame of another site does not begin it behind somebody's back.
+ * Browsers that do not say where the way began are let through.
+ * @throws CallerError `foreign-origin` (403)
+ */
+export function requireOwnNavigation(c: Context): void {
+  const site = c.req.header('sec-fetch-site') ?? 'none'
+  if (site !== 'same-origin' && site !== 'none') throw refused(`The browser calls the request ${site}.`)
+}
+
 /** Behind a proxy that speaks TLS for the hub the scheme is another one than here; never the other way round. */
 function isOwn(origin: string, c: Context): boolean {
   if (!URL.canParse(origin)) return false

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Incoming } from './bindings.ts'
 
-const noPage = "default-src 'none'; frame-ancestors 'none'"
+const noPage = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** Seconds. */
 const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
@@ -33,6 +33,8 @@ export function hubResponse(measure: RequestMeasure): typeof ServerResponse<Inco
       all['referrer-policy'] = 'no-referrer'
       // What is no page has nothing to load, to run or to be framed by; pages say more themselves.
       all['content-security-policy'] ??= noPage
+      // An answer is for whoever asked, and for now; what may be kept says so.
+      all['cache-control'] ??= 'no-store'
       if (overTls(this.req)) all['strict-transport-security'] = 'max-age=31536000'
       return super.writeHead(status, all)
     }

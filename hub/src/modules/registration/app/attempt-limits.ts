@@ -1,11 +1,13 @@
 import type { Clock } from '../../../platform/clock.ts'
+import { CallerError } from '../../../platform/errors.ts'
+import type { Log } from '../../../platform/log.ts'
 import { addressKey, TokenBuckets } from '../../../platform/token-buckets.ts'
 import { TooManyAttempts } from './codes.ts'
 
 const keys = 10_000
 
 /** Guessing is slowed by address and, since addresses are cheap to come by, more generously by the name guessed at. */
-export function attemptLimits(clock: Clock) {
+export function attemptLimits({ clock, log }: { readonly clock: Clock; readonly log: Log }) {
   const loginByAddress = new TokenBuckets({ burst: 20, perSecond: 0.2, keys })
   const loginByName = new TokenBuckets({ burst: 100, perSecond: 1, keys })
   const oidcByAddress = new TokenBuckets({ burst: 30, perSecond: 0.5, keys })
@@ -15,6 +17,13 @@ export function attemptLimits(clock: Clock) {
   const requireFree = (attempts: TokenBuckets, key: string): void => {
     const wait = attempts.wait(key, clock.monotonic())
     if (wait > 0) throw new TooManyAttempts(wait)
+  }
+
+  /** Names stay out of the log: people type their password in the wrong field. A flood is told once per attempt that was let in. */
+  const refused = (address: string, error: unknown): void => {
+    const slowed = loginByAddress.wait(addressKey(address), clock.monotonic()) > 0
+    const code = error instanceof CallerError ? error.entry.code : 'failed'
+    log.warn({ address, code, slowed }, 'a log-in was refused')
   }
 
   return {
@@ -28,7 +37,10 @@ export function attemptLimits(clock: Clock) {
       requireFree(loginByName, name)
       loginByAddress.take(from, clock.monotonic())
       loginByName.take(name, clock.monotonic())
-      const result = await work()
+      const result = await work().catch((error: unknown) => {
+        refused(address, error)
+        throw error
+      })
       loginByAddress.giveBack(from, clock.monotonic())
       loginByName.giveBack(name, clock.monotonic())
       return result

@@ -36,7 +36,7 @@ export type RegistrationApp = ReturnType<typeof useCases>
 export function useCases(deps: RegistrationDependencies) {
   const uses = new CredentialUses(deps)
   const principals = new Principals(deps, uses)
-  const limits = attemptLimits(deps.clock)
+  const limits = attemptLimits(deps)
   const hashing = passwords()
   const installed = installation(deps)
   const revoked = revocation(deps)

@@ -12,12 +12,16 @@ test.each([
   ['qwertzuiopasdfg', 'row of keys'],
   ['anna.meier@home', 'name of the account'],
   ['Anna Meier Home', 'name of the account'],
+  ['Sutler-Operator-2026', 'anybody would try'],
+  ['anna+meier+sutler', 'anybody would try'],
+  ['meier password', 'anybody would try'],
 ])('“%s” is weak', (password, why) => {
   expect(weakness(password, 'anna.meier@home')).toContain(why)
 })
 
 test.each([
-  'anna password',
+  'anna long password',
+  'password of my neighbour',
   'correct horse battery',
   'only lower case letters',
   '739104826351',

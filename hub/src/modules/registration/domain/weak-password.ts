@@ -29,6 +29,22 @@ const common = new Set(
     .filter((word) => word !== ''),
 )
 
+/** What anybody would guess who knows what this is (OWASP ASVS 5, 6.1.2); the account's name and digits count as such, too. */
+const ofThisPlace = [
+  'sutler',
+  'password',
+  'operator',
+  'developer',
+  'sponsor',
+  'subscriber',
+  'auditor',
+  'admin',
+  'login',
+  'hub',
+]
+/** Letters that have to be left without them. */
+const leastOwnLetters = 4
+
 const runs = [
   'abcdefghijklmnopqrstuvwxyz',
   '01234567890123456789',
@@ -48,9 +64,17 @@ export function weakness(password: string, accountName: string): string | null {
   )
     return 'is the name of the account'
   if (common.has(bare)) return 'is one of those that are tried first'
+  if (isOfThisPlace(bare, accountName)) return 'is made of words that anybody would try here'
   if (new Set(password.toLowerCase()).size < 5) return 'repeats too few characters'
   if (/^(.{1,6})\1+$/u.test(bare)) return 'repeats one short part'
   if (bare.length >= 8 && runs.some((run) => run.includes(bare) || [...run].toReversed().join('').includes(bare)))
     return 'is a row of keys or letters'
   return null
+}
+
+/** Of known words beside digits, and hardly anything else. */
+function isOfThisPlace(bare: string, accountName: string): boolean {
+  const words = [...ofThisPlace, ...accountName.toLowerCase().split(/[._@-]/)].filter((word) => word.length >= 3)
+  const left = words.reduce((text, word) => text.replaceAll(word, ''), bare)
+  return left !== bare && left.replaceAll(/\p{N}/gu, '').length < leastOwnLetters
 }

@@ -2,7 +2,8 @@ import type { Context, Hono } from 'hono'
 import { notFound } from '../../../platform/access.ts'
 import { CallerError, OutsideError } from '../../../platform/errors.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
-import { boundCookie, setBoundCookie } from '../../../platform/http/browser-session.ts'
+import { boundCookie, requireOwnNavigation, setBoundCookie } from '../../../platform/http/browser-session.ts'
+import { foreignOrigin } from '../../../platform/http/codes.ts'
 import { identityRefused, noAccount, providerFailed, tooManyAttempts } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
 import { idParams } from '../contract.ts'
@@ -26,10 +27,11 @@ export function oidcRoutes(app: Hono<ApiEnv>, { oidcLogin, sessions }: Registrat
       security: 'none',
       params: idParams,
       answer: { ...html, status: 302, description: 'To the provider' },
-      problems: [notFound, tooManyAttempts, providerFailed],
+      problems: [notFound, foreignOrigin, tooManyAttempts, providerFailed],
     }),
     (c) =>
       asPage(c, async () => {
+        requireOwnNavigation(c)
         const begun = await attempt(c, (address) => oidcLogin.start(valid(c, 'param').id, address))
         // Lax: the browser comes back from another site.
         setBoundCookie(c, cookie, begun.browserSecret, { sameSite: 'Lax', seconds: begun.seconds })

@@ -45,7 +45,10 @@ export function sessionRoutes(app: Hono<ApiEnv>, access: Access, { sessions, acc
     async (c) => {
       const ended = await sessions.end(c.req.header('authorization'), sessionCookie(c))
       if (!ended) throw new CallerError(forbidden, 'An API key is no session; DELETE /api/v1/api-keys/{id} ends it.')
-      if (sessionCookie(c) !== undefined) setSessionCookie(c, null, 0)
+      if (sessionCookie(c) !== undefined) {
+        setSessionCookie(c, null, 0)
+        c.header('clear-site-data', '"storage"')
+      }
       return c.body(null, 204)
     },
   )

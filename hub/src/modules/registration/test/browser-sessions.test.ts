@@ -118,6 +118,7 @@ test('logging out ends the session and takes the cookie away', async () => {
   const out = await hub.request('DELETE', '/sessions', { headers })
   expect(out.status).toBe(204)
   expect(out.headers.get('set-cookie')).toMatch(/^sutler-session=; Max-Age=0;/)
+  expect(out.headers.get('clear-site-data')).toBe('"storage"')
   expect(await hub.request('GET', '/me', { headers })).toMatchObject(wrong)
 })
 

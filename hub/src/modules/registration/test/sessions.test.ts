@@ -79,6 +79,22 @@ test('many guesses at the same time are counted from their start', async () => {
   expect(statuses.filter((status) => status === 429)).toHaveLength(20)
 })
 
+test('log-ins and refused ones are in the log, without what was typed', async () => {
+  const hub = await startHub()
+  const { name, password } = await hub.firstOperator()
+  await hub.login(name, password)
+  await hub.request('POST', '/sessions', { body: { name, password: 'another one altogether' } })
+  await hub.request('POST', '/sessions', { body: { name: 'typed in the wrong field', password: 'x' } })
+  const lines = hub.logged.map((line) => JSON.parse(line) as Record<string, unknown>)
+  const of = (message: string) => lines.filter(({ msg }) => msg === message)
+  expect(of('logged in').at(-1)).toMatchObject({ name, account: expect.stringMatching(/^usr-/) })
+  expect(of('a log-in was refused')).toMatchObject([
+    { code: 'login-refused', address: 'unknown', slowed: false },
+    { code: 'login-refused', address: 'unknown', slowed: false },
+  ])
+  expect(hub.logged.join('')).not.toMatch(/another one|wrong field/)
+})
+
 test('who has no account is refused in the same words as who has the wrong password', async () => {
   const hub = await startHub()
   await hub.operator()

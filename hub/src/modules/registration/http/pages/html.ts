@@ -46,7 +46,6 @@ export function field({ name, label, type, autocomplete, hint }: Field): Html {
       autocomplete="${autocomplete}"
       autocapitalize="none"
       spellcheck="false"
-      maxlength="256"
       required
       aria-describedby="${described}"
     />

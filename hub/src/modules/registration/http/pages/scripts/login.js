@@ -10,11 +10,16 @@ async function show() {
   const { ok, body } = await ask('GET', '/me')
   account.hidden = !ok
   document.querySelector('#login').hidden = ok
-  if (!ok) return
+  if (!ok) return clear()
   document.querySelector('#who').textContent = body.name
   document.querySelector('#roles').textContent = body.roles.join(', ')
   const listed = await ask('GET', '/sessions')
   sessions.replaceChildren(...(listed.ok ? listed.body.items.map(row) : []))
+}
+
+/** Nothing of whoever was logged in stays in the page. */
+function clear() {
+  for (const id of ['#who', '#roles', '#sessions']) document.querySelector(id).replaceChildren()
 }
 
 function row(session) {
