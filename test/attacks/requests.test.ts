@@ -175,6 +175,7 @@ describe('every documented address', { timeout: 2 * patience }, () => {
       'createSession',
       'enrolDevice',
       'finishOidcLogin',
+      'renewCertificate',
       'startOidcLogin',
     ])
   })
