@@ -98,6 +98,7 @@ export function compose(parts: Parts): Hub {
     metrics,
     signer,
     assigned: (device) => orders.assignedTo(device),
+    tenantOf: async (device) => (await entities.device(device))?.tenant ?? null,
     checkLink: registration.checkFileLink,
   })
   const developers = createServiceDeveloperInterface({ ...shared, access, blobs, definitions })
@@ -256,8 +257,8 @@ function files(
     openLimit: config.downloads,
     minimumRate: config.downloadMinimumRate,
     grace: 30_000,
-    async authorise(manifest, digest, query, shown) {
-      checkLink(manifest, query.toString(), shown)
+    async authorise(manifest, digest, query, { shown, tell }) {
+      checkLink(manifest, query.toString(), shown, tell)
       const file = await fileIn(manifest, digest)
       if (file === null) throw new CallerError(notFound, `The manifest ${manifest} has no file ${digest}.`)
       return file

@@ -171,6 +171,12 @@ async function ask(world: World, token: string, { id, method }: Operation, path:
   return { status: response.status, type: (problem as { type?: string } | null)?.type ?? null }
 }
 
+/** The tenant's own people asked for those ids before: that they did is in their audit. */
+function withoutAsked(page: unknown): string {
+  const { items = [] } = page as { items?: { object: object; about: string[] }[] }
+  return JSON.stringify(items.map(({ object: _object, about: _about, ...rest }) => rest))
+}
+
 async function build(secondWall: boolean): Promise<World> {
   const hub = await composeHub({
     clock: systemClock,
@@ -243,7 +249,7 @@ describe.each([
         if (method !== 'GET' || path.includes('{') || !path.startsWith('/api/v1/') || /events|export/.test(path))
           continue
         const response = await fetch(`${world.hub.url}${path}`, { headers: { authorization: `Bearer ${token}` } })
-        const text = await response.text()
+        const text = path === '/api/v1/audit' ? withoutAsked(await response.json()) : await response.text()
         for (const id of Object.values(world.main)) expect([path, text.includes(`"${id}"`)]).toEqual([path, false])
       }
     },

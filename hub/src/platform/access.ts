@@ -92,7 +92,7 @@ export interface Access {
    */
   decided(made: NewDecision): Decision
   /** A decision for a transaction to record: it is to be put into `tx.audit.decisions`. @throws OutsideError `audit-full` (503) */
-  judged(made: NewDecision): Decision
+  judged(made: NewDecision & { readonly tenant: string }): Decision
   /**
    * Resolves once the request's decisions are in the audit: to be awaited before anything is changed outside of a transaction
    * of the request. @throws OutsideError when they cannot be written

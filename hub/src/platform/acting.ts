@@ -10,6 +10,8 @@ export interface Acting {
   readonly decisions: Decided[]
   /** Id of the latest decision; the answer carries it. */
   decision: string | undefined
+  /** Ids of what the request names in its path, by what they are. */
+  readonly asked: () => Readonly<Record<string, string>>
 }
 
 const storage = new AsyncLocalStorage<Acting | undefined>()
@@ -20,9 +22,11 @@ export function acting(): Acting | undefined {
 }
 
 /** One request, before anything was decided in it. */
-export function request(principal: Principal, requestId: string): Acting {
-  return { principal, requestId, decisions: [], decision: undefined }
+export function request(principal: Principal, requestId: string, asked: Acting['asked'] = nothing): Acting {
+  return { principal, requestId, decisions: [], decision: undefined, asked }
 }
+
+const nothing = () => ({})
 
 /** Runs `work`, and all that it starts, on behalf of one request. */
 export function actFor<T>(who: Acting, work: () => T): T {

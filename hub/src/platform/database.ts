@@ -50,6 +50,8 @@ export interface AuditNotes {
   readonly decisions: Decision[]
   /** What it changes: `appendEvents` puts them here. */
   readonly events: LifecycleEvent[]
+  /** One of the decisions, from which everything follows that names none: where no request's principal does it. */
+  cause?: Decision
 }
 
 /** Runs as the last of every transaction, before the commit; when it throws, nothing is committed. */

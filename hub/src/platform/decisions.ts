@@ -17,7 +17,8 @@ export type Verdict = 'allowed' | 'forbidden' | 'hidden' | 'refused'
 
 /** A decision that was made, before it has an id. */
 export interface NewDecision {
-  readonly tenant: string
+  /** Null: that of the device that it is about, which is looked up when it is written. */
+  readonly tenant: string | null
   readonly actor: Actor
   /** `<noun>.<verb>` */
   readonly action: string
@@ -33,7 +34,7 @@ export class Decided implements NewDecision {
   readonly id: string
   readonly at: WallTime
   readonly request: string | null
-  readonly tenant: string
+  readonly tenant: string | null
   readonly actor: Actor
   readonly action: string
   readonly object: Readonly<Record<string, string>>

@@ -67,10 +67,15 @@ export interface Registration {
   fileLink(device: string, manifest: Digest): FileLink
   /**
    * The device that may fetch files of this manifest. @param query the raw query string, without `?` @param shown name in the
-   * certificate of whoever asks, where one was shown
+   * certificate of whoever asks, where one was shown @param tell is called with the decision's id, also when it is refused
    * @throws CallerError `link-refused`, `link-expired` (403)
    */
-  checkFileLink(manifest: Digest, query: string, shown?: string | null): { device: string }
+  checkFileLink(
+    manifest: Digest,
+    query: string,
+    shown?: string | null,
+    tell?: (decision: string) => void,
+  ): { device: string }
   /**
    * /sessions, /me, /tenants, /accounts, /invitations, /setup, /api-keys, /claims, /enrolments,
    * /devices/{id}/decommission and /release, /authority, /audit

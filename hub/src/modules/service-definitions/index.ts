@@ -27,7 +27,7 @@ import { fit, type Fit } from './domain/fit.ts'
 import type { LifecycleState } from './domain/lifecycle.ts'
 import { serviceRoutes } from './http/routes.ts'
 import { addTrust } from './http/trust-routes.ts'
-import { createTufHandler } from './http/tuf.ts'
+import { createTufHandler, type TufOptions } from './http/tuf.ts'
 import { definitionRows } from './store/definition-rows.ts'
 import { trustRows } from './store/trust-rows.ts'
 
@@ -60,7 +60,9 @@ export interface ServiceDefinitionsDeps {
   /** What a device is to have, or goes on having: order-processing knows. */
   readonly assigned: (device: string) => Promise<readonly AssignedComponent[]>
   /** The device that may fetch files of a manifest by this link. @throws CallerError `link-refused`, `link-expired` */
-  readonly checkLink: (manifest: Digest, query: string) => { readonly device: string }
+  readonly checkLink: TufOptions['checkLink']
+  /** Whose a device is; null for one that there is not. */
+  readonly tenantOf: (device: string) => Promise<string | null>
 }
 
 /** Services, versions, compositions and their files. */

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import { unauthenticated, type Access } from '../access.ts'
-import { actFor, type Acting } from '../acting.ts'
+import { mainTenant, unauthenticated, type Access, type Principal } from '../access.ts'
+import { actFor, request, type Acting } from '../acting.ts'
 import type { NewDecision } from '../decisions.ts'
 import { CallerError } from '../errors.ts'
 import type { ApiEnv, EndpointSpec } from './api.ts'
@@ -12,6 +12,20 @@ type Answer = Response | void | Promise<Response | void>
 
 /** What of an endpoint says what somebody wants. */
 export type Wanted = Pick<EndpointSpec, 'id' | 'action'>
+
+/** A request by a principal that names things in its path: a refusal of it, and a change, say which. */
+export function requestFor(principal: Principal, wanted: Wanted | undefined, c: Context<ApiEnv>): Acting {
+  return request(principal, c.get('requestId'), () => {
+    const noun = wanted?.action?.split('.')[0] ?? 'id'
+    const given = Object.entries(c.req.param() as Record<string, string>)
+    return Object.fromEntries(given.map(([name, value]) => [name === 'id' ? noun : name, shownId(value)]))
+  })
+}
+
+/** What cannot be the id of anything is not repeated. */
+function shownId(value: string): string {
+  return /^[\w.@:~+-]{1,128}$/.test(value) ? value : '(no id)'
+}
 
 /**
  * Runs `work`, an endpoint for an authenticated principal. Afterwards the request's decisions are in the audit or on their way
@@ -60,19 +74,27 @@ export function auditStranger(access: Access, wanted: Wanted | undefined, c: Con
   const reason = error instanceof CallerError ? reasons.get(error.code) : undefined
   if (reason !== undefined) {
     const actor = { id: 'nobody', kind: 'nobody' } as const
-    const { id } = access.decided({ ...aboutNothing, actor, action: actionOf(wanted), verdict: 'refused', reason })
+    // Of strangers the installation's own people hear.
+    const made = {
+      tenant: mainTenant,
+      object: {},
+      actor,
+      action: actionOf(wanted),
+      verdict: 'refused',
+      reason,
+    } as const
+    const { id } = access.decided(made)
     answersBy(c, id)
   }
   throw error
 }
 
-const aboutNothing = { tenant: 'main', object: {} } as const
-
-function undecided(wanted: Wanted | undefined, { principal }: Acting, status: number): NewDecision {
-  const { id, kind, name } = principal
+function undecided(wanted: Wanted | undefined, { principal, asked }: Acting, status: number): NewDecision {
+  const { id, kind, name, tenant } = principal
   const granted = status < 400
   return {
-    ...aboutNothing,
+    tenant,
+    object: granted ? {} : asked(),
     actor: { id, kind, name },
     action: actionOf(wanted),
     verdict: granted ? 'allowed' : 'refused',

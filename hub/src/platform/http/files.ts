@@ -38,10 +38,17 @@ export interface FilesOptions extends SendOptions {
   /** Files open for sending at once. */
   readonly openLimit: number
   /**
-   * The file with this digest, if the link is good for it, and for the name in the certificate that was shown, if one was. Digests are 64 lower-case hexadecimal digits.
+   * The file with this digest, if the link is good for it, and for whoever shows it. Digests are 64 lower-case hexadecimal digits.
    * @throws CallerError when it is not
    */
-  authorise(manifest: string, digest: string, query: URLSearchParams, shown: string | null): Promise<StoredFile>
+  authorise(manifest: string, digest: string, query: URLSearchParams, by: Fetcher): Promise<StoredFile>
+}
+
+export interface Fetcher {
+  /** The name in the certificate that was shown, if one was. */
+  readonly shown: string | null
+  /** To be called with the id of the decision that the answer rests on. */
+  readonly tell: (decision: string) => void
 }
 
 const address = /^\/files\/([0-9a-f]{64})\/([0-9a-f]{64})(?:\?(.*))?$/
@@ -87,8 +94,10 @@ async function serveFile(incoming: Incoming, outgoing: ServerResponse, parts: Pa
   const match = address.exec(incoming.url ?? '')
   if (!match) throw new CallerError(notFound, 'The address is not /files/<manifest digest>/<digest>.')
   const digest = match[2]!
-  const shown = peerCertificate(incoming.socket)?.name ?? null
-  const stored = await parts.authorise(match[1]!, digest, new URLSearchParams(match[3] ?? ''), shown)
+  const stored = await parts.authorise(match[1]!, digest, new URLSearchParams(match[3] ?? ''), {
+    shown: peerCertificate(incoming.socket)?.name ?? null,
+    tell: (decision) => (incoming.decision = decision),
+  })
   const plan = planAnswer(incoming.headers, digest, stored.size)
   if (head || plan.range === null || stored.size === 0) {
     outgoing.writeHead(plan.status, plan.headers)

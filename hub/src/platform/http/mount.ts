@@ -1,9 +1,8 @@
 import type { Context, Handler, Hono, Next } from 'hono'
 import type { Access } from '../access.ts'
-import { request } from '../acting.ts'
 import { InvariantError } from '../errors.ts'
 import { endpointOf, type ApiEnv, type Endpoint } from './api.ts'
-import { audited } from './audited.ts'
+import { audited, requestFor } from './audited.ts'
 import { bindings } from './bindings.ts'
 import type { Idempotency } from './idempotency.ts'
 import { requirePrincipal } from './principal.ts'
@@ -79,7 +78,7 @@ function onBehalf(access: Access, endpoint: Endpoint | undefined, answer: (c: Co
   return (c: Context<ApiEnv>): Answer => {
     const principal = c.get('principal')
     if (principal === undefined) return answer(c)
-    const who = request(principal, c.get('requestId'))
+    const who = requestFor(principal, endpoint?.spec, c)
     return audited(access, endpoint?.spec, c, who, () => answer(c))
   }
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { Input } from '@sutler/device-model'
-import { mainTenant } from '../../../platform/access.ts'
 import type { Tx } from '../../../platform/database.ts'
 import type { NewDecision } from '../../../platform/decisions.ts'
 import type { Proof } from '../domain/proof.ts'
@@ -48,9 +47,10 @@ export function auditForeignInput(
   input: DeliveryInput,
 ): void {
   const reason = 'there is no such delivery for this device'
-  access.decided({ ...about(device), action: `delivery.${input.kind}`, object: { device }, verdict: 'refused', reason })
+  const made = { ...about(device), tenant: null, object: { device } }
+  access.decided({ ...made, action: `delivery.${input.kind}`, verdict: 'refused', reason })
 }
 
-function about(device: string): Pick<NewDecision, 'tenant' | 'actor'> {
-  return { tenant: mainTenant, actor: { id: device, kind: 'device' } }
+function about(device: string): Pick<NewDecision, 'actor'> {
+  return { actor: { id: device, kind: 'device' } }
 }

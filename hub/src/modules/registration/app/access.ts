@@ -11,11 +11,12 @@ export function accessOf(principals: Principals, log: DecisionLog): Access {
   const decided = (principal: NarrowedPrincipal, action: string, object: AccessObject, made: Judgement): Decided => {
     // Nothing of another tenant's gets into this one's audit.
     const about = isForeign(principal, object) ? {} : object
-    const describe = () => description(principal, action, about, made)
-    // What changes something has a row of its own, written with the change; what does not is counted.
-    if (made.verdict !== 'allowed' || isReading(action)) return log.share(keyOf(principal, action, made), describe)
-    const decision = log.make(describe())
+    const describe = (asked = {}) => description(principal, action, about, made, asked)
     const request = acting()
+    if (made.verdict !== 'allowed') return log.repeated(describe(request?.asked()))
+    // What changes something has a row of its own, written with the change; what does not is counted.
+    if (isReading(action)) return log.share(keyOf(principal, action, made), describe)
+    const decision = log.make(describe(request?.asked()))
     if (request) request.decisions.push(decision)
     else log.keep(decision)
     return decision
@@ -40,7 +41,7 @@ export function accessOf(principals: Principals, log: DecisionLog): Access {
       return scope
     },
 
-    decided: (made) => log.share(repeatKey(made), () => made),
+    decided: (made) => log.repeated(made),
 
     judged: (made) => log.make(made),
 
@@ -63,19 +64,21 @@ function keyOf({ id, kind, name }: Principal, action: string, { verdict, relatio
   return `${id} ${kind} ${name} ${action} ${verdict} ${relation}`
 }
 
-function repeatKey({ tenant, actor, action, verdict, reason, object }: NewDecision): string {
-  return `${tenant} ${actor.kind} ${actor.id} ${action} ${verdict} ${reason} ${Object.values(object).join(' ')}`
-}
-
 function description(
   principal: NarrowedPrincipal,
   action: string,
   { household, owner }: AccessObject,
   { verdict, relation }: Judgement,
+  asked: Readonly<Record<string, string>>,
 ): NewDecision {
   const { id, kind, name, tenant } = principal
-  const object = { ...(household ? { household } : {}), ...(owner ? { owner } : {}) }
+  const object = { ...asked, ...(isKnown(household) && { household }), ...(isKnown(owner) && { owner }) }
   return { tenant, actor: { id, kind, name }, action, object, verdict, reason: reasonOf(principal, action, relation) }
+}
+
+/** What does not exist is asked about as nobody's, '-'. */
+function isKnown(id: string | null | undefined): id is string {
+  return id !== undefined && id !== null && id !== '' && id !== '-'
 }
 
 function reasonOf({ roles, actions }: NarrowedPrincipal, action: string, relation: string | null): string {

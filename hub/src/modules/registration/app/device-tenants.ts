@@ -19,18 +19,10 @@ export class DeviceTenants {
   /** Null for strangers. */
   async find(device: string): Promise<string | null> {
     const tenant = this.#kept.get(device) ?? (await this.#load(device))
-    if (tenant !== null) this.remember(device, tenant)
-    return tenant
-  }
-
-  /** Of a device that was seen at this hub lately. */
-  known(device: string): string | undefined {
-    return this.#kept.get(device)
-  }
-
-  remember(device: string, tenant: string): void {
+    if (tenant === null) return null
     this.#kept.delete(device)
     this.#kept.set(device, tenant)
     if (this.#kept.size > mostKept) this.#kept.delete(this.#kept.keys().next().value!)
+    return tenant
   }
 }

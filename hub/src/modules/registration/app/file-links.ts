@@ -27,11 +27,15 @@ export function fileLinks(
     },
 
     /**
-     * The device that may fetch files of this manifest. @param query the raw query string, without `?`
-     * @throws CallerError `link-refused`, `link-expired` (403)
+     * The device that may fetch files of this manifest. @param query the raw query string, without `?` @param tell is called with
+     * the decision's id, also when it is refused. @throws CallerError `link-refused`, `link-expired` (403)
      */
-    check: (manifest: Digest, query: string, shown: string | null = null): { device: string } =>
-      decisions.fileRead(manifest, () => checked(manifest, query, shown)),
+    check: (
+      manifest: Digest,
+      query: string,
+      shown: string | null = null,
+      tell: (decision: string) => void = () => {},
+    ): { device: string } => decisions.fileRead(manifest, () => checked(manifest, query, shown), tell),
   }
 
   function checked(manifest: Digest, query: string, shown: string | null): { device: string } {

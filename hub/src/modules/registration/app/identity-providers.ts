@@ -57,8 +57,8 @@ export function identityProviders(deps: RegistrationDependencies) {
     page: (page: PageRequest, scope: Pick<Scope, 'tenant'>): Promise<IdentityProvider[]> =>
       store.page(database.sql, page, scope),
 
-    /** For the log-in page: those that can be used, the first twenty by name. */
-    offered: (): Promise<{ id: string; name: string }[]> => store.offered(database.sql, 20),
+    /** For the log-in page of a tenant: those that can be used, the first twenty by name. */
+    offered: (tenant: string): Promise<{ id: string; name: string }[]> => store.offered(database.sql, tenant, 20),
 
     find: (id: string): Promise<IdentityProvider | null> => store.find(database.sql, id),
 

@@ -45,11 +45,11 @@ export function useCases(deps: RegistrationDependencies) {
   const audit = auditUseCases(deps, installed.hub)
   const issue = issuing(deps, authority, deps.deviceCertificateLifetime)
   const people = accounts(deps, principals, hashing, limits)
-  const logins = sessions(deps, principals, limits, hashing)
+  const logins = sessions(deps, principals, limits, hashing, audit.people)
   const connect = deviceConnect(deps, keys, installed.hub)
   const quarantined = quarantine(deps, keys, revoked.quarantined, connect.connectionOf)
   const oidc = new OidcClient(deps)
-  const invited = invitations(deps, people, hashing, limits, logins)
+  const invited = invitations(deps, people, hashing, limits, logins, audit.people)
   return {
     access: accessOf(principals, audit.log),
     audit,
@@ -61,7 +61,7 @@ export function useCases(deps: RegistrationDependencies) {
     tenants: tenants(deps, principals, invited),
     linkOf: (token: string) => invitationLink(deps.publicUrl(), token, authority.fingerprint),
     identityProviders: identityProviders(deps),
-    oidcLogin: oidcLogin(deps, oidc, people, limits, logins),
+    oidcLogin: oidcLogin(deps, oidc, people, limits, logins, audit.people),
     callback: (provider: IdentityProvider) => oidc.callback(provider),
     sessions: logins,
     uses,

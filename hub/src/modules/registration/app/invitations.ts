@@ -7,6 +7,7 @@ import { setupLinkLifetime, type Invitation } from '../domain/invitation.ts'
 import { newToken, tokenHash, tokenKind } from '../domain/token.ts'
 import type { Accounts } from './accounts.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
+import type { PeopleDecisions } from './audit/people-decisions.ts'
 import { invitationRefused, missing } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { Passwords } from './passwords.ts'
@@ -36,6 +37,7 @@ export function invitations(
   passwords: Passwords,
   limits: AttemptLimits,
   sessions: Sessions,
+  decisions: PeopleDecisions,
 ) {
   const { database, doorbells, clock, storage } = deps
   const store = storage.invitations
@@ -58,6 +60,7 @@ export function invitations(
       const account = await accounts.insert(tx, { tenant, name, roles, ...person }, hashed)
       await store.use(tx.sql, found.id, new Date(clock.now()))
       await appendEvents(tx, doorbells, [event('invitation.accepted', found)])
+      decisions.admitted(tx, account, { invitation: found.id }, 'a one-time link that is good')
       if (found.createdBy === null) tx.afterCommit(() => listeners.forEach((each) => each()))
       return account
     })
@@ -120,10 +123,18 @@ export function invitations(
       const hash = tokenHash(token)
       const account = await limits.login(address, hash, async () => {
         const found = tokenKind(token) === 'invitation' && (await store.byHash(database.sql, hash))
-        if (!found) throw refused()
-        return use(found, name, await passwords.hashNew(password, name))
+        if (!found) {
+          decisions.refused('account.admit', null, 'no such one-time link')
+          throw refused()
+        }
+        const hashed = await passwords.hashNew(password, name)
+        return use(found, name, hashed).catch((error: unknown) => {
+          const claimed = { tenant: found.tenant, object: { invitation: found.id } }
+          if (error instanceof CallerError) decisions.refused('account.admit', claimed, error.entry.title)
+          throw error
+        })
       })
-      return sessions.start(account, kind)
+      return sessions.start(account, 'its one-time link', kind)
     },
   }
 }

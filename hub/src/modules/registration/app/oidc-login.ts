@@ -14,6 +14,7 @@ import {
 import { tokenHash } from '../domain/token.ts'
 import type { Accounts } from './accounts.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
+import type { PeopleDecisions } from './audit/people-decisions.ts'
 import { identityRefused, missing, noAccount } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { OidcClient } from './oidc-client.ts'
@@ -26,6 +27,7 @@ export function oidcLogin(
   accounts: Accounts,
   limits: AttemptLimits,
   sessions: Sessions,
+  decisions: PeopleDecisions,
 ) {
   const { database, doorbells, clock, log, storage } = deps
   const store = storage.identityProviders
@@ -44,13 +46,17 @@ export function oidcLogin(
       if (linked) {
         const account = await storage.accounts.find(tx.sql, linked.account, true)
         if (!account || account.disabled || (linked.mapped && roles.length === 0)) throw stranger(provider)
-        return linked.mapped ? accounts.setRoles(tx, account, roles) : account
+        const changed = linked.mapped ? await accounts.setRoles(tx, account, roles) : account
+        if (changed !== account) decisions.admitted(tx, changed, { provider: provider.id }, 'the roles that it gives')
+        return changed
       }
       const invited = await byInvitation(tx, provider, claims)
       const account =
         invited ?? (roles.length > 0 ? await insert(tx, claims, { tenant: provider.tenant, roles }) : null)
       if (account === null) throw stranger(provider)
       const mapped = invited === null
+      const reason = mapped ? 'the roles that it gives' : 'an invitation of the e-mail address that it has verified'
+      decisions.admitted(tx, account, { provider: provider.id }, reason)
       await store.link(tx.sql, provider, claims.sub, { account: account.id, mapped }, new Date(clock.now()))
       return account
     })
@@ -63,7 +69,13 @@ export function oidcLogin(
     const { id, tenant, user, households, roles } = found
     await storage.invitations.use(tx.sql, id, now)
     await appendEvents(tx, doorbells, [
-      { type: 'invitation.accepted', subject: id, household: null, data: { roles, email, provider: provider.id } },
+      {
+        type: 'invitation.accepted',
+        subject: id,
+        tenant,
+        household: null,
+        data: { roles, email, provider: provider.id },
+      },
     ])
     return insert(tx, claims, { tenant, roles, ...(user === null ? { households } : { user }) })
   }
@@ -95,15 +107,22 @@ export function oidcLogin(
       if (!began || browserSecret === undefined)
         throw new CallerError(identityRefused, 'The log-in was not begun in this browser, or has ended already.')
       const { provider, secret } = await usable(id)
+      const refused = (error: unknown): never => {
+        const claimed = { tenant: provider.tenant, object: { provider: provider.id } }
+        if (error instanceof CallerError) decisions.refused('session.open', claimed, error.entry.title)
+        throw error
+      }
       const claims = await client.claims(provider, secret, query, state, browserSecret).catch((error: unknown) => {
         if (error instanceof OutsideError || error instanceof CallerError) throw error
         const { code, message } = error as { code?: string; message?: string }
         log.warn({ provider: id, code, reason: message }, 'an identity provider’s answer was refused')
-        throw new CallerError(identityRefused, `${provider.name} did not prove who you are.`, { cause: error })
+        return refused(
+          new CallerError(identityRefused, `${provider.name} did not prove who you are.`, { cause: error }),
+        )
       })
-      const account = await accountOf(provider, claims)
+      const account = await accountOf(provider, claims).catch(refused)
       log.info({ account: account.id, provider: id }, 'logged in')
-      return sessions.start(account, 'browser')
+      return sessions.start(account, `identity provider ${provider.id}`, 'browser')
     },
   }
 }

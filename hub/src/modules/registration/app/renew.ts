@@ -69,8 +69,11 @@ export function renewal(
       throw refused('its certificate has been replaced', device)
     }
     if (!requestsName(request, device)) throw refused('it is for another name', device)
-    const made = await database.transaction((tx) => issue(tx.sql, [{ device, publicKey }]))
-    decisions.renewed(device)
+    const tenants = await storage.devices.tenants(database.sql, [device])
+    const made = await database.transaction((tx) => {
+      tx.audit.decisions.push(decisions.renewed(device, tenants.get(device)!))
+      return issue(tx.sql, [{ device, publicKey }])
+    })
     return { device, certificate: made[0]! }
   }
 }

@@ -10,7 +10,8 @@ import {
 import type { NarrowedPrincipal } from '../domain/decide.ts'
 import { newToken, presentedToken, tokenHash, tokenKind } from '../domain/token.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
-import { loginRefused, missing } from './codes.ts'
+import type { PeopleDecisions } from './audit/people-decisions.ts'
+import { loginRefused, missing, TooManyAttempts } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { Passwords } from './passwords.ts'
 import { principalOf, type Principals } from './principals.ts'
@@ -32,6 +33,7 @@ export function sessions(
   principals: Principals,
   limits: AttemptLimits,
   passwords: Passwords,
+  decisions: PeopleDecisions,
 ) {
   const { database, clock, log, entities, storage } = deps
 
@@ -40,19 +42,23 @@ export function sessions(
     const stored = found?.password ?? null
     const right = stored === null ? await passwords.verifyNobody(password) : await passwords.verify(password, stored)
     if (!found || !right || found.account.disabled) {
+      const claimed = found && { tenant: found.account.tenant, object: { account: found.account.id } }
+      const reason = !found ? 'no such account' : right ? 'the account is disabled' : 'a wrong password'
+      decisions.refused('session.open', claimed, reason)
       throw new CallerError(loginRefused, 'There is no enabled account with this name and password.')
     }
-    return start(found.account, kind)
+    return start(found.account, 'its password', kind)
   }
 
-  const start = async (account: Account, kind: SessionKind = 'token'): Promise<Session> => {
+  const start = async (account: Account, how: string, kind: SessionKind = 'token'): Promise<Session> => {
     const token = newToken(kind === 'token' ? 'session' : 'browser')
     const now = clock.now()
     const expiresAt = now + sessionLifetime
     const session = { id: newId('ses', now), kind, createdAt: now, lastUsedAt: now, expiresAt }
-    await database.transaction((tx) =>
-      storage.credentials.addSession(tx.sql, account.id, tokenHash(token), session, sessionsPerAccount),
-    )
+    await database.transaction(async (tx) => {
+      await storage.credentials.addSession(tx.sql, account.id, tokenHash(token), session, sessionsPerAccount)
+      decisions.loggedIn(tx, account, session.id, how)
+    })
     const [user] = await entities.users([account.id])
     const owner = { account, kind: 'person', keyName: null, roles: account.roles, actions: null, expiresAt } as const
     const seconds = sessionLifetime / 1000
@@ -65,13 +71,18 @@ export function sessions(
     return storage.credentials.sessions(database.sql, account, new Date(now), new Date(now - browserIdleLimit))
   }
 
+  const tooMany = (error: unknown): never => {
+    if (error instanceof TooManyAttempts) decisions.refused('session.open', null, 'too many attempts')
+    throw error
+  }
+
   const endByHash = async (hash: string): Promise<void> => {
-    await storage.credentials.endSession(database.sql, hash)
+    await database.transaction((tx) => storage.credentials.endSession(tx.sql, hash))
     principals.forget({ hash })
   }
 
   return {
-    /** Opens a session of an account whose owner has shown who they are. */
+    /** Opens a session of an account whose owner has shown who they are. @param how by what */
     start,
 
     /**
@@ -79,7 +90,7 @@ export function sessions(
      * @throws CallerError `login-refused` (401), `too-many-attempts` (429)
      */
     async open(name: string, password: string, address: string, kind?: SessionKind): Promise<Session> {
-      const session = await limits.login(address, name, () => login(name, password, kind))
+      const session = await limits.login(address, name, () => login(name, password, kind)).catch(tooMany)
       log.info({ account: session.principal.id, name }, 'logged in')
       return session
     },

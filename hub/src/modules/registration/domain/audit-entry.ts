@@ -1,5 +1,5 @@
 import type { WallTime } from '../../../platform/clock.ts'
-import type { Actor, Decided, Verdict } from '../../../platform/decisions.ts'
+import type { Actor, Decided, NewDecision, Verdict } from '../../../platform/decisions.ts'
 
 /** What changed: a lifecycle event, as far as the audit keeps it. */
 export interface Change {
@@ -34,6 +34,9 @@ export interface AuditEntry {
   readonly about: readonly string[]
 }
 
+/** A row whose tenant is to be looked up when it is null: that of the device that it is about. */
+export type WaitingEntry = Omit<AuditEntry, 'tenant'> & Pick<NewDecision, 'tenant'>
+
 /** What follows from others so often that it would bury them; it is in the event log. */
 const unaudited: ReadonlySet<string> = new Set(['delivery.progress', 'device.connected', 'device.disconnected'])
 
@@ -49,7 +52,7 @@ export function entriesOf(
   inherited: Decided | undefined,
   now: WallTime,
   tenant: string,
-): AuditEntry[] {
+): WaitingEntry[] {
   const told = changes.filter(({ type }) => !unaudited.has(type))
   const named = Map.groupBy(told, ({ decision }) => decision ?? null)
   // What names no decision follows from the last one of the request.
@@ -71,7 +74,7 @@ export function entriesOf(
 }
 
 /** A decision as a row. */
-export function entryOf(decided: Decided, changes: readonly Change[], count: number): AuditEntry {
+export function entryOf(decided: Decided, changes: readonly Change[], count: number): WaitingEntry {
   const { id, at, tenant, actor, action, object, verdict, reason, request } = decided
   const ids = [id, actor.id, ...Object.values(object), ...changes.flatMap(idsOf)]
   return {

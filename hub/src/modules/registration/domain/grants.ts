@@ -21,6 +21,7 @@ export const everybody: Grants = {
   'webhook.write': ['owner'],
   'session.read': ['owner'],
   'session.write': ['owner'],
+  'password.write': ['owner'],
   'api-key.read': ['owner'],
   'api-key.write': ['owner'],
 }

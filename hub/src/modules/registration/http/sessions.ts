@@ -39,10 +39,12 @@ export function sessionRoutes(app: Hono<ApiEnv>, access: Access, { sessions, acc
       id: 'deleteSession',
       summary: 'Logs out: ends the session whose token the request carries',
       tag,
+      action: 'session.write',
       answer: { status: 204, schema: null },
       problems: [forbidden],
     }),
     async (c) => {
+      access.authorise(c.get('principal'), 'session.write', { owner: c.get('principal').id })
       const ended = await sessions.end(c.req.header('authorization'), sessionCookie(c))
       if (!ended) throw new CallerError(forbidden, 'An API key is no session; DELETE /api/v1/api-keys/{id} ends it.')
       if (sessionCookie(c) !== undefined) {
@@ -108,12 +110,14 @@ export function sessionRoutes(app: Hono<ApiEnv>, access: Access, { sessions, acc
       id: 'changeOwnPassword',
       summary: 'Changes one’s own password and ends all of one’s sessions',
       tag,
+      action: 'password.write',
       body: passwordChange,
       answer: { status: 204, schema: null },
       problems: [forbidden, wrongPassword, weakPassword, tooManyAttempts],
     }),
     async (c) => {
       const { id, kind, name } = c.get('principal')
+      access.authorise(c.get('principal'), 'password.write', { owner: id })
       if (kind === 'system') throw new CallerError(forbidden, `${name} is an API key; it has no password.`)
       const { current, next } = valid(c, 'json')
       await attempt(c, (address) => accounts.changeOwnPassword(id, current, next, address))

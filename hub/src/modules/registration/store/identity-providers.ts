@@ -47,9 +47,11 @@ export const identityProviderStore: IdentityProviderStore = {
     return rows.map(providerOf)
   },
 
-  async offered(sql, most) {
+  async offered(sql, tenant, most) {
     return await sql<{ id: string; name: string }[]>`
-      select id, name from registration_identity_provider where not disabled order by name, id limit ${most}`
+      select p.id, p.name from registration_identity_provider p
+      join registration_tenant t on t.id = p.tenant and not t.disabled
+      where p.tenant = ${tenant} and not p.disabled order by p.name, p.id limit ${most}`
   },
 
   async update(sql, { id, name, scopes, roleMapping, disabled, version }, secret) {

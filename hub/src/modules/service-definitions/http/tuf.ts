@@ -20,10 +20,15 @@ export interface TufOptions {
   readonly target: (principal: Principal, name: TargetName) => Promise<Uint8Array>
   readonly log: Log
   /**
-   * The device that may fetch files of this manifest. @param query of the link
+   * The device that may fetch files of this manifest. @param query of the link @param tell is called with the decision's id
    * @throws CallerError `link-refused`, `link-expired`
    */
-  readonly checkLink: (manifest: string, query: string) => { readonly device: string }
+  readonly checkLink: (
+    manifest: string,
+    query: string,
+    shown?: null,
+    tell?: (decision: string) => void,
+  ) => { readonly device: string }
 }
 
 export interface TargetName {
@@ -93,7 +98,8 @@ async function find(incoming: Incoming, options: TufOptions): Promise<Found> {
   }
   const [, device, manifest, query] = assignmentAddress.exec(url) ?? []
   if (device !== undefined) {
-    if (checkLink(manifest!, query!).device !== device)
+    const tell = (decision: string): void => void (incoming.decision = decision)
+    if (checkLink(manifest!, query!, null, tell).device !== device)
       throw new CallerError(notFound, `The link is not one of device ${device}.`)
     const bytes = await trust.assignment(device)
     return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), personal: true }
@@ -111,5 +117,6 @@ async function targetFor(incoming: Incoming, name: TargetName, { access, target 
     return await actFor(who, () => target(principal, name))
   } finally {
     if (who.decisions.length > 0) access.ended(who)
+    incoming.decision = who.decision
   }
 }

@@ -96,6 +96,7 @@ async function openHouse(database: TestDatabase): Promise<House> {
     signer: await innerSigner(clock, join(directory, 'signer')),
     assigned: async () => [],
     checkLink: () => ({ device: '' }),
+    tenantOf: async () => null,
   })
   const developers = createServiceDeveloperInterface({ database, access, blobs, definitions })
   const server = createWebServer({

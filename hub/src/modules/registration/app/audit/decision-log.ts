@@ -4,7 +4,7 @@ import type { Clock, Milliseconds } from '../../../../platform/clock.ts'
 import { Decided, type NewDecision } from '../../../../platform/decisions.ts'
 import { OutsideError, errorCode } from '../../../../platform/errors.ts'
 import type { Log } from '../../../../platform/log.ts'
-import { entryOf, type AuditEntry } from '../../domain/audit-entry.ts'
+import { entryOf, type WaitingEntry } from '../../domain/audit-entry.ts'
 
 export const auditFull = errorCode(
   'audit-full',
@@ -22,6 +22,10 @@ const batch = 500
 const writeEvery: Milliseconds = 200
 /** Repeats of a decision within this time are one row. */
 const sharedFor: Milliseconds = 60_000
+/** Refusals of one kind that have rows of their own within this time, by what was asked for; the rest are counted together. */
+const mostApart = 50
+/** Kinds of refusals whose objects are kept apart at a time. */
+const mostKinds = 1_000
 
 interface Shared {
   readonly decided: Decided
@@ -33,7 +37,7 @@ export interface DecisionLogOptions {
   readonly clock: Clock
   readonly log: Log
   /** Appends rows to the audit, in a transaction of their own. */
-  readonly write: (entries: readonly AuditEntry[]) => Promise<void>
+  readonly write: (entries: readonly WaitingEntry[]) => Promise<void>
 }
 
 /**
@@ -43,7 +47,8 @@ export interface DecisionLogOptions {
 export class DecisionLog {
   readonly #options: DecisionLogOptions
   readonly #shared = new Map<string, Shared>()
-  #waiting: AuditEntry[] = []
+  readonly #apart = new Map<string, { readonly until: number; readonly objects: Set<string> }>()
+  #waiting: WaitingEntry[] = []
   #writing: Promise<void> | null = null
   #scheduled = false
   #stopped = false
@@ -85,6 +90,29 @@ export class DecisionLog {
     return decided
   }
 
+  /** As `share`: repeats are the same about the same; of refusals about ever other things only the first have their own row. */
+  repeated(made: NewDecision): Decided {
+    const { tenant, actor, action, verdict, reason, object } = made
+    const kind = `${tenant} ${actor.kind} ${actor.id} ${actor.name ?? ''} ${action} ${verdict} ${reason}`
+    const about = Object.values(object).join(' ')
+    if (about === '') return this.share(kind, () => made)
+    if (verdict === 'allowed' || this.#isApart(kind, about)) return this.share(`${kind} ${about}`, () => made)
+    return this.share(`${kind} others`, () => ({ ...made, object: {}, reason: `${reason}; and so for more objects` }))
+  }
+
+  #isApart(kind: string, about: string): boolean {
+    const now = this.#options.clock.monotonic()
+    const known = this.#apart.get(kind)
+    if (known && now < known.until) {
+      if (known.objects.size < mostApart) known.objects.add(about)
+      return known.objects.has(about)
+    }
+    this.#apart.delete(kind)
+    this.#apart.set(kind, { until: now + sharedFor, objects: new Set([about]) })
+    if (this.#apart.size > mostKinds) this.#apart.delete(this.#apart.keys().next().value!)
+    return true
+  }
+
   /** Has it written soon, unless a transaction has recorded it. */
   keep(decided: Decided): void {
     if (decided.recorded) return
@@ -106,7 +134,7 @@ export class DecisionLog {
     await this.flush().catch((error: unknown) => this.#warn(error))
   }
 
-  #push(entry: AuditEntry): void {
+  #push(entry: WaitingEntry): void {
     this.#waiting.push(entry)
     this.#schedule()
   }

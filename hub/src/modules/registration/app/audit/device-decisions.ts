@@ -1,11 +1,9 @@
 import type { Digest } from '@sutler/device-model'
-import { mainTenant } from '../../../../platform/access.ts'
 import type { NewDecision, Verdict } from '../../../../platform/decisions.ts'
 import { CallerError } from '../../../../platform/errors.ts'
 import type { PeerCertificate } from '../../../../platform/tls/peer-certificate.ts'
 import type { EnrolledDevice, KeyedDevice } from '../../domain/enrolment.ts'
 import type { DeviceKeys } from '../device-keys.ts'
-import type { DeviceTenants } from '../device-tenants.ts'
 import type { DecisionLog } from './decision-log.ts'
 
 const deviceId = /^[a-z0-9-]{8,64}$/
@@ -14,18 +12,10 @@ const stranger = { id: 'nobody', kind: 'nobody' } as const
 type Authenticate = (device: string, password: string, certificate: PeerCertificate | null) => Promise<boolean>
 
 /** Decisions about devices: each is in the audit, whoever makes it. */
-export function deviceDecisions(log: DecisionLog, tenants: DeviceTenants) {
-  // Of strangers the installation's own people hear.
-  const decided = (made: Omit<NewDecision, 'tenant'>, tenant: string = mainTenant) => {
-    const whole = { tenant, ...made }
-    const { actor, action, verdict, reason, object } = whole
-    return log.share(`${actor.id} ${action} ${verdict} ${reason} ${Object.values(object).join(' ')}`, () => whole)
-  }
+export function deviceDecisions(log: DecisionLog) {
+  const decided = (made: Omit<NewDecision, 'tenant'>) => log.repeated({ tenant: null, ...made })
   const about = (device: string, action: string, verdict: Verdict, reason: string, object: object = {}) =>
-    decided(
-      { actor: { id: device, kind: 'device' }, action, object: { device, ...object }, verdict, reason },
-      tenants.known(device),
-    )
+    decided({ actor: { id: device, kind: 'device' }, action, object: { device, ...object }, verdict, reason })
 
   return {
     /** A connection covers its two topics. Refused strangers are counted together: anybody can make up names. */
@@ -33,7 +23,6 @@ export function deviceDecisions(log: DecisionLog, tenants: DeviceTenants) {
       (authenticate: Authenticate, keys: DeviceKeys): Authenticate =>
       async (device, password, certificate) => {
         const good = await authenticate(device, password, certificate)
-        if (deviceId.test(device)) await tenants.find(device)
         const how = certificate === null ? 'signed with the key of its certificate' : 'by its certificate'
         if (good) about(device, 'device.connect', 'allowed', `${how}; its own two topics`)
         else if (deviceId.test(device) && (await keys.find(device, () => true)) !== null)
@@ -56,7 +45,6 @@ export function deviceDecisions(log: DecisionLog, tenants: DeviceTenants) {
 
     /** For the transaction that enrols it. */
     enrolled({ device, tenant, household, claim, serial }: EnrolledDevice) {
-      tenants.remember(device, tenant)
       const actor = { id: device, kind: 'device' } as const
       const object = { device, household, claim, serial }
       const reason = 'a claim that is good for it, and its own key'
@@ -71,7 +59,12 @@ export function deviceDecisions(log: DecisionLog, tenants: DeviceTenants) {
       return log.make({ tenant, actor, action: 'device.enrol', object, verdict: 'allowed', reason })
     },
 
-    renewed: (device: string) => about(device, 'device.renew', 'allowed', 'it holds a certificate that is good'),
+    /** For the transaction that certifies its key. */
+    renewed(device: string, tenant: string) {
+      const actor = { id: device, kind: 'device' } as const
+      const reason = 'it holds a certificate that is good'
+      return log.make({ tenant, actor, action: 'device.renew', object: { device }, verdict: 'allowed', reason })
+    },
 
     renewalRefused(device: string | null, reason: string) {
       if (device !== null) return about(device, 'device.renew', 'refused', reason)
@@ -88,18 +81,23 @@ export function deviceDecisions(log: DecisionLog, tenants: DeviceTenants) {
     linkMade: (device: string, manifest: Digest) =>
       about(device, 'file.link', 'allowed', 'it was sent the manifest', { manifest }),
 
-    /** @throws what `check` throws */
-    fileRead<T extends { device: string }>(manifest: Digest, check: () => T): T {
-      try {
-        const link = check()
-        about(link.device, 'file.read', 'allowed', 'a link for this device and manifest', { manifest })
-        return link
-      } catch (error) {
-        const reason = error instanceof CallerError ? error.entry.title : 'failed'
-        decided({ actor: stranger, action: 'file.read', object: {}, verdict: 'refused', reason })
-        throw error
-      }
+    /** @param tell is called with the decision's id. @throws what `check` throws */
+    fileRead<T extends { device: string }>(manifest: Digest, check: () => T, tell: (decision: string) => void): T {
+      const link = refusing(check, (reason) => {
+        tell(decided({ actor: stranger, action: 'file.read', object: { manifest }, verdict: 'refused', reason }).id)
+      })
+      tell(about(link.device, 'file.read', 'allowed', 'a link for this device and manifest', { manifest }).id)
+      return link
     },
+  }
+}
+
+function refusing<T>(check: () => T, refused: (reason: string) => void): T {
+  try {
+    return check()
+  } catch (error) {
+    if (error instanceof CallerError) refused(error.entry.title)
+    throw error
   }
 }
 

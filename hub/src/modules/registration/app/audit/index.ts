@@ -1,3 +1,5 @@
+import { mainTenant } from '../../../../platform/access.ts'
+import type { AuditEntry, WaitingEntry } from '../../domain/audit-entry.ts'
 import type { RegistrationDependencies } from '../dependencies.ts'
 import { DeviceTenants } from '../device-tenants.ts'
 import { DecisionLog } from './decision-log.ts'
@@ -5,6 +7,7 @@ import { deviceDecisions } from './device-decisions.ts'
 import { auditExport } from './export.ts'
 import { auditHeads } from './heads.ts'
 import { auditList } from './list.ts'
+import { peopleDecisions } from './people-decisions.ts'
 import { recording } from './recording.ts'
 
 /** The audit of this hub: from now on every transaction of its database is recorded, and so is every decision. */
@@ -12,13 +15,18 @@ export function auditUseCases(deps: RegistrationDependencies, hub: () => string)
   const { clock, database, log: hubLog, storage } = deps
   const { append } = storage.audit
   database.beforeCommit(recording({ clock, append }))
-  const write = (entries: Parameters<typeof append>[1]) => database.transaction((tx) => append(tx.sql, entries))
+  const tenants = new DeviceTenants(deps)
+  const write = async (waiting: readonly WaitingEntry[]): Promise<void> => {
+    const entries = await Promise.all(waiting.map((entry) => placed(entry, tenants)))
+    await database.transaction((tx) => append(tx.sql, entries))
+  }
   const log = new DecisionLog({ clock, log: hubLog, write })
   const heads = auditHeads(deps)
   return {
     log,
     heads,
-    devices: deviceDecisions(log, new DeviceTenants(deps)),
+    devices: deviceDecisions(log),
+    people: peopleDecisions(log),
     list: auditList(deps, log),
     export: auditExport(deps, heads, log, hub),
     start: heads.start,
@@ -28,4 +36,11 @@ export function auditUseCases(deps: RegistrationDependencies, hub: () => string)
       await log.stop()
     },
   }
+}
+
+/** Of strangers the installation's own people hear. */
+async function placed(entry: WaitingEntry, tenants: DeviceTenants): Promise<AuditEntry> {
+  const { tenant, principal } = entry
+  if (tenant !== null) return { ...entry, tenant }
+  return { ...entry, tenant: (principal.kind === 'device' && (await tenants.find(principal.id))) || mainTenant }
 }

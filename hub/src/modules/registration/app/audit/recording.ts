@@ -22,10 +22,14 @@ export function recording({ clock, append }: Recording): BeforeCommit {
     if (own.length === 0 && named.length === 0 && events.length === 0) return
     const carried = named.filter((each): each is Decided => each instanceof Decided && !each.recorded)
     const decisions = [...new Set([...carried, ...own])]
+    const cause = tx.audit.cause instanceof Decided ? tx.audit.cause : undefined
     const tenant = who?.principal.tenant ?? mainTenant
-    const entries = entriesOf(decisions, events, own.at(-1) ?? who?.decisions.at(-1), clock.now(), tenant)
+    const entries = entriesOf(decisions, events, own.at(-1) ?? who?.decisions.at(-1) ?? cause, clock.now(), tenant)
     if (entries.length === 0) return
-    await append(tx.sql, entries)
+    await append(
+      tx.sql,
+      entries.map((entry) => ({ ...entry, tenant: entry.tenant ?? tenant })),
+    )
     tx.afterCommit(() => {
       for (const decided of decisions) decided.recorded = true
     })

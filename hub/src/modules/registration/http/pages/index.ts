@@ -1,6 +1,6 @@
 import { api, type ApiEnv } from '../../../../platform/http/api.ts'
 import { html } from '../../../../platform/http/docs/html.ts'
-import { notFound } from '../../../../platform/access.ts'
+import { mainTenant, notFound } from '../../../../platform/access.ts'
 import { CallerError } from '../../../../platform/errors.ts'
 import type { Hono } from 'hono'
 import type { RegistrationApp } from '../../app/index.ts'
@@ -63,11 +63,19 @@ const loginPage = (providers: readonly { id: string; name: string }[]): string =
       </section>`,
   )
 
+/** A tenant's people find its identity providers at `/login?tenant=…`; `/login` is the installation's own. */
+function tenantOf(asked: string | undefined): string {
+  return asked !== undefined && /^[a-z0-9-]{1,64}$/.test(asked) ? asked : mainTenant
+}
+
 /** The pages for people who have no session yet: the same for everyone, and no data in them but the names of identity providers. */
 export function pages({ identityProviders }: Pick<RegistrationApp, 'identityProviders'>): Hono<ApiEnv> {
   const app = api()
   app.get('/setup', (c) => c.body(setupPage, 200, formHeaders))
-  app.get('/login', async (c) => c.body(loginPage(await identityProviders.offered()), 200, formHeaders))
+  app.get('/login', async (c) => {
+    const offered = await identityProviders.offered(tenantOf(c.req.query('tenant')))
+    return c.body(loginPage(offered), 200, formHeaders)
+  })
   app.get('/pages/style.css', (c) =>
     c.body(formStyle, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
   )

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { NewDecision } from '../../../../platform/decisions.ts'
-import type { Access } from '../../../../platform/access.ts'
+import { mainTenant, type Access } from '../../../../platform/access.ts'
 import { isDue, lives } from '../../domain/trust/lives.ts'
 import { targetPath } from '../../domain/trust/names.ts'
 import { nowOf } from './dependencies.ts'
@@ -20,6 +19,7 @@ export interface AssignmentDeps extends PublicationDeps {
   readonly access: Pick<Access, 'judged'>
   /** What a device is to have: order-processing knows. */
   readonly assigned: (device: string) => Promise<readonly AssignedComponent[]>
+  readonly tenantOf: (device: string) => Promise<string | null>
 }
 
 /**
@@ -31,6 +31,7 @@ export async function assignmentOf(deps: AssignmentDeps, device: string): Promis
   const wanted = await wantedNow(deps, device)
   const known = await deps.trust.assignment(null, device)
   if (known && stillGood(known, wanted, nowOf(deps))) return known.bytes
+  const tenant = (await deps.tenantOf(device)) ?? mainTenant
   return deps.database.transaction(async (tx) => {
     await deps.trust.lockAssignment(tx, device)
     const before = await deps.trust.assignment(tx, device)
@@ -38,7 +39,7 @@ export async function assignmentOf(deps: AssignmentDeps, device: string): Promis
     const made = await signed(deps, device, wanted, before)
     await deps.trust.putAssignment(tx, made)
     // What a device may install rests on it.
-    tx.audit.decisions.push(deps.access.judged(assignedDecision(device, wanted)))
+    tx.audit.decisions.push(deps.access.judged(assignedDecision(device, tenant, wanted)))
     return made.bytes
   })
 }
@@ -84,14 +85,14 @@ async function signed(
   return { device, version, root: root.version, snapshot, content, expires, bytes }
 }
 
-function assignedDecision(device: string, { assigned, content }: Wanted): NewDecision {
+function assignedDecision(device: string, tenant: string, { assigned, content }: Wanted) {
   const names = assigned.map(({ service, version, component }) => `${service} ${version} ${component}`)
   return {
-    tenant: 'main',
-    actor: { id: device, kind: 'device' },
+    tenant,
+    actor: { id: device, kind: 'device' as const },
     action: 'assignment.sign',
     object: { device, content },
-    verdict: 'allowed',
+    verdict: 'allowed' as const,
     reason: `open and confirmed deliveries: ${names.slice(0, 20).join(', ') || 'none'}`,
   }
 }
