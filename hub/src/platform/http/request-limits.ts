@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { CallerError } from '../errors.ts'
+import type { Log } from '../log.ts'
 import { addressKey, TokenBuckets } from '../token-buckets.ts'
 import { tooManyRequests } from './codes.ts'
 
@@ -33,16 +34,21 @@ export class RequestLimited extends CallerError {
 }
 
 /** No caller can keep the others from being answered: token buckets by principal, and by address before anybody is asked who it is. */
-export function requestLimits(rates: RequestRates, clock: Clock): RequestLimits {
+export function requestLimits(rates: RequestRates, clock: Clock, log: Log): RequestLimits {
   const addresses = buckets(rates.perAddress)
   const principals = buckets(rates.perPrincipal)
-  const admit = (from: TokenBuckets, key: string): void => {
-    const wait = from.tryTake(key, clock.monotonic())
-    if (wait > 0) throw new RequestLimited(wait)
+  // Whoever floods the hub does not flood its log.
+  const told = new TokenBuckets({ burst: 1, perSecond: 1 / 60, keys })
+  const admit = (from: TokenBuckets, what: 'address' | 'principal', key: string): void => {
+    const now = clock.monotonic()
+    const wait = from.tryTake(key, now)
+    if (wait === 0) return
+    if (told.tryTake(`${what} ${key}`, now) === 0) log.warn({ [what]: key }, 'too many requests: some are refused')
+    throw new RequestLimited(wait)
   }
   return {
-    admitAddress: (address) => admit(addresses, addressKey(address)),
-    admitPrincipal: (id) => admit(principals, id),
+    admitAddress: (address) => admit(addresses, 'address', addressKey(address)),
+    admitPrincipal: (id) => admit(principals, 'principal', id),
   }
 }
 

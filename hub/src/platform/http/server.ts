@@ -95,7 +95,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
     return response
   })
   const idempotency = createIdempotency(options)
-  const limits = options.rates && requestLimits(options.rates, options.clock)
+  const limits = options.rates && requestLimits(options.rates, options.clock, options.log)
   addOperations(app, options)
   for (const module of options.modules) mount(app, apiPrefix, module, options.access, idempotency, limits)
   for (const page of options.pages ?? []) app.route('/', page)
