@@ -33,7 +33,10 @@ describe('posting to other systems', () => {
     const closed = { ...options, allowInside: false }
     await expect(post(`${base}/ok`, '', closed)).rejects.toMatchObject({ code: 'address-not-allowed' })
     const byName = base.replace('127.0.0.1', 'localhost')
-    await expect(post(`${byName}/ok`, '', closed)).rejects.toMatchObject({ code: 'address-not-allowed' })
+    await expect(post(`${byName}/ok`, '', closed)).rejects.toMatchObject({
+      code: 'address-not-allowed',
+      message: expect.not.stringMatching(/127\.0\.0\.1|::1/),
+    })
   })
   it('knows the special address ranges', () => {
     for (const address of ['127.0.0.1', '10.1.2.3', '169.254.1.1', '::1', 'fd00::1', '::ffff:192.168.0.1'])

@@ -52,9 +52,9 @@ export function isInside(address: string): boolean {
 const publicLookup: LookupFunction = (hostname, options, callback) => {
   systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, [], 0)
-    const wrong = addresses.find(({ address }) => isInside(address))
-    if (wrong !== undefined)
-      return callback(new OutsideError(addressNotAllowed, `${hostname} is ${wrong.address}`), [], 0)
+    // Which address it is stays here: names inside would tell the network's plan to whoever may add a webhook.
+    if (addresses.some(({ address }) => isInside(address)))
+      return callback(new OutsideError(addressNotAllowed, `${hostname} is inside the hub’s network`), [], 0)
     if (options.all === true) return callback(null, addresses)
     callback(null, addresses[0]!.address, addresses[0]!.family)
   })
