@@ -55,7 +55,9 @@ interface Row {
 function rowsOf(page: string): Row[] {
   return page.split('\n').flatMap((line) => {
     const cells = line.startsWith('| ') ? line.slice(2, -2).split(' | ') : []
-    return cells.length < 2 || /^(---|attack|fault|point)/.test(cells[0]!) ? [] : [{ what: cells[0]!, proof: cells.at(-1)! }]
+    return cells.length < 2 || /^(---|attack|fault|point)/.test(cells[0]!)
+      ? []
+      : [{ what: cells[0]!, proof: cells.at(-1)! }]
   })
 }
 
