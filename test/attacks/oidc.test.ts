@@ -103,6 +103,14 @@ describe('a log-in through an identity provider', { timeout: patience }, () => {
     for (const site of ['same-origin', 'none']) expect([site, (await from(site)).status]).toEqual([site, 302])
   })
 
+  it('with a provider that calls itself otherwise than it was added is not begun', async () => {
+    const issuer = provider.issuer.replace('127.0.0.1', 'localhost')
+    const made = answer(await hub.api.POST('/api/v1/identity-providers', { body: { name: 'Other', issuer, clientId } }))
+    const response = await fetch(`${hub.url}/api/v1/oidc/${made.id}/start`, { redirect: 'manual' })
+    expect(response.status).toBe(503)
+    expect(await response.text()).toContain('Other could not be asked what it offers')
+  })
+
   it('with the state of another browser is refused', async () => {
     const [mine, theirs] = [await begun(), await begun()]
     await refused(mine.browser, theirs.callback)

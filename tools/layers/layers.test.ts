@@ -28,6 +28,7 @@ const planted: Record<string, SourceFile> = {
   'a module is entered by its index.ts': file('hub/src/modules/registration/app/x.ts', [
     'hub/src/modules/entity-management/app/y.ts',
   ]),
+  'the hub has no code of tests in it': file('hub/src/compose.ts', ['test/support/until.ts']),
   'only compose names the modules and protocols': file('hub/src/main.ts', ['hub/src/modules/registration/index.ts']),
   'ground modules do not look up': file('hub/src/modules/registration/app/x.ts', [
     'hub/src/modules/order-processing/index.ts',

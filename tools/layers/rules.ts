@@ -106,6 +106,13 @@ export const rules: readonly Rule[] = [
     mayNotImport: /^hub\/src\/modules\/(?!OWN\/)[^/]+\/(?!index\.ts)/,
   },
   {
+    name: 'the hub has no code of tests in it',
+    why: 'what runs in production is what production needs (OWASP ASVS 5, 15.2.3)',
+    of: /^hub\/src\//,
+    except: tests,
+    mayNotImport: /^(test|simulators|agent|tools)\/|\.test\.ts$|\/test\//,
+  },
+  {
     name: 'only compose names the modules and protocols',
     why: 'one place shows how the house is put together',
     of: /^hub\/src\/(?!compose\.ts|modules\/)/,
