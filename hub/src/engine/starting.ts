@@ -7,7 +7,7 @@ import { instanceExists, unknownModel } from './errors.ts'
 import { operatorEntry } from './operations.ts'
 import { addressed, type SendHost } from './send.ts'
 import { rowOf } from './store/rows.ts'
-import { write } from './store/writes.ts'
+import { insertInstances, write } from './store/writes.ts'
 
 /** An instance that a person or system starts. */
 export interface StartRequest {
@@ -57,10 +57,14 @@ export async function startInstance(host: SendHost, tx: Tx, request: StartReques
     reason: `${instanceUrl(instance)} was started`,
   }
   const signal: Signal | undefined = first && { ...first, from: 'external' }
-  const created = await write(
+  // Before all that hangs on it: what belongs to an instance that is not the tenant's own, the database refuses.
+  const row = rowOf({ key: key!, tenant: request.tenant, instance, entries: 1, result: null })
+  if ((await insertInstances(tx.sql, [row], now)) === 0)
+    throw new CallerError(instanceExists, `There is an instance ${id} of model ${request.model}.`)
+  await write(
     tx.sql,
     {
-      created: [rowOf({ key: key!, tenant: request.tenant, instance, entries: 1, result: null })],
+      created: [],
       changed: [],
       history: [operatorEntry(act, instance, { id: `${request.model}/${id}`, args: call, data: instance.data })],
       timers: [],
@@ -71,7 +75,6 @@ export async function startInstance(host: SendHost, tx: Tx, request: StartReques
     },
     now,
   )
-  if (created === 0) throw new CallerError(instanceExists, `There is an instance ${id} of model ${request.model}.`)
   tx.afterCommit(() => host.doorbells.ring('engine'))
   return { address: { model: request.model, id }, key: key!, signal: signal?.id ?? null }
 }
