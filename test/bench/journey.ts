@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { until } from '../support/until.ts'
 import type { HubProcess } from '../support/hub-process.ts'
 import { allDeliveries, benchHub, publish } from './bench-hub.ts'
 import { startFleet, type FleetProcess } from './fleet-client.ts'
 import type { FleetOrdered } from './fleet-process.ts'
 import { figure, median, quantile, type Bench, type Figures } from './measure.ts'
-import { cpuSeconds, familyCpuSeconds, peakMemory } from './process-figures.ts'
+import { cpuSeconds, familyCpuSeconds, peakMemory, postmaster } from './process-figures.ts'
 import { smallService } from './small-service.ts'
 
 /**
@@ -48,7 +46,7 @@ export const bench: Bench = async (options) => {
 
 /** Everything at once, as a fleet does it that nobody holds back. */
 async function wholeJourney(hub: HubProcess, fleet: FleetProcess, seed: number, size = devices) {
-  const server = await postmaster(hub)
+  const server = await postmaster(hub.data)
   const used = () => ({ hub: cpuSeconds(hub.pid), database: familyCpuSeconds(server), fleet: cpuSeconds(fleet.pid) })
   const before = used()
   const { began } = await fleet.start({ hub, devices: size, seed, service })
@@ -97,11 +95,6 @@ async function settledAt(
     },
     { what: 'every delivery is confirmed' },
   )
-}
-
-/** The process id of the hub's own database server. */
-async function postmaster(hub: HubProcess): Promise<number> {
-  return Number.parseInt(await readFile(join(hub.data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8'), 10)
 }
 
 function figuresOf(rounds: readonly Round[]): Figures {

@@ -1,4 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 
 /** What Linux tells of processes by /proc; the benches leave these figures out on other systems. */
 
@@ -32,6 +34,11 @@ export function familyCpuSeconds(pid: number): number {
   const children = processes().filter((stat) => stat.parent === pid)
   const ended = statOf(pid)?.endedChildrenSeconds ?? 0
   return cpuSeconds(pid) + ended + children.reduce((sum, child) => sum + child.seconds, 0)
+}
+
+/** The process id of a hub's own database server. @param data the hub's directory */
+export async function postmaster(data: string): Promise<number> {
+  return Number.parseInt(await readFile(join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8'), 10)
 }
 
 interface Stat {

@@ -1,9 +1,16 @@
 import type { Bench, BenchOptions, Figures } from '../measure.ts'
 import { audit } from './audit.ts'
 import { decision } from './decision.ts'
+import { enrolments } from './enrolments.ts'
+import { storm } from './storm.ts'
 
 /** What trust costs. Parts are run by name, `trust/audit`. */
-const parts: Readonly<Record<string, (options: BenchOptions) => Promise<Figures>>> = { audit, decision }
+const parts: Readonly<Record<string, (options: BenchOptions) => Promise<Figures>>> = {
+  decision,
+  audit,
+  enrolments,
+  storm,
+}
 
 export const bench: Bench = async (options): Promise<Figures> => {
   const { part } = options
