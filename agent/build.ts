@@ -31,11 +31,13 @@ const builtin = require`
 /**
  * Writes the bundle.
  * @param outfile where to
+ * @param more what else the bundler is to do
  * @returns its sizes in bytes
  * Throws an Error when it is larger than `mostCompressed`.
  */
 export async function buildAgent(
   outfile = bundlePath,
+  more: readonly Plugin[] = [],
 ): Promise<{ readonly plain: number; readonly compressed: number }> {
   await build({
     entryPoints: [fileURLToPath(new URL('src/main.ts', import.meta.url))],
@@ -47,7 +49,7 @@ export async function buildAgent(
     format: 'cjs',
     target: 'node20',
     banner: { js: banner },
-    plugins: [builtinsOnDemand],
+    plugins: [builtinsOnDemand, ...more],
     legalComments: 'none',
     logLevel: 'warning',
   })

@@ -1,13 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answer } from '@sutler/client'
 import { buildAgent, bundlePath } from '../../agent/build.ts'
+import { placeOrder, settledOrder } from '../journeys/household.ts'
 import type { HubProcess } from '../support/hub-process.ts'
-import { until } from '../support/until.ts'
+import { startBenchAgent, startNode, stop, temporaryDirectory } from './bench-agent.ts'
 import { benchHub, publish } from './bench-hub.ts'
 import { figure, median, type Bench, type BenchOptions, type Figures } from './measure.ts'
 import { oneFileService } from './one-file-service.ts'
@@ -38,7 +35,7 @@ export const bench: Bench = async (options) => {
   const peak: number[] = []
   for (let run = 1; run <= (options.quick ? 1 : 5); run++) {
     bare.push(await bareNode(options))
-    const measured = await agent(options, hub, service.id, run)
+    const measured = await agent(options, hub, service.id)
     idle.push(measured.idle)
     peak.push(measured.peak)
     options.say(
@@ -60,7 +57,7 @@ async function bareNode(options: BenchOptions): Promise<number> {
   const directory = await temporaryDirectory(options)
   const script = join(directory, 'bare.mjs')
   await writeFile(script, 'setInterval(() => {}, 1_000)\n')
-  const child = start(options, [script])
+  const child = startNode(options, [script])
   await sleep(rest)
   const resident = residentMemory(child.pid!)! / 1e6
   await stop(child)
@@ -68,57 +65,15 @@ async function bareNode(options: BenchOptions): Promise<number> {
 }
 
 /** MB of one agent in a fresh directory. @throws Error when it does not enrol or install in time */
-async function agent(
-  options: BenchOptions,
-  hub: HubProcess,
-  service: string,
-  run: number,
-): Promise<{ idle: number; peak: number }> {
-  const directory = await temporaryDirectory(options)
-  const { id: household } = answer(
-    await hub.api.POST('/api/v1/households', { body: { name: `Agent ${run}`, timeZone: 'UTC' } }),
-  )
-  const { claim } = answer(await hub.api.POST('/api/v1/claims', { body: { household } }))
-  const words = ['--hub', hub.secure.url, '--claim', claim, '--dir', directory, '--class', 'set-top-box', '--json-log']
-  const child = start(options, [bundlePath, ...words])
-  const query = { household }
-  await until(async () => {
-    const [device] = answer(await hub.api.GET('/api/v1/devices', { params: { query } })).items
-    return device?.reachable === true && device.capabilities !== null
-  })
+async function agent(options: BenchOptions, hub: HubProcess, service: string): Promise<{ idle: number; peak: number }> {
+  const { pid, household, ...started } = await startBenchAgent(options, hub, bundlePath)
   await sleep(rest)
-  const idle = residentMemory(child.pid!)! / 1e6
+  const idle = residentMemory(pid)! / 1e6
   // proc(5): 5 sets the peak back to what is resident now, so that the start does not count.
-  await writeFile(`/proc/${child.pid}/clear_refs`, '5')
-  await hub.api.POST('/api/v1/orders', { body: { household, items: [{ action: 'add', service }] } })
-  await until(
-    async () => {
-      const [delivery] = answer(await hub.api.GET('/api/v1/deliveries', { params: { query } })).items
-      if (delivery?.state === 'failed') throw new Error(delivery.detail)
-      return delivery?.state === 'confirmed'
-    },
-    { deadline: 60_000, what: 'the agent has installed 100 MB' },
-  )
-  const peak = peakMemory(child.pid!)! / 1e6
-  await stop(child)
+  await writeFile(`/proc/${pid}/clear_refs`, '5')
+  const { state } = await settledOrder(hub, (await placeOrder(hub, household, 'add', service)).id)
+  if (state !== 'completed') throw new Error(`the order ended ${state}`)
+  const peak = peakMemory(pid)! / 1e6
+  await started.stop()
   return { idle, peak }
-}
-
-function start({ resources }: BenchOptions, words: readonly string[]): ChildProcess {
-  const child = spawn(process.execPath, [...words], { stdio: 'ignore' })
-  resources.defer(() => stop(child))
-  return child
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = once(child, 'exit')
-  child.kill('SIGKILL')
-  await ended
-}
-
-async function temporaryDirectory({ resources }: BenchOptions): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'sutler-bench-'))
-  resources.defer(() => rm(directory, { recursive: true, force: true }))
-  return directory
 }

@@ -23,10 +23,15 @@ export async function benchHub(
   return starting
 }
 
-/** Uploads, publishes, signs and releases one version. */
+/** A new service with its first version. */
 export async function publish(hub: HubProcess, service: BenchService = smallService()): Promise<void> {
-  const { id, title, composition, files } = service
+  const { id, title } = service
   await hub.api.POST('/api/v1/services', { body: { id, title } })
+  await publishVersion(hub, service)
+}
+
+/** Uploads, publishes, signs and releases one version. */
+export async function publishVersion(hub: HubProcess, { id, composition, files }: BenchService): Promise<void> {
   for (const [digest, content] of files)
     await hub.api.PUT('/api/v1/blobs/{digest}', {
       params: { path: { digest } },

@@ -28,6 +28,15 @@ export function cpuSeconds(pid: number): number {
   return process.platform === 'linux' ? (statOf(pid)?.seconds ?? 0) : 0
 }
 
+/** CPU seconds of the threads that a process has, to the nanosecond: for what takes less than a tick. 0 where there is no /proc. */
+export function threadSeconds(pid: number): number {
+  if (process.platform !== 'linux') return 0
+  const threads = readdirSync(`/proc/${pid}/task`)
+  // Documentation/scheduler/sched-stats: the first number is the time spent on a CPU, in nanoseconds.
+  const times = threads.map((thread) => parseInt(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8'), 10))
+  return times.reduce((sum, time) => sum + time, 0) / 1e9
+}
+
 /** The same of a process and its children, those that have ended included. */
 export function familyCpuSeconds(pid: number): number {
   if (process.platform !== 'linux') return 0

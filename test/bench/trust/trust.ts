@@ -3,12 +3,14 @@ import { audit } from './audit.ts'
 import { decision } from './decision.ts'
 import { enrolments } from './enrolments.ts'
 import { storm } from './storm.ts'
+import { verification } from './verification.ts'
 
 /** What trust costs. Parts are run by name, `trust/audit`. */
 const parts: Readonly<Record<string, (options: BenchOptions) => Promise<Figures>>> = {
   decision,
   audit,
   enrolments,
+  verification,
   storm,
 }
 
