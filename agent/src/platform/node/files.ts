@@ -67,9 +67,11 @@ function openWriter(path: string, flags: string, mode: number | null, size: numb
 async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
   const file = told(() => fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0)))
   try {
-    const buffer = new Uint8Array(chunkBytes)
+    // No larger than what there is: of a thousand small files each would leave one behind until garbage is collected.
+    const { size } = told(() => fs.fstatSync(file))
+    const buffer = new Uint8Array(Math.min(chunkBytes, Math.max(size, 1)))
     for (;;) {
-      const length = told(() => fs.readSync(file, buffer, 0, chunkBytes, null))
+      const length = told(() => fs.readSync(file, buffer, 0, buffer.length, null))
       if (length === 0) return
       yield buffer.subarray(0, length)
     }
