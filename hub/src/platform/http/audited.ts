@@ -40,7 +40,7 @@ export function audited(
   work: () => Answer,
 ): Answer {
   const end = (status: number): void => {
-    if (who.decision === undefined) actFor(who, () => access.decided(undecided(wanted, who, status)))
+    if (who.decision === undefined) access.decided(undecided(wanted, who, status))
     if (who.decisions.length > 0) access.ended(who)
     answersBy(c, who.decision)
   }
@@ -48,20 +48,24 @@ export function audited(
     end(problemOf(error, c.req.path).status)
     throw error
   }
-  let answer: Answer
-  try {
-    answer = actFor(who, work)
-  } catch (error) {
-    return failed(error)
+  const run = (): Answer => {
+    let answer: Answer
+    try {
+      answer = work()
+    } catch (error) {
+      return failed(error)
+    }
+    if (answer instanceof Promise) {
+      return answer.then((response) => {
+        end(response?.status ?? 500)
+        return response
+      }, failed)
+    }
+    end(answer?.status ?? 500)
+    return answer
   }
-  if (answer instanceof Promise) {
-    return answer.then((response) => {
-      end(response?.status ?? 500)
-      return response
-    }, failed)
-  }
-  end(answer?.status ?? 500)
-  return answer
+  // Once for the work and its end, which belong together: to enter a context costs a small request more than its authorization.
+  return actFor(who, run)
 }
 
 const reasons = new Map([
