@@ -12,6 +12,7 @@ import { addModels } from './commands/models.ts'
 import { addOrders } from './commands/orders.ts'
 import { addSetup } from './commands/setup.ts'
 import { addServices } from './commands/services.ts'
+import { addTenants } from './commands/tenants.ts'
 import { addTrust } from './commands/trust.ts'
 import { addVerify } from './commands/verify.ts'
 import { addWatch } from './commands/watch.ts'
@@ -23,7 +24,7 @@ export function program(): Command {
     .configureOutput({ outputError: () => {} })
     .exitOverride()
   const everyday = [addLogin, addSetup, addHouseholds, addServices, addOrders, addDevices, addWatch, addAudit]
-  const security = [addIdentityProviders, addKeys, addAuthority, addTrust, addVerify]
+  const security = [addTenants, addIdentityProviders, addKeys, addAuthority, addTrust, addVerify]
   const parts = [...everyday, ...security, addModels, addInstances, addLanguageServer]
   for (const add of parts) add(command)
   return command

@@ -2165,6 +2165,8 @@ export interface components {
             id: string;
             /** @description For its first operator, good for 24 h and one account. Shown this once. */
             link: string;
+            /** @description URL; it offers the tenant’s own identity providers, too. */
+            loginPage: string;
             name: string;
         };
         NewWebhook: {
@@ -2541,6 +2543,8 @@ export interface components {
             createdAt: string;
             disabled: boolean;
             id: string;
+            /** @description URL; it offers the tenant’s own identity providers, too. */
+            loginPage: string;
             name: string;
         };
         Trust: {

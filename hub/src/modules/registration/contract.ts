@@ -73,7 +73,13 @@ export const newTenant = z.object({ id: tenantId, name: displayName })
 export const tenantChange = z.object({ name: displayName.optional(), disabled: z.boolean().optional() })
 
 export const tenantView = z
-  .object({ id: z.string(), name: z.string(), disabled: z.boolean(), createdAt: instant })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    disabled: z.boolean(),
+    loginPage: z.string().describe('URL; it offers the tenant’s own identity providers, too.'),
+    createdAt: instant,
+  })
   .meta({ id: 'Tenant' })
 
 export const newTenantView = tenantView

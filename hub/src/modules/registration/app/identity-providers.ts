@@ -1,4 +1,4 @@
-import type { Scope } from '../../../platform/access.ts'
+import { mainTenant, type Scope } from '../../../platform/access.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
@@ -57,8 +57,9 @@ export function identityProviders(deps: RegistrationDependencies) {
     page: (page: PageRequest, scope: Pick<Scope, 'tenant'>): Promise<IdentityProvider[]> =>
       store.page(database.sql, page, scope),
 
-    /** For the log-in page of a tenant: those that can be used, the first twenty by name. */
-    offered: (tenant: string): Promise<{ id: string; name: string }[]> => store.offered(database.sql, tenant, 20),
+    /** For the log-in page of a tenant: those that can be used there, and the installation's own; the first twenty by name. */
+    offered: (tenant: string): Promise<{ id: string; name: string }[]> =>
+      store.offered(database.sql, [mainTenant, tenant], 20),
 
     find: (id: string): Promise<IdentityProvider | null> => store.find(database.sql, id),
 

@@ -13,6 +13,7 @@ import { enrolment } from './enrol.ts'
 import { tellExpiringKeys } from './expiring-keys.ts'
 import { fileLinks } from './file-links.ts'
 import { invitationLink } from '../domain/invitation.ts'
+import { loginPage, type Tenant } from '../domain/tenant.ts'
 import type { IdentityProvider } from '../domain/identity-provider.ts'
 import { identityProviders } from './identity-providers.ts'
 import { OidcClient } from './oidc-client.ts'
@@ -60,6 +61,7 @@ export function useCases(deps: RegistrationDependencies) {
     invitations: invited,
     tenants: tenants(deps, principals, invited),
     linkOf: (token: string) => invitationLink(deps.publicUrl(), token, authority.fingerprint),
+    loginPageOf: ({ id }: Pick<Tenant, 'id'>) => loginPage(deps.publicUrl(), id),
     identityProviders: identityProviders(deps),
     oidcLogin: oidcLogin(deps, oidc, people, limits, logins, audit.people),
     callback: (provider: IdentityProvider) => oidc.callback(provider),

@@ -160,7 +160,8 @@ export interface IdentityProviderStore {
   find(sql: Sql, id: string, lock?: boolean): Promise<IdentityProvider | null>
   withSecret(sql: Sql, id: string): Promise<{ provider: IdentityProvider; secret: Buffer | null } | null>
   page(sql: Sql, page: PageRequest, scope: Pick<Scope, 'tenant'>): Promise<IdentityProvider[]>
-  offered(sql: Sql, tenant: string, most: number): Promise<{ id: string; name: string }[]>
+  /** Of any of these tenants, unless it is disabled. */
+  offered(sql: Sql, tenants: readonly string[], most: number): Promise<{ id: string; name: string }[]>
   /** @param secret undefined = it stays */
   update(sql: Sql, provider: IdentityProvider, secret: Buffer | null | undefined): Promise<void>
   remove(sql: Sql, id: string): Promise<void>

@@ -11,3 +11,8 @@ export interface Tenant {
   readonly version: number
   readonly createdAt: WallTime
 }
+
+/** Where its people log in: with its identity providers beside the installation's. */
+export function loginPage(publicUrl: string, tenant: string): string {
+  return `${publicUrl}/login?tenant=${encodeURIComponent(tenant)}`
+}

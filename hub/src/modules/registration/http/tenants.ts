@@ -6,13 +6,20 @@ import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
 import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
 import { mainTenantStays, tenantExists } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
+import type { Tenant } from '../domain/tenant.ts'
 import { newTenant, newTenantView, tenantChange, tenantParams, tenantView } from '../contract.ts'
 import { tenantOut } from './views.ts'
 
 const tag = 'Tenants'
 
 /** For operators of the installation; of what a tenant has they see nothing. */
-export function tenantRoutes(app: Hono<ApiEnv>, access: Access, { tenants, linkOf }: RegistrationApp): void {
+export function tenantRoutes(
+  app: Hono<ApiEnv>,
+  access: Access,
+  { tenants, linkOf, loginPageOf }: RegistrationApp,
+): void {
+  const out = (tenant: Tenant) => tenantOut(tenant, loginPageOf(tenant))
+
   app.post(
     '/tenants',
     ...endpoint({
@@ -29,7 +36,7 @@ export function tenantRoutes(app: Hono<ApiEnv>, access: Access, { tenants, linkO
       access.authorise(principal, 'tenant.write')
       const { tenant, token } = await tenants.add(principal.id, valid(c, 'json'))
       c.header('cache-control', 'no-store')
-      return c.json({ ...tenantOut(tenant), link: linkOf(token) }, 201)
+      return c.json({ ...out(tenant), link: linkOf(token) }, 201)
     },
   )
 
@@ -47,7 +54,7 @@ export function tenantRoutes(app: Hono<ApiEnv>, access: Access, { tenants, linkO
       access.authorise(c.get('principal'), 'tenant.read')
       const { limit, cursor } = valid(c, 'query')
       const rows = await tenants.page({ limit: limit + 1, after: readCursor(cursor) })
-      return c.json(pageOf(rows.map(tenantOut), limit, (row) => row.id))
+      return c.json(pageOf(rows.map(out), limit, (row) => row.id))
     },
   )
 
@@ -69,7 +76,7 @@ export function tenantRoutes(app: Hono<ApiEnv>, access: Access, { tenants, linkO
         requireMatch(c, etagOf(current.version), { optional: true }),
       )
       c.header('etag', etagOf(changed.version))
-      return c.json(tenantOut(changed))
+      return c.json(out(changed))
     },
   )
 }

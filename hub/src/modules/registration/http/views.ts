@@ -17,8 +17,8 @@ export function accountOut({ id, name, roles, disabled, createdAt }: Account) {
   return { id, name, roles: [...roles], disabled, createdAt: iso(createdAt) }
 }
 
-export function tenantOut({ id, name, disabled, createdAt }: Tenant) {
-  return { id, name, disabled, createdAt: iso(createdAt) }
+export function tenantOut({ id, name, disabled, createdAt }: Tenant, loginPage: string) {
+  return { id, name, disabled, loginPage, createdAt: iso(createdAt) }
 }
 
 export function apiKeyOut({ id, account, name, roles, actions, createdAt, expiresAt, revokedAt, lastUsedAt }: ApiKey) {

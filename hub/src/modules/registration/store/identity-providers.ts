@@ -47,11 +47,11 @@ export const identityProviderStore: IdentityProviderStore = {
     return rows.map(providerOf)
   },
 
-  async offered(sql, tenant, most) {
+  async offered(sql, tenants, most) {
     return await sql<{ id: string; name: string }[]>`
-      select p.id, p.name from registration_identity_provider p
-      join registration_tenant t on t.id = p.tenant and not t.disabled
-      where p.tenant = ${tenant} and not p.disabled order by p.name, p.id limit ${most}`
+      select p.id, p.name from registration_identity_provider p join registration_tenant t on t.id = p.tenant
+      where t.id = any(${tenants as string[]}::text[]) and not t.disabled and not p.disabled
+      order by p.name, p.id limit ${most}`
   },
 
   async update(sql, { id, name, scopes, roleMapping, disabled, version }, secret) {

@@ -63,7 +63,7 @@ const loginPage = (providers: readonly { id: string; name: string }[]): string =
       </section>`,
   )
 
-/** A tenant's people find its identity providers at `/login?tenant=…`; `/login` is the installation's own. */
+/** A tenant's people find its identity providers at `/login?tenant=…`, beside the installation's own, which are all that `/login` has. */
 function tenantOf(asked: string | undefined): string {
   return asked !== undefined && /^[a-z0-9-]{1,64}$/.test(asked) ? asked : mainTenant
 }
