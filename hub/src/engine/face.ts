@@ -20,6 +20,8 @@ import type { InstanceView } from './view.ts'
 export interface SignalRequest extends Omit<OutsideSignal, 'id' | 'missing'> {
   /** Absent = a new one: then the signal cannot be sent again safely. */
   readonly id?: string
+  /** Another tenant's instance is none; absent = anybody's will do. */
+  readonly tenant?: string
 }
 
 /** Durable execution of provisioning models (engine.md) on PostgreSQL. Any number of hubs share one database's instances. */

@@ -102,7 +102,7 @@ class DurableEngine implements Engine {
         refused: (error: unknown): void => (cancel(), reject(asDatabaseError(error) as Error)),
       }
       const item = itemOf(signal, request.id !== undefined)
-      const direct: Direct = { address, create: signal.create, item, at: clock.now(), waiter }
+      const direct: Direct = { address, create: signal.create, tenant: request.tenant, item, at: clock.now(), waiter }
       const cancel = clock.after(answerWithin, () => {
         this.#parts.worker.forget(direct)
         reject(new OutsideError(engineBusy, `${signal.type} to ${signal.to} (id ${signal.id}) was not taken in time.`))

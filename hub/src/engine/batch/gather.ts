@@ -8,7 +8,7 @@ import type { Board } from './board.ts'
 import type { Direct } from './item.ts'
 import type { Host, Job, Verdict } from './job.ts'
 import { loadShared, seat } from './seat.ts'
-import { Slot } from './slot.ts'
+import { isFor, Slot } from './slot.ts'
 
 /** Mail taken in one batch, shared out among its instances; at least so much of each. */
 const mailTaken = 8_000
@@ -37,9 +37,10 @@ export async function gather(
   const mailEach = size.mailEach ?? share
   const slots = await seat(tx, board, host.models, { keys, limit, mailEach, shared: 'wait', directs: waiting })
   for (const slot of slots) if (!slot.more) waiting.delete(slot.key)
+  const foreign = slots.flatMap(withoutForeign)
   for (const { address } of [...waiting.values()].flat()) host.keys.delete(addressKey(address))
   const refused = await create(host, tx, board, absent)
-  return { back: [...waiting.values()].flat(), refused }
+  return { back: [...waiting.values()].flat(), refused: [...foreign, ...refused] }
 }
 
 /** Remembered keys, at most. */
@@ -59,6 +60,23 @@ async function locateAll({ keys }: Host, tx: Tx, directs: readonly Direct[]): Pr
   for (const found of await locate(tx.sql, [...unknown.values()])) keys.set(addressKey(found), found.key)
 }
 
+/** Takes what other tenants' senders wait for out of the queue: to them there is no such instance. */
+function withoutForeign(slot: Slot): Verdict[] {
+  const foreign = slot.queue.flatMap(({ direct }) => (direct && !isFor(direct, slot) ? [direct] : []))
+  if (foreign.length === 0) return []
+  const own = slot.queue.filter(({ direct }) => !direct || !foreign.includes(direct))
+  slot.queue.splice(0, slot.queue.length, ...own)
+  return foreign.map(unknown)
+}
+
+function noModel({ address, create }: Direct): CallerError {
+  return new CallerError(unknownModel, `No version ${create?.version ?? ''} of model ${address.model} is published.`)
+}
+
+function unknown(direct: Direct): Verdict {
+  return { direct, error: new CallerError(unknownInstance, `There is no instance ${addressKey(direct.address)}.`) }
+}
+
 /** Starts the instances that were to be created by their first signal, in the order of their signals. */
 async function create(host: Host, tx: Tx, board: Board, absent: readonly Direct[]): Promise<Verdict[]> {
   if (absent.length === 0) return []
@@ -70,17 +88,16 @@ async function create(host: Host, tx: Tx, board: Board, absent: readonly Direct[
     if (!board.slots.has(name)) {
       const published = create && (await host.models.find(tx.sql, address.model, create.version ?? null))
       if (!published) {
-        const error = create
-          ? new CallerError(unknownModel, `No version ${create.version ?? ''} of model ${address.model} is published.`)
-          : new CallerError(unknownInstance, `There is no instance ${name}.`)
-        refused.push({ direct, error })
+        refused.push(create ? { direct, error: noModel(direct) } : unknown(direct))
         continue
       }
       const instance = start(published.compiled, { id: address.id, call: create?.call ?? {} })
       await loadShared(tx, board, host.models, [instance], 'wait')
       board.seat(new Slot({ key: keys.pop()!, tenant: create?.tenant ?? null }, published, instance, null))
     }
-    board.push(board.slots.get(name)!, { item, at, seq: null, direct })
+    const slot = board.slots.get(name)!
+    if (isFor(direct, slot)) board.push(slot, { item, at, seq: null, direct })
+    else refused.push(unknown(direct))
   }
   return refused
 }

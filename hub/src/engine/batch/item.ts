@@ -38,6 +38,8 @@ export interface Direct {
   readonly address: Address
   /** Start the instance when it does not exist. */
   readonly create: { readonly version?: string; readonly call?: JsonObject; readonly tenant?: string } | undefined
+  /** Only to an instance of this tenant; undefined = of any. */
+  readonly tenant: string | undefined
   readonly item: Extract<Item, { kind: 'signal' }>
   readonly at: Instant
   readonly waiter: Waiter

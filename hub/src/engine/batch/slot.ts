@@ -2,7 +2,7 @@ import { instanceUrl, type Instance } from '@sutler/engine'
 import { addressKey } from '../address.ts'
 import type { Published } from '../models.ts'
 import type { Result } from '../store/rows.ts'
-import type { Entry, Returned } from './item.ts'
+import type { Direct, Entry, Returned } from './item.ts'
 
 /** What is stored of an instance beside it. */
 export interface Stored {
@@ -79,6 +79,11 @@ export class Slot {
   get changed(): boolean {
     return this.instance !== this.before || this.entries !== this.stored?.entries
   }
+}
+
+/** Whether there is such an instance for the signal's sender. */
+export function isFor({ tenant }: Direct, slot: { readonly tenant: string | null }): boolean {
+  return sameTenant({ tenant: tenant ?? null }, slot)
 }
 
 /** What is another tenant's does not exist. A new instance may not know whose it is before it is written. */

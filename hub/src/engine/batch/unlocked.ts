@@ -8,7 +8,7 @@ import type { Host } from './job.ts'
 import { firstAnswer } from './journal.ts'
 import type { Line } from './lines.ts'
 import type { Remembered } from './recent.ts'
-import { Slot, type Stored } from './slot.ts'
+import { isFor, Slot, type Stored } from './slot.ts'
 
 /** A line with its instance, which nobody holds meanwhile. */
 export interface Unlocked {
@@ -39,8 +39,8 @@ export type Look = 'unknown' | 'instances' | 'everything'
 
 /**
  * The lines' instances.
- * @returns with `slow` the lines whose instances have older mail, are held by this hub's own batch, write model data, or do not
- * exist and are not to be created
+ * @returns with `slow` the lines whose instances have older mail, are held by this hub's own batch, write model data, are another
+ * tenant's than a sender's, or do not exist and are not to be created
  */
 export async function seatUnlocked(
   host: Host,
@@ -59,7 +59,7 @@ export async function seatUnlocked(
     if (row?.mail) continue
     if (look !== 'unknown' && !row) recent.forget(line.name)
     const seat = row ? readSeat(host, line, row) : (rememberedSeat(host, line) ?? (await newSeat(host, line)))
-    if (seat && !seat.published.writesShared) seats.push(seat)
+    if (seat && !seat.published.writesShared && line.directs.every((direct) => isFor(direct, seat))) seats.push(seat)
   }
   await Promise.all([readShared(host, seats), look === 'everything' ? loadTaken(host, seats) : undefined])
   const seated = new Set(seats.map(({ line }) => line))

@@ -2,18 +2,15 @@ import { instanceUrl, type JsonObject } from '@sutler/engine'
 import type { Hono } from 'hono'
 import type { z } from 'zod'
 import { notFound } from '../../platform/access.ts'
-import { CallerError } from '../../platform/errors.ts'
 import { endpoint, valid, type ApiEnv } from '../../platform/http/api.ts'
 import { etagOf } from '../../platform/http/etag.ts'
 import { pageSchema, writeCursor } from '../../platform/http/page.ts'
 import { returned } from '../contract/history.ts'
-import { addressKey } from '../address.ts'
 import { instancesQuery, instanceView, signalRequest, startedInstance, startRequest } from '../contract/instances.ts'
 import { instanceParams, valuesOf } from '../contract/parts.ts'
 import { engineBusy, instanceExists, invalidSignal, unknownInstance, unknownModel } from '../errors.ts'
 import { searchInstances } from '../search.ts'
 import { returnedBy, settled } from '../settled.ts'
-import { tenantOf } from '../store/views.ts'
 import { startInstance } from '../starting.ts'
 import type { InstanceFilter } from '../store/search.ts'
 import { viewOf } from '../view.ts'
@@ -144,7 +141,7 @@ function readRoute(app: Hono<ApiEnv>, served: Served): void {
   )
 }
 
-function signalRoute(app: Hono<ApiEnv>, { access, database, engine }: Served): void {
+function signalRoute(app: Hono<ApiEnv>, { access, engine }: Served): void {
   app.post(
     '/instances/:model/:id/signals',
     ...endpoint({
@@ -164,9 +161,6 @@ function signalRoute(app: Hono<ApiEnv>, { access, database, engine }: Served): v
       const { type, id, args: given, create } = valid(c, 'json')
       const args = given as JsonObject
       const { tenant } = c.get('principal')
-      const whose = await tenantOf(database.sql, valid(c, 'param'))
-      if ((whose === null && !create) || (whose ?? tenant) !== tenant)
-        throw new CallerError(unknownInstance, `There is no instance ${addressKey(valid(c, 'param'))}.`)
       const created = create && {
         tenant,
         ...(create.version !== undefined && { version: create.version }),
@@ -174,7 +168,14 @@ function signalRoute(app: Hono<ApiEnv>, { access, database, engine }: Served): v
       }
       const to = urlOf(valid(c, 'param'))
       return c.json(
-        await engine.signal({ to, type, args, ...(id !== undefined && { id }), ...(created && { create: created }) }),
+        await engine.signal({
+          to,
+          type,
+          args,
+          tenant,
+          ...(id !== undefined && { id }),
+          ...(created && { create: created }),
+        }),
       )
     },
   )

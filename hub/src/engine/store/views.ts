@@ -24,12 +24,6 @@ export async function readInstance(sql: Sql, { model, id }: Address): Promise<St
 }
 
 /** Whose it is; null when there is no such instance. */
-export async function tenantOf(sql: Sql, { model, id }: Address): Promise<string | null> {
-  const [row] = await sql<{ tenant: string }[]>`
-    select tenant from engine_instance where model = ${model} and id = ${id}`
-  return row?.tenant ?? null
-}
-
 /** One step of an instance, or an operation of a person on it, as kept. */
 export interface HistoryEntry {
   /** Counts the entries of the instance from 1. */
