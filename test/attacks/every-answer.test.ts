@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answer, createClient } from '@sutler/client'
 import { systemClock } from '../../hub/src/platform/clock.ts'
-import { createHousehold, patience } from '../journeys/household.ts'
+import { createClaim, createHousehold, patience, placeOrder, publishTestService } from '../journeys/household.ts'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
 import { until } from '../support/until.ts'
+import { WireDevice } from '../support/wire-device.ts'
 
 /** No endpoint answers without a decision that is in the audit, whoever asks and whatever for. */
 
@@ -133,4 +134,62 @@ describe('every endpoint', { timeout: patience }, () => {
     await expectDecisions(asked)
     expect(asked.filter(({ status }) => status >= 500).map(({ what }) => what)).toEqual([])
   })
+})
+
+async function newcomer(name: string) {
+  const password = 'a long enough password'
+  const body = { name, password, roles: ['subscriber' as const], households: [household] }
+  answer(await hub.api.POST('/api/v1/accounts', { body }))
+  return answer(await createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: { name, password } }))
+}
+
+describe('a refusal', { timeout: patience }, () => {
+  test('says what was asked for, also where the same was refused for another thing just before', async () => {
+    const { token, principal } = await newcomer('carl')
+    const headers = { authorization: `Bearer ${token}` }
+    for (const id of ['ord-one', 'ord-two', 'ord-two'])
+      expect((await fetch(`${hub.url}/api/v1/orders/${id}`, { headers })).status).toBe(404)
+    const entries = await until(async () => {
+      const found = answer(
+        await hub.api.GET('/api/v1/audit', { params: { query: { principal: principal.id, limit: 100 } } }),
+      ).items.filter(({ action, verdict }) => action === 'order.read' && verdict !== 'allowed')
+      return found.length >= 2 && found
+    })
+    expect(entries.map(({ object }) => object)).toEqual([{ order: 'ord-one' }, { order: 'ord-two' }])
+  })
+
+  test('of ever other things does not flood the audit: the first have rows, the rest are counted', async () => {
+    const { token, principal } = await newcomer('dora')
+    const headers = { authorization: `Bearer ${token}` }
+    for (let i = 0; i < 120; i++) await fetch(`${hub.url}/api/v1/deliveries/dlv-${i}`, { headers })
+    const query = { principal: principal.id, action: 'delivery.read', limit: 200 }
+    const { items } = answer(await hub.api.GET('/api/v1/audit', { params: { query } }))
+    expect(items.length).toBe(51)
+    expect(items.at(-1)).toMatchObject({ object: {}, reason: expect.stringContaining('more objects') })
+  })
+})
+
+test('files, and signed metadata for one device, name their decision', { timeout: patience }, async () => {
+  await publishTestService(hub, 'guide', '1.0.0', [{ deviceClass: 'phone', files: { a: 'text' } }])
+  const device = await WireDevice.start(hub, await createClaim(hub, household))
+  const order = await placeOrder(hub, household, 'add', 'guide')
+  const { link, manifest } = await device.wait('offer', order.deliveries[0]!.id)
+  await device.disconnect()
+  const digest = Buffer.from(manifest.digest).toString('hex')
+  const file = `${hub.url}/files/${digest}/${digest}`
+  const decisions = [
+    await fetch(`${file}?${link.query}`),
+    await fetch(`${file}?${link.query}0`),
+    await fetch(`${hub.url}/tuf/assignments/${device.id}?manifest=${digest}&${link.query}`),
+  ].map((response) => response.headers.get('sutler-decision')!)
+  const rows = await Promise.all(
+    decisions.map((about) =>
+      until(async () => answer(await hub.api.GET('/api/v1/audit', { params: { query: { about } } })).items[0]),
+    ),
+  )
+  expect(rows.map(({ action, verdict }) => `${action} ${verdict}`)).toEqual([
+    'file.read allowed',
+    'file.read refused',
+    'file.read allowed',
+  ])
 })

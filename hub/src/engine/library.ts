@@ -1,5 +1,5 @@
 import { mainTenant } from '../platform/access.ts'
-import { actAsHub } from '../platform/acting.ts'
+import { actOnInstallation } from '../platform/acting.ts'
 import type { Model } from '@sutler/engine'
 import type { Database } from '../platform/database.ts'
 import type { Doorbells } from '../platform/doorbells.ts'
@@ -52,7 +52,7 @@ export class Library {
     const told = { type: 'model.published', subject: model.model, tenant: mainTenant, household: null }
     const data = { version: model.version, by }
     // Models are the installation's: no tenant's login may write them.
-    const published = await actAsHub(() =>
+    const published = await actOnInstallation(() =>
       models.publish(database, model, { text, by }, (tx) => appendEvents(tx, doorbells, [{ ...told, data }])),
     )
     return { ...published, warnings: warningsOf(inspection) }

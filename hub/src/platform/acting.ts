@@ -12,6 +12,8 @@ export interface Acting {
   decision: string | undefined
   /** Ids of what the request names in its path, by what they are. */
   readonly asked: () => Readonly<Record<string, string>>
+  /** It works on what is the installation's and no tenant's. */
+  readonly onInstallation?: true
 }
 
 const storage = new AsyncLocalStorage<Acting | undefined>()
@@ -31,6 +33,15 @@ const nothing = () => ({})
 /** Runs `work`, and all that it starts, on behalf of one request. */
 export function actFor<T>(who: Acting, work: () => T): T {
   return storage.run(who, work)
+}
+
+/**
+ * Runs `work`, a part of this request, on what is the installation's and no tenant's: with the hub's login to the database, and
+ * still on behalf of the request, whose decisions are recorded with what it changes.
+ */
+export function actOnInstallation<T>(work: () => T): T {
+  const who = storage.getStore()
+  return storage.run(who && { ...who, onInstallation: true }, work)
 }
 
 /**

@@ -157,8 +157,8 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     )
   const ofTenant = (tenant: string): postgresTypes.Sql => pools?.of(tenant) ?? own
   const here = (): postgresTypes.Sql => {
-    const principal = acting()?.principal
-    return principal === undefined ? own : ofTenant(principal.tenant)
+    const who = acting()
+    return who === undefined || who.onInstallation ? own : ofTenant(who.principal.tenant)
   }
   const keyed = connect(url, { max: keyedConnections, connection: { ...connection, ...keyedPlans }, types })
   let beforeCommit: BeforeCommit = async () => {}

@@ -1,6 +1,7 @@
 import { instanceUrl, type JsonObject } from '@sutler/engine'
 import type { Hono } from 'hono'
 import type { z } from 'zod'
+import type { Address } from '../address.ts'
 import { notFound } from '../../platform/access.ts'
 import { endpoint, valid, type ApiEnv } from '../../platform/http/api.ts'
 import { etagOf } from '../../platform/http/etag.ts'
@@ -56,7 +57,11 @@ function startRoute(app: Hono<ApiEnv>, served: Served): void {
         ...(call !== undefined && { call: call as JsonObject }),
         ...(first && { signal: first }),
       }
-      const { address, key, signal } = await served.database.transaction((tx) => startInstance(served, tx, request))
+      const { address, key, signal } = await served.database.transaction(async (tx) => {
+        const started = await startInstance(served, tx, request)
+        tx.audit.events.push(startedEvent(started.address, request.tenant))
+        return started
+      })
       const step = signal === null ? null : await settled(served, { key, entry: 1, signal })
       const view = await shown(served, address, c.get('principal'))
       c.header('ETag', etagOf(view.entries))
@@ -64,6 +69,11 @@ function startRoute(app: Hono<ApiEnv>, served: Served): void {
       return c.json({ ...view, returned: step && returnedBy(step) }, 201, location)
     },
   )
+}
+
+/** For the audit alone. */
+function startedEvent({ model, id }: Address, tenant: string) {
+  return { type: 'instance.started', subject: id, tenant, household: null, data: { model } }
 }
 
 function searchRoute(app: Hono<ApiEnv>, served: Served): void {

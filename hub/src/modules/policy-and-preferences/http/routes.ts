@@ -50,14 +50,19 @@ export function policyRoutes(deps: PolicyDependencies): Hono<ApiEnv> {
     }),
     async (c) => {
       const { kind, id } = valid(c, 'param')
-      deps.access.authorise(c.get('principal'), 'preference.write', await objectOf(deps, { kind, id }))
+      const object = await objectOf(deps, { kind, id })
+      deps.access.authorise(c.get('principal'), 'preference.write', object)
       const document = valid(c, 'json')
       const [stored] = await deps.entities.preferences([{ kind, id }])
       const conditional = c.req.header('If-Match') !== undefined
       if (conditional) requireMatch(c, etagOf(stored?.version ?? 0))
-      const saved = await deps.database.transaction((tx) =>
-        deps.entities.setPreferences(tx, { kind, id }, document, conditional ? (stored?.version ?? 0) : undefined),
-      )
+      const expected = conditional ? (stored?.version ?? 0) : undefined
+      const saved = await deps.database.transaction(async (tx) => {
+        const set = await deps.entities.setPreferences(tx, { kind, id }, document, expected)
+        const data = { kind, version: set.version }
+        tx.audit.events.push({ type: 'preferences.changed', subject: id, household: object.household, data })
+        return set
+      })
       c.header('ETag', etagOf(saved.version))
       return c.json({ kind, id, preferences: readDocument(saved.document) })
     },

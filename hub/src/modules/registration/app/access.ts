@@ -17,8 +17,11 @@ export function accessOf(principals: Principals, log: DecisionLog): Access {
     // What changes something has a row of its own, written with the change; what does not is counted.
     if (isReading(action)) return log.share(keyOf(principal, action, made), describe)
     const decision = log.make(describe(request?.asked()))
-    if (request) request.decisions.push(decision)
-    else log.keep(decision)
+    if (!request) log.keep(decision)
+    else {
+      request.decisions.push(decision)
+      request.decision = decision.id
+    }
     return decision
   }
 

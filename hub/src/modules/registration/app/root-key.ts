@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto'
-import { actAsHub } from '../../../platform/acting.ts'
+import { actAsHub, actOnInstallation } from '../../../platform/acting.ts'
 import { toPem } from '@sutler/wire/der'
 import { CallerError } from '../../../platform/errors.ts'
 import { keyPurpose } from './authority.ts'
@@ -23,7 +23,7 @@ export function rootKey({ clock, database, log, sealing, storage }: Registration
       }),
 
     /** Hands the key out, once, and forgets it. @throws CallerError `root-key-offline` (409) */
-    export: (passphrase: string): Promise<ExportedRoot> => actAsHub(() => exported(passphrase)),
+    export: (passphrase: string): Promise<ExportedRoot> => actOnInstallation(() => exported(passphrase)),
   }
 
   function exported(passphrase: string): Promise<ExportedRoot> {

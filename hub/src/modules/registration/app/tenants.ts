@@ -1,5 +1,5 @@
 import { mainTenant } from '../../../platform/access.ts'
-import { actAsHub } from '../../../platform/acting.ts'
+import { actAsHub, actOnInstallation } from '../../../platform/acting.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import type { Tenant } from '../domain/tenant.ts'
@@ -12,7 +12,7 @@ import type { PageRequest } from './storage.ts'
 
 export type TenantChange = { readonly name?: string | undefined; readonly disabled?: boolean | undefined }
 
-/** Tenants, as the operators of the installation make them. The rows are no tenant's: the hub works on them itself. */
+/** Tenants, as the operators of the installation make them. The rows are no tenant's. */
 export function tenants(deps: RegistrationDependencies, principals: Principals, invitations: Invitations) {
   const { database, doorbells, clock, storage } = deps
   const store = storage.tenants
@@ -23,7 +23,7 @@ export function tenants(deps: RegistrationDependencies, principals: Principals, 
      */
     async add(by: string, { id, name }: Pick<Tenant, 'id' | 'name'>): Promise<{ tenant: Tenant; token: string }> {
       const tenant: Tenant = { id, name, disabled: false, version: 1, createdAt: clock.now() }
-      await actAsHub(() =>
+      await actOnInstallation(() =>
         database.transaction(async (tx) => {
           if (!(await store.insert(tx.sql, tenant)))
             throw new CallerError(tenantExists, `There is a tenant ${id} already.`)
@@ -31,7 +31,7 @@ export function tenants(deps: RegistrationDependencies, principals: Principals, 
         }),
       )
       const first = { roles: ['operator'] as const, email: null, expiresInSeconds: setupLinkLifetime / 1000 }
-      const { token } = await actAsHub(() => invitations.add({ id: by, tenant: id }, first))
+      const { token } = await actOnInstallation(() => invitations.add({ id: by, tenant: id }, first))
       return { tenant, token }
     },
 
@@ -42,7 +42,7 @@ export function tenants(deps: RegistrationDependencies, principals: Principals, 
      * @throws CallerError `not-found` (404), `main-tenant-stays` (409)
      */
     async change(id: string, change: TenantChange, admit: (current: Tenant) => void): Promise<Tenant> {
-      return actAsHub(() =>
+      return actOnInstallation(() =>
         database.transaction(async (tx) => {
           const current = await store.find(tx.sql, id, true)
           if (!current) throw missing('tenant', id)

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { forbidden, notFound, type Access } from '../../../platform/access.ts'
-import { actAsHub } from '../../../platform/acting.ts'
+import { actOnInstallation } from '../../../platform/acting.ts'
 import type { Database } from '../../../platform/database.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
@@ -82,7 +82,7 @@ function addMetadata(app: Hono<ApiEnv>, { database, access, trust }: TrustRouteD
     async (c) => {
       access.authorise(c.get('principal'), 'trust.write')
       const { root, targets } = valid(c, 'json')
-      const taken = await actAsHub(() =>
+      const taken = await actOnInstallation(() =>
         database.transaction(async (tx) => {
           const files = await trust.take(tx, { root: bytesOf(root), targets: bytesOf(targets) })
           await rememberAnswer(c, tx, 201, takenView(files))
@@ -125,7 +125,7 @@ function addDevelopers(app: Hono<ApiEnv>, { database, access, trust }: TrustRout
       const principal = c.get('principal')
       access.authorise(principal, 'service.publish', { owner: principal.id })
       const { developer } = valid(c, 'param')
-      const taken = await actAsHub(() =>
+      const taken = await actOnInstallation(() =>
         database.transaction(async (tx) => {
           const file = await trust.takeDeveloper(tx, developer, Buffer.from(valid(c, 'json').targets))
           await rememberAnswer(c, tx, 201, takenView([file]))

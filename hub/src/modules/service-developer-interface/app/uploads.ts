@@ -47,6 +47,8 @@ export async function storeUpload(
   }
   const present = await blobs.stat(digest)
   if (present !== null) return { blob: present, created: false }
+  // The disk takes part in no transaction.
+  await access.recorded()
   const limits = declared === null ? { maxBytes } : { maxBytes, size: declared }
   return { blob: await blobs.put(digest, content, limits), created: true }
 }

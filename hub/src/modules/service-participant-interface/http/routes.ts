@@ -52,10 +52,12 @@ function webhooks(app: Hono<ApiEnv>, deps: ParticipantDependencies): void {
     async (c) => {
       const principal = c.get('principal')
       deps.access.authorise(principal, 'webhook.write', { owner: principal.id })
-      await deps.access.recorded()
       const secret = randomBytes(32).toString('base64')
       const webhook = await newWebhook(deps, principal, valid(c, 'json'), secret)
-      await deps.storage.addWebhook(deps.database.sql, webhook)
+      await deps.database.transaction(async (tx) => {
+        await deps.storage.addWebhook(tx.sql, webhook)
+        tx.audit.events.push(audited('webhook.created', webhook))
+      })
       return c.json({ ...view(webhook), secret: `whsec_${secret}` }, 201, {
         Location: `/api/v1/webhooks/${webhook.id}`,
       })
@@ -101,8 +103,10 @@ function webhooks(app: Hono<ApiEnv>, deps: ParticipantDependencies): void {
       if (webhook === null) throw new CallerError(notFound, `there is no webhook ${id}`)
       const { tenant, owner } = webhook
       deps.access.authorise(c.get('principal'), 'webhook.write', { tenant, owner })
-      await deps.access.recorded()
-      await deps.storage.removeWebhook(deps.database.sql, id)
+      await deps.database.transaction(async (tx) => {
+        await deps.storage.removeWebhook(tx.sql, id)
+        tx.audit.events.push(audited('webhook.removed', webhook))
+      })
       return c.body(null, 204)
     },
   )
@@ -147,4 +151,9 @@ function view(webhook: Webhook): z.infer<typeof webhookSchema> {
     lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
   }
+}
+
+/** For the audit alone. An address may have a secret in it. */
+function audited(type: string, { id, tenant, owner, url }: Pick<Webhook, 'id' | 'tenant' | 'owner' | 'url'>) {
+  return { type, subject: id, tenant, household: null, data: { account: owner, host: new URL(url).host } }
 }

@@ -64,10 +64,7 @@ export class DecisionLog {
     if (this.#waiting.length >= mostWaiting)
       throw new OutsideError(auditFull, `${mostWaiting} decisions wait to be written.`)
     const id = `${this.#boot}-${(this.#made++).toString(36)}`
-    const who = acting()
-    const decided = new Decided(id, this.#options.clock.now(), who?.requestId ?? null, made)
-    if (who) who.decision = id
-    return decided
+    return new Decided(id, this.#options.clock.now(), acting()?.requestId ?? null, made)
   }
 
   /** The decision with this key that was made within the last minute, counted once more; else `make`s one and keeps it. */
@@ -75,13 +72,12 @@ export class DecisionLog {
     const known = this.#shared.get(key)
     if (known && this.#options.clock.monotonic() < known.until) {
       known.count++
-      const who = acting()
-      if (who) who.decision = known.decided.id
-      return known.decided
+      return answeredBy(known.decided)
     }
     if (known) this.#forget(key, known)
     const decided = this.make(make())
     this.keep(decided)
+    answeredBy(decided)
     this.#shared.set(key, { decided, until: this.#options.clock.monotonic() + sharedFor, count: 1 })
     if (this.#shared.size > mostShared) {
       const [oldest, shared] = this.#shared.entries().next().value!
@@ -186,4 +182,11 @@ export class DecisionLog {
     const { log } = this.#options
     log.warn({ err: error, waiting: this.#waiting.length }, 'decisions could not be written to the audit; trying again')
   }
+}
+
+/** The answer names what was refused, else what it changes by, else what it reads by. */
+function answeredBy(decided: Decided): Decided {
+  const who = acting()
+  if (who && (decided.verdict !== 'allowed' || who.decisions.length === 0)) who.decision = decided.id
+  return decided
 }

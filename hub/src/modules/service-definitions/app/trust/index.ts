@@ -1,5 +1,5 @@
 import type { Access, Principal } from '../../../../platform/access.ts'
-import { actAsHub } from '../../../../platform/acting.ts'
+import { actOnInstallation } from '../../../../platform/acting.ts'
 import type { Tx } from '../../../../platform/database.ts'
 import { assignmentOf, type AssignmentDeps } from './assignments.ts'
 import { freshen } from './freshen.ts'
@@ -50,7 +50,7 @@ export function trustUseCases(given: Omit<AssignmentDeps, 'online'> & { readonly
       access.authorise(principal, 'trust.write')
       await access.recorded()
       const key = await deps.signer.newKey(role)
-      await actAsHub(() => trust.addOnlineKeys([key], new Date(deps.clock.now())))
+      await actOnInstallation(() => trust.addOnlineKeys([key], new Date(deps.clock.now())))
       return key
     },
     assignment: (device) => assignmentOf(deps, device),

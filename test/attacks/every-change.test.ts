@@ -1,0 +1,288 @@
+import { answer, createClient, type SutlerClient } from '@sutler/client'
+import { addSignature, unsignedFile } from '@sutler/trust'
+import { changedRoot, newestMetadata, newOnlineKey, sendMetadata } from '@sutler/cli'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemClock } from '../../hub/src/platform/clock.ts'
+import { createClaim, createHousehold, patience, placeOrder, publishTestService } from '../journeys/household.ts'
+import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
+import { firstOperator } from '../support/first-operator.ts'
+import { until } from '../support/until.ts'
+import { WireDevice } from '../support/wire-device.ts'
+import { changes } from './changing-operations.ts'
+
+/**
+ * Whatever changes something: the decision that the answer names is in the audit, with what was changed, and where that is one
+ * transaction, in the same one.
+ */
+
+/** Changes that are told in the audit alone. */
+const auditOnly = /^(webhook|preferences)\.|^instance\.started$/
+
+/** They ask, with a body. */
+const readers: ReadonlySet<string> = new Set(['listMissingBlobs', 'checkModel', 'previewMigration'])
+
+const password = 'a long enough password'
+const reason = 'the test says so'
+let hub: ComposedHub
+/** Remembers what each answer rests on. */
+let api: SutlerClient
+let phone: WireDevice
+let operations: { readonly id: string; readonly method: string; readonly path: RegExp; readonly open: boolean }[]
+const made: { readonly id: string; readonly decision: string | null; readonly request: string | null }[] = []
+
+beforeAll(async () => {
+  hub = await composeHub({ clock: systemClock })
+  operations = await readOperations()
+  api = await login()
+  await people()
+  await trustAndServices()
+  await devicesAndOrders()
+  await instances()
+  await oneself()
+}, 3 * patience)
+
+afterAll(async () => {
+  await phone?.disconnect()
+  await hub?.stop()
+}, patience)
+
+async function readOperations(): Promise<typeof operations> {
+  const { paths } = (await (await fetch(`${hub.url}/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, { operationId: string; security: unknown[] }>>
+  }
+  const all = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId, security }]) => {
+      const pattern = new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
+      return { id: operationId, method: method.toUpperCase(), path: pattern, open: security.length === 0 }
+    }),
+  )
+  // Names before whatever stands in their place.
+  return all.toSorted((a, b) => a.path.source.split('[').length - b.path.source.split('[').length)
+}
+
+function recording(token: string): SutlerClient {
+  const send = async (request: Request): Promise<Response> => {
+    if (request.method === 'PATCH') request.headers.set('if-match', '*')
+    const response = await fetch(request)
+    const { pathname } = new URL(request.url)
+    const operation = operations.find(({ method, path }) => method === request.method && path.test(pathname))
+    if (operation && response.ok)
+      made.push({
+        id: operation.id,
+        decision: response.headers.get('sutler-decision'),
+        request: response.headers.get('x-request-id'),
+      })
+    return response
+  }
+  return createClient({ hub: hub.url, token, fetch: send })
+}
+
+async function login(): Promise<SutlerClient> {
+  return recording(answer(await createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: firstOperator })).token)
+}
+
+const path = <T extends object>(of: T) => ({ params: { path: of } })
+
+async function people(): Promise<void> {
+  const household = await createHousehold({ api } as never)
+  await api.PATCH('/api/v1/households/{id}', { ...path({ id: household }), body: { name: 'Other' } })
+  const { id: user } = answer(await api.POST('/api/v1/users', { body: { name: 'Bea' } }))
+  await api.PATCH('/api/v1/users/{id}', { ...path({ id: user }), body: { name: 'Bea B' } })
+  const { id } = answer(await api.POST('/api/v1/accounts', { body: { name: 'bea', password, roles: ['sponsor'] } }))
+  await api.PATCH('/api/v1/accounts/{id}', { ...path({ id }), body: { roles: ['subscriber'] } })
+  const key = answer(await api.POST('/api/v1/api-keys', { body: { name: 'K', roles: ['operator'] } }))
+  await api.DELETE('/api/v1/api-keys/{id}', path({ id: key.id }))
+  const invitation = answer(await api.POST('/api/v1/invitations', { body: { roles: ['sponsor'] } }))
+  await api.DELETE('/api/v1/invitations/{id}', path({ id: invitation.id }))
+  const body = { name: 'X', issuer: 'https://x.example', clientId: 'x' }
+  const provider = path({ id: answer(await api.POST('/api/v1/identity-providers', { body })).id })
+  await api.PATCH('/api/v1/identity-providers/{id}', { ...provider, body: { name: 'Y' } })
+  await api.DELETE('/api/v1/identity-providers/{id}', provider)
+  await api.POST('/api/v1/tenants', { body: { id: 'acme', name: 'Acme' } })
+  await api.PATCH('/api/v1/tenants/{id}', { ...path({ id: 'acme' }), body: { disabled: true } })
+  await api.POST('/api/v1/authority/root/export', { body: { passphrase: password } })
+  const hook = answer(await api.POST('/api/v1/webhooks', { body: { url: 'https://x.example/', types: ['x.y'] } }))
+  await api.DELETE('/api/v1/webhooks/{id}', path({ id: hook.id }))
+  await api.PUT('/api/v1/preferences/{kind}/{id}', {
+    ...path({ kind: 'household' as const, id: household }),
+    body: { timeZone: 'UTC' },
+  })
+}
+
+async function trustAndServices(): Promise<void> {
+  const added = await newOnlineKey(api, 'director')
+  const root = (await newestMetadata(api, 'root'))!
+  const next = changedRoot(root, { role: 'director', add: [added], remove: [], threshold: null })
+  await sendMetadata(api, { root: await addSignature(unsignedFile(next), hub.trust.root.signer) })
+  const component = { deviceClass: 'phone' as const, files: { a: 'text' } }
+  for (const version of ['1.0.0', '1.1.0']) await publishTestService({ ...hub, api }, 'guide', version, [component])
+  const version = path({ service: 'guide', version: '1.0.0' })
+  await api.POST('/api/v1/services/{service}/versions/{version}/state', { ...version, body: { state: 'deprecated' } })
+}
+
+async function devicesAndOrders(): Promise<void> {
+  const household = await createHousehold({ api } as never)
+  const at = { ...hub, api }
+  const { id: claim } = answer(await api.POST('/api/v1/claims', { body: { household } }))
+  await api.DELETE('/api/v1/claims/{id}', path({ id: claim }))
+  phone = await WireDevice.start(hub, await createClaim(at, household))
+  const device = path({ id: phone.id })
+  await api.PATCH('/api/v1/devices/{id}', { ...device, body: { name: 'Bea’s' } })
+  const order = await placeOrder(at, household, 'add', 'guide')
+  await phone.wait('offer', order.deliveries[0]!.id)
+  await api.POST('/api/v1/orders/{id}/cancel', { ...path({ id: order.id }), body: { reason } })
+  // One that was restarted, and is back before that: there are two of it.
+  for (const boot of ['one', 'two', 'one']) {
+    await phone.disconnect()
+    await phone.connect()
+    await phone.say({ t: 'hello', versions: [1], agent: 'test', boot }).catch(() => {})
+  }
+  await until(async () => answer(await api.GET('/api/v1/devices/{id}', device)).state === 'quarantined')
+  await api.POST('/api/v1/devices/{id}/release', device)
+  await api.POST('/api/v1/devices/{id}/decommission', device)
+}
+
+const errand = (version: string): string => `model errand ${version}
+data size = 1
+states open (initial), away, over (final)
+signal divide(by: int), go, end
+on divide: open -> open
+  set size = data.size / args.by
+on go: open -> away
+on end: open -> over
+on end: away -> over as "end away"
+`
+
+async function instances(): Promise<void> {
+  for (const version of ['1.0.0', '2.0.0']) await api.POST('/api/v1/models', { body: { text: errand(version) } })
+  const at = (id: string) => path({ model: 'errand', id })
+  for (const id of ['a1', 'a2', 'a3', 'a4'])
+    await api.POST('/api/v1/instances', { body: { model: 'errand', version: '1.0.0', id } })
+  const divide = { body: { type: 'divide', args: { by: 0 } } }
+  for (const id of ['a1', 'a2', 'a3'])
+    await api.POST('/api/v1/instances/{model}/{id}/signals', { ...at(id), ...divide }).catch(() => {})
+  await api.POST('/api/v1/instances/{model}/{id}/signals', { ...at('a4'), body: { type: 'divide', args: { by: 1 } } })
+  await api.POST('/api/v1/instances/{model}/{id}/skip', { ...at('a1'), body: { reason } })
+  await api.POST('/api/v1/instances/{model}/{id}/repair', { ...at('a2'), body: { reason, states: ['away'] } })
+  await api.POST('/api/v1/instances/{model}/{id}/retry', { ...at('a3'), body: { reason } })
+  await api.POST('/api/v1/instances/{model}/{id}/cancel', { ...at('a4'), body: { reason } })
+  // As long as somebody holds an instance, the migration goes on.
+  await hub.database.owner.transaction(async ({ sql }) => {
+    await sql`select from engine_instance where id = 'a1' for update`
+    const body = { to: '2.0.0', from: '1.0.0', reason }
+    const begun = answer(await api.POST('/api/v1/models/{name}/migrations', { ...path({ name: 'errand' }), body }))
+    const which = path({ name: 'errand', id: begun.id })
+    await api.POST('/api/v1/models/{name}/migrations/{id}/cancel', { ...which, body: { reason } })
+  })
+}
+
+async function oneself(): Promise<void> {
+  const first = await login()
+  await login()
+  const open = answer(await first.GET('/api/v1/sessions')).items
+  await first.DELETE('/api/v1/sessions/{id}', path({ id: open.toReversed().find(({ current }) => !current)!.id }))
+  await first.DELETE('/api/v1/sessions')
+  const body = { current: firstOperator.password, next: `${firstOperator.password} again` }
+  await (await login()).PUT('/api/v1/me/password', { body })
+}
+
+interface Row {
+  readonly transaction: string
+  readonly entry: string
+}
+
+interface Entry {
+  readonly action: string
+  readonly verdict: string
+  readonly request: string
+  readonly principal: { readonly name: string }
+  readonly changes: readonly { readonly type: string; readonly subject: string }[]
+}
+
+async function rowOf(decision: string): Promise<Row> {
+  const { sql } = hub.database.owner
+  const find = () => sql<Row[]>`
+    select xmin::text as transaction, entry from registration.registration_audit_entry
+    where about @> ${[decision]}::text[] order by at, chain, position limit 1`
+  return until(async () => (await find())[0], { what: `the row of ${decision}` })
+}
+
+/** How many of the changes are events of that very transaction. */
+async function eventsOf({ transaction }: Row, { changes: told }: Entry): Promise<number> {
+  const { sql } = hub.database.owner
+  const [found] = await sql<{ count: number }[]>`
+    select count(*)::int as count from platform_event e
+    join unnest(${told.map(({ type }) => type)}::text[], ${told.map(({ subject }) => subject)}::text[]) as c (type, subject)
+      on c.type = e.type and c.subject = e.subject
+    where e.xmin::text = ${transaction}`
+  return found!.count
+}
+
+describe('what changes something', { timeout: patience }, () => {
+  test('is on the list, all of it, and was done', () => {
+    const wanted = operations.filter(({ method, open, id }) => method !== 'GET' && !open && !readers.has(id))
+    expect(wanted.map(({ id }) => id).toSorted()).toEqual(Object.keys(changes).toSorted())
+    const done = new Set(made.map(({ id }) => id))
+    expect(Object.keys(changes).filter((id) => !done.has(id))).toEqual([])
+  })
+
+  test.each(Object.entries(changes))('%s: its decision is in the audit, in one row with %j', async (id, types) => {
+    for (const { decision, request } of made.filter((each) => each.id === id)) {
+      expect(decision).toMatch(/^dec-/)
+      const row = await rowOf(decision!)
+      const entry = JSON.parse(row.entry) as Entry
+      const { name } = firstOperator
+      expect(entry).toMatchObject({ verdict: 'allowed', request, principal: { name } })
+      expect(entry.action).not.toMatch(/\.read$/)
+      expect(entry.changes.map(({ type }) => type)).toEqual(types)
+      const inLog = types.filter((type) => !auditOnly.test(type))
+      expect(await eventsOf(row, entry)).toBe(inLog.length)
+    }
+  })
+})
+
+describe('who becomes somebody', { timeout: patience }, () => {
+  const rows = async (action: string) => {
+    const found = await hub.database.owner.sql<{ entry: string }[]>`
+      select entry from registration.registration_audit_entry
+      where entry like ${`%"action":"${action}"%`} order by at, chain, position`
+    return found.map(({ entry }) => JSON.parse(entry) as Entry & { readonly reason: string; readonly object: object })
+  }
+
+  test('has a row: set-up, with the account that it made, log-in, log-out and enrolment', async () => {
+    const [admitted] = await rows('account.admit')
+    expect(admitted).toMatchObject({ reason: 'a one-time link that is good', principal: { name: firstOperator.name } })
+    expect(admitted!.changes.map(({ type }) => type).toSorted()).toEqual([
+      'account.created',
+      'invitation.accepted',
+      'user.created',
+    ])
+    const opened = await rows('session.open')
+    expect(opened.map(({ reason: why }) => why)).toEqual(
+      expect.arrayContaining(['its one-time link', 'its password', 'its password']),
+    )
+    expect(opened.every(({ object }) => 'session' in object && 'account' in object)).toBe(true)
+    expect((await rows('session.write')).length).toBeGreaterThan(1)
+    expect(await rows('device.enrol')).toMatchObject([{ changes: [{ type: 'device.enrolled', subject: phone.id }] }])
+  })
+
+  test('has a row when refused, without what was typed', async () => {
+    const ask = (where: string, body: object) =>
+      fetch(`${hub.url}/api/v1/${where}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    const typed = 'Secret-typed-into-the-wrong-field'
+    expect((await ask('sessions', { name: firstOperator.name, password: typed })).status).toBe(401)
+    expect((await ask('sessions', { name: typed.toLowerCase(), password: typed })).status).toBe(401)
+    expect((await ask('setup', { name: 'eve', password: typed, token: `sui_${'A'.repeat(43)}` })).status).toBe(403)
+    const refused = async () =>
+      [...(await rows('session.open')), ...(await rows('account.admit'))].filter(({ verdict }) => verdict === 'refused')
+    await until(async () => (await refused()).length === 3)
+    const told = await refused()
+    expect(told.map(({ reason: why }) => why)).toEqual(['a wrong password', 'no such account', 'no such one-time link'])
+    expect(told[0]!.object).toHaveProperty('account')
+    expect(JSON.stringify(told).toLowerCase()).not.toContain(typed.toLowerCase())
+  })
+})
