@@ -180,39 +180,49 @@ export function compose(parts: Parts): Hub {
   const listeners = createListeners({ config, clock, log, authority: registration.authority, web, broker })
   let stopSweeping = (): void => {}
   let stopFreshening = (): void => {}
+  const begin = async (): Promise<Started> => {
+    await registration.start()
+    if (parts.alone) await entities.markAllUnreachable()
+    for (const pattern of shippedPatterns) await engine.publish(pattern)
+    await engine.start()
+    await participants.start()
+    const listening = await listeners.start()
+    addresses.url ||= listening.url
+    addresses.mqtt ||= listening.mqtt
+    await consumers.start()
+    stopFreshening = definitions.keepFresh()
+    const work = () => web.idempotency.sweep()
+    stopSweeping = repeat({ clock, log, every: 60_000, what: 'forget old answers', work })
+    const setupLink = await registration.setupLink()
+    return { ...listening, authority: registration.authority.certificates(), setupLink }
+  }
+  const stop = async (): Promise<void> => {
+    stopSweeping()
+    stopFreshening()
+    // First the event streams: they would keep the web server open.
+    engine.endStreams()
+    await participants.stop()
+    listeners.stop()
+    await web.close(config.stopDeadline)
+    await consumers.stop()
+    await broker.close()
+    await engine.stop()
+    await registration.stop()
+  }
   return {
     engine,
     web,
     onFirstOperator: registration.onFirstOperator,
     async start() {
-      await registration.start()
-      if (parts.alone) await entities.markAllUnreachable()
-      for (const pattern of shippedPatterns) await engine.publish(pattern)
-      await engine.start()
-      await participants.start()
-      const listening = await listeners.start()
-      addresses.url ||= listening.url
-      addresses.mqtt ||= listening.mqtt
-      await consumers.start()
-      stopFreshening = definitions.keepFresh()
-      const work = () => web.idempotency.sweep()
-      stopSweeping = repeat({ clock, log, every: 60_000, what: 'forget old answers', work })
-      const setupLink = await registration.setupLink()
-      return { ...listening, authority: registration.authority.certificates(), setupLink }
+      try {
+        return await begin()
+      } catch (error) {
+        // What had begun must not go on without the parts that the caller stops now.
+        await stop()
+        throw error
+      }
     },
-    async stop() {
-      stopSweeping()
-      stopFreshening()
-      // First the event streams: they would keep the web server open.
-      engine.endStreams()
-      await participants.stop()
-      listeners.stop()
-      await web.close(config.stopDeadline)
-      await consumers.stop()
-      await broker.close()
-      await engine.stop()
-      await registration.stop()
-    },
+    stop,
   }
 }
 

@@ -9,7 +9,7 @@ let database: TestDatabase
 let result: Result
 
 beforeAll(async () => {
-  database = await testDatabase({ connections: 2 })
+  database = await testDatabase({ connections: 2, tenant: 'main' })
   result = await run({ database: database.owner, url: database.url, seed: 1, kills: 10, thorough: false })
   for (const table of tables) await database.owner.sql.unsafe(`create table saved_${table} as table ${table}`)
 }, 120_000)

@@ -28,7 +28,7 @@ interface World {
 
 /** Two hubs on a database of the test's own. */
 async function twoHubs(test: TestContext): Promise<World> {
-  const database = await testDatabase({ connections: 2 })
+  const database = await testDatabase({ connections: 2, tenant: 'main' })
   test.onTestFinished(() => database.close())
   await prepareLoad(database.owner)
   return { database, hubs: [await hubOn(database, test), await hubOn(database, test)] }

@@ -10,7 +10,7 @@ it(
   'two hubs, either or both killed at any moment under load, lose nothing, do nothing twice, keep the order, and are never early',
   async () => {
     const database = await databaseForThisTest({ connections: 2 })
-    const result = await run({ database, url: database.url, seed, kills, thorough: false })
+    const result = await run({ database: database.owner, url: database.url, seed, kills, thorough: false })
     expect(
       result.findings,
       `SUTLER_FAULT_SEED=${seed} SUTLER_FAULT_KILLS=${kills} npx vitest run test/faults/engine-kill`,

@@ -41,8 +41,8 @@ async function refusal(more: Readonly<Record<string, string>>): Promise<string> 
 
 describe('a hub that cannot start ends with status 1 and says what to do', { timeout: 2 * patience }, () => {
   it.each([
-    ['HTTP', 'SUTLER_HTTP_PORT'],
-    ['MQTT', 'SUTLER_MQTT_PORT'],
+    ['HTTPS', 'SUTLER_HTTP_PORT'],
+    ['MQTTS', 'SUTLER_MQTT_PORT'],
   ])('when the %s port is taken', async (what, setting) => {
     const said = await refusal({ [setting]: port })
     expect(said).toContain('status 1')
