@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { AgentError } from './core/errors.ts'
 
 export const usage = `sutler-agent --hub <url> [--claim <claim>] [options]
+sutler-agent --erase --dir <path>
 
   --hub <url>               the hub's address, for example https://hub.example:8480
   --claim <claim>           needed once, to enrol; ignored afterwards
@@ -20,6 +21,8 @@ export const usage = `sutler-agent --hub <url> [--claim <claim>] [options]
                             command  run --restart-command, for example to reboot
   --restart-command <line>  program and arguments, separated by spaces
   --json-log                one JSON object per line on standard output
+  --erase                   removes all that the agent keeps: key, certificate, services and their files, for a device that
+                            goes out of service or to somebody else; it must enrol anew (decommission it at the hub, too)
   --version, --help
 
 Ends with 0 when stopped, 2 when it was started wrongly or its claim was refused, 3 when another agent works in the
@@ -46,15 +49,22 @@ export interface AgentArguments {
   readonly jsonLog: boolean
 }
 
+/** Nothing but this directory is to be removed. */
+export interface Erasure {
+  /** Absolute. */
+  readonly erase: string
+}
+
 /**
  * Reads the command line.
  * @returns 'help' or 'version' when asked for that
  * @throws AgentError `bad-argument` naming the option
  */
-export function readArguments(words: readonly string[]): AgentArguments | 'help' | 'version' {
+export function readArguments(words: readonly string[]): AgentArguments | Erasure | 'help' | 'version' {
   const { values, flags } = parse(words)
   if (flags.has('help')) return 'help'
   if (flags.has('version')) return 'version'
+  if (flags.has('erase')) return { erase: resolve(values['dir']!) }
   const given = {
     hub: hubAddress(values['hub']),
     claim: values['claim'] ?? null,
@@ -90,7 +100,7 @@ const valued: Readonly<Record<string, string | undefined>> = {
   'restart-command': undefined,
 }
 
-const flags: ReadonlySet<string> = new Set(['json-log', 'help', 'version'])
+const flags: ReadonlySet<string> = new Set(['json-log', 'erase', 'help', 'version'])
 
 interface Words {
   readonly values: Readonly<Record<string, string | undefined>>

@@ -4,6 +4,7 @@ import { readArguments, usage } from './arguments.ts'
 import type { AgentArguments } from './arguments.ts'
 import { runAgent } from './core/agent.ts'
 import { AgentError, reasonOf } from './core/errors.ts'
+import { eraseDirectory } from './platform/node/erase.ts'
 import { makeRoot } from './platform/node/files.ts'
 import { nodePlatform } from './platform/node/index.ts'
 import { lockDirectory } from './platform/node/lock.ts'
@@ -30,6 +31,7 @@ async function main(words: readonly string[]): Promise<number> {
       process.stdout.write(`${given === 'help' ? usage : software}\n`)
       return 0
     }
+    if ('erase' in given) return await erase(given.erase)
     return await live(given)
   } catch (error) {
     const code = error instanceof AgentError ? error.code : 'internal'
@@ -38,6 +40,13 @@ async function main(words: readonly string[]): Promise<number> {
     )
     return error instanceof AgentError ? (statusOf[error.code] ?? 1) : 1
   }
+}
+
+/** A second time finds nothing to do. */
+async function erase(directory: string): Promise<number> {
+  const removed = await eraseDirectory(directory)
+  process.stdout.write(removed ? `${directory} is erased; this device must enrol anew\n` : `${directory} is empty\n`)
+  return 0
 }
 
 /** One boot after the other, until stopped. */

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { buildAgent, bundlePath } from '../build.ts'
@@ -122,6 +122,25 @@ describe('the agent as a process', () => {
     const { status, errors } = await run(bundlePath, process.execPath, ...words).ended
     expect(status).toBe(2)
     expect(errors).toContain(reason)
+  })
+
+  it('erases its directory when told to, but not while another works there, and nothing that is not its own', async () => {
+    const words = ['--erase']
+    const first = run(bundlePath, process.execPath)
+    await hello(1)
+    hub.offer(component({ a: '1' }), 'd1', 1)
+    await hub.outcome('d1')
+    expect((await run(bundlePath, process.execPath, ...words).ended).status).toBe(3)
+    first.child.kill('SIGTERM')
+    await first.ended
+    writeFileSync(`${directory}/letter.txt`, 'mine')
+    const refused = await run(bundlePath, process.execPath, ...words).ended
+    expect(refused).toMatchObject({ status: 2, errors: expect.stringContaining('letter.txt') })
+    expect(inUse(directory)).toEqual({ a: '1' })
+    rmSync(`${directory}/letter.txt`)
+    expect((await run(bundlePath, process.execPath, ...words).ended).status).toBe(0)
+    expect(readdirSync(directory)).toEqual([])
+    expect((await run(bundlePath, process.execPath, ...words).ended).status).toBe(0)
   })
 
   it('runs a command to restart the device', async () => {

@@ -90,7 +90,7 @@ function changeMode(file: number, mode: number): void {
   fs.fsyncSync(file)
 }
 
-function syncDirectory(path: string): void {
+export function syncDirectory(path: string): void {
   // Windows cannot open a directory, and keeps its entries durable by itself.
   if (process.platform !== 'win32') withFile(path, fs.fsyncSync)
 }
