@@ -6,6 +6,8 @@ sutler-agent --erase --dir <path>
 
   --hub <url>               the hub's address, for example https://hub.example:8480
   --claim <claim>           needed once, to enrol; ignored afterwards
+  --claim-certificate <file>, --claim-key <file>
+                            in place of --claim: what a factory enrols devices with (sutler claim batch); PEM
   --ca <file>               certificate of the authority that the hub is recognised by (PEM), where the claim does not
                             carry its fingerprint and the system does not trust it
   --trust-root <file>       signed root metadata to begin with, put there at the factory (default: the hub gives them)
@@ -34,6 +36,8 @@ const restarts = ['inline', 'exit', 'command'] as const
 export interface AgentArguments {
   readonly hub: string
   readonly claim: string | null
+  /** Files. */
+  readonly claimFiles: { readonly certificate: string; readonly key: string } | null
   /** File. */
   readonly ca: string | null
   /** File. */
@@ -68,6 +72,7 @@ export function readArguments(words: readonly string[]): AgentArguments | Erasur
   const given = {
     hub: hubAddress(values['hub']),
     claim: values['claim'] ?? null,
+    claimFiles: claimFiles(values['claim'], values['claim-certificate'], values['claim-key']),
     ca: values['ca'] ?? null,
     trustRoot: values['trust-root'] ?? null,
     directory: resolve(values['dir']!),
@@ -89,6 +94,8 @@ export function readArguments(words: readonly string[]): AgentArguments | Erasur
 const valued: Readonly<Record<string, string | undefined>> = {
   hub: undefined,
   claim: undefined,
+  'claim-certificate': undefined,
+  'claim-key': undefined,
   ca: undefined,
   'trust-root': undefined,
   dir: 'device',
@@ -121,6 +128,13 @@ function parse(words: readonly string[]): Words {
     } else throw new AgentError('bad-argument', `${word} is no option: see --help`)
   }
   return { values, flags: given }
+}
+
+function claimFiles(claim: string | undefined, certificate: string | undefined, key: string | undefined) {
+  if (certificate === undefined && key === undefined) return null
+  if (certificate === undefined || key === undefined || claim !== undefined)
+    throw new AgentError('bad-argument', '--claim-certificate and --claim-key belong together, in place of --claim')
+  return { certificate, key }
 }
 
 function hubAddress(text: string | undefined): string {

@@ -3,6 +3,7 @@ import { giveBackMemory } from './platform/node/memory.ts'
 import { readArguments, usage } from './arguments.ts'
 import type { AgentArguments } from './arguments.ts'
 import { runAgent } from './core/agent.ts'
+import { claimByCertificate } from './core/claim-certificate.ts'
 import { AgentError, reasonOf } from './core/errors.ts'
 import { eraseDirectory } from './platform/node/erase.ts'
 import { makeRoot } from './platform/node/files.ts'
@@ -67,12 +68,20 @@ async function live(given: AgentArguments): Promise<number> {
 }
 
 function boot(given: AgentArguments, stop: AbortSignal): Promise<'restart' | 'stopped'> {
-  const { hub, claim, serial, model, timeZone } = given
-  const authority = given.ca === null ? null : readGiven('--ca', given.ca)
+  const { hub, serial, model, timeZone } = given
   const trustRoot = given.trustRoot === null ? null : readGiven('--trust-root', given.trustRoot)
   const platform = nodePlatform(given.directory, { jsonLog: given.jsonLog, rest: giveBackMemory })
   const profile = { class: given.class, model, timeZone }
-  return runAgent({ platform, hub, authority, trustRoot, claim, serial, profile, software }, stop)
+  return runAgent({ platform, hub, trustRoot, ...claimOf(given), serial, profile, software }, stop)
+}
+
+/** What it enrols with, and by whom it recognises the hub. */
+function claimOf({ claim, claimFiles, ca }: AgentArguments) {
+  const authority = ca === null ? null : readGiven('--ca', ca)
+  if (claimFiles === null) return { authority, claim, claimCredential: null }
+  const certificate = readGiven('--claim-certificate', claimFiles.certificate)
+  const key = readGiven('--claim-key', claimFiles.key)
+  return claimByCertificate(certificate, key, authority)
 }
 
 function readGiven(option: string, file: string): string {

@@ -220,6 +220,23 @@ describe('enrolment', () => {
     removeDirectory(other)
   })
 
+  it('asks again while a person has to agree, and says what it waits for', async () => {
+    const other = makeDirectory()
+    hub.undecided = 2
+    const reasons: string[] = []
+    const before = hub.keys.size
+    const waiting = startAgent(hub, other, {
+      platform: (real) => ({
+        ...real,
+        log: { info: real.log.info, warn: (_message, fields) => reasons.push(String(fields?.['reason'])) },
+      }),
+    })
+    await hub.when(() => hub.keys.size > before, 'the enrolment')
+    expect(reasons).toEqual(Array(2).fill('a person has to agree first: sutler enrolment approve enr-1'))
+    await waiting.stop()
+    removeDirectory(other)
+  })
+
   it('without a claim says what is missing', async () => {
     const other = makeDirectory()
     const refused = startAgent(hub, other, { claim: null })

@@ -93,6 +93,9 @@ export class HubDouble {
     await new Promise((resolve) => this.http.close(resolve))
   }
 
+  /** So many enrolments are answered that a person has to agree first. */
+  undecided = 0
+
   claim(): string {
     const claim = `clm_${randomBytes(16).toString('base64url')}`
     this.claims.add(claim)
@@ -270,6 +273,10 @@ export class HubDouble {
     const publicKey = key.toString('base64url')
     const device = `dev-${key.subarray(-32).toString('hex').slice(0, 20)}`
     const known = this.keys.has(device)
+    if (this.undecided > 0) {
+      this.undecided--
+      return json(response, 202, { ticket: 'enr-1', expiresAt: new Date(this.now()).toISOString() })
+    }
     const proven = verifies(key, enrolStatement(claim!, serial!, publicKey), signature!)
     if (!proven || (!known && !this.claims.delete(claim!))) {
       return json(response, 403, {

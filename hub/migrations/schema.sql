@@ -620,6 +620,8 @@ CREATE INDEX registration_certificate_device ON registration.registration_certif
 
 CREATE INDEX registration_certificate_expires ON registration.registration_certificate USING btree (expires_at);
 
+CREATE INDEX registration_certificate_revoked ON registration.registration_certificate USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
+
 create table registration.registration_claim (
   id text not null,
   secret_hash bytea not null,
@@ -633,9 +635,14 @@ create table registration.registration_claim (
   revoked_at timestamp with time zone,
   tenant text not null default current_setting('sutler.tenant'::text, true),
   device text,
+  approval text not null default 'none'::text,
+  serial_prefix text,
+  order_id text,
+  kind text not null default 'token'::text,
   constraint registration_claim_pkey PRIMARY KEY (id),
   constraint registration_claim_secret_hash_key UNIQUE (secret_hash),
   constraint registration_claim_check CHECK ((used <= uses)),
+  constraint registration_claim_kind_check CHECK ((kind = ANY (ARRAY['token'::text, 'certificate'::text]))),
   constraint registration_claim_uses_check CHECK ((uses > 0))
 );
 
@@ -667,6 +674,29 @@ CREATE INDEX registration_device_quarantined ON registration.registration_device
 CREATE INDEX registration_device_revoked ON registration.registration_device USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
 
 comment on table registration.registration_device is 'with registration_claim (id) by claim';
+
+create table registration.registration_enrolment (
+  id text not null,
+  tenant text not null,
+  household text not null,
+  claim text not null,
+  public_key bytea not null,
+  serial text not null,
+  class text not null,
+  state text not null,
+  asked_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  constraint registration_enrolment_pkey PRIMARY KEY (id),
+  constraint registration_enrolment_claim_public_key_key UNIQUE (claim, public_key),
+  constraint registration_enrolment_claim_fkey FOREIGN KEY (claim) REFERENCES registration.registration_claim(id),
+  constraint registration_enrolment_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text, 'enrolled'::text])))
+);
+
+CREATE INDEX registration_enrolment_expires ON registration.registration_enrolment USING btree (expires_at);
+
+CREATE INDEX registration_enrolment_tenant ON registration.registration_enrolment USING btree (tenant, state, id);
 
 create table registration.registration_identity (
   tenant text not null,

@@ -85,6 +85,7 @@ export function compose(parts: Parts): Hub {
     publicUrl: () => addresses.url,
     mqttUrl: () => addresses.mqtt,
     trustRoot: () => definitions.trustRoot(),
+    order: (id) => orders.order(id),
     deviceCertificateLifetime: config.deviceCertificateLifetime,
     identityProvidersInside: config.identityProvidersPrivate === 'allow',
   })

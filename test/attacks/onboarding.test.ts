@@ -6,7 +6,7 @@ import { connect as connectMqtt } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createClaim, createHousehold, patience } from '../journeys/household.ts'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
-import { newKey, tlsDevices, type Connection, type DeviceIdentity } from '../support/certified-device.ts'
+import { csrOf, newKey, tlsDevices, type Connection, type DeviceIdentity } from '../support/certified-device.ts'
 import { manualClock, type ManualClock } from '../support/manual-clock.ts'
 import { until } from '../support/until.ts'
 
@@ -68,6 +68,35 @@ describe('onboarding', { timeout: patience }, () => {
     })
     const [error] = (await once(client as never, 'error')) as [{ code: number }]
     expect(error.code).toBe(5)
+  })
+
+  it('a claim certificate enrols so many devices of such serial numbers, and opens no topic and no other route', async () => {
+    const key = newKey()
+    const body = { household: home, csr: csrOf(key, ''), uses: 2, serialPrefix: 'GW-', expiresInSeconds: 86_400 }
+    const made = answer(await hub.api.POST('/api/v1/claims', { body }))
+    const shown: DeviceIdentity = { id: made.id, key, certificate: made.certificate! }
+    const ask = (serial: string, by: DeviceIdentity | null = shown, claim = made.id) =>
+      devices.ask(claim, serial, newKey(), '', by)
+    expect((await ask('TV-1')).status).toBe(403)
+    expect((await ask('GW-1', null)).status).toBe(403)
+    expect((await ask('GW-1', await enrolled())).status).toBe(403)
+    const one = newKey()
+    const first = await devices.ask(made.id, 'GW-1', one, '', shown)
+    expect(first.status).toBe(201)
+    expect((await devices.ask(made.id, 'GW-1', one, '', shown)).status).toBe(200)
+    expect([(await ask('GW-2')).status, (await ask('GW-3')).status]).toEqual([201, 403])
+    ;(await connected({ id: first.body.device, key: one, certificate: first.body.certificate })).end()
+
+    expect((await devices.connect(shown)).answer).toBe(5)
+    expect((await devices.connect(shown, first.body.device)).answer).toBe(5)
+    expect((await devices.renew(shown)).status).toBe(403)
+    expect((await devices.post('/api/v1/orders', {}, shown)).status).toBe(401)
+    const other = answer(await hub.api.POST('/api/v1/claims', { body: { ...body, csr: csrOf(newKey(), '') } }))
+    expect((await ask('GW-4', shown, other.id)).status).toBe(403)
+    const rest = answer(await hub.api.POST('/api/v1/claims', { body: { ...body, csr: csrOf(key, '') } }))
+    const again: DeviceIdentity = { id: rest.id, key, certificate: rest.certificate! }
+    await hub.api.DELETE('/api/v1/claims/{id}', { params: { path: { id: rest.id } } })
+    expect((await ask('GW-5', again, rest.id)).status).toBe(403)
   })
 
   it('a cloned identity: both are quarantined, until a person decides; the old key is of no use afterwards', async () => {

@@ -46,12 +46,18 @@ export function tlsDevices(hub: Pick<Secure, 'url' | 'mqtt'>, authority: string)
       outgoing.end(JSON.stringify(body))
     })
 
-  /** @param name common name of the certification request */
-  const ask = (claim: string, serial: string, key: KeyObject, name = ''): Promise<Answer> => {
+  /** @param name common name of the certification request @param shown a claim’s certificate */
+  const ask = (
+    claim: string,
+    serial: string,
+    key: KeyObject,
+    name = '',
+    shown: DeviceIdentity | null = null,
+  ): Promise<Answer> => {
     const info = keyInfo(key)
     const statement = Buffer.from(enrolStatement(claim, serial, info.toString('base64url')))
     const signature = sign(null, statement, key).toString('base64url')
-    return post('/api/v1/enrolments', { claim, serial, class: 'phone', csr: csrOf(key, name), signature })
+    return post('/api/v1/enrolments', { claim, serial, class: 'phone', csr: csrOf(key, name), signature }, shown)
   }
 
   return {
@@ -125,7 +131,7 @@ function keyInfo(key: KeyObject): Buffer {
   return Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), x])
 }
 
-function csrOf(key: KeyObject, name: string): string {
+export function csrOf(key: KeyObject, name: string): string {
   const info = requestInfo(name, keyInfo(key))
   return toPem('CERTIFICATE REQUEST', certificationRequest(info, 'ed25519', sign(null, info, key)))
 }

@@ -9,7 +9,7 @@ import { HubTime } from './hub-time.ts'
 import type { EnrolledIdentity } from './identity.ts'
 import { InstallRunner } from './install/runner.ts'
 import { takeMessage } from './mailbox.ts'
-import type { AgentPlatform } from './platform.ts'
+import type { AgentPlatform, Credential } from './platform.ts'
 import { stayCertified } from './renewal.ts'
 import { Reporter } from './reporter.ts'
 import { Permits } from './signed/permits.ts'
@@ -28,6 +28,8 @@ export interface AgentOptions {
   readonly trustRoot: string | null
   /** Ignored by a device that is enrolled. */
   readonly claim: string | null
+  /** Of a claim that is a certificate. */
+  readonly claimCredential?: Credential | null
   readonly serial: string | null
   readonly profile: Profile
   /** Name and version of the agent software. */
@@ -43,8 +45,8 @@ export async function runAgent(options: AgentOptions, stop: AbortSignal): Promis
   const { platform } = options
   const settings = { ...defaultSettings, ...options.settings }
   try {
-    const { hub, authority, claim, serial } = options
-    const request = { hub, authority, claim, serial, class: options.profile.class }
+    const { hub, authority, claim, claimCredential = null, serial } = options
+    const request = { hub, authority, claim, claimCredential, serial, class: options.profile.class }
     const identity = await enrol(platform, settings, request, stop)
     return await serve(options, settings, identity, stop)
   } catch (error) {

@@ -6,7 +6,7 @@ import { AgentError, reasonOf } from './errors.ts'
 import { HubTime } from './hub-time.ts'
 import { readIdentity, writeIdentity } from './identity.ts'
 import type { Enrolled, EnrolledIdentity, Identity } from './identity.ts'
-import type { AgentPlatform } from './platform.ts'
+import type { AgentPlatform, Credential } from './platform.ts'
 import type { AgentSettings } from './settings.ts'
 import { learnAuthority, readJson } from './trust.ts'
 import { waitFor } from './wait.ts'
@@ -17,6 +17,8 @@ export interface EnrolmentRequest {
   /** Whom to recognise the hub by, PEM; null = whom the claim names, else those that the system trusts. */
   readonly authority: string | null
   readonly claim: string | null
+  /** In place of a secret: the claim's certificate (with its chain, PEM) and its key (PKCS #8), as a factory has them. */
+  readonly claimCredential: Credential | null
   readonly class: string
   /** null = one is made and kept. */
   readonly serial: string | null
@@ -46,28 +48,33 @@ export async function enrol(
   if (known === null) await writeIdentity(platform, identity)
   for (let failures = 1; ; failures++) {
     try {
-      const trusted = {
-        ...identity,
-        enrolled: null,
-        authority: await authorityOf(platform, settings, request, request.claim, stop),
-      }
-      secureBy(platform, trusted)
+      const authority = await authorityOf(platform, settings, request, request.claim, stop)
+      const trusted = { ...identity, enrolled: null, authority }
+      platform.secure({ authority, credential: request.claimCredential })
       const enrolled = await ask(platform, settings, request, request.claim, trusted, stop)
       const whole = { ...trusted, enrolled }
       await writeIdentity(platform, whole)
+      // What was opened with a claim's certificate is of no use to the device.
+      platform.http.close()
       secureBy(platform, whole)
       platform.log.info('enrolled', { device: enrolled.device, household: enrolled.household })
       return whole
     } catch (error) {
       stop.throwIfAborted()
-      if (!(error instanceof AgentError) || error.code !== 'network') throw error
+      if (!(error instanceof AgentError)) throw error
+      if (error.code === 'not-approved') failures = Math.max(failures, patient)
+      else if (error.code !== 'network') throw error
       const delay = backoffDelay(settings.reconnect, failures, (platform.crypto.randomBytes(1)[0]! + 0.5) / 256)
-      platform.log.warn('the hub cannot be reached; trying again', { hub: request.hub, reason: reasonOf(error), delay })
+      const message = error.code === 'network' ? 'the hub cannot be reached; trying again' : 'asking again later'
+      platform.log.warn(message, { hub: request.hub, reason: reasonOf(error), delay })
       await waitFor(platform.clock, delay, stop)
       stop.throwIfAborted()
     }
   }
 }
+
+/** A person takes a while: the first wait is as long as after so many failures. */
+const patient = 3
 
 function newIdentity(platform: AgentPlatform, serial: string | null): Identity {
   const made = platform.crypto.generateKey()
@@ -132,6 +139,10 @@ async function ask(
   })
   const body = await readJson(answer)
   if (answer.status === 200 || answer.status === 201) return { ...enrolledOf(platform, body), claim }
+  if (answer.status === 202) {
+    const ticket = textField(body, 'ticket') ?? 'the enrolment'
+    throw new AgentError('not-approved', `a person has to agree first: sutler enrolment approve ${ticket}`)
+  }
   const detail = textField(body, 'detail') ?? textField(body, 'title') ?? `answer ${answer.status}`
   if (answer.status >= 500 || answer.status === 429) throw new AgentError('network', detail)
   throw new AgentError('claim-refused', `the hub refused the enrolment: ${detail}. Ask for a new claim.`)

@@ -6,6 +6,7 @@ import type { TrustErrorCode } from '@sutler/trust/client'
 export type AgentErrorCode =
   | 'claim-refused'
   | 'not-enrolled'
+  | 'not-approved'
   | 'directory-in-use'
   | 'bad-argument'
   | 'network'

@@ -120,8 +120,14 @@ export interface Sockets {
 export interface Tls {
   /** PEM; null = those that the system trusts. */
   readonly authority: string | null
-  /** The device's certificate with its chain (PEM) and its key (PKCS #8); null before it has one. */
-  readonly credential: { readonly certificate: string; readonly privateKey: Uint8Array } | null
+  /** The device's; null before it has one. */
+  readonly credential: Credential | null
+}
+
+/** A certificate with its chain (PEM) and its key (PKCS #8). */
+export interface Credential {
+  readonly certificate: string
+  readonly privateKey: Uint8Array
 }
 
 export interface Hasher {

@@ -1,7 +1,9 @@
 import { Command } from 'commander'
 import { addAudit } from './commands/audit.ts'
 import { addAuthority } from './commands/authority.ts'
+import { addClaims } from './commands/claims.ts'
 import { addDevices } from './commands/devices.ts'
+import { addEnrolments } from './commands/enrolments.ts'
 import { addHouseholds } from './commands/households.ts'
 import { addIdentityProviders } from './commands/identity-providers.ts'
 import { addInstances } from './commands/instances.ts'
@@ -23,7 +25,8 @@ export function program(): Command {
     .description('Provisioning services: publish, order, and watch devices prove what they run.')
     .configureOutput({ outputError: () => {} })
     .exitOverride()
-  const everyday = [addLogin, addSetup, addHouseholds, addServices, addOrders, addDevices, addWatch, addAudit]
+  const homes = [addHouseholds, addClaims, addEnrolments]
+  const everyday = [addLogin, addSetup, ...homes, addServices, addOrders, addDevices, addWatch, addAudit]
   const security = [addTenants, addIdentityProviders, addKeys, addAuthority, addTrust, addVerify]
   const parts = [...everyday, ...security, addModels, addInstances, addLanguageServer]
   for (const add of parts) add(command)

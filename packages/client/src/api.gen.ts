@@ -438,13 +438,48 @@ export interface paths {
             path?: never | undefined;
             cookie?: never | undefined;
         };
-        get?: never | undefined;
+        /** Lists enrolments that a person decides, or has decided within the last days */
+        get: operations["listEnrolments"];
         put?: never | undefined;
         /**
          * Enrols a device that holds a claim and a key of its own
-         * @description The same claim and key again gives the same answer again, with status 200.
+         * @description The same claim and key again gives the same answer again, with status 200. Where a person has to agree first the answer is 202: ask again.
          */
         post: operations["enrolDevice"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/enrolments/{id}/approve": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Agrees to the enrolment of a device */
+        post: operations["approveEnrolment"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/enrolments/{id}/refuse": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Refuses the enrolment of a device */
+        post: operations["refuseEnrolment"];
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
@@ -1744,6 +1779,7 @@ export interface components {
             sound: boolean;
         };
         Claim: {
+            approval: string;
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
@@ -1752,8 +1788,15 @@ export interface components {
             expiresAt: string;
             household: string;
             id: string;
+            /**
+             * @description What proves it: a secret, or a claim certificate.
+             * @enum {string}
+             */
+            kind: "token" | "certificate";
+            order: string | null;
             revokedAt: string | null;
             serial: string | null;
+            serialPrefix: string | null;
             used: number;
             uses: number;
         };
@@ -1840,6 +1883,25 @@ export interface components {
             mqtt: string;
             /** @description Signed root metadata (TUF), JSON: what the device verifies services by from now on. */
             trustRoot: string;
+        };
+        EnrolmentTicket: {
+            /** Format: date-time */
+            askedAt: string;
+            claim: string;
+            /** @enum {string} */
+            class: "set-top-box" | "phone" | "gateway";
+            decidedAt: string | null;
+            decidedBy: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            household: string;
+            id: string;
+            serial: string;
+            /**
+             * @description `approved` until the device has come for its certificate.
+             * @enum {string}
+             */
+            state: "waiting" | "approved" | "refused" | "enrolled";
         };
         ExportedRoot: {
             /** @description PEM */
@@ -2127,7 +2189,12 @@ export interface components {
             roles: ("operator" | "developer" | "sponsor" | "subscriber" | "auditor")[];
         };
         NewClaim: {
-            /** @description Give it to the device or its installer. Shown this once. After the dot: by what the device recognises the hub (SHA-256 of its root certificate). */
+            approval: string;
+            /** @description With it: the root’s certificate, PEM. */
+            authority?: string | undefined;
+            /** @description The claim certificate and its issuer’s, PEM. */
+            certificate?: string | undefined;
+            /** @description Give it to the device or its installer. Shown this once. Of a claim certificate its name, which is no secret. After the dot: by what the device recognises the hub (SHA-256 of its root certificate). */
             claim: string;
             /** Format: date-time */
             createdAt: string;
@@ -2137,8 +2204,15 @@ export interface components {
             expiresAt: string;
             household: string;
             id: string;
+            /**
+             * @description What proves it: a secret, or a claim certificate.
+             * @enum {string}
+             */
+            kind: "token" | "certificate";
+            order: string | null;
             revokedAt: string | null;
             serial: string | null;
+            serialPrefix: string | null;
             used: number;
             uses: number;
         };
@@ -2661,6 +2735,12 @@ export interface components {
              */
             state: "draft" | "candidate" | "released" | "deprecated" | "retired";
             version: string;
+        };
+        WaitingEnrolment: {
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description A person is to agree; ask again with the same claim and key, as Retry-After says. */
+            ticket: string;
         };
         Webhook: {
             /** Format: date-time */
@@ -3777,18 +3857,45 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
+                     * @description `none`, `person`, or a CEL expression over `serial` and `class`: where it does not hold, a person decides (GET /api/v1/enrolments?state=waiting).
+                     * @default none
+                     */
+                    approval?: string | undefined;
+                    /**
+                     * @description Certification request (PKCS #10), PEM, with an empty subject: makes a claim certificate in place of a secret, for factories. A device shows it (TLS) when it enrols.
+                     * @default null
+                     */
+                    csr?: string | null | undefined;
+                    /**
                      * @description Gives this device of the household its identity back: one whose certificate has run out, or whose key is lost.
                      * @default null
                      */
                     device?: string | null | undefined;
-                    /** @default 3600 */
+                    /**
+                     * @description At most 30 days; of a claim certificate 366.
+                     * @default 3600
+                     */
                     expiresInSeconds?: number | undefined;
-                    household: string;
+                    /**
+                     * @description Whose devices they will be; null = that of the order.
+                     * @default null
+                     */
+                    household?: string | null | undefined;
+                    /**
+                     * @description The claim ends when this order does.
+                     * @default null
+                     */
+                    order?: string | null | undefined;
                     /**
                      * @description Only the device with this serial number may use it.
                      * @default null
                      */
                     serial?: string | null | undefined;
+                    /**
+                     * @description Only devices whose serial number begins so may use it.
+                     * @default null
+                     */
+                    serialPrefix?: string | null | undefined;
                     /** @default 1 */
                     uses?: number | undefined;
                 };
@@ -3840,7 +3947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request names a household that does not exist; The claim is to be for a device that is not in its household */
+            /** @description The request names a household that does not exist; The claim is to be for a device that is not in its household; The claim is to be for an order that is not open in this household; The approval of the claim cannot be used; The certification request for a claim certificate cannot be taken */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4540,6 +4647,63 @@ export interface operations {
             };
         };
     };
+    listEnrolments: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+                state?: "waiting" | "approved" | "refused" | "enrolled" | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EnrolmentTicket"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     enrolDevice: {
         parameters: {
             query?: never | undefined;
@@ -4571,6 +4735,15 @@ export interface operations {
                     "application/json": components["schemas"]["Enrolment"];
                 };
             };
+            /** @description A person is to agree */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingEnrolment"];
+                };
+            };
             /** @description The request is not as the API describes it */
             400: {
                 headers: {
@@ -4600,6 +4773,140 @@ export interface operations {
             };
             /** @description The hub has more of these requests than it can take at the moment */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveEnrolment: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTicket"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The enrolment does not wait for a decision any more */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseEnrolment: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTicket"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The enrolment does not wait for a decision any more */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,6 +9,7 @@ import { outputsOf, type DeliveryOutput } from './app/outputs.ts'
 import { deliveriesRecord, subscriptionsRecord } from './app/record-states.ts'
 import { takeInputs, type DeliveryInput } from './app/take-inputs.ts'
 import { orderRoutes } from './http/routes.ts'
+import { isOver } from './domain/states.ts'
 import { createOrderStore } from './store/order-store.ts'
 
 export type { DeliveryInput, DeliveryOutput }
@@ -23,6 +24,8 @@ export interface OrderProcessing {
   outputsOf(tx: Tx, deliveries: readonly string[]): Promise<DeliveryOutput[]>
   /** What a device is to have, or goes on having: open and confirmed installs. */
   assignedTo(device: string): Promise<readonly AssignedComponent[]>
+  /** To whom an order belongs, and whether anything more happens to it; null when there is none. */
+  order(id: string): Promise<{ tenant: string; household: string; ended: boolean } | null>
   /** Cancels what is open for a device that was taken out of service. */
   giveUpDevice(device: string): Promise<void>
   routes(): Hono<ApiEnv>
@@ -35,6 +38,12 @@ export function createOrderProcessing(given: Omit<OrderDependencies, 'storage'>)
     takeInputs: (tx, inputs) => takeInputs(deps, tx, inputs),
     outputsOf: (tx, deliveries) => outputsOf(deps, tx, deliveries),
     assignedTo: (device) => deps.storage.assignedTo(device),
+    async order(id) {
+      const found = await deps.storage.order(id)
+      if (found === null) return null
+      const { tenant, household, state } = found.order
+      return { tenant, household, ended: isOver(state) }
+    },
     giveUpDevice: (device) => giveUpDevice(deps, device),
     routes: () => orderRoutes(deps),
   }

@@ -3,6 +3,7 @@ import { pageQuery } from '../../platform/http/page.ts'
 import { storableText } from '../../platform/storable-text.ts'
 import { deviceClasses, displayName, entityId } from '../entity-management/index.ts'
 import { roles } from './domain/account.ts'
+import { ticketStates } from './domain/ticket.ts'
 import { mostRequestText } from './domain/x509/csr.ts'
 
 const instant = z.iso.datetime()
@@ -241,10 +242,29 @@ const serial = z
   .string()
   .regex(/^[\x21-\x7e]{1,64}$/, 'A serial number has 1 to 64 printable ASCII characters, no spaces.')
 
-export const newClaim = z.object({
-  household: entityId,
+const claimFields = z.object({
+  household: entityId.nullable().default(null).describe('Whose devices they will be; null = that of the order.'),
+  order: entityId.nullable().default(null).describe('The claim ends when this order does.'),
   uses: z.number().int().min(1).max(10_000).default(1),
   serial: serial.nullable().default(null).describe('Only the device with this serial number may use it.'),
+  serialPrefix: serial.nullable().default(null).describe('Only devices whose serial number begins so may use it.'),
+  approval: z
+    .string()
+    .min(1)
+    .max(1000)
+    .default('none')
+    .describe(
+      '`none`, `person`, or a CEL expression over `serial` and `class`: where it does not hold, a person decides (GET /api/v1/enrolments?state=waiting).',
+    ),
+  csr: z
+    .string()
+    .min(1)
+    .max(mostRequestText)
+    .nullable()
+    .default(null)
+    .describe(
+      'Certification request (PKCS #10), PEM, with an empty subject: makes a claim certificate in place of a secret, for factories. A device shows it (TLS) when it enrols.',
+    ),
   device: entityId
     .nullable()
     .default(null)
@@ -255,14 +275,28 @@ export const newClaim = z.object({
     .number()
     .int()
     .min(1)
-    .max(30 * 86_400)
-    .default(3_600),
+    .max(366 * 86_400)
+    .default(3_600)
+    .describe('At most 30 days; of a claim certificate 366.'),
 })
+export const newClaim = claimFields
+  .refine(({ household, order }) => household !== null || order !== null, {
+    path: ['household'],
+    message: 'A claim is for a household, or for an order and so for its household.',
+  })
+  .refine(({ csr, expiresInSeconds }) => csr !== null || expiresInSeconds <= 30 * 86_400, {
+    path: ['expiresInSeconds'],
+    message: 'A claim that is a secret is good for at most 30 days.',
+  })
 export const claimView = z
   .object({
     id: z.string(),
     household: z.string(),
+    kind: z.enum(['token', 'certificate']).describe('What proves it: a secret, or a claim certificate.'),
     serial: z.string().nullable(),
+    serialPrefix: z.string().nullable(),
+    approval: z.string(),
+    order: z.string().nullable(),
     device: z.string().nullable(),
     uses: z.number(),
     used: z.number(),
@@ -277,8 +311,10 @@ export const newClaimView = claimView
     claim: z
       .string()
       .describe(
-        'Give it to the device or its installer. Shown this once. After the dot: by what the device recognises the hub (SHA-256 of its root certificate).',
+        'Give it to the device or its installer. Shown this once. Of a claim certificate its name, which is no secret. After the dot: by what the device recognises the hub (SHA-256 of its root certificate).',
       ),
+    certificate: z.string().optional().describe('The claim certificate and its issuer’s, PEM.'),
+    authority: z.string().optional().describe('With it: the root’s certificate, PEM.'),
   })
   .meta({ id: 'NewClaim' })
 export const claimQuery = pageQuery.extend({ household: entityId.optional() })
@@ -321,6 +357,28 @@ export const enrolmentView = z
       .describe('Signed root metadata (TUF), JSON: what the device verifies services by from now on.'),
   })
   .meta({ id: 'Enrolment' })
+
+export const waitingView = z
+  .object({
+    ticket: z.string().describe('A person is to agree; ask again with the same claim and key, as Retry-After says.'),
+    expiresAt: instant,
+  })
+  .meta({ id: 'WaitingEnrolment' })
+export const ticketQuery = pageQuery.extend({ state: z.enum(ticketStates).optional() })
+export const ticketView = z
+  .object({
+    id: z.string(),
+    household: z.string(),
+    claim: z.string(),
+    serial: z.string(),
+    class: z.enum(deviceClasses),
+    state: z.enum(ticketStates).describe('`approved` until the device has come for its certificate.'),
+    askedAt: instant,
+    expiresAt: instant,
+    decidedBy: z.string().nullable(),
+    decidedAt: instant.nullable(),
+  })
+  .meta({ id: 'EnrolmentTicket' })
 
 export const auditQuery = pageQuery.extend({
   since: instant.optional().describe('Not before then.'),

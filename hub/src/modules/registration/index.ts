@@ -17,10 +17,12 @@ import { invitationRoutes } from './http/invitations.ts'
 import { pages } from './http/pages/index.ts'
 import { identityProviderRoutes } from './http/identity-providers.ts'
 import { oidcRoutes } from './http/oidc.ts'
+import { ticketRoutes } from './http/tickets.ts'
 import { sessionRoutes } from './http/sessions.ts'
 import { tenantRoutes } from './http/tenants.ts'
 import { postgresStorage } from './store/index.ts'
 
+export type { ClaimOrder } from './app/dependencies.ts'
 export { linkExpired, linkRefused } from './app/codes.ts'
 
 export type RegistrationDependencies = Omit<AllDependencies, 'storage'>
@@ -147,6 +149,7 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
       apiKeyRoutes(router, access, app)
       claimRoutes(router, access, app)
       enrolmentRoutes(router, access, app)
+      ticketRoutes(router, access, app)
       authorityRoutes(router, access, app)
       auditRoutes(router, access, app)
       return router

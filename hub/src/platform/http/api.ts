@@ -45,6 +45,8 @@ export interface EndpointSpec<
     readonly mediaType?: string
     /** The answer carries a secret that is shown once: it is not kept for Idempotency-Key, so a repeat makes another. */
     readonly secret?: boolean
+    /** Another success that it may have. */
+    readonly or?: { readonly status: number; readonly schema: z.ZodType; readonly description: string }
   }
   readonly problems?: readonly ErrorCode[]
   /** `none`: reachable without a principal. Default `bearer`. */
@@ -132,6 +134,10 @@ function operation(spec: EndpointSpec): object {
     : spec.answer.mediaType
       ? { content: { [spec.answer.mediaType]: { schema: { type: 'string' } } } }
       : {}
+  const { or } = spec.answer
+  const other = or && {
+    [or.status]: { description: or.description, content: { 'application/json': media(or.schema, 'output') } },
+  }
   return {
     operationId: spec.id,
     summary: spec.summary,
@@ -148,7 +154,11 @@ function operation(spec: EndpointSpec): object {
           requestBody: { required: true, content: { [spec.upload]: { schema: { type: 'string', format: 'binary' } } } },
         }
       : {}),
-    responses: { [spec.answer.status]: { description: spec.answer.description ?? 'Done', ...answer }, ...problems },
+    responses: {
+      [spec.answer.status]: { description: spec.answer.description ?? 'Done', ...answer },
+      ...other,
+      ...problems,
+    },
   }
 }
 

@@ -15,7 +15,7 @@ export interface PeerCertificate {
 
 /** The certificate at the other end of a connection; null without TLS, without one, and when it was not verified. */
 export function peerCertificate(socket: unknown): PeerCertificate | null {
-  const { authorized, getPeerX509Certificate } = socket as Partial<TLSSocket>
+  const { authorized, getPeerX509Certificate } = (socket ?? {}) as Partial<TLSSocket>
   if (authorized !== true || getPeerX509Certificate === undefined) return null
   // A resumed session may be authorized although it has shown none.
   const certificate: X509Certificate | undefined = getPeerX509Certificate.call(socket)

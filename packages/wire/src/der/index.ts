@@ -1,6 +1,6 @@
 /** Certificates' encoding, as far as devices and hubs write and read it themselves. Pure. */
 export { certificationRequest, ed25519KeyInfo, requestInfo } from './csr.ts'
-export { distinguishedName, oids, signatureAlgorithm } from './names.ts'
+export { certificateName, distinguishedName, oids, signatureAlgorithm } from './names.ts'
 export type { SignatureKind } from './names.ts'
 export { fromPem, toPem } from './pem.ts'
 export { DerError, derChildren, readDer } from './read.ts'

@@ -19,8 +19,11 @@ export interface Enrolment {
   readonly certificate: string
 }
 
+/** Milliseconds. */
+const askAgain = 5_000
+
 /**
- * Enrols a device with a claim; the same claim and key again give the same answer.
+ * Enrols a device with a claim, and waits where a person has to agree; the same claim and key again give the same answer.
  * @throws FleetError `hub-refused`, `network`
  */
 export async function enrol(
@@ -32,7 +35,12 @@ export async function enrol(
   const publicKey = Buffer.from(keyInfoOf(key)).toString('base64url')
   const signature = signStatement(key, enrolStatement(claim, profile.serial, publicKey))
   const body = { claim, serial: profile.serial, class: profile.class, csr: keyRequestOf(key), signature }
-  const answer = await callHub(context, 'POST', '/api/v1/enrolments', { body })
+  let answer = await callHub(context, 'POST', '/api/v1/enrolments', { body })
+  // A person is to agree first (202): however long that takes, the fleet’s own end comes before.
+  while (typeof answer['ticket'] === 'string') {
+    await context.wheel.sleep(askAgain)
+    answer = await callHub(context, 'POST', '/api/v1/enrolments', { body })
+  }
   return {
     device: textField(answer, 'device'),
     hub: textField(answer, 'hub'),

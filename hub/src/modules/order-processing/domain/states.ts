@@ -45,11 +45,18 @@ function settledState(deliveries: readonly DeliveryState[]): OrderState {
   return deliveries.every((state) => state === 'cancelled') ? 'cancelled' : 'failed'
 }
 
+const overStates: ReadonlySet<OrderState> = new Set(['completed', 'failed', 'partial', 'cancelled'])
+
+/** Whether nothing further happens to an order or item in this state. */
+export function isOver(state: OrderState): boolean {
+  return overStates.has(state)
+}
+
 /** An order's final state from its items' final states. */
 export function orderStateOf(items: readonly OrderState[]): OrderState {
   const [first] = items
   if (first !== undefined && items.every((state) => state === first)) return first
-  const settled = items.every((state) => ['completed', 'failed', 'partial', 'cancelled'].includes(state))
+  const settled = items.every(isOver)
   if (settled) return 'partial'
   for (const state of ['inProgress', 'pending', 'held', 'acknowledged'] as const)
     if (items.includes(state)) return state

@@ -1,60 +1,86 @@
 import type { Principal, Scope } from '../../../platform/access.ts'
-import { CallerError } from '../../../platform/errors.ts'
+import type { Tx } from '../../../platform/database.ts'
+import { CallerError, type ErrorCode } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
 import { unknownHousehold } from '../../entity-management/index.ts'
 import type { Claim } from '../domain/account.ts'
-import { newToken, tokenHash } from '../domain/token.ts'
-import { missing, unknownDevice } from './codes.ts'
+import { approvalMistake } from '../domain/approval.ts'
+import { claimSerialHash, newToken, tokenHash } from '../domain/token.ts'
+import { readKeyRequest, requestsName } from '../domain/x509/csr.ts'
+import type { Authority, Issued } from './authority.ts'
+import { approvalUnusable, missing, requestUnusable, unknownDevice, unknownOrder } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { PageRequest } from './storage.ts'
 
 export interface NewClaim {
-  readonly household: string
+  /** Null = that of the order. */
+  readonly household: string | null
+  readonly order: string | null
   readonly device: string | null
   readonly uses: number
   readonly serial: string | null
+  readonly serialPrefix: string | null
+  readonly approval: string
   readonly expiresInSeconds: number
+  /** PEM: for its key a claim certificate is made, in place of a secret. */
+  readonly csr: string | null
+}
+
+/** A claim and what it is used with, which is shown this once. */
+export interface MadeClaim {
+  readonly claim: Claim
+  /** The secret; of a claim certificate its name, which is none. */
+  readonly text: string
+  readonly certificate: Issued | null
 }
 
 /** Claims: rights to enrol devices into a household. */
-export function claims({ database, doorbells, clock, entities, storage }: RegistrationDependencies) {
+export function claims(deps: RegistrationDependencies, authority: Authority) {
+  const { database, doorbells, clock, storage } = deps
   const store = storage.claims
   return {
-    /** The claim's secret is returned this once. @throws CallerError `unknown-household` (422), `claim-device-unknown` (422) */
-    async add(
-      { id: createdBy, tenant }: Pick<Principal, 'id' | 'tenant'>,
-      wanted: NewClaim,
-    ): Promise<{ claim: Claim; secret: string }> {
-      const secret = newToken('claim')
+    /**
+     * The household that a claim would be for: it is to be authorised first. An order that there is not is one of nobody's.
+     */
+    async householdOf({ household, order: id }: Pick<NewClaim, 'household' | 'order'>): Promise<string> {
+      if (household !== null || id === null) return household ?? '-'
+      return (await deps.order(id))?.household ?? '-'
+    },
+
+    /**
+     * The claim's secret is returned this once.
+     * @throws CallerError `unknown-household`, `claim-device-unknown`, `claim-order-unknown`, `claim-approval-unusable`,
+     * `claim-request-unusable` (422)
+     */
+    async add(by: Pick<Principal, 'id' | 'tenant'>, household: string, wanted: NewClaim): Promise<MadeClaim> {
+      checkApproval(wanted.approval)
       const now = clock.now()
-      const { household, serial, device, uses, expiresInSeconds } = wanted
+      const { order, serial, serialPrefix, device, approval, uses, expiresInSeconds, csr } = wanted
       const claim: Claim = {
         id: newId('clm', now),
-        tenant,
+        tenant: by.tenant,
         household,
+        kind: csr === null ? 'token' : 'certificate',
         serial,
+        serialPrefix,
+        approval,
+        order,
         device,
         uses,
         used: 0,
-        createdBy,
+        createdBy: by.id,
         createdAt: now,
         expiresAt: now + expiresInSeconds * 1000,
         revokedAt: null,
       }
+      const proof = csr === null ? secretProof() : certificateProof(authority, claim, csr)
       await database.transaction(async (tx) => {
-        if ((await entities.household(household, tx.sql))?.tenant !== tenant) {
-          const detail = `There is no household ${household}.`
-          throw new CallerError(unknownHousehold, detail, { places: [{ pointer: '/household', detail }] })
-        }
-        if (device !== null && (await entities.device(device, tx.sql))?.household !== household) {
-          const detail = `The household ${household} has no device ${device}.`
-          throw new CallerError(unknownDevice, detail, { places: [{ pointer: '/device', detail }] })
-        }
-        await store.insert(tx.sql, claim, tokenHash(secret))
+        await checkPlaces(deps, tx, claim)
+        await store.insert(tx.sql, claim, proof.hash)
         await appendEvents(tx, doorbells, [event('claim.created', claim)])
       })
-      return { claim, secret }
+      return { claim, text: proof.text, certificate: proof.certificate }
     },
 
     find: (id: string): Promise<Claim | null> => store.find(database.sql, id),
@@ -75,7 +101,42 @@ export function claims({ database, doorbells, clock, entities, storage }: Regist
   }
 }
 
-function event(type: string, { id, tenant, household, serial, uses, expiresAt, createdBy }: Claim) {
-  const data = { serial, uses, expiresAt: new Date(expiresAt).toISOString(), createdBy }
+function secretProof() {
+  const text = newToken('claim')
+  return { text, hash: tokenHash(text), certificate: null }
+}
+
+function certificateProof(authority: Authority, { id, expiresAt }: Claim, csr: string) {
+  const request = readKeyRequest(csr)
+  if (request === null || !requestsName(request, '')) throw wrong(requestUnusable, '/csr', 'It is none of that form.')
+  const certificate = authority.claimCertificate(id, request.key, expiresAt)
+  return { text: id, hash: claimSerialHash(certificate.serial), certificate }
+}
+
+function checkApproval(approval: string): void {
+  const mistake = approvalMistake(approval)
+  if (mistake !== null) throw wrong(approvalUnusable, '/approval', `The expression ${mistake}.`)
+}
+
+/** Whether household, device and order are there and belong together. */
+async function checkPlaces({ entities, order }: RegistrationDependencies, tx: Tx, claim: Claim): Promise<void> {
+  const { tenant, household, device } = claim
+  if ((await entities.household(household, tx.sql))?.tenant !== tenant)
+    throw wrong(unknownHousehold, '/household', `There is no household ${household}.`)
+  if (device !== null && (await entities.device(device, tx.sql))?.household !== household)
+    throw wrong(unknownDevice, '/device', `The household ${household} has no device ${device}.`)
+  if (claim.order === null) return
+  const found = await order(claim.order)
+  if (found === null || found.ended || found.tenant !== tenant || found.household !== household)
+    throw wrong(unknownOrder, '/order', `The household ${household} has no open order ${claim.order}.`)
+}
+
+function wrong(code: ErrorCode, pointer: string, detail: string): CallerError {
+  return new CallerError(code, detail, { places: [{ pointer, detail }] })
+}
+
+function event(type: string, claim: Claim) {
+  const { id, tenant, household, kind, serial, approval, order, uses, expiresAt, createdBy } = claim
+  const data = { kind, serial, approval, order, uses, expiresAt: new Date(expiresAt).toISOString(), createdBy }
   return { type, subject: id, tenant, household, data }
 }

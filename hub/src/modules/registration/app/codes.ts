@@ -22,6 +22,34 @@ export const claimRefused = errorCode(
   'Ask for a new claim; it must be unexpired, made for this serial number (or for any), and not used up, and the request signed with the key it brings, with an empty subject or the serial number as its name.',
 )
 
+export const enrolmentDecided = errorCode(
+  'enrolment-decided',
+  409,
+  'The enrolment does not wait for a decision any more',
+  'It was decided, or the device must ask again; GET /api/v1/enrolments shows which wait.',
+)
+
+export const approvalUnusable = errorCode(
+  'claim-approval-unusable',
+  422,
+  'The approval of the claim cannot be used',
+  'Say none, person, or a CEL expression over serial and class, for example serial.startsWith("GW-").',
+)
+
+export const unknownOrder = errorCode(
+  'claim-order-unknown',
+  422,
+  'The claim is to be for an order that is not open in this household',
+  'Use the id of an order that has not ended (GET /api/v1/orders), and leave the household out or give the order’s.',
+)
+
+export const requestUnusable = errorCode(
+  'claim-request-unusable',
+  422,
+  'The certification request for a claim certificate cannot be taken',
+  'Make one with an Ed25519 or P-256 key, an empty subject and no attributes: sutler claim batch does.',
+)
+
 export const unknownDevice = errorCode(
   'claim-device-unknown',
   422,

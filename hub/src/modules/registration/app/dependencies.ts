@@ -6,6 +6,14 @@ import type { Sealing } from '../../../platform/sealing.ts'
 import type { EntityManagement } from '../../entity-management/index.ts'
 import type { RegistrationStorage } from './storage.ts'
 
+/** An order, as far as claims go by it. */
+export interface ClaimOrder {
+  readonly tenant: string
+  readonly household: string
+  /** Nothing more happens to it. */
+  readonly ended: boolean
+}
+
 /** What the use cases of this module work with. */
 export interface RegistrationDependencies {
   readonly database: Database
@@ -23,6 +31,8 @@ export interface RegistrationDependencies {
   readonly identityProvidersInside: boolean
   /** `http://host:port` under which devices and people reach this hub. */
   readonly publicUrl: () => string
+  /** Of an order, for claims that end with it; null when there is none. */
+  readonly order: (id: string) => Promise<ClaimOrder | null>
   /** How long a device's certificate is good, milliseconds. */
   readonly deviceCertificateLifetime: number
   /** `mqtt://host:port` under which devices reach the broker. */

@@ -10,11 +10,17 @@ import {
   type EnrolledDevice,
   type EnrolmentAnswer,
   type EnrolmentRequest,
+  type EnrolmentState,
   type KeyedDevice,
 } from '../domain/enrolment.ts'
-import { tokenHash } from '../domain/token.ts'
+import { claimSerialHash, tokenHash, tokenKind } from '../domain/token.ts'
+import type { Ticket } from '../domain/ticket.ts'
 import type { DeviceDecisions } from './audit/device-decisions.ts'
 import { readKeyRequest, requestsName } from '../domain/x509/csr.ts'
+import { enrolmentUse } from '../domain/x509/profiles.ts'
+import type { WallTime } from '../../../platform/clock.ts'
+import type { PeerCertificate } from '../../../platform/tls/peer-certificate.ts'
+import { ticketEvent } from './tickets.ts'
 import type { Issued } from './authority.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
 import { claimRefused } from './codes.ts'
@@ -32,6 +38,7 @@ export interface Enrolment {
 }
 
 export interface Enrolled {
+  readonly kind: 'enrolled'
   /** True when this device had enrolled with this claim before. */
   readonly repeated: boolean
   readonly device: string
@@ -39,7 +46,16 @@ export interface Enrolled {
   readonly certificate: Issued
 }
 
-type Outcome = EnrolmentAnswer & { readonly certificate: Issued | null }
+/** A person decides; the device is to ask again. */
+export interface Waiting {
+  readonly kind: 'waiting'
+  readonly ticket: string
+  readonly expiresAt: WallTime
+}
+
+type Outcome =
+  | Exclude<EnrolmentAnswer, { kind: 'enrolled' | 'repeated' }>
+  | (Extract<EnrolmentAnswer, { device: string }> & { readonly certificate: Issued })
 
 /** Enrolment of devices: groups of requests, each group in one transaction together with the devices' rows. */
 export function enrolment(
@@ -55,11 +71,12 @@ export function enrolment(
 
   /**
    * Enrols a device, or gives the same answer again. @param address of whoever asks, for the limit on guessing
+   * @param shown the claim certificate, where one was shown
    * @throws CallerError `claim-refused` (403), `too-many-attempts` (429); OutsideError `overloaded` (503)
    */
-  return async (request: Enrolment, address: string): Promise<Enrolled> => {
+  return async (request: Enrolment, address: string, shown: PeerCertificate | null): Promise<Enrolled | Waiting> => {
     limits.admitEnrolment(address)
-    const proven = provenRequest(request)
+    const proven = provenRequest(request, shown)
     const answer = proven === null ? null : await enrolTogether(proven)
     if (answer === null || answer.kind === 'refused') {
       limits.enrolmentRefused(address)
@@ -67,9 +84,13 @@ export function enrolment(
       deps.log.info({ serial: request.serial, class: request.class }, 'enrolment refused')
       throw new CallerError(claimRefused, `The enrolment of ${request.class} ${request.serial} was refused.`)
     }
+    if (answer.kind === 'waiting') {
+      decisions.enrolmentWaits(request.serial, answer.ticket)
+      return answer
+    }
     const { kind, device, household, certificate } = answer
     if (kind === 'repeated') decisions.enrolledAgain(device)
-    return { repeated: kind === 'repeated', device, household, certificate: certificate! }
+    return { kind: 'enrolled', repeated: kind === 'repeated', device, household, certificate }
   }
 }
 
@@ -77,12 +98,23 @@ export function enrolment(
  * The request when the sender holds the key: it has signed the certification request, which names nobody else, and this
  * claim and this serial. Else null.
  */
-function provenRequest({ claim, serial, class: deviceClass, csr, signature }: Enrolment): EnrolmentRequest | null {
+function provenRequest(
+  { claim, serial, class: deviceClass, csr, signature }: Enrolment,
+  shown: PeerCertificate | null,
+): EnrolmentRequest | null {
   const request = readKeyRequest(csr)
   if (request === null || !requestsName(request, serial)) return null
   const publicKey = Buffer.from(request.key).toString('base64url')
   if (!signed(request.keyObject, enrolStatement(claim, serial, publicKey), signature)) return null
-  return { claimHash: tokenHash(readClaim(claim).token), serial, publicKey, class: deviceClass }
+  const { token } = readClaim(claim)
+  const claimHash = tokenKind(token) === 'claim' ? tokenHash(token) : claimCertificateHash(token, shown)
+  return claimHash === null ? null : { claimHash, serial, publicKey, class: deviceClass }
+}
+
+/** What is kept of a claim certificate, when it is the one that TLS has verified and that is named. */
+function claimCertificateHash(claim: string, shown: PeerCertificate | null): string | null {
+  const good = shown !== null && shown.name === claim && shown.uses.includes(enrolmentUse)
+  return good ? claimSerialHash(shown.serial) : null
 }
 
 async function enrolGroup(
@@ -92,25 +124,69 @@ async function enrolGroup(
   tx: Tx,
   requests: readonly EnrolmentRequest[],
 ): Promise<Outcome[]> {
-  const { clock, storage } = deps
-  const now = clock.now()
-  const claims = await storage.claims.lockByHash(tx.sql, [...new Set(requests.map((request) => request.claimHash))])
-  const keys = requests.map((request) => request.publicKey)
-  const known = claims.length === 0 ? [] : await storage.devices.byKeys(tx.sql, keys)
-  const { answers, enrol, rekey } = planEnrolments(requests, claims, known, now, () => newId('dev', now))
+  const now = deps.clock.now()
+  const state = await stateOf(deps, tx, requests, now)
+  const { answers, enrol, rekey, wait, ended } = planEnrolments(requests, state, now, (prefix) => newId(prefix, now))
   // A key that another hub brought in with another claim at this very moment is theirs.
   const done = new Set([
-    ...known.map(({ device }) => device),
+    ...state.devices.map(({ device }) => device),
     ...(await addDevices(deps, decisions, tx, enrol, now)),
     ...(await giveBack(deps, decisions, tx, rekey)),
   ])
-  const good = answers.map((answer) => answer.kind !== 'refused' && done.has(answer.device))
-  const wanted = answers.flatMap((answer, i) =>
-    good[i] && answer.kind !== 'refused' ? [{ device: answer.device, publicKey: requests[i]!.publicKey }] : [],
+  await keepTickets(deps, tx, wait, ended)
+  const wanted = answers.map((answer, i) =>
+    'device' in answer && done.has(answer.device) ? { device: answer.device, publicKey: requests[i]!.publicKey } : null,
   )
-  const certificates = (await issue(tx.sql, wanted)).values()
-  return answers.map((answer, i) =>
-    good[i] ? { ...answer, certificate: certificates.next().value! } : { kind: 'refused', certificate: null },
+  const certificates = (
+    await issue(
+      tx.sql,
+      wanted.filter((each) => each !== null),
+    )
+  ).values()
+  return answers.map((answer, i) => {
+    if (answer.kind === 'waiting') return answer
+    return wanted[i] && 'device' in answer
+      ? { ...answer, certificate: certificates.next().value! }
+      : { kind: 'refused' }
+  })
+}
+
+/** What the requests are about, the claims under lock. */
+async function stateOf(
+  { order, storage }: RegistrationDependencies,
+  tx: Tx,
+  requests: readonly EnrolmentRequest[],
+  now: number,
+): Promise<EnrolmentState> {
+  const locked = await storage.claims.lockByHash(tx.sql, [...new Set(requests.map((request) => request.claimHash))])
+  if (locked.length === 0) return { claims: [], devices: [], tickets: [] }
+  const orders = new Map<string, boolean>()
+  for (const { order: id } of locked)
+    if (id !== null && !orders.has(id)) orders.set(id, (await order(id))?.ended ?? true)
+  const asking = locked.filter(({ approval }) => approval !== 'none').map(({ id }) => id)
+  return {
+    claims: locked.map((claim) => ({ ...claim, revoked: claim.revoked || orders.get(claim.order ?? '') === true })),
+    devices: await storage.devices.byKeys(
+      tx.sql,
+      requests.map((request) => request.publicKey),
+    ),
+    tickets: asking.length === 0 ? [] : await storage.tickets.ofClaims(tx.sql, asking, new Date(now)),
+  }
+}
+
+async function keepTickets(
+  { doorbells, storage }: RegistrationDependencies,
+  tx: Tx,
+  wait: readonly Ticket[],
+  ended: readonly string[],
+): Promise<void> {
+  if (ended.length > 0) await storage.tickets.enrolled(tx.sql, ended)
+  if (wait.length === 0) return
+  await storage.tickets.insert(tx.sql, wait)
+  await appendEvents(
+    tx,
+    doorbells,
+    wait.map((ticket) => ticketEvent('enrolment.waiting', ticket)),
   )
 }
 

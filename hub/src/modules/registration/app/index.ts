@@ -30,6 +30,7 @@ import { rootKey } from './root-key.ts'
 import { sessions } from './sessions.ts'
 import { sweep } from './sweep.ts'
 import { tenants } from './tenants.ts'
+import { tickets } from './tickets.ts'
 
 export type RegistrationApp = ReturnType<typeof useCases>
 
@@ -68,7 +69,8 @@ export function useCases(deps: RegistrationDependencies) {
     sessions: logins,
     uses,
     apiKeys: apiKeys(deps, principals),
-    claims: claims(deps),
+    claims: claims(deps, authority),
+    tickets: tickets(deps),
     enrol: enrolment(deps, audit.devices, limits, issue),
     renew: renewal(deps, audit.devices, keys, issue, quarantined, installed.hub),
     authenticateDevice: audit.devices.connection(connect.authenticate, keys),

@@ -7,7 +7,8 @@ import type { Tenant } from '../domain/tenant.ts'
 import type { Invitation } from '../domain/invitation.ts'
 import type { AuditEntry } from '../domain/audit-entry.ts'
 import type { ChainEnd, SignedHead } from '../domain/audit-head.ts'
-import type { EnrolledDevice, KeyedDevice, KnownClaim, KnownDevice } from '../domain/enrolment.ts'
+import type { EnrolledDevice, KeyedDevice, KnownClaim, KnownDevice, KnownTicket } from '../domain/enrolment.ts'
+import type { Ticket } from '../domain/ticket.ts'
 
 /** A page of a list, ordered by id: at most `limit` rows after the id `after`. */
 export interface PageRequest {
@@ -26,6 +27,7 @@ export interface RegistrationStorage {
   readonly credentials: CredentialStore
   readonly apiKeys: ApiKeyStore
   readonly claims: ClaimStore
+  readonly tickets: TicketStore
   readonly devices: DeviceCredentialStore
   readonly certificates: CertificateStore
   readonly audit: AuditStore
@@ -236,9 +238,22 @@ export interface ClaimStore {
   page(sql: Sql, page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<Claim[]>
   revoke(sql: Sql, id: string, at: Date): Promise<void>
   /** Locks them, in an order that is the same for all callers. */
-  lockByHash(sql: Sql, hashes: readonly string[]): Promise<KnownClaim[]>
+  lockByHash(sql: Sql, hashes: readonly string[]): Promise<(KnownClaim & { readonly order: string | null })[]>
   /** Adds the numbers of uses, by claim id. */
   use(sql: Sql, uses: ReadonlyMap<string, number>): Promise<void>
+}
+
+export interface TicketStore {
+  /** Those of these claims that have not expired. */
+  ofClaims(sql: Sql, claims: readonly string[], now: Date): Promise<KnownTicket[]>
+  /** In the place of one that has expired for the same claim and key. */
+  insert(sql: Sql, tickets: readonly Ticket[]): Promise<void>
+  find(sql: Sql, id: string): Promise<Ticket | null>
+  page(sql: Sql, page: PageRequest & { state?: Ticket['state'] | undefined }, scope: Scope): Promise<Ticket[]>
+  /** False when it is not waiting any more. */
+  decide(sql: Sql, ticket: Pick<Ticket, 'id' | 'state' | 'decidedBy'>, now: Date, expiresAt: Date): Promise<boolean>
+  enrolled(sql: Sql, ids: readonly string[]): Promise<void>
+  forgetExpired(sql: Sql, now: Date): Promise<void>
 }
 
 export interface DeviceCredentialStore {

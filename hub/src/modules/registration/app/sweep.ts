@@ -7,6 +7,8 @@ const sweepEvery = 10 * 60_000
 /** How long an invitation that has ended is shown, milliseconds. */
 const invitationsShown = 30 * 86_400_000
 
+/** How long an enrolment that nobody decided is shown, milliseconds. */
+const ticketsKept = 86_400_000
 /** How long a certificate that has ended is known, milliseconds. */
 const certificatesKept = 86_400_000
 
@@ -24,6 +26,7 @@ export function sweep(deps: RegistrationDependencies) {
         await storage.identityProviders.forgetExpired(database.sql, new Date(clock.now()))
         await tellExpiringKeys(deps)
         await storage.certificates.forgetExpired(database.sql, new Date(clock.now() - certificatesKept))
+        await storage.tickets.forgetExpired(database.sql, new Date(clock.now() - ticketsKept))
         await storage.invitations.forgetExpired(database.sql, new Date(clock.now() - invitationsShown))
       }
       stop = repeat({ clock, log, every: sweepEvery, what: 'remove expired sessions and invitations', work })

@@ -1,5 +1,6 @@
 import type { Action, Role } from '../../../platform/access.ts'
 import type { WallTime } from '../../../platform/clock.ts'
+import type { Approval } from './approval.ts'
 
 export const roles = ['operator', 'developer', 'sponsor', 'subscriber', 'auditor'] as const satisfies readonly Role[]
 
@@ -61,7 +62,14 @@ export interface Claim {
   readonly id: string
   readonly tenant: string
   readonly household: string
+  /** What proves it: a secret, or the key of a claim certificate. */
+  readonly kind: 'token' | 'certificate'
   readonly serial: string | null
+  readonly serialPrefix: string | null
+  /** Who agrees besides: `none`, `person`, or a CEL expression over serial and class; where that does not hold, a person. */
+  readonly approval: Approval
+  /** It ends with this order. */
+  readonly order: string | null
   /** It gives this device its identity back; null = it makes new ones. */
   readonly device: string | null
   readonly uses: number

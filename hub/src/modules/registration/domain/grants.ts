@@ -65,6 +65,8 @@ export const grants: Readonly<Record<Exclude<Role, 'operator' | 'auditor'>, Gran
     'device.write': ['household'],
     'claim.read': ['household'],
     'claim.write': ['household'],
+    'enrolment.read': ['household'],
+    'enrolment.write': ['household'],
     'order.read': ['household', 'owner'],
     'order.write': ['household'],
     'delivery.read': ['household', 'owner'],

@@ -23,6 +23,11 @@ export function tokenHash(token: string): string {
   return hash('sha256', token, 'base64url')
 }
 
+/** The same of a claim certificate's serial number: never that of a token, whose form it has not. */
+export function claimSerialHash(serial: string): string {
+  return hash('sha256', `claim certificate ${serial}`, 'base64url')
+}
+
 /**
  * The token that a request is made with: of the header only one that programs hold, of the cookie only one of a browser, so
  * that neither can be used in the other's place and around its rules.

@@ -3,7 +3,7 @@ import { notFound, type Access } from '../../../platform/access.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { pageOf, pageSchema, readCursor } from '../../../platform/http/page.ts'
 import { unknownHousehold } from '../../entity-management/index.ts'
-import { missing, unknownDevice } from '../app/codes.ts'
+import { approvalUnusable, missing, requestUnusable, unknownDevice, unknownOrder } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
 import { claimQuery, claimView, idParams, newClaim, newClaimView } from '../contract.ts'
 import { claimOut } from './views.ts'
@@ -20,15 +20,18 @@ export function claimRoutes(app: Hono<ApiEnv>, access: Access, { claims, authori
       action: 'claim.write',
       body: newClaim,
       answer: { status: 201, schema: newClaimView, secret: true },
-      problems: [notFound, unknownHousehold, unknownDevice],
+      problems: [notFound, unknownHousehold, unknownDevice, unknownOrder, approvalUnusable, requestUnusable],
     }),
     async (c) => {
       const principal = c.get('principal')
       const wanted = valid(c, 'json')
-      access.authorise(principal, 'claim.write', { household: wanted.household })
-      const { claim, secret } = await claims.add(principal, wanted)
+      const household = await claims.householdOf(wanted)
+      access.authorise(principal, 'claim.write', { household })
+      const { claim, text, certificate } = await claims.add(principal, household, wanted)
       c.header('cache-control', 'no-store')
-      return c.json({ ...claimOut(claim), claim: `${secret}.${authority.fingerprint}` }, 201)
+      const made = { ...claimOut(claim), claim: `${text}.${authority.fingerprint}` }
+      if (certificate === null) return c.json(made, 201)
+      return c.json({ ...made, certificate: certificate.chain, authority: authority.root }, 201)
     },
   )
 

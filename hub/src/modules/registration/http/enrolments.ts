@@ -6,11 +6,22 @@ import { bindings } from '../../../platform/http/bindings.ts'
 import { peerCertificate } from '../../../platform/tls/peer-certificate.ts'
 import { overloaded } from '../../../platform/grouped.ts'
 import type { RegistrationApp } from '../app/index.ts'
-import { enrolmentRequest, enrolmentView, idParams, newClaimView, renewalRequest, renewalView } from '../contract.ts'
+import {
+  enrolmentRequest,
+  enrolmentView,
+  idParams,
+  newClaimView,
+  renewalRequest,
+  renewalView,
+  waitingView,
+} from '../contract.ts'
 import { attempt } from './attempt.ts'
-import { certified, claimOut } from './views.ts'
+import { certified, claimOut, iso } from './views.ts'
 
 const tag = 'Enrolment'
+
+/** How soon a device that waits for a person is to ask again, in seconds. */
+const askAgainSeconds = 10
 
 export function enrolmentRoutes(
   app: Hono<ApiEnv>,
@@ -22,19 +33,29 @@ export function enrolmentRoutes(
     ...endpoint({
       id: 'enrolDevice',
       summary: 'Enrols a device that holds a claim and a key of its own',
-      description: 'The same claim and key again gives the same answer again, with status 200.',
+      description:
+        'The same claim and key again gives the same answer again, with status 200. Where a person has to agree first the answer is 202: ask again.',
       tag,
       security: 'none',
       body: enrolmentRequest,
-      answer: { status: 201, schema: enrolmentView },
+      answer: {
+        status: 201,
+        schema: enrolmentView,
+        or: { status: 202, schema: waitingView, description: 'A person is to agree' },
+      },
       problems: [claimRefused, tooManyAttempts, overloaded],
     }),
     async (c) => {
       const [root, enrolled] = await attempt(c, async (address) => {
         // A device without a root could install nothing: its claim is not used up for that.
         const given = await trustRoot()
-        return [given, await enrol(valid(c, 'json'), address)] as const
+        const shown = peerCertificate(bindings(c).incoming?.socket)
+        return [given, await enrol(valid(c, 'json'), address, shown)] as const
       })
+      if (enrolled.kind === 'waiting') {
+        c.header('retry-after', String(askAgainSeconds))
+        return c.json({ ticket: enrolled.ticket, expiresAt: iso(enrolled.expiresAt) }, 202)
+      }
       const { repeated, device, household, certificate } = enrolled
       const place = { device, hub: installation.hub(), mqtt: mqttUrl(), household, trustRoot: root }
       return c.json({ ...place, ...certified(certificate, authority.root) }, repeated ? 200 : 201)

@@ -1,5 +1,6 @@
 import type { Issued } from '../app/authority.ts'
 import type { NarrowedPrincipal } from '../domain/decide.ts'
+import type { Ticket } from '../domain/ticket.ts'
 import type { Session } from '../app/sessions.ts'
 import type { IdentityProvider } from '../domain/identity-provider.ts'
 import type { Invitation } from '../domain/invitation.ts'
@@ -39,6 +40,11 @@ export function claimOut(claim: Claim) {
     expiresAt: iso(expiresAt),
     revokedAt: revokedAt === null ? null : iso(revokedAt),
   }
+}
+
+export function ticketOut({ tenant: _, publicKey: _key, ...ticket }: Ticket) {
+  const decidedAt = ticket.decidedAt === null ? null : iso(ticket.decidedAt)
+  return { ...ticket, askedAt: iso(ticket.askedAt), expiresAt: iso(ticket.expiresAt), decidedAt }
 }
 
 export function identityProviderOut(

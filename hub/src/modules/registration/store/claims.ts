@@ -7,7 +7,8 @@ type ClaimRow = RegistrationTables['registration_claim']
 
 export const claimStore: ClaimStore = {
   async insert(sql, claim, hash) {
-    const { id, tenant, household, serial, device, uses, used, createdBy, createdAt, expiresAt } = claim
+    const { id, tenant, household, kind, serial, device, uses, used, approval } = claim
+    const { serialPrefix, order, createdBy, createdAt, expiresAt } = claim
     await queries<RegistrationTables>(sql)
       .insertInto('registration_claim')
       .values({
@@ -19,6 +20,10 @@ export const claimStore: ClaimStore = {
         device,
         uses,
         used,
+        kind,
+        approval,
+        serial_prefix: serialPrefix,
+        order_id: order,
         created_by: createdBy,
         created_at: new Date(createdAt),
         expires_at: new Date(expiresAt),
@@ -69,6 +74,9 @@ export const claimStore: ClaimStore = {
       hash: text(row.secret_hash),
       household: row.household,
       serial: row.serial,
+      serialPrefix: row.serial_prefix,
+      approval: row.approval,
+      order: row.order_id,
       device: row.device,
       uses: row.uses,
       used: row.used,
@@ -89,7 +97,11 @@ function claimOf(row: ClaimRow): Claim {
     id: row.id,
     tenant: row.tenant,
     household: row.household,
+    kind: row.kind,
     serial: row.serial,
+    serialPrefix: row.serial_prefix,
+    approval: row.approval,
+    order: row.order_id,
     device: row.device,
     uses: row.uses,
     used: row.used,

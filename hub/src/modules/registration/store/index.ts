@@ -7,6 +7,7 @@ import { certificateStore } from './certificates.ts'
 import { claimStore } from './claims.ts'
 import { credentialStore } from './credentials.ts'
 import { deviceCredentialStore } from './devices.ts'
+import { ticketStore } from './tickets.ts'
 import { tenantStore } from './tenants.ts'
 import { invitationStore } from './invitations.ts'
 import { identityProviderStore } from './identity-providers.ts'
@@ -23,6 +24,7 @@ export const postgresStorage: RegistrationStorage = {
   credentials: credentialStore,
   apiKeys: apiKeyStore,
   claims: claimStore,
+  tickets: ticketStore,
   devices: deviceCredentialStore,
   certificates: certificateStore,
   audit: auditStore,

@@ -1,4 +1,6 @@
+import type { DeviceClass } from '@sutler/device-model'
 import type { Action, Role } from '../../../platform/access.ts'
+import type { Ticket } from '../domain/ticket.ts'
 
 /** The tables that people's requests go to; the batched statements of devices are written by hand. */
 export interface RegistrationTables {
@@ -34,10 +36,28 @@ export interface RegistrationTables {
     device: string | null
     uses: number
     used: number
+    approval: string
+    serial_prefix: string | null
+    order_id: string | null
+    kind: 'token' | 'certificate'
     created_by: string
     created_at: Date
     expires_at: Date
     revoked_at: Date | null
+  }
+  registration_enrolment: {
+    id: string
+    tenant: string
+    household: string
+    claim: string
+    public_key: Buffer
+    serial: string
+    class: DeviceClass
+    state: Ticket['state']
+    asked_at: Date
+    expires_at: Date
+    decided_by: string | null
+    decided_at: Date | null
   }
 }
 

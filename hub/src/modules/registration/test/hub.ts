@@ -11,7 +11,7 @@ import type { Sealing } from '../../../platform/sealing.ts'
 import { createIdempotency } from '../../../platform/http/idempotency.ts'
 import { mount } from '../../../platform/http/mount.ts'
 import { createEntityManagement } from '../../entity-management/index.ts'
-import { createRegistration } from '../index.ts'
+import { createRegistration, type RegistrationDependencies } from '../index.ts'
 
 export interface Request {
   readonly token?: string | undefined
@@ -25,7 +25,14 @@ export type Answer = { status: number; headers: Headers; json: any; text: string
 export type TestHub = Awaited<ReturnType<typeof startHub>>
 
 /** registration and entity-management on a database of the test's own, behind their real routes. */
-export async function startHub(options: { database?: TestDatabase; clock?: ManualClock; sealing?: Sealing } = {}) {
+export async function startHub(
+  options: {
+    database?: TestDatabase
+    clock?: ManualClock
+    sealing?: Sealing
+    order?: RegistrationDependencies['order']
+  } = {},
+) {
   const database = options.database ?? (await databaseForThisTest())
   const clock = options.clock ?? manualClock()
   const logged: string[] = []
@@ -48,6 +55,7 @@ export async function startHub(options: { database?: TestDatabase; clock?: Manua
     identityProvidersInside: true,
     mqttUrl: () => 'mqtt://hub.test:1883',
     trustRoot: async () => '{}',
+    order: options.order ?? (async () => null),
   })
   await registration.start()
   onTestFinished(() => registration.stop())

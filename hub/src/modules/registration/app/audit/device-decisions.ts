@@ -73,6 +73,11 @@ export function deviceDecisions(log: DecisionLog) {
 
     enrolledAgain: (device: string) => about(device, 'device.enrol', 'allowed', 'the same claim and key again'),
 
+    enrolmentWaits(serial: string, ticket: string) {
+      const reason = 'a person is to agree first'
+      decided({ actor: stranger, action: 'device.enrol', object: { serial, ticket }, verdict: 'refused', reason })
+    },
+
     enrolmentRefused(serial: string) {
       const reason = 'no claim that is good for it, or not signed with the key that it brings'
       decided({ actor: stranger, action: 'device.enrol', object: { serial }, verdict: 'refused', reason })

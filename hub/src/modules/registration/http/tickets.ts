@@ -1,0 +1,61 @@
+import type { Hono } from 'hono'
+import { notFound, type Access } from '../../../platform/access.ts'
+import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
+import { pageOf, pageSchema, readCursor } from '../../../platform/http/page.ts'
+import { enrolmentDecided, missing } from '../app/codes.ts'
+import type { RegistrationApp } from '../app/index.ts'
+import { idParams, ticketQuery, ticketView } from '../contract.ts'
+import { ticketOut } from './views.ts'
+
+const tag = 'Enrolment'
+
+const decisions = [
+  { verb: 'approve', state: 'approved', id: 'approveEnrolment', summary: 'Agrees to the enrolment of a device' },
+  { verb: 'refuse', state: 'refused', id: 'refuseEnrolment', summary: 'Refuses the enrolment of a device' },
+] as const
+
+/** Enrolments that a person decides. */
+export function ticketRoutes(app: Hono<ApiEnv>, access: Access, { tickets }: RegistrationApp): void {
+  app.get(
+    '/enrolments',
+    ...endpoint({
+      id: 'listEnrolments',
+      summary: 'Lists enrolments that a person decides, or has decided within the last days',
+      tag,
+      action: 'enrolment.read',
+      query: ticketQuery,
+      answer: { status: 200, schema: pageSchema(ticketView) },
+    }),
+    async (c) => {
+      const scope = access.scope(c.get('principal'), 'enrolment.read')
+      const { limit, cursor, state } = valid(c, 'query')
+      const rows = await tickets.page({ limit: limit + 1, after: readCursor(cursor), state }, scope)
+      return c.json(pageOf(rows.map(ticketOut), limit, (row) => row.id))
+    },
+  )
+
+  for (const { verb, state, id: operation, summary } of decisions)
+    app.post(
+      `/enrolments/:id/${verb}`,
+      ...endpoint({
+        id: operation,
+        summary,
+        tag,
+        action: 'enrolment.write',
+        params: idParams,
+        answer: { status: 200, schema: ticketView },
+        problems: [notFound, enrolmentDecided],
+      }),
+      async (c) => {
+        const { id } = valid(c, 'param')
+        const found = await tickets.find(id)
+        const principal = c.get('principal')
+        access.authorise(principal, 'enrolment.write', {
+          ...(found && { tenant: found.tenant }),
+          household: found?.household ?? '-',
+        })
+        if (!found) throw missing('enrolment', id)
+        return c.json(ticketOut(await tickets.decide(id, principal, state)))
+      },
+    )
+}
