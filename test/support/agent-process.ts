@@ -19,7 +19,9 @@ export interface AgentProcess {
 
 export interface AgentProcessOptions {
   readonly hub: string
-  readonly claim: string
+  readonly claim: string | null
+  /** More words of its command line. */
+  readonly more?: readonly string[]
   readonly class: 'set-top-box' | 'phone' | 'gateway'
   readonly serial: string
 }
@@ -27,8 +29,9 @@ export interface AgentProcessOptions {
 /** Starts an agent in a fresh directory. The caller stops it. */
 export async function startAgent(options: AgentProcessOptions): Promise<AgentProcess> {
   const directory = await mkdtemp(join(tmpdir(), `sutler-${options.class}-`))
-  const { hub, claim, serial } = options
-  const given = ['--hub', hub, '--claim', claim, '--dir', directory, '--class', options.class, '--serial', serial]
+  const { hub, claim, serial, more = [] } = options
+  const claimed = claim === null ? [] : ['--claim', claim]
+  const given = ['--hub', hub, ...claimed, ...more, '--dir', directory, '--class', options.class, '--serial', serial]
   const output: string[] = []
   let child: ChildProcess | null = null
   let wanted = false

@@ -42,7 +42,7 @@ export function claimOut(claim: Claim) {
   }
 }
 
-export function ticketOut({ tenant: _, publicKey: _key, ...ticket }: Ticket) {
+export function ticketOut({ tenant: _tenant, publicKey: _publicKey, ...ticket }: Ticket) {
   const decidedAt = ticket.decidedAt === null ? null : iso(ticket.decidedAt)
   return { ...ticket, askedAt: iso(ticket.askedAt), expiresAt: iso(ticket.expiresAt), decidedAt }
 }
