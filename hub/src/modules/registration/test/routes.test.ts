@@ -11,6 +11,8 @@ async function endpoints(hub: TestHub) {
   const token = await hub.operator()
   const claim = await hub.request('POST', '/claims', { token, body: { household: home } })
   const enrolled = await hub.request('POST', '/enrolments', { body: testDevice('SN').enrolment(claim.json.claim) })
+  const asking = await hub.claim(home, { approval: 'person' })
+  const waiting = await hub.request('POST', '/enrolments', { body: testDevice('SN-2').enrolment(asking) })
   const neighbour = await hub.person('neighbour', ['subscriber', 'sponsor'], [home])
   const key = await hub.request('POST', '/api-keys', { token, body: { name: 'K', roles: ['operator'] } })
   const invited = await hub.request('POST', '/invitations', { token, body: { roles: ['sponsor'] } })
@@ -31,6 +33,7 @@ async function endpoints(hub: TestHub) {
     'identity-providers': provider.json.id,
     oidc: 'idp-none',
     claims: claim.json.id,
+    enrolments: waiting.json.ticket,
     sessions: sessions.json.items.find((session: { current: boolean }) => !session.current).id,
   }
   const bodies: Record<string, object> = {
@@ -93,8 +96,8 @@ test.each(['developer', 'sponsor', 'subscriber'] satisfies Role[])(
   },
 )
 
-/** The device of this test is not quarantined: the answer is that. And who goes on needs the session. */
-const apart = new Set(['releaseDevice', 'deleteSession', 'changeOwnPassword'])
+/** The device of this test is not quarantined, and its one enrolment is approved before: the answer is that. And who goes on needs the session. */
+const apart = new Set(['releaseDevice', 'refuseEnrolment', 'deleteSession', 'changeOwnPassword'])
 
 test('an operator is refused on no route', async () => {
   const hub = await startHub()
