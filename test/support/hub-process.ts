@@ -11,6 +11,8 @@ import { initTrust, type TrustKeys } from './trust.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const startDeadline = 60_000
+/** Lines of what a hub prints. */
+const outputKept = 20_000
 
 /** A hub in a process of its own, as an operator runs it. */
 export interface HubProcess {
@@ -144,7 +146,7 @@ export function launch(env: Readonly<Record<string, string>>): Promise<Launched>
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on('line', (line) => {
         output.push(line)
-        if (output.length > 500) output.shift()
+        if (output.length > outputKept) output.shift()
         if (!line.includes('the hub is up')) return
         clearTimeout(timer)
         const up = JSON.parse(line) as Secure & { plainUrl: string; plainMqtt: string }

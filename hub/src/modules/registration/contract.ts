@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hasCredentials } from '../../platform/http/url-credentials.ts'
 import { pageQuery } from '../../platform/http/page.ts'
 import { storableText } from '../../platform/storable-text.ts'
 import { deviceClasses, displayName, entityId } from '../entity-management/index.ts'
@@ -180,7 +181,8 @@ export const newIdentityProvider = z.object({
   issuer: z
     .string()
     .max(512)
-    .refine((text) => URL.canParse(text) && /^https?:/.test(text), 'An issuer is a URL.'),
+    .refine((text) => URL.canParse(text) && /^https?:/.test(text), 'An issuer is a URL.')
+    .refine((text) => !hasCredentials(text), 'An issuer has no name or password in it.'),
   clientId: z.string().min(1).max(256),
   clientSecret: clientSecret.nullable().default(null).describe('Null = a public client.'),
   scopes: scopes.default(['openid', 'email', 'profile']),

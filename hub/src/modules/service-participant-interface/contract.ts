@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hasCredentials } from '../../platform/http/url-credentials.ts'
 
 const eventType = z
   .string()
@@ -23,7 +24,9 @@ export const webhookRequest = z
     url: z
       .url({ protocol: /^https?$/ })
       .max(2000)
-      .refine((url) => !/[\p{Cc}\p{Cs}]/u.test(url), 'has a control character'),
+      .refine((url) => !/[\p{Cc}\p{Cs}]/u.test(url), 'has a control character')
+      // It is shown in lists: whom a message is from, the receiver knows by its signature.
+      .refine((url) => !hasCredentials(url), 'has a name or a password in it'),
     /** Empty = every type. */
     types: eventTypes.default([]),
   })

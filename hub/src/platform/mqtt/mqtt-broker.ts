@@ -17,7 +17,7 @@ import { admissionRefusal, forceSession } from './admission.ts'
 import { ConnectionLimits, type Admission, type ConnectionLimitOptions } from './connection-limits.ts'
 import { DeviceConnection } from './device-connection.ts'
 import { FrameGuard } from './frame-guard.ts'
-import { deviceNotConnected, downTopic, upTopic, type NativeTransport } from './transport.ts'
+import { deviceNotConnected, downTopic, upTopic, type NativeTransport, deviceId } from './transport.ts'
 
 // Its cache of 65,536 buffers would cost every hub 10 MB.
 mqttPacket.writeToStream.cacheNumbers = false
@@ -224,7 +224,11 @@ export class MqttBroker implements NativeTransport {
     broker.on('unsubscribe', (topics, client) => topics.includes(downTopic(client.id)) && this.#silent(client))
     for (const event of ['clientError', 'connectionError'] as const) {
       broker.on(event, (client, error) =>
-        this.#options.log.debug({ device: client.id, reason: error.message }, 'an MQTT connection failed'),
+        // What is no device's id may be anything, a credential in the wrong place, too.
+        this.#options.log.debug(
+          { ...(deviceId.test(client.id) && { device: client.id }), reason: error.message },
+          'an MQTT connection failed',
+        ),
       )
     }
     return broker

@@ -54,7 +54,6 @@ export const grants: Readonly<Record<Exclude<Role, 'operator' | 'auditor'>, Gran
     'order.read': ['owner'],
     'order.write': ['owner'],
     'delivery.read': ['owner'],
-    'instance.read': ['owner'],
   },
   subscriber: {
     ...everybody,
@@ -70,7 +69,6 @@ export const grants: Readonly<Record<Exclude<Role, 'operator' | 'auditor'>, Gran
     'order.read': ['household', 'owner'],
     'order.write': ['household'],
     'delivery.read': ['household', 'owner'],
-    'instance.read': ['household', 'owner'],
     'preference.read': ['household', 'owner'],
     'preference.write': ['household', 'owner'],
   },

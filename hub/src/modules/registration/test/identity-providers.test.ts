@@ -38,6 +38,7 @@ test('an identity provider that cannot be is refused at its place', async () => 
   const ask = (more: object) => hub.request('POST', '/identity-providers', { token, body: { ...wanted, ...more } })
   for (const [more, pointer] of [
     [{ issuer: 'ftp://id.example' }, '/issuer'],
+    [{ issuer: 'https://name:password@id.example' }, '/issuer'],
     [{ scopes: ['email'] }, '/scopes'],
     [{ roleMapping: { claim: 'groups', roles: { ops: 'root' } } }, '/roleMapping/roles/ops'],
     [{ tenant: 'other' }, '/tenant'],

@@ -1,0 +1,506 @@
+import { randomBytes } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { connect as connectTcp } from 'node:net'
+import { join } from 'node:path'
+import { createPrivateKey } from 'node:crypto'
+import { connect as connectMqtt } from 'mqtt'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  createClaim,
+  createHousehold,
+  patience,
+  placeOrder,
+  publishTestService,
+  settledOrder,
+} from '../journeys/household.ts'
+import { testDatabase, type TestDatabase } from '../support/database.ts'
+import { firstOperator } from '../support/first-operator.ts'
+import { confused, startHostileProvider, type HostileProvider } from '../support/hostile-provider.ts'
+import { startHub, type HubProcess } from '../support/hub-process.ts'
+import { until } from '../support/until.ts'
+import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
+import { WireDevice } from '../support/wire-device.ts'
+import { PlantedSecrets } from './secret-scan.ts'
+
+/**
+ * The link of the first operator is not among them: the log is where it is handed out, once.
+ *
+ * Recognisable secrets are planted wherever one can enter, or is made; then everything that the hub has said and kept is searched
+ * for them: its log at level debug, its answers but for the one that hands a secret out, all tables, events, webhooks, metrics.
+ */
+
+interface Told {
+  readonly what: string
+  readonly text: string
+  /** What this answer is there to hand out. */
+  readonly gives: readonly string[]
+}
+
+interface Asking {
+  /** What the caller wrote where a name belongs: the answer may say which one is unknown. */
+  readonly echoed?: readonly string[]
+  readonly token?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  /** What of the answer is a secret that it hands out. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- answers of every shape
+  readonly gives?: (json: any, response: Response) => readonly string[]
+}
+
+const planted = new PlantedSecrets()
+const told: Told[] = []
+let database: TestDatabase
+let hub: HubProcess
+let receiver: WebhookReceiver
+let provider: HostileProvider
+let household: string
+let operator: string
+
+const answered = (what: string): boolean => told.some((each) => each.what === what)
+
+const made = (what: string): string => planted.plant(what, `planted-${what}-${randomBytes(9).toString('base64url')}`)
+
+async function ask(method: string, path: string, { token, headers, body, gives, echoed = [] }: Asking = {}) {
+  const response = await fetch(`${hub.url}${path}`, {
+    method,
+    redirect: 'manual',
+    headers: {
+      'content-type': 'application/json',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const isJson = /^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '')
+  // oxlint-disable-next-line typescript/no-explicit-any -- answers of every shape
+  const json = isJson ? (JSON.parse(text) as any) : null
+  const given = gives?.(json, response) ?? []
+  for (const secret of given) planted.plant(`given-by-${method}-${path}`, secret)
+  const shown = JSON.stringify([...response.headers])
+  told.push({ what: `${method} ${path} ${response.status}`, text: `${shown}\n${text}`, gives: [...given, ...echoed] })
+  return { status: response.status, json, response, given }
+}
+
+const own = () => ({ origin: hub.url })
+const cookieOf = (response: Response): string[] =>
+  response.headers
+    .getSetCookie()
+    .map((line) => decodeURIComponent(/=([^;]*)/.exec(line)![1]!))
+    .filter((value) => value !== '')
+const keyOf = (secret: string): Buffer => Buffer.from(secret.replace('whsec_', ''), 'base64')
+const tokenOfLink = (link: string): string => new URL(link).hash.slice(1).split('.')[0]!
+
+beforeAll(async () => {
+  database = await testDatabase()
+  receiver = await startWebhookReceiver()
+  provider = await startHostileProvider('sutler')
+  const env = {
+    SUTLER_LOG_LEVEL: 'debug',
+    SUTLER_WEBHOOKS_PRIVATE: 'allow',
+    SUTLER_IDENTITY_PROVIDERS_PRIVATE: 'allow',
+  }
+  hub = await startHub({ databaseUrl: database.url, env })
+  operator = planted.plant('session', hub.connection.token!)
+  planted.plant('password', firstOperator.password)
+  planted.plant(
+    'password of the database',
+    decodeURIComponent(new URL(database.url).password || 'no-password-of-the-owner'),
+  )
+  household = await createHousehold(hub)
+}, 2 * patience)
+
+afterAll(async () => {
+  await hub?.stop()
+  provider?.stop()
+  await receiver?.stop()
+  await database?.close()
+}, patience)
+
+describe('no secret is told or kept where it can be read', { timeout: 4 * patience }, () => {
+  it('people: passwords, sessions, cookies, keys, links; good, wrong and malformed', async () => {
+    const login = { name: firstOperator.name, password: firstOperator.password }
+    await ask('POST', '/api/v1/sessions', { body: login, gives: ({ token }) => [token] })
+    const { response } = await ask('POST', '/api/v1/browser/sessions', {
+      body: login,
+      headers: own(),
+      gives: (_, r) => cookieOf(r),
+    })
+    const cookie = response.headers.getSetCookie()[0]!.split(';')[0]!
+    await ask('GET', '/api/v1/me', { headers: { cookie } })
+    await ask('POST', '/api/v1/households', { headers: { cookie }, body: { name: 'X', timeZone: 'UTC' } })
+    await ask('DELETE', '/api/v1/sessions', { headers: { cookie, ...own() } })
+    await ask('GET', '/api/v1/me', { headers: { cookie } })
+
+    const wrong = made('wrong-password')
+    await ask('POST', '/api/v1/sessions', { body: { ...login, password: wrong } })
+    await ask('POST', '/api/v1/sessions', {
+      body: { name: made('password-typed-as-name').slice(0, 120), password: wrong },
+    })
+    await ask('POST', '/api/v1/sessions', { body: { name: 5, password: wrong } })
+    const asName = made('password-as-a-key')
+    await ask('POST', '/api/v1/sessions', { body: { password: wrong, [asName]: 1 }, echoed: [asName] })
+    await ask('POST', '/api/v1/sessions', { body: `{"name":"operator","password":"${wrong}"` })
+    await ask('POST', '/api/v1/sessions', { body: `{"name":"operator","password":"${wrong}\\u0000"}` })
+    await ask('POST', '/api/v1/browser/sessions', {
+      body: { ...login, password: wrong },
+      headers: { origin: 'https://other.example' },
+    })
+    await ask('POST', '/api/v1/sessions', { body: wrong, headers: { 'content-type': 'text/plain' } })
+
+    for (const [n, authorization] of [
+      `Basic ${Buffer.from(`operator:${made('basic')}`).toString('base64')}`,
+      `Bearer ${made('bearer')}`,
+      `Bearer sut_${made('forged-session').padEnd(43, 'A').slice(0, 43)}`,
+      `Bearer suk_${planted.plant('forged key', randomBytes(32).toString('base64url'))}`,
+      `Digest username="x", response="${made('digest')}"`,
+      made('no-scheme'),
+      `Bearer ${made('long')}${'x'.repeat(5_000)}`,
+    ].entries())
+      for (const path of ['/api/v1/me', '/metrics', '/nowhere', `/api/v1/orders?n=${n}`, '/files/x', '/tuf/root.json'])
+        await ask('GET', path, { headers: { authorization } })
+    await ask('GET', `/api/v1/me?access_token=${made('token-in-a-query')}`)
+    const inQuery = made('query-key')
+    await ask('GET', `/api/v1/households?${inQuery}=1`, { token: operator, echoed: [inQuery] })
+    await ask('GET', '/api/v1/me', {
+      headers: { cookie: `sutler-session=${made('cookie')}; other=${made('foreign-cookie')}` },
+    })
+
+    const key = { name: 'K', roles: ['operator'] }
+    const again = { 'idempotency-key': 'the-same' }
+    const one = await ask('POST', '/api/v1/api-keys', {
+      token: operator,
+      body: key,
+      headers: again,
+      gives: (j) => [j.key],
+    })
+    await ask('POST', '/api/v1/api-keys', { token: operator, body: key, headers: again })
+    await ask('POST', '/api/v1/api-keys', { token: operator, body: { ...key, name: 'L' }, headers: again })
+    await ask('GET', '/api/v1/me', { token: one.json.key })
+    await ask('DELETE', `/api/v1/api-keys/${one.json.id}`, { token: operator })
+    await ask('GET', '/api/v1/me', { token: one.json.key })
+    await ask('POST', '/api/v1/api-keys', {
+      token: operator,
+      body: { ...key, [asName]: made('value') },
+      echoed: [asName],
+    })
+
+    const person = { name: 'anna', password: made('password-of-anna'), roles: ['sponsor'] }
+    const headers = { 'idempotency-key': 'anna' }
+    await ask('POST', '/api/v1/accounts', { token: operator, body: person, headers })
+    await ask('POST', '/api/v1/accounts', { token: operator, body: person, headers })
+    await ask('POST', '/api/v1/accounts', {
+      token: operator,
+      body: { ...person, password: made('other-password') },
+      headers,
+    })
+    await ask('POST', '/api/v1/accounts', { token: operator, body: person })
+    await ask('POST', '/api/v1/accounts', { token: operator, body: { ...person, roles: [made('password-as-role')] } })
+    const next = made('next-password')
+    await ask('POST', '/api/v1/sessions', { body: person })
+    const signedIn = await ask('POST', '/api/v1/sessions', {
+      body: { name: 'anna', password: person.password },
+      gives: (j) => [j.token],
+    })
+    await ask('PUT', '/api/v1/me/password', { token: signedIn.json.token, body: { current: wrong, next } })
+    await ask('PUT', '/api/v1/me/password', {
+      token: signedIn.json.token,
+      body: { current: person.password, next: 'short' },
+    })
+    await ask('PUT', '/api/v1/me/password', { token: signedIn.json.token, body: { current: person.password, next } })
+
+    for (const [path, body] of [
+      ['/api/v1/invitations', { roles: ['sponsor'] }],
+      ['/api/v1/tenants', { id: 'acme', name: 'Acme' }],
+    ] as const) {
+      const { json } = await ask('POST', path, {
+        token: operator,
+        body,
+        gives: ({ link }) => [tokenOfLink(link)],
+        headers: { 'idempotency-key': path },
+      })
+      await ask('POST', path, { token: operator, body, headers: { 'idempotency-key': path } })
+      const token = tokenOfLink(json.link)
+      await ask('POST', '/api/v1/setup', { body: { token, name: 'NOT A NAME', password: made('password-at-setup') } })
+      await ask('POST', '/api/v1/setup', { body: { token, name: 'bert', password: 'short' } })
+      const accepted = { token, name: `bert${path.length}`, password: made('password-of-bert') }
+      await ask('POST', '/api/v1/setup', { body: accepted, gives: (j) => [j.token] })
+      await ask('POST', '/api/v1/setup', { body: accepted })
+      await ask('POST', '/api/v1/browser/setup', { body: accepted, headers: own() })
+    }
+    await ask('POST', '/api/v1/setup', {
+      body: { token: made('forged-invitation'), name: 'eve', password: made('password-of-eve') },
+    })
+    for (const what of ['POST /api/v1/sessions 201', 'POST /api/v1/sessions 401', 'PUT /api/v1/me/password 204'])
+      expect([what, answered(what)]).toEqual([what, true])
+    for (const what of ['POST /api/v1/setup 201', 'POST /api/v1/tenants 201', 'POST /api/v1/accounts 201'])
+      expect([what, answered(what)]).toEqual([what, true])
+  })
+
+  it('identity providers: client secrets, codes, ID tokens, and what a browser keeps meanwhile', async () => {
+    const roleMapping = { claim: 'sub', roles: { eve: 'sponsor' } }
+    const body = {
+      name: 'P',
+      issuer: provider.issuer,
+      clientId: 'sutler',
+      clientSecret: made('client-secret'),
+      roleMapping,
+    }
+    const { json, response } = await ask('POST', '/api/v1/identity-providers', { token: operator, body })
+    await ask('POST', '/api/v1/identity-providers', { token: operator, body })
+    await ask('POST', '/api/v1/identity-providers', {
+      token: operator,
+      body: { ...body, scopes: [made('secret-as-scope')] },
+    })
+    await ask('POST', '/api/v1/identity-providers', {
+      token: operator,
+      body: { ...body, issuer: `https://user:${made('password-in-issuer')}@id.example` },
+    })
+    const change = { clientSecret: made('changed-client-secret') }
+    const headers = { 'if-match': response.headers.get('etag')! }
+    await ask('PATCH', `/api/v1/identity-providers/${json.id}`, { token: operator, headers, body: change })
+    const honest = provider.forge
+    const forgeries: (typeof honest)[] = [
+      honest,
+      (claims, keys) => confused(claims, keys.own),
+      () => made('token-that-is-none'),
+    ]
+    for (const forge of forgeries) {
+      provider.forge = (claims, keys) => planted.plant('ID token', forge(claims, keys))
+      const toProvider = (r: Response) => new URL(r.headers.get('location')!).searchParams
+      const begun = await ask('GET', `/api/v1/oidc/${json.id}/start`, {
+        headers: own(),
+        gives: (_, r) => [...cookieOf(r), toProvider(r).get('state')!, toProvider(r).get('nonce')!],
+      })
+      const cookie = begun.response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+      const sent = toProvider(begun.response)
+      const state = sent.get('state')!
+      const query = new URLSearchParams({ code: sent.get('nonce')!, state })
+      const callback = `/api/v1/oidc/${json.id}/callback?${query}`
+      await ask('GET', callback, { headers: { cookie }, gives: (_, r) => cookieOf(r) })
+      await ask('GET', callback, { headers: { cookie } })
+      await ask('GET', `/api/v1/oidc/${json.id}/callback?state=${made('state')}&code=${made('code')}`, {
+        headers: { cookie },
+      })
+    }
+    for (const form of provider.asked) planted.plant('PKCE verifier', form.get('code_verifier')!)
+    expect(provider.asked.length).toBeGreaterThan(2)
+  })
+
+  it('devices: claims, passwords and certificates of connections, links to files', async () => {
+    const claim = planted.plant('claim', await createClaim(hub, household, 2)).split('.')[0]!
+    planted.plant('claim without the fingerprint', claim)
+    const body = { household }
+    const headers = { 'idempotency-key': 'claim' }
+    const given = await ask('POST', '/api/v1/claims', {
+      token: operator,
+      body,
+      headers,
+      gives: (j) => [j.claim.split('.')[0]],
+    })
+    await ask('POST', '/api/v1/claims', { token: operator, body, headers })
+    const request = {
+      claim: given.json.claim.split('.')[0],
+      serial: 'SN-1',
+      class: 'phone',
+      csr: 'none',
+      signature: made('signature'),
+    }
+    await ask('POST', '/api/v1/enrolments', { body: request })
+    await ask('POST', '/api/v1/enrolments', { body: { ...request, claim: made('forged-claim') } })
+    await ask('POST', '/api/v1/enrolments', { body: { ...request, serial: 5 } })
+    await ask('POST', '/api/v1/enrolments', { body: `{"claim":"${request.claim}"` })
+    await ask('POST', '/api/v1/enrolments/renewals', {
+      body: { csr: made('csr'), proof: { device: 'dev-00000000', time: 1, signature: made('proof') } },
+    })
+
+    await publishTestService(hub, 'radio', '1.0.0', [{ deviceClass: 'phone', files: { 'a.txt': 'a' } }])
+    const device = await WireDevice.start(hub, claim)
+    const { id, deliveries } = await placeOrder(hub, household, 'add', 'radio')
+    const offer = await device.wait('offer', deliveries[0]!.id)
+    planted.plant('file link', new URLSearchParams(offer.link.query).get('signature') ?? offer.link.query)
+    await device.prove(offer)
+    await settledOrder(hub, id)
+    await ask('GET', `/files/${'0'.repeat(64)}?${offer.link.query}`)
+    await ask('GET', `/files/${'0'.repeat(64)}?${made('forged-link')}=1`)
+
+    const at = new URL(hub.plainMqtt)
+    for (const [clientId, username, password] of [
+      [device.id, device.id, made('mqtt-password')],
+      [device.id, made('mqtt-user'), made('mqtt-password')],
+      [made('client-id'), device.id, made('mqtt-password')],
+      [device.id, device.id, request.claim],
+      [device.id, device.id, operator],
+      ['dev-00000000', 'dev-00000000', `${Date.now()}.${made('nonce')}.${made('signature')}`],
+    ] as const) {
+      const client = connectMqtt(hub.plainMqtt, {
+        clientId,
+        username,
+        password,
+        reconnectPeriod: 0,
+        connectTimeout: 20_000,
+      })
+      await new Promise((resolve) =>
+        client
+          .once('error', resolve)
+          .once('close', () => resolve(null))
+          .once('connect', resolve),
+      )
+      client.end(true)
+    }
+    // CONNECT packets that are none: another protocol, a length that lies, bytes that are no UTF-8.
+    for (const head of [
+      '101400044d51545409c2003c',
+      '107f00044d51545404c2003c',
+      '103000064d514973647003c2003c',
+      'ff00',
+      '1040ffff',
+    ]) {
+      const socket = connectTcp(Number(at.port), at.hostname)
+      const closed = new Promise((resolve) => socket.once('close', resolve))
+      socket.on('error', () => socket.destroy())
+      socket.end(Buffer.concat([Buffer.from(head, 'hex'), Buffer.from(made('in-a-malformed-connect'))]))
+      await closed
+    }
+    device.send(Buffer.from(made('no-cbor')))
+    device.send(Buffer.from(`a1${'61'}78${Buffer.from(made('cbor-of-no-message')).toString('hex')}`, 'hex'))
+    await device.disconnect()
+    for (const status of [400, 403]) expect(answered(`POST /api/v1/enrolments ${status}`)).toBe(true)
+  })
+
+  it('webhooks and the authority: signing keys, passwords in URLs, passphrases, private keys', async () => {
+    const hooked = await ask('POST', '/api/v1/webhooks', {
+      token: operator,
+      body: { url: receiver.url, types: [] },
+      headers: { 'idempotency-key': 'hook' },
+      gives: ({ secret }) => [secret, secret.replace('whsec_', ''), keyOf(secret).toString('latin1')],
+    })
+    planted.plant('webhook key', keyOf(hooked.json.secret))
+    await ask('POST', '/api/v1/webhooks', {
+      token: operator,
+      body: { url: receiver.url, types: [] },
+      headers: { 'idempotency-key': 'hook' },
+    })
+    const named = await ask('POST', '/api/v1/webhooks', {
+      token: operator,
+      body: { url: `https://user:${made('password-in-url')}@example.org/`, types: [] },
+    })
+    await ask('POST', '/api/v1/webhooks', { token: operator, body: { url: 5, secret: made('own-secret') } })
+    expect(named.status).toBe(400)
+    receiver.answer = 500
+    await createHousehold(hub)
+    await until(() => receiver.messages.some(({ status }) => status === 500), {
+      deadline: patience,
+      what: 'a refused webhook',
+    })
+    receiver.answer = 204
+
+    const passphrase = made('passphrase')
+    await ask('POST', '/api/v1/authority/root/export', {
+      token: operator,
+      body: { passphrase: 5, phrase: passphrase },
+    })
+    const exported = await ask('POST', '/api/v1/authority/root/export', {
+      token: operator,
+      body: { passphrase },
+      gives: (j) => [j.key],
+    })
+    const rootKey = createPrivateKey({ key: exported.json.key, passphrase }).export({ format: 'jwk' })
+    planted.plant('root key', Buffer.from(rootKey.d!, 'base64url'))
+    await ask('POST', '/api/v1/authority/root/export', { token: operator, body: { passphrase } })
+    for (const name of await readdir(join(hub.data, 'signer'), { recursive: true })) {
+      const text = await readFile(join(hub.data, 'signer', name), 'utf8').catch(() => '')
+      for (const [key] of text.matchAll(/[\w+/=-]{43,}/g))
+        if (/pkcs8|private/i.test(text)) planted.plant('online key', key)
+    }
+    expect(answered('POST /api/v1/authority/root/export 200')).toBe(true)
+    planted.plant('sealing key', (await readFile(join(hub.data, 'sealing.key'), 'utf8')).trim())
+  })
+
+  it('failures inside: what the database refuses, and a database that is away', async () => {
+    const { sql } = database.owner
+    const tables = ['account', 'session', 'api_key', 'claim', 'invitation', 'identity_provider'].map(
+      (t) => `registration.registration_${t}`,
+    )
+    for (const table of [...tables, 'participant_webhook'])
+      await sql.unsafe(`alter table ${table} add constraint refuses_all check (false) not valid`)
+    const fail = async (path: string, body: object) => {
+      const { status } = await ask('POST', path, { token: operator, body })
+      expect([path, status]).toEqual([path, 500])
+    }
+    await fail('/api/v1/accounts', { name: 'carl', password: made('password-of-carl'), roles: ['sponsor'] })
+    await fail('/api/v1/sessions', firstOperator)
+    await fail('/api/v1/api-keys', { name: 'K', roles: ['operator'] })
+    await fail('/api/v1/claims', { household })
+    await fail('/api/v1/invitations', { roles: ['sponsor'] })
+    await fail('/api/v1/identity-providers', {
+      name: 'Q',
+      issuer: 'https://q.example',
+      clientId: 'c',
+      clientSecret: made('client-secret'),
+    })
+    await fail('/api/v1/webhooks', { url: receiver.url, types: [] })
+    for (const table of [...tables, 'participant_webhook'])
+      await sql.unsafe(`alter table ${table} drop constraint refuses_all`)
+    const attempts = Array.from({ length: 5 }, () =>
+      ask('POST', '/api/v1/sessions', { body: { ...firstOperator, password: made('lost-password') } }),
+    )
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`
+    await Promise.all(attempts)
+    await until(async () => (await ask('GET', '/readyz')).status === 200, { deadline: patience })
+  })
+
+  it('every list, the events, the audit and the metrics are asked for', async () => {
+    const { json } = await ask('GET', '/openapi.json')
+    const paths = Object.entries(json.paths as Record<string, { get?: unknown }>)
+      .filter(([path, { get }]) => get && !path.includes('{') && path !== '/api/v1/events')
+      .map(([path]) => path)
+    expect(paths.length).toBeGreaterThan(20)
+    for (const path of paths)
+      // Connections that were cut are found out one by one.
+      await until(async () => (await ask('GET', path, { token: operator })).status === 200, { what: path })
+    for (const { id } of (await ask('GET', '/api/v1/devices', { token: operator })).json.items)
+      await ask('GET', `/api/v1/devices/${id}/outputs`, { token: operator })
+    const abort = new AbortController()
+    const events = await fetch(`${hub.url}/api/v1/events?since=0`, {
+      headers: { authorization: `Bearer ${operator}` },
+      signal: abort.signal,
+    })
+    let text = ''
+    for await (const part of events.body!) {
+      text += Buffer.from(part).toString()
+      if (text.includes('webhook') || text.length > 200_000) break
+    }
+    abort.abort()
+    told.push({ what: 'the event stream', text, gives: [] })
+  })
+
+  it('and none is found: in answers, webhooks, tables or the log', async () => {
+    expect(planted.size).toBeGreaterThan(70)
+    const found: string[] = []
+    for (const { what, text, gives } of told)
+      found.push(...planted.in(text, gives).map((secret) => `${what}: ${secret}`))
+    for (const { headers, body } of receiver.messages)
+      found.push(...planted.in(`${JSON.stringify(headers)}${body}`).map((secret) => `a webhook: ${secret}`))
+    const { sql } = database.owner
+    const tables = await sql<{ schema: string; name: string }[]>`
+      select table_schema as schema, table_name as name from information_schema.tables
+      where table_schema in ('public', 'registration') and table_type = 'BASE TABLE'`
+    expect(tables.length).toBeGreaterThan(40)
+    let rows = 0
+    for (const { schema, name } of tables) {
+      for (const { row } of await sql<{ row: string }[]>`select t::text as row from ${sql(`${schema}.${name}`)} t`) {
+        rows++
+        found.push(...planted.in(row).map((secret) => `table ${name}: ${secret}`))
+      }
+    }
+    expect(rows).toBeGreaterThan(100)
+    const log = hub.output().split('\n')
+    expect(log.some((line) => line.includes('"level":20'))).toBe(true)
+    for (const line of log) {
+      found.push(...planted.in(line).map((secret) => `log: ${secret}: ${line.slice(0, 300)}`))
+      if (line.includes('$argon2id$')) found.push(`log: a password's digest: ${line.slice(0, 300)}`)
+    }
+    expect([...new Set(found)]).toEqual([])
+  })
+})
