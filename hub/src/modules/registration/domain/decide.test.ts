@@ -21,7 +21,13 @@ const objects: Record<string, AccessObject> = {
 }
 
 const actions = [
-  ...new Set([...Object.values(grants).flatMap(Object.keys), 'account.write', 'device.decommission', 'instance.read', 'model.write']),
+  ...new Set([
+    ...Object.values(grants).flatMap(Object.keys),
+    'account.write',
+    'device.decommission',
+    'instance.read',
+    'model.write',
+  ]),
 ].toSorted() as Action[]
 
 const letters = { allowed: '+', forbidden: '-', hidden: '?' }
