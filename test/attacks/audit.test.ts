@@ -77,6 +77,13 @@ describe('an audit that nobody has touched', { timeout: patience }, () => {
     expect((await verified(key)).findings).toEqual([])
   })
 
+  test('is whole, too, where heads are signed and rows are added while it is exported', async () => {
+    for (let round = 0; round < 8; round++) {
+      const [one, other] = await Promise.all([verified(), change(3).then(() => verified()), change(3)])
+      expect([one.findings, other.findings]).toEqual([[], []])
+    }
+  })
+
   test('is not taken for another hub’s', async () => {
     expect((await verified('0'.repeat(64))).findings).toEqual([
       `the heads are signed with key ${key}, not with ${'0'.repeat(64)}`,

@@ -47,7 +47,8 @@ export function auditExport(
     for (const { chain, position } of await store.strays(database.sql)) yield { stray: { chain, position } }
     let signed = 0
     for (let after = 0; ;) {
-      const found = await store.heads(database.sql, after, page)
+      // Another export, or the clock, may have signed further ones meanwhile: of rows that are not in this one.
+      const found = (await store.heads(database.sql, after, page)).filter(({ number }) => number <= (last?.number ?? 0))
       for (const { head, signature, cut: statement } of found) {
         yield statement === null ? { head, signature } : { head, signature, cut: statement }
       }
