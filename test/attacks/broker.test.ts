@@ -5,10 +5,13 @@ import mqttPacket from 'mqtt-packet'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../support/until.ts'
 import type { BrokerQuestion } from './broker-process.ts'
+import { mutated, random, seed } from './mutations.ts'
 
 /** Each attack on the broker, and each trap of it that was measured, by name. What one connection does must harm no other. */
 
 const patience = 60_000
+/** `SUTLER_IDLE_SOCKETS=10000` for the long run; each takes a file here and one at the broker. */
+const idleSockets = Number(process.env['SUTLER_IDLE_SOCKETS'] ?? 3_000)
 let child: ChildProcess
 let port: number
 let asked = 0
@@ -214,10 +217,18 @@ describe('connections that wait', { timeout: patience }, () => {
     expect(peer.heard.find(({ cmd }) => cmd === 'connack')?.returnCode).toBe(3)
   })
 
-  test('thousands of idle sockets are capped, and others are unharmed', async () => {
+  test(`${idleSockets} idle sockets are capped, and others are unharmed`, { timeout: 5 * patience }, async () => {
     const lively = await device('dev-lively-1')
-    const idle = Array.from({ length: 3_000 }, open)
-    await until(() => idle.filter(({ gone }) => gone()).length >= 2_000, { deadline: patience })
+    const idle: Peer[] = []
+    // No more at once than the server's queue of new connections holds.
+    while (idle.length < idleSockets) {
+      idle.push(...Array.from({ length: Math.min(1_000, idleSockets - idle.length) }, open))
+      await until(() => idle.filter(({ socket, gone }) => socket.connecting && !gone()).length === 0, {
+        deadline: patience,
+      })
+    }
+    const capped = idleSockets - 1_000
+    await until(() => idle.filter(({ gone }) => gone()).length >= capped, { deadline: patience })
     await served(lively, 'dev-lively-1')
     await until(() => idle.every(({ gone }) => gone()), { deadline: patience })
     expect(await served(await device('dev-after-idle'), 'dev-after-idle')).toBe(true)
@@ -257,5 +268,40 @@ describe('what the hub sends', { timeout: patience }, () => {
       peer.socket.write(Buffer.concat([packet({ ...up, qos: 0 }), packet({ ...up, qos: 1, messageId: turn + 1 })]))
     const taken = async () => (await ask<number>({ do: 'received' })) - before
     expect(await until(async () => (await taken()) === 100, { deadline: patience })).toBe(true)
+  })
+})
+
+describe('frames that are none', { timeout: 2 * patience }, () => {
+  test('random mutations of MQTT packets, before and after the log-in, harm nobody', async () => {
+    const lively = await device('dev-lively-3')
+    const samples = [
+      connectPacket('dev-mutant-1'),
+      Buffer.concat([connectPacket('dev-mutant-1'), subscribe('sutler/1/dev-mutant-1/down')]),
+      Buffer.concat([
+        connectPacket('dev-mutant-1'),
+        packet({
+          cmd: 'publish',
+          topic: 'sutler/1/dev-mutant-1/up',
+          qos: 1,
+          messageId: 3,
+          dup: false,
+          retain: false,
+          payload: 'x',
+        }),
+        packet({ cmd: 'puback', messageId: 9 }),
+        packet({ cmd: 'pingreq' }),
+        packet({ cmd: 'unsubscribe', messageId: 4, unsubscriptions: ['sutler/1/dev-mutant-1/down'] }),
+        packet({ cmd: 'disconnect' }),
+      ]),
+    ]
+    const below = random(seed)
+    const mutants = Math.max(200, Number(process.env['SUTLER_MUTATIONS'] ?? 0))
+    for (let turn = 0; turn < mutants; turn += 50) {
+      const peers = Array.from({ length: 50 }, open)
+      for (const [at, { socket }] of peers.entries()) socket.end(mutated(samples[at % samples.length]!, below))
+      await until(() => peers.every(({ gone }) => gone()), { deadline: patience })
+      if (turn % 500 === 0) await served(lively, 'dev-lively-3')
+    }
+    expect(await served(await device('dev-after-mutants'), 'dev-after-mutants')).toBe(true)
   })
 })

@@ -9,6 +9,7 @@ import {
   readConnectPassword,
   WireError,
 } from '@sutler/wire'
+import { certificationRequest, requestInfo, toPem } from '@sutler/wire/der'
 import { createMqttClient } from '@sutler/wire/mqtt'
 import { compile, evaluate, ExpressionError } from '@sutler/expressions'
 import { fromScxml, readPattern, ScxmlError } from '@sutler/patterns'
@@ -18,8 +19,10 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readExportLine } from '../../packages/cli/src/audit/export-lines.ts'
 import { downSamples, upSamples } from '../../packages/wire/src/test/samples.ts'
+import { readKeyRequest } from '../../hub/src/modules/registration/domain/x509/csr.ts'
 import { fileLinkQuery, readFileLink } from '../../hub/src/modules/registration/domain/file-link.ts'
 import { FrameGuard } from '../../hub/src/platform/mqtt/frame-guard.ts'
+import { mutated, random, seed } from './mutations.ts'
 
 /**
  * Random mutations of every parser's inputs: each is read, or refused with a typed error; nothing else. 1,000 per parser in a
@@ -27,41 +30,15 @@ import { FrameGuard } from '../../hub/src/platform/mqtt/frame-guard.ts'
  */
 
 const mutations = Number(process.env['SUTLER_MUTATIONS'] ?? 1_000)
-const seed = Number(process.env['SUTLER_SEED'] ?? 20_260_115)
-
-/** xorshift32 */
-function random(state: number): (below: number) => number {
-  let x = state | 1
-  return (below) => {
-    x ^= x << 13
-    x ^= x >>> 17
-    x ^= x << 5
-    return (x >>> 0) % below
-  }
-}
-
-/** Bytes flipped, cut, doubled, put in and exchanged, a few times. */
-function mutated(sample: Uint8Array, below: (n: number) => number): Uint8Array {
-  let bytes = [...sample]
-  for (let turn = 0, turns = 1 + below(6); turn < turns; turn++) {
-    const at = below(Math.max(1, bytes.length))
-    const kind = below(6)
-    if (kind === 0) bytes[at] = below(256)
-    else if (kind === 1) bytes[at] = (bytes[at] ?? 0) ^ (1 << below(8))
-    else if (kind === 2) bytes.splice(at, 1 + below(8))
-    else if (kind === 3) bytes.splice(at, 0, ...Array.from({ length: 1 + below(8) }, () => below(256)))
-    else if (kind === 4) bytes = bytes.slice(0, at)
-    else bytes.splice(at, 0, ...bytes.slice(below(bytes.length + 1), below(bytes.length + 1)))
-  }
-  return Uint8Array.from(bytes.slice(0, 100_000))
-}
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')
 const bytes = (from: string) => Buffer.from(from, 'utf8')
 const example = (name: string) => readFileSync(new URL(`../../examples/patterns/${name}`, import.meta.url))
 
 const key = createSecretKey(Buffer.alloc(32, 1))
-const { privateKey } = generateKeyPairSync('ed25519')
+const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+const info = requestInfo('', publicKey.export({ type: 'spki', format: 'der' }))
+const request = certificationRequest(info, 'ed25519', sign(null, info, privateKey))
 const signature = sign(null, bytes('x'), privateKey).toString('base64url')
 const manifest = canonicalManifest({
   service: 'tv-guide',
@@ -138,6 +115,14 @@ const parsers: Readonly<Record<string, Parser>> = {
     samples: [bytes(connectPassword(1_900_000_000_000, 'bm9uY2Vub25jZW5vbmNl', signature))],
     read: (given) => readConnectPassword(text(given)),
   },
+  'certification requests (DER)': {
+    samples: [request],
+    read: (given) => readKeyRequest(toPem('CERTIFICATE REQUEST', given)),
+  },
+  'certification requests (PEM)': {
+    samples: [bytes(toPem('CERTIFICATE REQUEST', request))],
+    read: (given) => readKeyRequest(text(given)),
+  },
   'file links': { samples: [link], read: (given) => readFileLink(key, 'ab'.repeat(32), text(given)) },
   'lines of an audit export': {
     samples: [bytes(`{"chain":1,"position":2,"hash":"${'ab'.repeat(32)}","entry":"{}"}`)],
@@ -164,5 +149,57 @@ describe('random mutations end in a value or a typed error', { timeout: 240_000 
     }
     expect(untyped.slice(0, 5)).toEqual([])
     expect(refused > 0 || typed === undefined).toBe(true)
+  })
+})
+
+test('the samples of certification requests are good ones', () => {
+  expect(readKeyRequest(toPem('CERTIFICATE REQUEST', request))).not.toBeNull()
+})
+
+const word = (value: string) => Buffer.concat([Uint8Array.of(0x60 + value.length), bytes(value)])
+const field = (key: string, value: Uint8Array) => Buffer.concat([word(key), value])
+const message = (...fields: Uint8Array[]) => Buffer.concat([Uint8Array.of(0xa0 + fields.length), ...fields])
+const ping = [field('t', word('ping')), field('id', word('x'))]
+const huge = (major: number) => Uint8Array.of(major * 32 + 27, 0, 0, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff)
+
+/** Whatever length is declared: none of these is longer than 100 KB, and none may take more memory or work than that. */
+const hostile: readonly (readonly [string, string, Uint8Array])[] = [
+  ['arrays nested 100,000 deep', 'too-deep', message(...ping, field('x', Buffer.alloc(100_000, 0x81)))],
+  [
+    'maps nested 100,000 deep',
+    'too-deep',
+    message(...ping, field('x', Buffer.alloc(100_000, Buffer.from('a16161', 'hex')))),
+  ],
+  ['tags nested 100,000 deep', 'not-allowed', message(...ping, field('x', Buffer.alloc(100_000, 0xc1)))],
+  ['an array that declares 2^47 elements', 'too-large|malformed', message(...ping, field('x', huge(4)))],
+  ['a map that declares 2^47 entries', 'too-large|malformed', message(...ping, field('x', huge(5)))],
+  ['a text that declares 2^47 bytes', 'too-large|malformed', message(...ping, field('x', huge(3)))],
+  ['bytes that declare 2^47 bytes', 'too-large|malformed', message(...ping, field('x', huge(2)))],
+  ['a bignum', 'not-allowed', message(...ping, field('x', Buffer.concat([Uint8Array.of(0xc2, 0x42), bytes('zz')])))],
+  [
+    'a bignum of 60 KB',
+    'not-allowed',
+    message(...ping, field('x', Buffer.from(`c259ea60${'ff'.repeat(60_000)}`, 'hex'))),
+  ],
+  [
+    'tag 27',
+    'not-allowed',
+    message(...ping, field('x', Buffer.concat([Uint8Array.of(0xd8, 27, 0x82), word('RegExp'), word('(a+)+$')]))),
+  ],
+  ['duplicate keys', 'duplicate-key', message(...ping, field('t', word('hello')))],
+]
+
+describe('CBOR of a device or a hub is refused with a typed error before a decoder runs', () => {
+  test.each(hostile)('%s', (_what, code, given) => {
+    for (const read of [decodeUp, decodeDown]) {
+      let thrown: unknown
+      try {
+        read(given)
+      } catch (error) {
+        thrown = error
+      }
+      expect(thrown).toBeInstanceOf(WireError)
+      expect((thrown as WireError).code).toMatch(new RegExp(`^(?:${code})$`))
+    }
   })
 })

@@ -68,9 +68,9 @@ describe('killed while orders are taken and heads are signed', { timeout: (2 + r
     const others = new Set<number>()
     for (let round = 0; round < rounds; round++) {
       const before = taken
-      let going = true
+      const load = { going: true }
       const order = async (): Promise<void> => {
-        while (going) {
+        while (load.going) {
           const body = { household, items: [{ action: 'modify', service: 'guide' }] }
           const status = await ask('POST', '/orders', body).catch(() => 0)
           if (status === 201) taken++
@@ -78,10 +78,10 @@ describe('killed while orders are taken and heads are signed', { timeout: (2 + r
         }
       }
       const sign = async (): Promise<void> => {
-        while (going) await ask('GET', '/audit/export').catch(() => 0)
+        while (load.going) await ask('GET', '/audit/export').catch(() => 0)
       }
       const loads = Promise.all([order(), order(), order(), order(), sign()])
-      await until(() => taken >= before + 5, { deadline: patience }).finally(() => (going = false))
+      await until(() => taken >= before + 5, { deadline: patience }).finally(() => (load.going = false))
       await hub.kill()
       await loads
       await hub.restart()
@@ -97,19 +97,19 @@ describe('killed while orders are taken and heads are signed', { timeout: (2 + r
 describe('without its database', { timeout: 3 * patience }, () => {
   test('changes are refused with 503, what was taken has its decision, and it goes on by itself', async () => {
     const statuses: number[] = []
-    let cutting = true
+    const load = { going: true }
     const cut = async (): Promise<void> => {
-      while (cutting)
+      while (load.going)
         await database.owner.sql`
           select pg_terminate_backend(pid) from pg_stat_activity
           where datname = current_database() and pid <> pg_backend_pid() and application_name = 'sutler'`
     }
     const change = async (): Promise<void> => {
-      while (cutting) statuses.push(await ask('POST', '/households', { name: 'H', timeZone: 'UTC' }))
+      while (load.going) statuses.push(await ask('POST', '/households', { name: 'H', timeZone: 'UTC' }))
     }
     const work = Promise.all([cut(), change(), change(), change()])
     await until(() => statuses.filter((status) => status === 503).length >= 3, { deadline: patience })
-    cutting = false
+    load.going = false
     await work
     await until(async () => (await ask('POST', '/households', { name: 'H', timeZone: 'UTC' })) === 201, {
       deadline: patience,
