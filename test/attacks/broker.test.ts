@@ -217,7 +217,7 @@ describe('connections that wait', { timeout: patience }, () => {
     expect(peer.heard.find(({ cmd }) => cmd === 'connack')?.returnCode).toBe(3)
   })
 
-  test(`${idleSockets} idle sockets are capped, and others are unharmed`, { timeout: 5 * patience }, async () => {
+  test('thousands of idle sockets are capped, and others are unharmed', { timeout: 5 * patience }, async () => {
     const lively = await device('dev-lively-1')
     const idle: Peer[] = []
     // No more at once than the server's queue of new connections holds.
