@@ -185,6 +185,30 @@ describe('onboarding', { timeout: patience }, () => {
     expect((await devices.ask(await createClaim(hub, home), 'back', identity.key)).status).toBe(403)
   })
 
+  it('a device that gets its identity back: what was lost is disconnected within 5 s, and refused', async () => {
+    const lost = await enrolled()
+    const connection = await connected(lost)
+    const body = { household: home, device: lost.id }
+    const { claim } = answer(await hub.api.POST('/api/v1/claims', { body }))
+    const key = newKey()
+    const back = await devices.ask(claim, 'any', key)
+    expect(back).toMatchObject({ status: 201, body: { device: lost.id } })
+    await isCut(connection)
+    expect((await devices.connect(lost)).answer).toBe(5)
+    expect((await devices.renew(lost)).status).toBe(403)
+    const again = await connected({ id: lost.id, key, certificate: back.body.certificate })
+    await again.hello('boot')
+    expect(again.open()).toBe(true)
+  })
+
+  it('renewals of one device are limited, those of others go on', async () => {
+    const identity = await enrolled()
+    const renew = async () => (await devices.renew(identity)).status
+    const limited = await until(async () => ((await renew()) === 429 ? renew() : null), { deadline: patience })
+    expect(limited).toBe(429)
+    expect((await devices.renew(await enrolled())).status).toBe(201)
+  })
+
   it('guessing claims is limited', async () => {
     const guess = () => devices.ask(`clm_${'A'.repeat(43)}`, 'guess', newKey())
     const limited = await until(async () => ((await guess()).status === 429 ? guess() : null), { deadline: patience })

@@ -1,11 +1,5 @@
-import { generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
-import { toPem } from '@sutler/wire/der'
-import { certificate } from '../../hub/src/modules/registration/domain/x509/certificate.ts'
-import {
-  authorityExtensions,
-  deviceExtensions,
-  serverExtensions,
-} from '../../hub/src/modules/registration/domain/x509/profiles.ts'
+import { generateKeyPairSync, hash, randomBytes, sign, type KeyObject } from 'node:crypto'
+import { authorityExtensions, certificate, deviceExtensions, serverExtensions, toPem } from '@sutler/wire/der'
 
 export interface TestAuthority {
   /** PEM */
@@ -21,27 +15,28 @@ const day = 86_400_000
 export function testAuthority(name = 'test root'): TestAuthority {
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const info = keys.publicKey.export({ type: 'spki', format: 'der' })
+  const digest = (key: Buffer): Buffer => hash('sha256', key, 'buffer')
+  const digests = (key: Buffer) => ({ own: digest(key), issuer: digest(info) })
   const issue = (subject: string, key: Buffer, extensions: Uint8Array[], notAfter: number): string =>
     toPem(
       'CERTIFICATE',
-      certificate(
-        { serial: serial(), issuer: name, subject, key, notBefore: 0, notAfter, extensions },
-        keys.privateKey,
+      certificate({ serial: serial(), issuer: name, subject, key, notBefore: 0, notAfter, extensions }, (bytes) =>
+        sign('sha256', bytes, keys.privateKey),
       ),
     )
   return {
-    root: issue(name, info, authorityExtensions(info, info, 0), Date.now() + 365 * day),
+    root: issue(name, info, authorityExtensions(digests(info), 0), Date.now() + 365 * day),
     server({ hosts = ['127.0.0.1', 'localhost'], notAfter = Date.now() + day } = {}) {
       const own = generateKeyPairSync('ec', { namedCurve: 'P-256' })
       const key = own.publicKey.export({ type: 'spki', format: 'der' })
       return {
         key: own.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
-        certificate: issue(hosts[0]!, key, serverExtensions(key, info, hosts), notAfter),
+        certificate: issue(hosts[0]!, key, serverExtensions(digests(key), hosts), notAfter),
       }
     },
     device(device, publicKey, { notAfter = Date.now() + day } = {}) {
       const key = publicKey.export({ type: 'spki', format: 'der' })
-      return issue(device, key, deviceExtensions(key, info), notAfter)
+      return issue(device, key, deviceExtensions(digests(key)), notAfter)
     },
   }
 }

@@ -445,6 +445,14 @@ export const authorityView = z
     issuerExpiresAt: instant,
   })
   .meta({ id: 'Authority' })
+export const intermediateRequestView = z
+  .object({
+    id: z.string(),
+    name: z.string().describe('The common name that its certificate must have.'),
+    csr: z.string().describe('PEM'),
+  })
+  .meta({ id: 'IntermediateRequest' })
+export const intermediateCertificate = z.object({ certificate: z.string().min(1).max(8192).describe('PEM') })
 export const rootExport = z.object({
   passphrase: newPassword.describe('Encrypts the key. 12 to 256 characters.'),
 })

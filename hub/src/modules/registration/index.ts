@@ -106,12 +106,14 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
     async start() {
       await installation.start()
       await app.authority.start(installation.hub())
+      app.authority.follow()
       await app.audit.start()
       await revocation.start()
       sweep.start()
       app.uses.start()
     },
     async stop() {
+      app.authority.stop()
       revocation.stop()
       sweep.stop()
       app.uses.stop()

@@ -3,7 +3,9 @@ import { answer } from '@sutler/client'
 import type { Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { openSession } from '../session.ts'
-import { newPasswordOf, passwordFile } from './password.ts'
+import { readAuthority } from '../saved-login.ts'
+import { readRoot, signIntermediate } from '../sign-intermediate.ts'
+import { newPasswordOf, passwordFile, passwordOf } from './password.ts'
 
 /** `authority`: the certificate authority of the installation. */
 export function addAuthority(program: Command): void {
@@ -23,6 +25,21 @@ export function addAuthority(program: Command): void {
           `issuing      ${issuer}, until ${issuerExpiresAt}`,
         ].join('\n'),
       )
+    })
+  authority
+    .command('replace-intermediate')
+    .description('have a new authority sign from now on: the root’s key, kept offline, certifies it here')
+    .requiredOption('--root-key <file>', 'what export-root has written')
+    .addOption(passwordFile())
+    .option('--json', 'print JSON')
+    .action(async (options: { rootKey: string; passwordFile?: string; json?: boolean }) => {
+      const { api, terminal } = await openSession(options.json === true)
+      const text = await readAuthority(options.rootKey)
+      const root = readRoot(text, await passwordOf(options.passwordFile, options.rootKey))
+      const { id, name, csr } = answer(await api.POST('/api/v1/authority/intermediates'))
+      const certificate = signIntermediate(root, name, csr, Date.now())
+      await api.PUT('/api/v1/authority/intermediates/{id}', { params: { path: { id } }, body: { certificate } })
+      terminal.result({ issuer: name }, () => `${name} signs from now on. Certificates so far are good until they end.`)
     })
   authority
     .command('export-root')

@@ -11,6 +11,8 @@ export function attemptLimits({ clock, log }: { readonly clock: Clock; readonly 
   const loginByAddress = new TokenBuckets({ burst: 20, perSecond: 0.2, keys })
   const loginByName = new TokenBuckets({ burst: 100, perSecond: 1, keys })
   const oidcByAddress = new TokenBuckets({ burst: 30, perSecond: 0.5, keys })
+  // In its whole life a certificate needs one; a device that asks all the time is broken, or somebody else.
+  const renewalByDevice = new TokenBuckets({ burst: 20, perSecond: 1 / 600, keys })
   const enrolmentByAddress = new TokenBuckets({ burst: 50, perSecond: 1, keys })
 
   /** @throws TooManyAttempts */
@@ -53,6 +55,12 @@ export function attemptLimits({ clock, log }: { readonly clock: Clock; readonly 
     admitOidcStart(address: string): void {
       requireFree(oidcByAddress, addressKey(address))
       oidcByAddress.take(addressKey(address), clock.monotonic())
+    },
+
+    /** Every renewal costs a signature and a row. @throws TooManyAttempts */
+    renewal(device: string): void {
+      requireFree(renewalByDevice, device)
+      renewalByDevice.take(device, clock.monotonic())
     },
 
     enrolmentRefused: (address: string): void => enrolmentByAddress.take(addressKey(address), clock.monotonic()),

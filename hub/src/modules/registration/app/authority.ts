@@ -3,15 +3,23 @@ import {
   createPrivateKey,
   generateKeyPairSync,
   randomBytes,
+  sign,
   X509Certificate,
   type KeyObject,
 } from 'node:crypto'
-import { toPem } from '@sutler/wire/der'
+import {
+  authorityExtensions,
+  certificate,
+  claimExtensions,
+  deviceExtensions,
+  serverExtensions,
+  toPem,
+  type KeyDigests,
+} from '@sutler/wire/der'
 import type { Milliseconds, WallTime } from '../../../platform/clock.ts'
 import { InvariantError } from '../../../platform/errors.ts'
+import { repeat } from '../../../platform/repeat.ts'
 import { newId } from '../../../platform/ids.ts'
-import { certificate } from '../domain/x509/certificate.ts'
-import { authorityExtensions, claimExtensions, deviceExtensions, serverExtensions } from '../domain/x509/profiles.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { StoredAuthority } from './storage.ts'
 
@@ -67,6 +75,7 @@ interface Loaded {
 export class Authority {
   readonly #deps: RegistrationDependencies
   #loaded: Loaded | null = null
+  #stop = (): void => {}
 
   constructor(deps: RegistrationDependencies) {
     this.#deps = deps
@@ -92,6 +101,17 @@ export class Authority {
     this.#loaded = load(await this.#deps.storage.authority.all(this.#deps.database.sql), this.#deps)
   }
 
+  /** Looks for an intermediate that another hub has put in place, every minute. */
+  follow(): void {
+    const { clock, log } = this.#deps
+    const work = () => this.refresh()
+    this.#stop = repeat({ clock, log, every: 60_000, what: 'read the certificate authority', work })
+  }
+
+  stop(): void {
+    this.#stop()
+  }
+
   /** The root's certificate, PEM. */
   get root(): string {
     return this.#current.root.pem
@@ -115,7 +135,7 @@ export class Authority {
   serverCertificate(hosts: readonly string[]): ServerCertificate {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const key = publicKey.export({ type: 'spki', format: 'der' })
-    const extensions = serverExtensions(key, this.#current.issuer.keyInfo, hosts)
+    const extensions = serverExtensions(this.#digests(key), hosts)
     const issued = this.#issue(hosts[0] ?? 'hub', key, extensions, beginning, serverLifetime)
     return {
       key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
@@ -126,18 +146,22 @@ export class Authority {
 
   /** @param key SubjectPublicKeyInfo */
   deviceCertificate(device: string, key: Uint8Array, lifetime: Milliseconds): Issued {
-    const extensions = deviceExtensions(key, this.#current.issuer.keyInfo)
+    const extensions = deviceExtensions(this.#digests(key))
     return this.#issue(device, key, extensions, this.#deps.clock.now() - 3_600_000, lifetime)
   }
 
   claimCertificate(claim: string, key: Uint8Array, notAfter: WallTime): Issued {
     const now = this.#deps.clock.now()
-    return this.#issue(claim, key, claimExtensions(key, this.#current.issuer.keyInfo), now - 3_600_000, notAfter - now)
+    return this.#issue(claim, key, claimExtensions(this.#digests(key)), now - 3_600_000, notAfter - now)
   }
 
   get #current(): Loaded {
     if (!this.#loaded) throw new InvariantError('the authority is used before it was started')
     return this.#loaded
+  }
+
+  #digests(key: Uint8Array): KeyDigests {
+    return { own: digest(key), issuer: digest(this.#current.issuer.keyInfo) }
   }
 
   #issue(
@@ -153,7 +177,7 @@ export class Authority {
     const issuedAt = this.#deps.clock.now()
     const notAfter = Math.min(wholeSeconds(issuedAt + lifetime), issuer.notAfter)
     const plan = { serial, issuer: issuer.name, subject, key, notBefore, notAfter, extensions }
-    const der = Buffer.from(certificate(plan, issuer.privateKey))
+    const der = Buffer.from(certificate(plan, signing(issuer.privateKey)))
     return { serial: serial.toString('hex'), der, chain: toPem('CERTIFICATE', der) + issuer.pem, issuedAt, notAfter }
   }
 }
@@ -175,10 +199,10 @@ function firstAuthorities(hub: string, { clock, sealing }: RegistrationDependenc
   const [rootName, name] = [`Sutler root ${hub}`, `Sutler authority ${newId('ca', now)}`]
   const sealed = (key: KeyObject): Buffer => sealing.seal(keyPurpose, key.export({ type: 'pkcs8', format: 'der' }))
   const make = (subject: string, key: Buffer, below: number, lifetime: Milliseconds): Buffer => {
-    const extensions = authorityExtensions(key, root.info, below)
+    const extensions = authorityExtensions({ own: digest(key), issuer: digest(root.info) }, below)
     const notAfter = wholeSeconds(now + lifetime)
     const plan = { serial: newSerial(), issuer: rootName, subject, key, notBefore: beginning, notAfter, extensions }
-    return Buffer.from(certificate(plan, root.privateKey))
+    return Buffer.from(certificate(plan, signing(root.privateKey)))
   }
   return [
     {
@@ -226,6 +250,12 @@ function load(stored: readonly StoredAuthority[], { sealing }: RegistrationDepen
     },
   }
 }
+
+function digest(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest()
+}
+
+const signing = (key: KeyObject) => (bytes: Uint8Array) => sign('sha256', bytes, key)
 
 export function fingerprintOf(certificateDer: Uint8Array): string {
   return createHash('sha256').update(certificateDer).digest('base64url')

@@ -64,6 +64,13 @@ export const rootKeyOffline = errorCode(
   'It is where it was put when it was exported.',
 )
 
+export const intermediateRefused = errorCode(
+  'intermediate-refused',
+  422,
+  'The certificate is not that of the authority that was asked for',
+  'Begin again: sutler authority replace-intermediate asks for one, signs it with the root’s key and brings it.',
+)
+
 export const renewalRefused = errorCode(
   'renewal-refused',
   403,

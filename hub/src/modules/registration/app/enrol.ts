@@ -1,5 +1,6 @@
 import type { DeviceClass } from '@sutler/device-model'
 import { enrolStatement, readClaim } from '@sutler/wire'
+import { enrolmentUse } from '@sutler/wire/der'
 import type { Tx } from '../../../platform/database.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
@@ -17,7 +18,6 @@ import { claimSerialHash, tokenHash, tokenKind } from '../domain/token.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import type { DeviceDecisions } from './audit/device-decisions.ts'
 import { readKeyRequest, requestsName } from '../domain/x509/csr.ts'
-import { enrolmentUse } from '../domain/x509/profiles.ts'
 import type { WallTime } from '../../../platform/clock.ts'
 import type { PeerCertificate } from '../../../platform/tls/peer-certificate.ts'
 import { ticketEvent } from './tickets.ts'
@@ -215,7 +215,7 @@ async function addDevices(
 
 /** @returns the ids of those that have an identity again */
 async function giveBack(
-  { doorbells, storage }: RegistrationDependencies,
+  { clock, doorbells, storage }: RegistrationDependencies,
   decisions: DeviceDecisions,
   tx: Tx,
   rekey: readonly KeyedDevice[],
@@ -223,6 +223,8 @@ async function giveBack(
   if (rekey.length === 0) return []
   const changed = new Set(await storage.devices.rekey(tx.sql, rekey))
   const back = rekey.filter(({ device }) => changed.has(device))
+  // Whoever has the key that was lost has nothing more by it.
+  await storage.certificates.revokeOf(tx.sql, [...changed], new Date(clock.now()))
   await storage.claims.use(tx.sql, usesOf(back))
   const decided = back.map(decisions.reEnrolled)
   tx.audit.decisions.push(...decided)

@@ -18,6 +18,7 @@ import type { IdentityProvider } from '../domain/identity-provider.ts'
 import { identityProviders } from './identity-providers.ts'
 import { OidcClient } from './oidc-client.ts'
 import { oidcLogin } from './oidc-login.ts'
+import { intermediates } from './intermediates.ts'
 import { installation } from './installation.ts'
 import { invitations } from './invitations.ts'
 import { issuing } from './issue.ts'
@@ -58,6 +59,7 @@ export function useCases(deps: RegistrationDependencies) {
     installation: installed,
     authority,
     rootKey: rootKey(deps),
+    intermediates: intermediates(deps, authority),
     accounts: people,
     invitations: invited,
     tenants: tenants(deps, principals, invited),
@@ -72,7 +74,7 @@ export function useCases(deps: RegistrationDependencies) {
     claims: claims(deps, authority),
     tickets: tickets(deps),
     enrol: enrolment(deps, audit.devices, limits, issue),
-    renew: renewal(deps, audit.devices, keys, issue, quarantined, installed.hub),
+    renew: renewal(deps, audit.devices, keys, issue, quarantined, installed.hub, limits),
     authenticateDevice: audit.devices.connection(connect.authenticate, keys),
     quarantine: quarantined,
     revocation: revoked,

@@ -67,7 +67,7 @@ export function quarantine(
         if (!current) throw missing('device', device)
         if (!(await storage.devices.release(tx.sql, device)))
           throw new CallerError(notQuarantined, `${device} is ${current.state}.`)
-        await storage.certificates.revokeOf(tx.sql, device, new Date(now))
+        await storage.certificates.revokeOf(tx.sql, [device], new Date(now))
         await entities.releaseDevice(tx, device)
         const { tenant, household } = current
         const made: Claim = {

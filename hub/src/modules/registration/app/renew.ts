@@ -4,6 +4,7 @@ import type { PeerCertificate } from '../../../platform/tls/peer-certificate.ts'
 import { signed } from '../domain/device-key.ts'
 import { readKeyRequest, requestsName } from '../domain/x509/csr.ts'
 import type { DeviceDecisions } from './audit/device-decisions.ts'
+import type { AttemptLimits } from './attempt-limits.ts'
 import type { Issued } from './authority.ts'
 import { renewalRefused } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
@@ -33,6 +34,7 @@ export function renewal(
   issue: IssueCertificates,
   quarantine: Quarantine,
   hub: () => string,
+  limits: AttemptLimits,
 ) {
   const { clock, database, storage } = deps
 
@@ -53,7 +55,7 @@ export function renewal(
     return keys.find(proof.device, (key) => signed(key, statement, proof.signature))
   }
 
-  /** @param csr PEM. @throws CallerError `renewal-refused` (403) */
+  /** @param csr PEM. @throws CallerError `renewal-refused` (403), `too-many-attempts` (429) */
   return async (csr: string, certificate: PeerCertificate | null, proof: RenewalProof | null): Promise<Renewed> => {
     const request = readKeyRequest(csr)
     if (request === null) throw refused('it carries no certification request that can be taken')
@@ -70,6 +72,7 @@ export function renewal(
     }
     if (!requestsName(request, device)) throw refused('it is for another name', device)
     const tenants = await storage.devices.tenants(database.sql, [device])
+    limits.renewal(device)
     const made = await database.transaction((tx) => {
       tx.audit.decisions.push(decisions.renewed(device, tenants.get(device)!))
       return issue(tx.sql, [{ device, publicKey }])

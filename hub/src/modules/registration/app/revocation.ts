@@ -15,13 +15,13 @@ export type CutOffListener = (device: string, decommissioned: boolean) => void
 export function revocation({ database, clock, log, entities, storage }: RegistrationDependencies) {
   const listeners = new Set<CutOffListener>()
   /** Told lately, by device: since when it is cut off. */
-  const told = new Map<string, number>()
+  const told = new Map<string, { readonly at: number; readonly rekeyed: boolean }>()
   let cancel: (() => void) | null = null
   let stopped = false
 
-  const tell = ({ device, at, decommissioned }: CutOff): void => {
-    if (told.get(device) === at) return
-    told.set(device, at)
+  const tell = ({ device, at, decommissioned, rekeyed }: CutOff): void => {
+    if (told.get(device)?.at === at) return
+    told.set(device, { at, rekeyed })
     // What they do goes on after whatever request it was.
     actAsHub(() => listeners.forEach((listener) => listener(device, decommissioned)))
   }
@@ -57,12 +57,12 @@ export function revocation({ database, clock, log, entities, storage }: Registra
         await entities.decommissionDevice(tx, device)
         const at = clock.now()
         await storage.devices.revoke(tx.sql, device, new Date(at))
-        tx.afterCommit(() => tell({ device, at, decommissioned: true }))
+        tx.afterCommit(() => tell({ device, at, decommissioned: true, rekeyed: false }))
       })
     },
 
     /** A device was quarantined at this hub. */
-    quarantined: (device: string, at: number): void => tell({ device, at, decommissioned: false }),
+    quarantined: (device: string, at: number): void => tell({ device, at, decommissioned: false, rekeyed: false }),
 
     /** Calls `listener` for each device that is to be connected no more, within 5 s also when another hub decided it. */
     onCutOff(listener: CutOffListener): () => void {
@@ -71,7 +71,7 @@ export function revocation({ database, clock, log, entities, storage }: Registra
     },
 
     /** True for devices cut off so lately that a file link of theirs may still run. */
-    isCutOff: (device: string): boolean => told.has(device),
+    isCutOff: (device: string): boolean => told.get(device)?.rekeyed === false,
 
     async start(): Promise<void> {
       await look()

@@ -110,6 +110,8 @@ export interface AuthorityStore {
   /** Oldest first. */
   all(sql: Sql): Promise<StoredAuthority[]>
   insert(sql: Sql, authority: StoredAuthority, at: Date): Promise<void>
+  /** Intermediates that the root never signed. */
+  forgetUncertified(sql: Sql): Promise<void>
   certify(sql: Sql, id: string, certificate: Buffer): Promise<void>
   forgetKey(sql: Sql, id: string): Promise<void>
 }
@@ -292,6 +294,8 @@ export interface CutOff {
   readonly at: WallTime
   /** Else quarantined. */
   readonly decommissioned: boolean
+  /** It only has a new identity: the old one's connection ends. */
+  readonly rekeyed: boolean
 }
 
 export interface NewCertificate {
@@ -329,6 +333,6 @@ export interface CertificateStore {
    * of the connection, by serial, of those recorded.
    */
   use(sql: Sql, uses: readonly CertificateUse[], implausible: WallTime, now: Date): Promise<ReadonlyMap<string, number>>
-  revokeOf(sql: Sql, device: string, at: Date): Promise<void>
+  revokeOf(sql: Sql, devices: readonly string[], at: Date): Promise<void>
   forgetExpired(sql: Sql, before: Date): Promise<void>
 }

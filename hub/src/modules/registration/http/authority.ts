@@ -1,14 +1,25 @@
 import type { Hono } from 'hono'
 import type { Access } from '../../../platform/access.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
-import { rootKeyOffline } from '../app/codes.ts'
+import { intermediateRefused, rootKeyOffline } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
-import { authorityView, exportedRootView, rootExport } from '../contract.ts'
+import {
+  authorityView,
+  exportedRootView,
+  idParams,
+  intermediateCertificate,
+  intermediateRequestView,
+  rootExport,
+} from '../contract.ts'
 import { iso } from './views.ts'
 
 const tag = 'Authority'
 
-export function authorityRoutes(app: Hono<ApiEnv>, access: Access, { authority, rootKey }: RegistrationApp): void {
+export function authorityRoutes(
+  app: Hono<ApiEnv>,
+  access: Access,
+  { authority, intermediates, rootKey }: RegistrationApp,
+): void {
   app.get(
     '/authority',
     ...endpoint({
@@ -24,6 +35,43 @@ export function authorityRoutes(app: Hono<ApiEnv>, access: Access, { authority, 
       const rootKeyPlace = (await rootKey.here()) ? ('hub' as const) : ('offline' as const)
       const issuing = { issuer: issuer.name, issuerExpiresAt: iso(issuer.notAfter) }
       return c.json({ fingerprint, root, rootKey: rootKeyPlace, ...issuing })
+    },
+  )
+
+  app.post(
+    '/authority/intermediates',
+    ...endpoint({
+      id: 'requestIntermediate',
+      summary: 'Makes a key for a new issuing authority, and the request that the root is to sign',
+      tag,
+      action: 'authority.write',
+      answer: { status: 201, schema: intermediateRequestView },
+    }),
+    async (c) => {
+      access.authorise(c.get('principal'), 'authority.write')
+      await access.recorded()
+      return c.json(await intermediates.request(), 201)
+    },
+  )
+
+  app.put(
+    '/authority/intermediates/:id',
+    ...endpoint({
+      id: 'installIntermediate',
+      summary: 'Brings the certificate of a new issuing authority: it signs from now on',
+      description: 'Certificates that the one before has signed are good until they end.',
+      tag,
+      action: 'authority.write',
+      params: idParams,
+      body: intermediateCertificate,
+      answer: { status: 204, schema: null },
+      problems: [intermediateRefused],
+    }),
+    async (c) => {
+      access.authorise(c.get('principal'), 'authority.write')
+      await access.recorded()
+      await intermediates.install(valid(c, 'param').id, valid(c, 'json').certificate)
+      return c.body(null, 204)
     },
   )
 

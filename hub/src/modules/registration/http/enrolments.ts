@@ -73,12 +73,12 @@ export function enrolmentRoutes(
       security: 'none',
       body: renewalRequest,
       answer: { status: 201, schema: renewalView },
-      problems: [renewalRefused, overloaded],
+      problems: [renewalRefused, tooManyAttempts, overloaded],
     }),
     async (c) => {
       const { csr, proof = null } = valid(c, 'json')
       const shown = peerCertificate(bindings(c).incoming?.socket)
-      const { device, certificate } = await renew(csr, shown, proof)
+      const { device, certificate } = await attempt(c, () => renew(csr, shown, proof))
       return c.json({ device, ...certified(certificate, authority.root) }, 201)
     },
   )

@@ -25,6 +25,10 @@ export const authorityStore: AuthorityStore = {
       values (${id}, ${kind}, ${name}, ${certificate}, ${privateKey}, ${at})`
   },
 
+  async forgetUncertified(sql) {
+    await sql`delete from registration_authority where certificate is null`
+  },
+
   async certify(sql, id, certificate) {
     await sql`update registration_authority set certificate = ${certificate} where id = ${id} and certificate is null`
   },

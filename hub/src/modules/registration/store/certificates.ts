@@ -64,9 +64,10 @@ export const certificateStore: CertificateStore = {
     return new Map(rows.map(({ serial, connections }) => [serial, Number(connections)]))
   },
 
-  async revokeOf(sql, device, at) {
+  async revokeOf(sql, devices, at) {
     await sql`
-      update registration_certificate set revoked_at = ${at} where device = ${device} and revoked_at is null`
+      update registration_certificate set revoked_at = ${at}
+      where device = any(${[...devices]}) and revoked_at is null`
   },
 
   async forgetExpired(sql, before) {

@@ -101,11 +101,16 @@ export const deviceCredentialStore: DeviceCredentialStore = {
   },
 
   async revokedSince(sql, since) {
-    const rows = await sql<{ device: string; at: Date; decommissioned: boolean }[]>`
-      select device, revoked_at as at, true as decommissioned from registration_device where revoked_at >= ${since}
+    const rows = await sql<{ device: string; at: Date; decommissioned: boolean; rekeyed: boolean }[]>`
+      select device, revoked_at as at, true as decommissioned, false as rekeyed from registration_device where revoked_at >= ${since}
       union all
-      select device, quarantined_at, false from registration_device
-      where quarantined_at >= ${since} and revoked_at is null`
+      select device, quarantined_at, false, false from registration_device
+      where quarantined_at >= ${since} and revoked_at is null
+      union all
+      select c.device, max(c.revoked_at), false, true from registration_certificate c
+      join registration_device d on d.device = c.device
+      where c.revoked_at >= ${since} and d.revoked_at is null and d.quarantined_at is null
+      group by c.device`
     return rows.map(({ at, ...rest }) => ({ ...rest, at: at.getTime() }))
   },
 }

@@ -1,17 +1,5 @@
-import { sign, type KeyObject } from 'node:crypto'
-import {
-  derBits,
-  derExplicit,
-  derInteger,
-  derOctets,
-  derOid,
-  derSequence,
-  derTime,
-  derTrue,
-  distinguishedName,
-  signatureAlgorithm,
-} from '@sutler/wire/der'
-import type { WallTime } from '../../../../platform/clock.ts'
+import { distinguishedName, signatureAlgorithm } from './names.ts'
+import { derBits, derExplicit, derInteger, derOctets, derOid, derSequence, derTime, derTrue } from './write.ts'
 
 /** What a certificate is to say (RFC 5280, 4.1). */
 export interface CertificatePlan {
@@ -22,13 +10,14 @@ export interface CertificatePlan {
   readonly subject: string
   /** SubjectPublicKeyInfo, DER. */
   readonly key: Uint8Array
-  readonly notBefore: WallTime
-  readonly notAfter: WallTime
+  /** Milliseconds since the Unix epoch. */
+  readonly notBefore: number
+  readonly notAfter: number
   readonly extensions: readonly Uint8Array[]
 }
 
-/** Signs with the P-256 key of the issuer. @returns the certificate, DER */
-export function certificate(plan: CertificatePlan, issuerKey: KeyObject): Uint8Array {
+/** @param sign with the P-256 key of the issuer (ECDSA with SHA-256), in the DER form. @returns the certificate, DER */
+export function certificate(plan: CertificatePlan, sign: (bytes: Uint8Array) => Uint8Array): Uint8Array {
   const { serial, issuer, subject, key, notBefore, notAfter, extensions } = plan
   const toBeSigned = derSequence(
     derExplicit(0, derInteger(new Uint8Array([2]))),
@@ -40,8 +29,7 @@ export function certificate(plan: CertificatePlan, issuerKey: KeyObject): Uint8A
     key,
     derExplicit(3, derSequence(...extensions)),
   )
-  const signature = sign('sha256', toBeSigned, issuerKey)
-  return derSequence(toBeSigned, signatureAlgorithm('ecdsa'), derBits(signature))
+  return derSequence(toBeSigned, signatureAlgorithm('ecdsa'), derBits(sign(toBeSigned)))
 }
 
 /** @param value DER of the extension's own type */

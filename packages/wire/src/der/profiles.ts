@@ -1,8 +1,13 @@
-import { createHash } from 'node:crypto'
-import { derBits, derInteger, derOctets, derOid, derSequence, derTrue, derValue } from '@sutler/wire/der'
 import { extension } from './certificate.ts'
+import { derBits, derInteger, derOctets, derOid, derSequence, derTrue, derValue } from './write.ts'
 
-/** Extensions by the kind of certificate (RFC 5280, 4.2.1). Keys are SubjectPublicKeyInfo, DER. */
+/** Extensions by the kind of certificate (RFC 5280, 4.2.1). */
+
+/** The keys of whom a certificate is for and of who signs it: SHA-256 over their SubjectPublicKeyInfo (DER). */
+export interface KeyDigests {
+  readonly own: Uint8Array
+  readonly issuer: Uint8Array
+}
 
 const oid = {
   subjectKeyIdentifier: '2.5.29.14',
@@ -19,52 +24,45 @@ const oid = {
 export const enrolmentUse = '2.25.147095841326054172361905813'
 
 /** An authority; @param below how many authorities may follow it on the way to a leaf */
-export function authorityExtensions(key: Uint8Array, issuer: Uint8Array, below: number): Uint8Array[] {
+export function authorityExtensions(keys: KeyDigests, below: number): Uint8Array[] {
   return [
     extension(oid.basicConstraints, true, derSequence(derTrue, derInteger(new Uint8Array([below])))),
     // keyCertSign and cRLSign
     extension(oid.keyUsage, true, derBits(new Uint8Array([0x06]), 1)),
-    ...identifiers(key, issuer),
+    ...identifiers(keys),
   ]
 }
 
 /** A hub. @param hosts names and addresses under which it is reached */
-export function serverExtensions(key: Uint8Array, issuer: Uint8Array, hosts: readonly string[]): Uint8Array[] {
-  return [
-    ...leaf(key, issuer, oid.serverAuth),
-    extension(oid.subjectAltName, false, derSequence(...hosts.map(altName))),
-  ]
+export function serverExtensions(keys: KeyDigests, hosts: readonly string[]): Uint8Array[] {
+  return [...leaf(keys, oid.serverAuth), extension(oid.subjectAltName, false, derSequence(...hosts.map(altName)))]
 }
 
-export function deviceExtensions(key: Uint8Array, issuer: Uint8Array): Uint8Array[] {
-  return leaf(key, issuer, oid.clientAuth)
+export function deviceExtensions(keys: KeyDigests): Uint8Array[] {
+  return leaf(keys, oid.clientAuth)
 }
 
 /** What factories get. TLS asks for clientAuth; the identifier of our own is what tells it from a device's. */
-export function claimExtensions(key: Uint8Array, issuer: Uint8Array): Uint8Array[] {
-  return leaf(key, issuer, oid.clientAuth, enrolmentUse)
+export function claimExtensions(keys: KeyDigests): Uint8Array[] {
+  return leaf(keys, oid.clientAuth, enrolmentUse)
 }
 
-function leaf(key: Uint8Array, issuer: Uint8Array, ...uses: readonly string[]): Uint8Array[] {
+function leaf(keys: KeyDigests, ...uses: readonly string[]): Uint8Array[] {
   return [
     extension(oid.basicConstraints, true, derSequence()),
     // digitalSignature
     extension(oid.keyUsage, true, derBits(new Uint8Array([0x80]), 7)),
     extension(oid.extendedKeyUsage, false, derSequence(...uses.map(derOid))),
-    ...identifiers(key, issuer),
-  ]
-}
-
-function identifiers(key: Uint8Array, issuer: Uint8Array): Uint8Array[] {
-  return [
-    extension(oid.subjectKeyIdentifier, false, derOctets(keyIdentifier(key))),
-    extension(oid.authorityKeyIdentifier, false, derSequence(derValue(0x80, keyIdentifier(issuer)))),
+    ...identifiers(keys),
   ]
 }
 
 /** RFC 7093, 2: the first 160 bits of a SHA-256, here over the whole SubjectPublicKeyInfo. */
-function keyIdentifier(key: Uint8Array): Uint8Array {
-  return createHash('sha256').update(key).digest().subarray(0, 20)
+function identifiers({ own, issuer }: KeyDigests): Uint8Array[] {
+  return [
+    extension(oid.subjectKeyIdentifier, false, derOctets(own.subarray(0, 20))),
+    extension(oid.authorityKeyIdentifier, false, derSequence(derValue(0x80, issuer.subarray(0, 20)))),
+  ]
 }
 
 /** GeneralName: dNSName [2] or iPAddress [7]. */
