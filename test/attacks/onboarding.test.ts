@@ -1,7 +1,9 @@
+import { randomBytes, sign } from 'node:crypto'
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import { answer } from '@sutler/client'
+import { connectPassword, connectStatement, encode, topics } from '@sutler/wire'
 import { connect as connectMqtt } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createClaim, createHousehold, patience } from '../journeys/household.ts'
@@ -243,6 +245,28 @@ describe('onboarding', { timeout: patience }, () => {
     })
     const [error] = (await once(client as never, 'error')) as [{ code: number }]
     expect(error.code).toBe(5)
+  })
+
+  it('over WebSocket with TLS a device that signs with the key of its certificate is let in, and heard', async () => {
+    const key = newKey()
+    const { body } = await devices.ask(await createClaim(hub, home), 'browser', key)
+    const [id, time, nonce] = [String(body.device), clock.now(), randomBytes(16).toString('base64url')]
+    const signature = sign(null, Buffer.from(connectStatement(body.hub, id, time, nonce)), key).toString('base64url')
+    const client = connectMqtt(`${hub.secure.url.replace('https', 'wss')}/mqtt`, {
+      ca: hub.secure.authority,
+      clientId: id,
+      username: id,
+      password: connectPassword(time, nonce, signature),
+      reconnectPeriod: 0,
+    })
+    onTestFinished(() => void client.end(true))
+    await once(client as never, 'connect')
+    await client.subscribeAsync(topics(id).down, { qos: 1 })
+    const answered = once(client as never, 'message')
+    const hello = encode({ id: 'h-1', t: 'hello', versions: [1], agent: 'test', boot: 'b' })
+    await client.publishAsync(topics(id).up, Buffer.from(hello), { qos: 1 })
+    const [topic] = (await answered) as [string]
+    expect(topic).toBe(topics(id).down)
   })
 
   it('an expired certificate: disconnected within 5 s, and refused', async () => {
