@@ -29,6 +29,8 @@ export const changes: Readonly<Record<string, readonly string[]>> = {
   setVersionState: ['version.deprecated'],
   createClaim: ['claim.created'],
   revokeClaim: ['claim.revoked'],
+  approveEnrolment: ['enrolment.approved'],
+  refuseEnrolment: ['enrolment.refused'],
   changeDevice: ['device.changed'],
   createOrder: ['order.acknowledged'],
   cancelOrder: [],
