@@ -150,6 +150,7 @@ const nobodys: ReadonlySet<string> = new Set([
   'finishOidcLogin',
   'getModel',
   'getSignedMetadata',
+  'installIntermediate',
   'listMigrations',
   'migrateInstances',
   'previewMigration',
@@ -167,6 +168,7 @@ function address({ id: operation, path }: Operation, ids: Ids): string | null {
   return path
     .replace(/\{(model|name)\}/, 'delivery')
     .replace('{kind}', 'household')
+    .replace('intermediates/{id}', 'intermediates/ca-00000000')
     .replace('{developer}', 'test')
     .replace('{digest}', '0'.repeat(64))
     .replace(/\{(id|service)\}/, id ?? 'app')
@@ -202,6 +204,7 @@ const bodies: Readonly<Record<string, object>> = {
   createTenant: { id: 'other', name: 'X' },
   createUser: { name: 'X', households: [] },
   createWebhook: { url: 'https://example.org/', types: [] },
+  installIntermediate: { certificate: 'x' },
   exportRootKey: { passphrase: password },
   listMissingBlobs: { digests: [] },
   makeOnlineKey: { role: 'timestamp' },
