@@ -34,7 +34,7 @@ export async function enrolments({ quick, say, resources }: BenchOptions): Promi
   const barePlace = await bare.ask<Place>({ body: answer })
   await enrol(load, barePlace)
   const rounds: Round[] = []
-  for (let round = 1; round <= (quick ? 3 : 11); round++) {
+  for (let round = 1; round <= (quick ? 3 : 7); round++) {
     await make(hub, load, devices)
     rounds.push(await oneRound(hub, load, { place, barePlace, devices }))
     say(inWords(rounds.at(-1)!))

@@ -44,7 +44,7 @@ export async function storm({ quick, say, resources }: BenchOptions): Promise<Fi
     storms.push(await oneStorm(hub, devices))
     say(inWords(storms.at(-1)!))
   }
-  const cuts = await cutRounds(hub, devices, quick ? 1 : 3)
+  const cuts = await cutRounds(hub, devices, quick ? 1 : 2)
   say(`after a cut: ${cuts.with.toFixed(2)} ms of hub CPU for each with tickets, ${cuts.without.toFixed(2)} ms without`)
   return figuresOf({ count, idle, storms, cuts })
 }

@@ -12,7 +12,10 @@ export function fromPem(label: string, text: string): Uint8Array[] {
   const blocks = text.matchAll(new RegExp(`-----BEGIN ${label}-----([A-Za-z0-9+/=\\s]+)-----END ${label}-----`, 'g'))
   return [...blocks].flatMap(([, body = '']) => {
     try {
-      return [Uint8Array.from(atob(body.replaceAll(/\s/g, '')), (character) => character.charCodeAt(0))]
+      const binary = atob(body.replaceAll(/\s/g, ''))
+      const bytes = new Uint8Array(binary.length)
+      for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at)
+      return [bytes]
     } catch {
       // Not base64: then it is no block.
       return []
