@@ -28,16 +28,12 @@ export function cpuSeconds(pid: number): number {
   return process.platform === 'linux' ? (statOf(pid)?.seconds ?? 0) : 0
 }
 
-/** CPU seconds of the threads that a process has, to the nanosecond: for what takes less than a tick. 0 where there is no /proc. */
-export function threadSeconds(pid: number): number {
-  if (process.platform !== 'linux') return 0
-  const threads = readdirSync(`/proc/${pid}/task`)
-  // Documentation/scheduler/sched-stats: the first number is the time spent on a CPU, in nanoseconds.
-  const times = threads.map((thread) => parseInt(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8'), 10))
-  return times.reduce((sum, time) => sum + time, 0) / 1e9
+/** Of these, without those that the system has worked for it. */
+export function userCpuSeconds(pid: number): number {
+  return process.platform === 'linux' ? (statOf(pid)?.userSeconds ?? 0) : 0
 }
 
-/** The same of a process and its children, those that have ended included. */
+/** CPU seconds of a process and its children, those that have ended included. */
 export function familyCpuSeconds(pid: number): number {
   if (process.platform !== 'linux') return 0
   const children = processes().filter((stat) => stat.parent === pid)
@@ -53,6 +49,7 @@ export async function postmaster(data: string): Promise<number> {
 interface Stat {
   readonly parent: number
   readonly seconds: number
+  readonly userSeconds: number
   readonly endedChildrenSeconds: number
 }
 
@@ -72,5 +69,10 @@ function statOf(pid: number): Stat | null {
   }
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
   const seconds = (from: number): number => (Number(fields[from]) + Number(fields[from + 1])) / ticks
-  return { parent: Number(fields[1]), seconds: seconds(11), endedChildrenSeconds: seconds(13) }
+  return {
+    parent: Number(fields[1]),
+    seconds: seconds(11),
+    userSeconds: Number(fields[11]) / ticks,
+    endedChildrenSeconds: seconds(13),
+  }
 }
