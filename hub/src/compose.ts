@@ -83,6 +83,7 @@ export function compose(parts: Parts): Hub {
     auditRetention: config.auditRetention,
     entities,
     publicUrl: () => addresses.url,
+    ownCertificate: config.tlsCertFile === null,
     mqttUrl: () => addresses.mqtt,
     trustRoot: () => definitions.trustRoot(),
     order: (id) => orders.order(id),

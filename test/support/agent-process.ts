@@ -22,6 +22,7 @@ export interface AgentProcessOptions {
   readonly claim: string | null
   /** More words of its command line. */
   readonly more?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
   readonly class: 'set-top-box' | 'phone' | 'gateway'
   readonly serial: string
 }
@@ -42,6 +43,7 @@ export async function startAgent(options: AgentProcessOptions): Promise<AgentPro
       [join(root, 'agent/src/main.ts'), ...given, '--restart', 'exit', '--json-log'],
       {
         stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, ...options.env },
       },
     )
     child = started

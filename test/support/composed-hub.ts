@@ -6,11 +6,12 @@ import { compose } from '../../hub/src/compose.ts'
 import { readConfig } from '../../hub/src/config.ts'
 import { openBlobs } from '../../hub/src/platform/blobs.ts'
 import type { Clock } from '../../hub/src/platform/clock.ts'
+import type { Database } from '../../hub/src/platform/database.ts'
 import { localDoorbells } from '../../hub/src/platform/doorbells.ts'
 import { silentLog } from '../../hub/src/platform/log.ts'
 import { createMetrics } from '../../hub/src/platform/metrics.ts'
 import { testSealing } from './sealing.ts'
-import { testDatabase, type TestDatabase } from './database.ts'
+import { openAsHub, testDatabase, type TestDatabase } from './database.ts'
 import { becomeOperator } from './first-operator.ts'
 import { initTrust, innerSigner, type TrustKeys } from './trust.ts'
 
@@ -36,36 +37,17 @@ export interface ComposedHub {
 
 const plainPorts = { SUTLER_PLAIN_HTTP_PORT: '0', SUTLER_PLAIN_MQTT_PORT: '0' }
 
-export async function composeHub(options: {
+interface ComposeOptions {
   clock: Clock
   env?: Readonly<Record<string, string>>
   /** False: only decisions keep tenants apart, not the database. */
   secondWall?: boolean
-}): Promise<ComposedHub> {
+}
+
+export async function composeHub(options: ComposeOptions): Promise<ComposedHub> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'sutler-composed-'))
   const database = await testDatabase({ connections: 10, secondWall: options.secondWall ?? true })
-  const env = {
-    SUTLER_DATA: dataDirectory,
-    SUTLER_HTTP_PORT: '0',
-    SUTLER_MQTT_PORT: '0',
-    ...plainPorts,
-    ...options.env,
-  }
-  const config = readConfig(env, [])
-  const hub = compose({
-    config,
-    database,
-    registrationDatabase: database.registration,
-    sealing: testSealing,
-    doorbells: localDoorbells(),
-    blobs: await openBlobs({ dataDirectory, exclusive: true, stallDeadline: config.uploadStallDeadline }),
-    clock: options.clock,
-    log: silentLog,
-    metrics: createMetrics(),
-    signer: await innerSigner(options.clock, join(dataDirectory, 'signer')),
-    version: 'test',
-    alone: true,
-  })
+  const hub = await composeOn(options, dataDirectory, database, database.registration)
   const { setupLink, plainUrl, plainMqtt, ...secure } = await hub.start()
   const url = plainUrl!
   const token = await becomeOperator(setupLink!, url)
@@ -90,4 +72,47 @@ export async function composeHub(options: {
       await rm(dataDirectory, { recursive: true, force: true })
     },
   }
+}
+
+/** One more hub on the database of another, with files, ports and connections of its own. Stop it before the other. */
+export async function composeSecondHub(
+  first: ComposedHub,
+  options: ComposeOptions,
+): Promise<Pick<ComposedHub, 'secure' | 'stop'>> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'sutler-composed-'))
+  const opened = openAsHub(first.database.url)
+  const hub = await composeOn(options, dataDirectory, opened.database, opened.registrationDatabase)
+  const secure = await hub.start()
+  return {
+    secure,
+    async stop() {
+      await hub.stop()
+      await opened.close()
+      await rm(dataDirectory, { recursive: true, force: true })
+    },
+  }
+}
+
+async function composeOn(
+  { clock, env }: ComposeOptions,
+  dataDirectory: string,
+  database: Database,
+  registrationDatabase: Database,
+) {
+  const ports = { SUTLER_HTTP_PORT: '0', SUTLER_MQTT_PORT: '0', ...plainPorts }
+  const config = readConfig({ SUTLER_DATA: dataDirectory, ...ports, ...env }, [])
+  return compose({
+    config,
+    database,
+    registrationDatabase,
+    sealing: testSealing,
+    doorbells: localDoorbells(),
+    blobs: await openBlobs({ dataDirectory, exclusive: true, stallDeadline: config.uploadStallDeadline }),
+    clock,
+    log: silentLog,
+    metrics: createMetrics(),
+    signer: await innerSigner(clock, join(dataDirectory, 'signer')),
+    version: 'test',
+    alone: true,
+  })
 }

@@ -34,13 +34,7 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
   await asOwner(template, `create database ${name} template ${databaseOf(template)} strategy file_copy`)
   if (options.tenant !== undefined)
     await asOwner(template, `alter database ${name} set sutler.tenant = '${options.tenant}'`)
-  const urls = Object.fromEntries(
-    Object.entries(loginsOf(testSealingKey)).map(([part, login]) => [part, urlOf(url, login)]),
-  ) as Parameters<typeof openDatabases>[0]
-  const used =
-    options.secondWall === false ? { ...urls, tenant: urls.hub, registration_tenant: urls.registration } : urls
-  const opened = openDatabases(used, { connections: options.connections ?? 5, statementTimeout: 20_000 })
-  const { database, registrationDatabase } = opened
+  const { database, registrationDatabase, close: closeOpened } = openAsHub(url, options)
   const owner = openDatabase(url, { connections: 2, statementTimeout: 20_000, schemas: ['public', 'registration'] })
   return {
     url,
@@ -52,10 +46,20 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
     beforeCommit: (hook) => database.beforeCommit(hook),
     transaction: (work, limits) => database.transaction(work, limits),
     async close() {
-      await Promise.all([opened.close(), owner.close()])
+      await Promise.all([closeOpened(), owner.close()])
       await asOwner(template, `drop database if exists ${name} with (force)`)
     },
   }
+}
+
+/** One more hub's connections to a database. @param url the owner's */
+export function openAsHub(url: string, options: TestDatabaseOptions = {}): ReturnType<typeof openDatabases> {
+  const urls = Object.fromEntries(
+    Object.entries(loginsOf(testSealingKey)).map(([part, login]) => [part, urlOf(url, login)]),
+  ) as Parameters<typeof openDatabases>[0]
+  const used =
+    options.secondWall === false ? { ...urls, tenant: urls.hub, registration_tenant: urls.registration } : urls
+  return openDatabases(used, { connections: options.connections ?? 5, statementTimeout: 20_000 })
 }
 
 /** For one test of one part, which knows nothing of tenants: all is `main`'s. Dropped when the test ends. */

@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
+import type { Duplex } from 'node:stream'
 import {
   connectPassword,
   connectStatement,
@@ -43,6 +44,19 @@ export interface PlainHub {
   readonly plainMqtt: string
 }
 
+interface StartOptions {
+  readonly class?: string
+  readonly now?: () => number
+  readonly report?: Partial<Omit<Capabilities, 'id' | 't'>>
+  /** Opens the connection that MQTT goes over. */
+  readonly open?: () => Duplex
+}
+
+function openPlain({ plainMqtt }: PlainHub): Duplex {
+  const { port, hostname } = new URL(plainMqtt)
+  return connect(Number(port), hostname).setNoDelay(true)
+}
+
 /**
  * A device that does only what its test says, message by message, over real sockets. It acknowledges what it receives and
  * connects by the clock it is given; nothing is repeated or decided on its own.
@@ -57,25 +71,28 @@ export class WireDevice {
   readonly #at: PlainHub
   readonly #key: KeyObject
   readonly #now: () => number
+  readonly #open: () => Duplex
   #lastTime = 0
   #count = 0
-  #socket: Socket | null = null
+  #socket: Duplex | null = null
   #client: MqttClient | null = null
 
-  private constructor(enrolled: { device: string; hub: string }, at: PlainHub, key: KeyObject, now: () => number) {
+  private constructor(
+    enrolled: { device: string; hub: string },
+    at: PlainHub,
+    key: KeyObject,
+    { now = Date.now, open = () => openPlain(at) }: StartOptions,
+  ) {
     this.id = enrolled.device
     this.#hub = enrolled.hub
     this.#at = at
     this.#key = key
     this.#now = now
+    this.#open = open
   }
 
-  /** Enrols with a claim of `hub`, connects without TLS and reports what it is. */
-  static async start(
-    hub: PlainHub,
-    claim: string,
-    options: { class?: string; now?: () => number; report?: Partial<Omit<Capabilities, 'id' | 't'>> } = {},
-  ): Promise<WireDevice> {
+  /** Enrols with a claim of `hub`, connects, without TLS unless told otherwise, and reports what it is. */
+  static async start(hub: PlainHub, claim: string, options: StartOptions = {}): Promise<WireDevice> {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519')
     const key = publicKey.export({ type: 'spki', format: 'der' })
     const info = requestInfo('', key)
@@ -91,7 +108,7 @@ export class WireDevice {
     })
     if (!response.ok) throw new Error(`enrolment: ${await response.text()}`)
     const enrolled = (await response.json()) as { device: string; hub: string }
-    const device = new WireDevice(enrolled, hub, privateKey, options.now ?? Date.now)
+    const device = new WireDevice(enrolled, hub, privateKey, options)
     await device.connect()
     await device.say({ ...report, class: deviceClass, ...options.report })
     return device
@@ -105,9 +122,8 @@ export class WireDevice {
     const signature = sign(null, Buffer.from(connectStatement(this.#hub, this.id, time, nonce)), this.#key)
     const password = connectPassword(time, nonce, signature.toString('base64url'))
     const client = createMqttClient({ clientId: this.id, username: this.id, password, keepAliveSeconds: 0 })
-    const { port, hostname } = new URL(this.#at.plainMqtt)
-    const socket = connect(Number(port), hostname)
-    socket.setNoDelay(true).on('error', () => socket.destroy())
+    const socket = this.#open()
+    socket.on('error', () => socket.destroy())
     this.#socket = socket
     this.#client = client
     const subscribed = new Promise<void>((resolve, reject) => {
@@ -180,7 +196,7 @@ export class WireDevice {
     return this.say({ t: 'outcome', delivery: offer.delivery, result: 'installed', digests, health: { ok: true } })
   }
 
-  #read(client: MqttClient, socket: Socket, bytes: Uint8Array, ready: () => void, refused: (why: Error) => void): void {
+  #read(client: MqttClient, socket: Duplex, bytes: Uint8Array, ready: () => void, refused: (why: Error) => void): void {
     for (const event of client.receive(bytes)) {
       if (event.kind === 'connected') socket.write(client.subscribe(topics(this.id).down))
       else if (event.kind === 'refused') refused(new Error(`refused with ${event.code}`))

@@ -2234,11 +2234,11 @@ export interface components {
         };
         NewClaim: {
             approval: string;
-            /** @description With it: the root’s certificate, PEM. */
+            /** @description With it: the root’s certificate, PEM, where the hub is recognised by it. */
             authority?: string | undefined;
             /** @description The claim certificate and its issuer’s, PEM. */
             certificate?: string | undefined;
-            /** @description Give it to the device or its installer. Shown this once. Of a claim certificate its name, which is no secret. After the dot: by what the device recognises the hub (SHA-256 of its root certificate). */
+            /** @description Give it to the device or its installer. Shown this once. Of a claim certificate its name, which is no secret. After the dot: by what the device recognises the hub (SHA-256 of its root certificate); no dot where the hub shows a certificate of another authority. */
             claim: string;
             /** Format: date-time */
             createdAt: string;

@@ -166,5 +166,7 @@ function requestText(url: URL, { method, headers = {}, body }: HttpRequest): str
 }
 
 function networkError(origin: string, error: unknown): AgentError {
-  return new AgentError(isUntrusted(error) ? 'untrusted' : 'network', `${origin}: ${reasonOf(error)}`, error)
+  if (!isUntrusted(error)) return new AgentError('network', `${origin}: ${reasonOf(error)}`, error)
+  const message = `${origin} is not recognised: ${reasonOf(error)}. Give --ca the certificate of its authority.`
+  return new AgentError('untrusted', message, error)
 }

@@ -313,10 +313,13 @@ export const newClaimView = claimView
     claim: z
       .string()
       .describe(
-        'Give it to the device or its installer. Shown this once. Of a claim certificate its name, which is no secret. After the dot: by what the device recognises the hub (SHA-256 of its root certificate).',
+        'Give it to the device or its installer. Shown this once. Of a claim certificate its name, which is no secret. After the dot: by what the device recognises the hub (SHA-256 of its root certificate); no dot where the hub shows a certificate of another authority.',
       ),
     certificate: z.string().optional().describe('The claim certificate and its issuer’s, PEM.'),
-    authority: z.string().optional().describe('With it: the root’s certificate, PEM.'),
+    authority: z
+      .string()
+      .optional()
+      .describe('With it: the root’s certificate, PEM, where the hub is recognised by it.'),
   })
   .meta({ id: 'NewClaim' })
 export const claimQuery = pageQuery.extend({ household: entityId.optional() })

@@ -31,6 +31,8 @@ export interface RegistrationDependencies {
   readonly identityProvidersInside: boolean
   /** `http://host:port` under which devices and people reach this hub. */
   readonly publicUrl: () => string
+  /** Whether the hub shows certificates of its own authority; false = of another, which who connects must know already. */
+  readonly ownCertificate: boolean
   /** Of an order, for claims that end with it; null when there is none. */
   readonly order: (id: string) => Promise<ClaimOrder | null>
   /** How long a device's certificate is good, milliseconds. */

@@ -53,7 +53,12 @@ export function useCases(deps: RegistrationDependencies) {
   const quarantined = quarantine(deps, keys, revoked.quarantined, connect.connectionOf)
   const oidc = new OidcClient(deps)
   const invited = invitations(deps, people, hashing, limits, logins, audit.people)
+  const recognised = (secret: string): string => (deps.ownCertificate ? `${secret}.${authority.fingerprint}` : secret)
   return {
+    /** A secret, and after a dot by what its holder recognises the hub, where that needs saying. */
+    recognised,
+    /** The root's certificate, PEM, where the hub is recognised by it. */
+    recognisedBy: () => (deps.ownCertificate ? authority.root : undefined),
     access: accessOf(principals, audit.log),
     audit,
     installation: installed,
@@ -63,7 +68,7 @@ export function useCases(deps: RegistrationDependencies) {
     accounts: people,
     invitations: invited,
     tenants: tenants(deps, principals, invited),
-    linkOf: (token: string) => invitationLink(deps.publicUrl(), token, authority.fingerprint),
+    linkOf: (token: string) => invitationLink(deps.publicUrl(), recognised(token)),
     loginPageOf: ({ id }: Pick<Tenant, 'id'>) => loginPage(deps.publicUrl(), id),
     identityProviders: identityProviders(deps),
     oidcLogin: oidcLogin(deps, oidc, people, limits, logins, audit.people),

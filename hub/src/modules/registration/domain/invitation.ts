@@ -23,9 +23,9 @@ export interface Invitation {
 }
 
 /**
- * The page with the token behind `#`: what follows it is sent to no server and is in no log. After the dot: by what the
+ * The page with the token behind `#`: what follows it is sent to no server and is in no log. After a dot in it: by what the
  * command line recognises the hub.
  */
-export function invitationLink(publicUrl: string, token: string, fingerprint: string): string {
-  return `${publicUrl}/setup#${token}.${fingerprint}`
+export function invitationLink(publicUrl: string, token: string): string {
+  return `${publicUrl}/setup#${token}`
 }

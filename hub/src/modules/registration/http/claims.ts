@@ -10,7 +10,11 @@ import { claimOut } from './views.ts'
 
 const tag = 'Enrolment'
 
-export function claimRoutes(app: Hono<ApiEnv>, access: Access, { claims, authority }: RegistrationApp): void {
+export function claimRoutes(
+  app: Hono<ApiEnv>,
+  access: Access,
+  { claims, recognised, recognisedBy }: RegistrationApp,
+): void {
   app.post(
     '/claims',
     ...endpoint({
@@ -29,9 +33,9 @@ export function claimRoutes(app: Hono<ApiEnv>, access: Access, { claims, authori
       access.authorise(principal, 'claim.write', { household })
       const { claim, text, certificate } = await claims.add(principal, household, wanted)
       c.header('cache-control', 'no-store')
-      const made = { ...claimOut(claim), claim: `${text}.${authority.fingerprint}` }
+      const made = { ...claimOut(claim), claim: recognised(text) }
       if (certificate === null) return c.json(made, 201)
-      return c.json({ ...made, certificate: certificate.chain, authority: authority.root }, 201)
+      return c.json({ ...made, certificate: certificate.chain, authority: recognisedBy() }, 201)
     },
   )
 

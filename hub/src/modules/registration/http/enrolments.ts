@@ -26,7 +26,18 @@ const askAgainSeconds = 10
 export function enrolmentRoutes(
   app: Hono<ApiEnv>,
   access: Access,
-  { enrol, renew, authority, installation, mqttUrl, trustRoot, revocation, quarantine, deviceOf }: RegistrationApp,
+  {
+    enrol,
+    renew,
+    authority,
+    installation,
+    mqttUrl,
+    recognised,
+    trustRoot,
+    revocation,
+    quarantine,
+    deviceOf,
+  }: RegistrationApp,
 ): void {
   app.post(
     '/enrolments',
@@ -105,7 +116,7 @@ export function enrolmentRoutes(
       if (!found) throw missing('device', id)
       const { claim, secret } = await quarantine.release(id, principal.id)
       c.header('cache-control', 'no-store')
-      return c.json({ ...claimOut(claim), claim: `${secret}.${authority.fingerprint}` }, 201)
+      return c.json({ ...claimOut(claim), claim: recognised(secret) }, 201)
     },
   )
 

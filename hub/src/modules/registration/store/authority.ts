@@ -20,9 +20,12 @@ export const authorityStore: AuthorityStore = {
   },
 
   async insert(sql, { id, kind, name, certificate, privateKey }, at) {
+    // Later than all there are, also when this hub's clock is behind that of the one that made them: the last one signs.
     await sql`
       insert into registration_authority (id, kind, name, certificate, private_key, created_at)
-      values (${id}, ${kind}, ${name}, ${certificate}, ${privateKey}, ${at})`
+      select ${id}, ${kind}, ${name}, ${certificate}, ${privateKey},
+        greatest(${at}::timestamptz, max(created_at) + interval '1 millisecond')
+      from registration_authority`
   },
 
   async forgetUncertified(sql) {

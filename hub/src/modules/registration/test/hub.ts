@@ -52,6 +52,7 @@ export async function startHub(
     entities,
     deviceCertificateLifetime: 90 * 86_400_000,
     publicUrl: () => 'http://hub.test:8080',
+    ownCertificate: true,
     identityProvidersInside: true,
     mqttUrl: () => 'mqtt://hub.test:1883',
     trustRoot: async () => '{}',
