@@ -16,6 +16,8 @@ export const changes: Readonly<Record<string, readonly string[]>> = {
   createTenant: ['tenant.created'],
   changeTenant: ['tenant.changed'],
   exportRootKey: [],
+  requestIntermediate: [],
+  installIntermediate: [],
   createWebhook: ['webhook.created'],
   deleteWebhook: ['webhook.removed'],
   putPreferences: ['preferences.changed'],
