@@ -52,19 +52,24 @@ it(
     expect((await status()).roles.map(({ role, ending }) => [role, ending])).toContainEqual(['targets', false])
     // The ceremony dates by the machine's clock: what it signed ends half a year from now.
     const targets = (await status()).roles.find(({ role }) => role === 'targets')!
+    // Events as old as these are forgotten at once, by this clock: they are kept as they come.
+    const { sql } = hub.database.owner
+    await sql`create table kept_event (id bigint)`
+    await sql`
+      create function keep_event() returns trigger language plpgsql security definer set search_path = public as
+      'begin insert into kept_event values (new.id); return new; end'`
+    await sql`
+      create trigger keep_event after insert on platform_event for each row
+      when (new.type = 'trust.expiring' and new.subject = 'targets') execute function keep_event()`
     clock.setWall(Date.parse(targets.expires!) - 10 * day)
-    // Events as old as these are forgotten soon, by this clock: they are counted as they come.
-    const seen = new Set<number>()
-    const look = async (): Promise<boolean> => {
+    const look = async (): Promise<number> => {
       clock.advance(60_000)
-      const events = await hub.database.sql<{ id: number }[]>`
-      select id from platform_event where type = 'trust.expiring' and subject = 'targets'`
-      for (const { id } of events) seen.add(id)
-      return seen.size > 0
+      const [kept] = await sql<{ count: number }[]>`select count(*)::int as count from kept_event`
+      return kept!.count
     }
-    await until(look, { deadline: patience })
+    await until(async () => (await look()) > 0, { deadline: patience })
     for (let rounds = 0; rounds < 5; rounds++) await look()
-    expect(seen.size).toBe(1)
+    expect(await look()).toBe(1)
     expect((await status()).roles.find(({ role }) => role === 'targets')).toMatchObject({ ending: true })
     const metrics = await fetch(`${hub.url}/metrics`, { headers: { authorization: `Bearer ${hub.connection.token}` } })
     expect(await metrics.text()).toMatch(/sutler_trust_remaining_seconds\{role="targets"\} 8\d{5}/)
