@@ -15,7 +15,8 @@ type Nesting = string | { readonly kind: 'one' | 'all'; readonly parts: readonly
  */
 export function regionsOf(model: Model, { sets }: Markings): ScxmlState | null {
   const together = togetherIn(model, sets)
-  const nesting = nest(model.states, together, sets)
+  // A document may name a state twice: that is reported, and is one state here.
+  const nesting = nest([...new Set(model.states)], together, sets)
   if (nesting === null) return null
   const root = treeOf(nesting, model)
   const fits = sets.every((marking) => marking.size === 0 || isConfiguration(root, marking))
@@ -71,7 +72,8 @@ function partition(states: readonly string[], together: Together, sets: Markings
   while (left.size > 0) {
     const met = sets.map((set) => [...set].filter((state) => left.has(state))).filter((set) => set.length > 0)
     const group = transversal(met, together, { steps: 500 })
-    if (group === null) return null
+    // No set meets what is left: no region can be made of it.
+    if (group === null || group.length === 0) return null
     for (const state of group) left.delete(state)
     groups.push(states.filter((state) => group.includes(state)))
   }
