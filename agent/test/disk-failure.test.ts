@@ -3,6 +3,7 @@ import type { Outcome } from '@sutler/wire'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { component } from './components.ts'
 import { FailingFiles, type DiskFailure } from './failing-files.ts'
+import { deviceWithVersion } from './device-with-version.ts'
 import { HubDouble } from './hub-double.ts'
 import { everything, inUse, makeQuickDirectory, removeDirectory, startAgent } from './running-agent.ts'
 import type { RunningAgent } from './running-agent.ts'
@@ -20,13 +21,7 @@ const running = new Set<Pick<RunningAgent, 'stop'>>()
 
 beforeAll(async () => {
   hub = await HubDouble.start()
-  template = makeQuickDirectory()
-  const agent = startAgent(hub, template)
-  await hub.when(() => hub.received.some(({ t }) => t === 'hello'))
-  hub.offer(component(oldFiles), 'old', 1)
-  await hub.outcome('old')
-  await hub.when(() => hub.quiet)
-  await agent.stop()
+  template = await deviceWithVersion(hub, component(oldFiles))
 })
 
 afterEach(async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { UpMessage } from '@sutler/wire'
 import { component } from './components.ts'
 import type { Component } from './components.ts'
+import { deviceWithVersion } from './device-with-version.ts'
 import { HubDouble } from './hub-double.ts'
 import { PowerCutFiles } from './power-cut-files.ts'
 import type { CutMode } from './power-cut-files.ts'
@@ -21,13 +22,7 @@ let deliveries = 0
 
 beforeAll(async () => {
   hub = await HubDouble.start()
-  template = makeQuickDirectory()
-  const agent = startAgent(hub, template)
-  await hub.when(() => hub.received.some(({ t }) => t === 'hello'))
-  hub.offer(component(oldFiles), 'old', 1)
-  await hub.outcome('old')
-  await hub.when(() => hub.quiet)
-  await agent.stop()
+  template = await deviceWithVersion(hub, component(oldFiles))
 })
 
 afterAll(async () => {

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { WallTime } from './clock.ts'
 
+/** What a device is called: the name in its certificate, its MQTT client id, a part of its topics. */
+export const deviceId = /^[a-z0-9-]{8,64}$/
+
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** The last one's time, and how many came before it in the same millisecond. */

@@ -1,5 +1,5 @@
 import { lookup as systemLookup } from 'node:dns'
-import { request as plainRequest } from 'node:http'
+import { request as plainRequest, type IncomingMessage } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { OutsideError, errorCode } from './errors.ts'
@@ -60,51 +60,32 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
   })
 }
 
-export interface PostOptions {
+interface Exchange {
   readonly headers: Readonly<Record<string, string>>
   readonly allowInside: boolean
   /** Milliseconds for the whole exchange. */
   readonly timeout: number
 }
+
+export type PostOptions = Exchange
 
 /**
  * Posts `body` and resolves when the receiver answered 2xx; the answer's body is not read. Redirects are failures.
  * @throws OutsideError `receiver-failed` or `address-not-allowed`
  */
 export function post(url: string, body: string, options: PostOptions): Promise<void> {
-  const { hostname, protocol } = new URL(url)
-  const literal = hostname.replace(/^\[|\]$/g, '')
-  if (!options.allowInside && isIP(literal) !== 0 && isInside(literal))
-    return Promise.reject(new OutsideError(addressNotAllowed, `${url} is an address inside the hub’s network`))
-  const send = protocol === 'https:' ? secureRequest : plainRequest
-  return new Promise((resolve, reject) => {
-    const failed = (detail: string, cause?: unknown): void =>
-      reject(cause instanceof OutsideError ? cause : new OutsideError(receiverFailed, `${url}: ${detail}`, { cause }))
-    const request = send(url, {
-      method: 'POST',
-      headers: { ...options.headers, 'content-length': Buffer.byteLength(body) },
-      signal: AbortSignal.timeout(options.timeout),
-      agent: false,
-      ...(options.allowInside ? {} : { lookup: publicLookup }),
-    })
-    request.on('error', (error) => failed(error.name === 'TimeoutError' ? 'no answer in time' : error.message, error))
-    request.on('response', (response) => {
-      const status = response.statusCode ?? 0
-      response.destroy()
-      if (status >= 200 && status < 300) resolve()
-      else failed(`answered ${status}`)
-    })
-    request.end(body)
+  const headers = { ...options.headers, 'content-length': String(Buffer.byteLength(body)) }
+  return exchange(url, { ...options, headers, method: 'POST', body }, (response, { done, failed }) => {
+    const status = response.statusCode ?? 0
+    response.destroy()
+    if (status >= 200 && status < 300) done()
+    else failed(`answered ${status}`)
   })
 }
 
-export interface AskOptions {
+export interface AskOptions extends Exchange {
   readonly method: string
-  readonly headers: Readonly<Record<string, string>>
   readonly body?: string | undefined
-  readonly allowInside: boolean
-  /** Milliseconds for the whole exchange. */
-  readonly timeout: number
   /** Largest answer, bytes. */
   readonly answerLimit: number
 }
@@ -114,6 +95,40 @@ export interface AskOptions {
  * @throws OutsideError `receiver-failed` or `address-not-allowed`
  */
 export function ask(url: string, options: AskOptions): Promise<Response> {
+  return exchange(url, options, (response, { done, failed }) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    response.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      length += chunk.length
+      if (length <= options.answerLimit) return
+      failed(`the answer is larger than ${options.answerLimit} bytes`)
+      response.destroy()
+    })
+    response.on('error', (error) => failed(error.message, error))
+    response.on('end', () => done(answerOf(response, Buffer.concat(chunks))))
+  })
+}
+
+function answerOf(response: IncomingMessage, body: Buffer): Response {
+  const type = response.headers['content-type']
+  const headers = type === undefined ? {} : { 'content-type': type }
+  const status = response.statusCode ?? 502
+  const bodyless = status < 200 || status === 204 || status === 304
+  return new Response(bodyless ? null : body, { status: Math.max(200, status), headers })
+}
+
+interface Ending<T> {
+  readonly done: (result: T) => void
+  readonly failed: (detail: string, cause?: unknown) => void
+}
+
+/** One request on a connection of its own, to an address outside unless inside ones are allowed; `take` ends it by its answer. */
+function exchange<T>(
+  url: string,
+  options: Exchange & { readonly method: string; readonly body?: string | undefined },
+  take: (response: IncomingMessage, ending: Ending<T>) => void,
+): Promise<T> {
   const { hostname, protocol } = new URL(url)
   const literal = hostname.replace(/^\[|\]$/g, '')
   if (!options.allowInside && isIP(literal) !== 0 && isInside(literal))
@@ -130,25 +145,7 @@ export function ask(url: string, options: AskOptions): Promise<Response> {
       ...(options.allowInside ? {} : { lookup: publicLookup }),
     })
     request.on('error', (error) => failed(error.name === 'TimeoutError' ? 'no answer in time' : error.message, error))
-    request.on('response', (response) => {
-      const chunks: Buffer[] = []
-      let length = 0
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk)
-        length += chunk.length
-        if (length <= options.answerLimit) return
-        failed(`the answer is larger than ${options.answerLimit} bytes`)
-        request.destroy()
-      })
-      response.on('error', (error) => failed(error.message, error))
-      response.on('end', () => {
-        const type = response.headers['content-type']
-        const headers = type === undefined ? {} : { 'content-type': type }
-        const status = response.statusCode ?? 502
-        const bodyless = status < 200 || status === 204 || status === 304
-        resolve(new Response(bodyless ? null : Buffer.concat(chunks), { status: Math.max(200, status), headers }))
-      })
-    })
+    request.on('response', (response) => take(response, { done: resolve, failed }))
     request.end(options.body)
   })
 }

@@ -1,6 +1,6 @@
 import type { Client, ConnectPacket } from 'aedes'
 import type { PeerCertificate } from '../tls/peer-certificate.ts'
-import { deviceId } from './transport.ts'
+import { deviceId } from '../ids.ts'
 
 /** Clients that brought a will; they are refused once there is a CONNACK to say so with. */
 const wills = new WeakSet<Client>()

@@ -6,6 +6,7 @@ import mqttPacket from 'mqtt-packet'
 import { Counter, Gauge } from 'prom-client'
 import type { Clock, Milliseconds } from '../clock.ts'
 import { OutsideError } from '../errors.ts'
+import { deviceId } from '../ids.ts'
 import { listen } from '../listen.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
@@ -17,7 +18,7 @@ import { admissionRefusal, forceSession } from './admission.ts'
 import { ConnectionLimits, type Admission, type ConnectionLimitOptions } from './connection-limits.ts'
 import { DeviceConnection } from './device-connection.ts'
 import { FrameGuard } from './frame-guard.ts'
-import { deviceNotConnected, downTopic, upTopic, type NativeTransport, deviceId } from './transport.ts'
+import { deviceNotConnected, downTopic, upTopic, type NativeTransport } from './transport.ts'
 
 // Its cache of 65,536 buffers would cost every hub 10 MB.
 mqttPacket.writeToStream.cacheNumbers = false

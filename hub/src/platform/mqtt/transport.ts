@@ -33,5 +33,3 @@ export function upTopic(device: string): string {
 export function downTopic(device: string): string {
   return `sutler/1/${device}/down`
 }
-
-export const deviceId = /^[a-z0-9-]{8,64}$/

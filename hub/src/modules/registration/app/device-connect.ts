@@ -1,5 +1,6 @@
 import { connectStatement, limits, readConnectPassword } from '@sutler/wire'
 import type { PeerCertificate } from '../../../platform/tls/peer-certificate.ts'
+import { deviceId } from '../../../platform/ids.ts'
 import { signed } from '../domain/device-key.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { DeviceKeys } from './device-keys.ts'
@@ -9,7 +10,6 @@ import type { CertificateUse } from './storage.ts'
 /** Milliseconds that a device's clock may be off. */
 const skew = limits.connectSkewSeconds * 1000
 const group = { most: 500, waiting: 20_000 }
-const deviceId = /^[a-z0-9-]{8,64}$/
 
 /** Connections of this hub whose numbers are kept for the hello that follows. */
 const mostConnections = 50_000

@@ -8,7 +8,7 @@ import { pageOf, pageSchema, readCursor } from '../../../platform/http/page.ts'
 import { tooManyExports } from '../app/audit/export.ts'
 import type { PlacedEntry } from '../app/audit/list.ts'
 import type { RegistrationApp } from '../app/index.ts'
-import { auditEntryView, auditHeadView, auditQuery, headQuery } from '../contract.ts'
+import { auditEntryView, auditHeadView, auditQuery, headQuery } from '../contract/audit.ts'
 
 const tag = 'Audit'
 const action = 'audit.read'

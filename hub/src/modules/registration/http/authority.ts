@@ -6,11 +6,11 @@ import type { RegistrationApp } from '../app/index.ts'
 import {
   authorityView,
   exportedRootView,
-  idParams,
   intermediateCertificate,
   intermediateRequestView,
   rootExport,
-} from '../contract.ts'
+} from '../contract/authority.ts'
+import { idParams } from '../contract/parts.ts'
 import { iso } from './views.ts'
 
 const tag = 'Authority'

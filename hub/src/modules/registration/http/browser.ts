@@ -5,7 +5,7 @@ import { foreignOrigin } from '../../../platform/http/codes.ts'
 import { accountNameTaken, invitationRefused, loginRefused, tooManyAttempts, weakPassword } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
 import type { Session } from '../app/sessions.ts'
-import { acceptance, browserSessionView, login } from '../contract.ts'
+import { acceptance, browserSessionView, login } from '../contract/accounts.ts'
 import { attempt } from './attempt.ts'
 import { iso, principalOut } from './views.ts'
 

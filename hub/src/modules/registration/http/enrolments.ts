@@ -9,12 +9,12 @@ import type { RegistrationApp } from '../app/index.ts'
 import {
   enrolmentRequest,
   enrolmentView,
-  idParams,
   newClaimView,
   renewalRequest,
   renewalView,
   waitingView,
-} from '../contract.ts'
+} from '../contract/devices.ts'
+import { idParams } from '../contract/parts.ts'
 import { attempt } from './attempt.ts'
 import { certified, claimOut, iso } from './views.ts'
 

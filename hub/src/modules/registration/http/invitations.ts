@@ -5,7 +5,8 @@ import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/htt
 import { unknownHousehold } from '../../entity-management/index.ts'
 import { accountNameTaken, invitationRefused, tooManyAttempts, unknownUser, weakPassword } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
-import { acceptance, idParams, invitationView, newInvitation, newInvitationView, sessionView } from '../contract.ts'
+import { acceptance, invitationView, newInvitation, newInvitationView, sessionView } from '../contract/accounts.ts'
+import { idParams } from '../contract/parts.ts'
 import { attempt } from './attempt.ts'
 import { invitationOut, sessionOut } from './views.ts'
 

@@ -6,7 +6,7 @@ import { boundCookie, requireOwnNavigation, setBoundCookie } from '../../../plat
 import { foreignOrigin } from '../../../platform/http/codes.ts'
 import { identityRefused, noAccount, providerFailed, tooManyAttempts } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
-import { idParams } from '../contract.ts'
+import { idParams } from '../contract/parts.ts'
 import { attempt } from './attempt.ts'
 import { replaceSession } from './browser.ts'
 import { formHeaders } from './pages/html.ts'

@@ -7,7 +7,7 @@ import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/htt
 import { mainTenantStays, tenantExists } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
 import type { Tenant } from '../domain/tenant.ts'
-import { newTenant, newTenantView, tenantChange, tenantParams, tenantView } from '../contract.ts'
+import { newTenant, newTenantView, tenantChange, tenantParams, tenantView } from '../contract/tenants.ts'
 import { tenantOut } from './views.ts'
 
 const tag = 'Tenants'

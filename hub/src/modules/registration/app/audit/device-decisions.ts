@@ -1,12 +1,12 @@
 import type { Digest } from '@sutler/device-model'
 import type { NewDecision, Verdict } from '../../../../platform/decisions.ts'
+import { deviceId } from '../../../../platform/ids.ts'
 import { CallerError } from '../../../../platform/errors.ts'
 import type { PeerCertificate } from '../../../../platform/tls/peer-certificate.ts'
 import type { EnrolledDevice, KeyedDevice } from '../../domain/enrolment.ts'
 import type { DeviceKeys } from '../device-keys.ts'
 import type { DecisionLog } from './decision-log.ts'
 
-const deviceId = /^[a-z0-9-]{8,64}$/
 const stranger = { id: 'nobody', kind: 'nobody' } as const
 
 type Authenticate = (device: string, password: string, certificate: PeerCertificate | null) => Promise<boolean>
