@@ -1,5 +1,7 @@
 export { type CompiledExpression, compile, evaluate, evaluateFully } from './compile.ts'
+export { conjuncts } from './conjuncts.ts'
 export { ExpressionError, type ExpressionErrorCode } from './errors.ts'
+export { type Clause, type Explanation, explain } from './explain.ts'
 export { readIsoDuration, timestampText, durationText } from './instants.ts'
 export type { Json, JsonObject, Variables } from './json.ts'
 export { expressionLimits } from './limits.ts'

@@ -1,7 +1,6 @@
 import type { CapabilityReport } from '@sutler/device-model'
 import { describe, expect, it } from 'vitest'
 import { compatibilityMistake } from './compatibility.ts'
-import { conjuncts } from './conjuncts.ts'
 import type { ComponentDefinition, VersionDefinition } from './definition.ts'
 import { fit } from './fit.ts'
 
@@ -106,25 +105,5 @@ describe('a compatibility expression', () => {
     ['', /^is not a usable CEL expression/],
   ])('is refused: %s', (source, mistake) => {
     expect(compatibilityMistake(source)).toMatch(mistake)
-  })
-})
-
-describe('conjuncts of an expression', () => {
-  it('are its parts between outermost &&', () => {
-    expect(conjuncts("a && (b && c) && '&&' in d && e['x && \\' y'] == 1")).toEqual([
-      'a',
-      '(b && c)',
-      "'&&' in d",
-      "e['x && \\' y'] == 1",
-    ])
-  })
-
-  it('are not looked for where another operator is outermost', () => {
-    expect(conjuncts('a && b || c')).toEqual(['a && b || c'])
-    expect(conjuncts('a && b ? c : d')).toEqual(['a && b ? c : d'])
-  })
-
-  it('survive unbalanced text', () => {
-    expect(conjuncts("a && 'b")).toEqual(['a', "'b"])
   })
 })

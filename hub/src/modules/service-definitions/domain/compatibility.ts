@@ -1,6 +1,5 @@
 import type { CapabilityReport } from '@sutler/device-model'
-import { compile, evaluate, ExpressionError, type JsonObject } from '@sutler/expressions'
-import { conjuncts } from './conjuncts.ts'
+import { compile, conjuncts, evaluate, ExpressionError, type JsonObject } from '@sutler/expressions'
 
 /** A device to try expressions on before any real one meets them. */
 const specimen: CapabilityReport = {
