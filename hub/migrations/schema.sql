@@ -442,6 +442,7 @@ create table order_subscription (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
+  commercial text not null default 'requested'::text,
   constraint order_subscription_pkey PRIMARY KEY (id)
 );
 

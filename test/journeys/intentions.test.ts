@@ -1,4 +1,5 @@
 import { answer } from '@sutler/client'
+import type { Offer } from '@sutler/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
 import { manualClock } from '../support/manual-clock.ts'
@@ -145,19 +146,29 @@ describe('a device that is away', { timeout: patience }, () => {
 })
 
 describe('a device at work', { timeout: patience }, () => {
-  it('is told when its order is cancelled, and what it then says changes nothing', async () => {
-    const { id, phone } = await home()
-    const { id: order, deliveries } = await placeOrder(hub, id, 'add', 'guide')
-    const offer = await phone.wait('offer', deliveries[0]!.id)
-    await phone.say({ t: 'accept', delivery: offer.delivery })
-    await untilOrder(hub, order, ({ state }) => state === 'inProgress')
-    const cancel = () =>
-      hub.api.POST('/api/v1/orders/{id}/cancel', { params: { path: { id: order } }, body: { reason: 'not wanted' } })
-    await cancel()
-    expect(await phone.wait('cancel', offer.delivery)).toMatchObject({ reason: 'not wanted' })
-    expect(await phone.prove(offer)).toBeNull()
-    expect(await settledOrder(hub, order)).toMatchObject({ state: 'cancelled' })
-    await expect(cancel()).rejects.toMatchObject({ status: 409, code: 'order-settled' })
+  it('is told when its order is cancelled, and says whether it was too late', async () => {
+    const cancelled = async (then: (phone: WireDevice, offer: Offer) => Promise<unknown>) => {
+      const { id, phone } = await home()
+      const { id: order, deliveries } = await placeOrder(hub, id, 'add', 'guide')
+      const offer = await phone.wait('offer', deliveries[0]!.id)
+      await phone.say({ t: 'accept', delivery: offer.delivery })
+      await untilOrder(hub, order, ({ state }) => state === 'inProgress')
+      const cancel = () =>
+        hub.api.POST('/api/v1/orders/{id}/cancel', { params: { path: { id: order } }, body: { reason: 'not wanted' } })
+      await cancel()
+      expect(await phone.wait('cancel', offer.delivery)).toMatchObject({ reason: 'not wanted' })
+      expect(await then(phone, offer)).toBeNull()
+      const settled = await settledOrder(hub, order)
+      await expect(cancel()).rejects.toMatchObject({ status: 409, code: 'order-settled' })
+      return settled
+    }
+    const health = { ok: false, detail: 'cancelled before it was in use' }
+    const stopped = { t: 'outcome', result: 'failed', digests: [], health, error: 'cancelled' } as const
+    expect(await cancelled((phone, { delivery }) => phone.say({ ...stopped, delivery }))).toMatchObject({
+      state: 'cancelled',
+      deliveries: [{ state: 'cancelled', detail: 'not wanted' }],
+    })
+    expect(await cancelled((phone, offer) => phone.prove(offer))).toMatchObject({ state: 'completed' })
   })
 
   it('whose link has expired asks for a new one and gets the same offer again', async () => {

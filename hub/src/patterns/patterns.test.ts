@@ -18,14 +18,15 @@ class Walk {
     this.instance = start(this.#model, { id: 'x', call })
   }
 
-  tell(type: string, args = {}): Taken {
+  /** @param later milliseconds after `now` */
+  tell(type: string, args = {}, later = 0): Taken {
     const shared = { maxOffers: 5 }
     const taken = take(
       this.#model,
       this.instance,
       shared,
       { id: `s${this.#signals++}`, type, args, from: 'external' },
-      now,
+      now + later,
     )
     this.instance = taken.instance
     return taken
@@ -50,43 +51,73 @@ describe('the text of the shipped patterns', () => {
 })
 
 describe('the delivery pattern', () => {
-  const call = { order: 'o1', device: 'd1', household: 'h1', service: 's1' }
-  const offered = (): Walk => {
+  const call = { order: 'o1', turn: 1, device: 'd1', household: 'h1', service: 's1' }
+  const goAhead = { verdict: 'now', until: '', why: '' }
+  const asked = (): Walk => {
     const walk = new Walk('delivery', call)
     expect(tasksOf(walk.tell('start'))).toEqual(['policy.decide'])
-    expect(tasksOf(walk.tell('decided', { allowed: true, until: '', why: '' }))).toEqual([
-      'deliveries.record',
-      'device.offer',
-    ])
     return walk
   }
+  const offered = (): Walk => {
+    const walk = asked()
+    expect(tasksOf(walk.tell('decided', goAhead))).toEqual(['deliveries.record', 'device.offer'])
+    return walk
+  }
+  const proof = (proven: boolean, detail = '') => ({ proven, result: proven ? 'installed' : 'rolled-back', detail })
 
   it('asks policy, offers, and is confirmed by a proof that holds', () => {
     const walk = offered()
     walk.tell('accepted')
-    walk.tell('outcome', { proven: true, result: 'installed', detail: '' })
+    walk.tell('outcome', proof(true))
     expect(walk.instance).toMatchObject({ states: ['confirmed'], done: true })
   })
   it('is confirmed also when the acceptance was lost on the way', () => {
     const walk = offered()
-    walk.tell('outcome', { proven: true, result: 'installed', detail: '' })
+    walk.tell('outcome', proof(true))
+    expect(walk.instance.states).toEqual(['confirmed'])
+  })
+  it('is confirmed also when the device is done while policy is asked again', () => {
+    const walk = offered()
+    walk.tell('accepted')
+    walk.tell('late')
+    walk.tell('decided', { verdict: 'later', until: '2026-01-02T05:00:00Z', why: 'quiet hours' })
+    walk.tell('outcome', proof(true))
     expect(walk.instance.states).toEqual(['confirmed'])
   })
   it('is never confirmed by a proof that does not hold', () => {
     const walk = offered()
     walk.tell('accepted')
-    walk.tell('outcome', { proven: false, result: 'rolled-back', detail: 'health check' })
+    walk.tell('outcome', proof(false, 'health check'))
     expect(walk.instance).toMatchObject({ states: ['failed'], data: { detail: 'health check' } })
   })
   it('waits out quiet hours and then asks policy again', () => {
-    const walk = new Walk('delivery', call)
-    walk.tell('start')
-    const held = walk.tell('decided', { allowed: false, until: '2026-01-01T05:00:00Z', why: 'quiet hours' })
+    const walk = asked()
+    const held = walk.tell('decided', { verdict: 'later', until: '2026-01-01T05:00:00Z', why: 'quiet hours' })
     expect(walk.instance.states).toEqual(['held'])
     expect(held.effects.find((effect) => effect.kind === 'timer-set')).toMatchObject({
       timer: { due: Date.parse('2026-01-01T05:00:00Z') },
     })
     expect(tasksOf(walk.tell('again'))).toEqual(['policy.decide'])
+  })
+  it('held back until something changes is asked about again after a day at the latest', () => {
+    const walk = asked()
+    const held = walk.tell('decided', { verdict: 'later', until: '', why: 'consent is asked for' })
+    expect(walk.instance.states).toEqual(['held'])
+    expect(held.effects.find((effect) => effect.kind === 'timer-set')).toMatchObject({
+      timer: { due: now + 24 * 3_600_000 },
+    })
+  })
+  it('is cancelled when policy says never, or holds it back for 90 days', () => {
+    const refused = asked()
+    refused.tell('decided', { verdict: 'never', until: '', why: 'consent was denied' })
+    expect(refused.instance).toMatchObject({ states: ['cancelled'], data: { detail: 'consent was denied' } })
+    const patient = asked()
+    const later = { verdict: 'later', until: '', why: 'nobody answers' }
+    patient.tell('decided', later)
+    patient.tell('again', {}, 91 * 24 * 3_600_000)
+    patient.tell('decided', later, 91 * 24 * 3_600_000)
+    expect(patient.instance.states).toEqual(['cancelled'])
+    expect(patient.instance.data['detail']).toBe('held back for 90 days: nobody answers')
   })
   it('asks a busy device again a few times, then fails', () => {
     const walk = offered()
@@ -94,7 +125,7 @@ describe('the delivery pattern', () => {
       walk.tell('declined', { reason: 'busy', detail: '' })
       expect(walk.instance.states).toEqual(['held'])
       walk.tell('again')
-      walk.tell('decided', { allowed: true, until: '', why: '' })
+      walk.tell('decided', goAhead)
     }
     walk.tell('declined', { reason: 'busy', detail: '' })
     expect(walk.instance.states).toEqual(['failed'])
@@ -104,80 +135,282 @@ describe('the delivery pattern', () => {
     for (let round = 1; round < 5; round++) {
       walk.tell('accepted')
       walk.tell('late')
-      walk.tell('decided', { allowed: true, until: '', why: '' })
+      walk.tell('decided', goAhead)
     }
     walk.tell('accepted')
     expect(tasksOf(walk.tell('late'))).toContain('device.cancel')
     expect(walk.instance.states).toEqual(['failed'])
   })
-  it('can be cancelled from every state before its end', () => {
+  it('to a device that never answered is told apart from one that failed', () => {
     const walk = offered()
-    walk.tell('accepted')
-    expect(tasksOf(walk.tell('cancel', { reason: 'superseded' }))).toEqual(['device.cancel', 'deliveries.record'])
+    const taken = walk.tell('unreached')
+    expect(walk.instance).toMatchObject({ states: ['failed'], data: { result: 'unreached' } })
+    const recorded = taken.effects.find((effect) => effect.kind === 'task' && effect.use.task === 'deliveries.record')
+    expect(recorded).toMatchObject({ args: { unreached: true } })
+  })
+  it('that no device has begun with is withdrawn at once', () => {
+    const walk = offered()
+    expect(tasksOf(walk.tell('withdraw', { reason: 'superseded' }))).toEqual(['device.cancel', 'deliveries.record'])
     expect(walk.instance).toMatchObject({ states: ['cancelled'], data: { detail: 'superseded' } })
+  })
+  it('that a device works on is withdrawn when the device says so, or confirmed when it was too late', () => {
+    for (const [proven, states] of [
+      [false, ['cancelled']],
+      [true, ['confirmed']],
+    ] as const) {
+      const walk = offered()
+      walk.tell('accepted')
+      expect(tasksOf(walk.tell('withdraw', { reason: 'not wanted' }))).toEqual(['device.cancel', 'deliveries.record'])
+      expect(walk.instance.states).toEqual(['withdrawing'])
+      walk.tell('outcome', proof(proven))
+      expect(walk.instance.states).toEqual(states)
+    }
+  })
+  it('that a device works on is not waited for when it says nothing for a day, or is gone', () => {
+    for (const [type, args] of [
+      ['late', {}],
+      ['withdraw', { reason: 'gone', gone: true }],
+    ] as const) {
+      const walk = offered()
+      walk.tell('accepted')
+      walk.tell('withdraw', { reason: 'not wanted' })
+      walk.tell(type, args)
+      expect(walk.instance.states).toEqual(['cancelled'])
+    }
   })
 })
 
 describe('the service-lifecycle pattern', () => {
-  const deliveries = (...ids: string[]) => ids.map((id) => ({ id, device: `of-${id}`, service: 's1', household: 'h1' }))
-  const args = (order: string, ...ids: string[]) => ({
+  const deliveries = (ids: readonly string[], stage = 0) =>
+    ids.map((id) => ({ id, device: `of-${id}`, service: 's1', household: 'h1', stage }))
+  const args = (order: string, ids: readonly string[] = [], version = '1.0.0') => ({
     order,
+    item: `item-of-${order}`,
     subscription: 'x',
-    version: '1.0.0',
-    deliveries: deliveries(...ids),
+    version,
+    deliveries: deliveries(ids),
   })
-  const done = (order: string, result: string) => ({ order, delivery: '', result, detail: '' })
+  const done = (turn: number, result: string, detail = '') => ({ turn, delivery: '', result, detail })
   const calls = (taken: Taken): string[] =>
     taken.effects.flatMap((effect) => (effect.kind === 'call' ? [effect.id] : []))
-  const cancelled = (taken: Taken): string[] =>
-    taken.effects.flatMap((effect) => (effect.kind === 'signal' && effect.signal.type === 'cancel' ? [effect.to] : []))
-
-  it('starts one delivery per device and is active when the last is confirmed', () => {
+  const withdrawn = (taken: Taken): string[] =>
+    taken.effects.flatMap((effect) =>
+      effect.kind === 'signal' && effect.signal.type === 'withdraw' ? [effect.to] : [],
+    )
+  const given = (taken: Taken, task: string) =>
+    taken.effects.flatMap((effect) => (effect.kind === 'task' && effect.use.task === task ? [effect.args] : []))
+  const carriedOut = (taken: Taken) => given(taken, 'orders.carriedOut')
+  const left = (taken: Taken) => given(taken, 'deliveries.record')
+  /** One that is active on version 1.0.0. */
+  const active = (): Walk => {
     const walk = new Walk('service-lifecycle')
-    expect(calls(walk.tell('add', args('o1', 'a', 'b')))).toEqual(['a', 'b'])
-    walk.tell('delivered', done('o1', 'confirmed'))
+    walk.tell('add', args('o1', ['a']))
+    walk.tell('delivered', done(1, 'confirmed'))
+    return walk
+  }
+
+  it('starts one delivery per device, is active when the last is confirmed, and tells the order', () => {
+    const walk = new Walk('service-lifecycle')
+    expect(calls(walk.tell('add', args('o1', ['a', 'b'])))).toEqual(['a', 'b'])
+    walk.tell('delivered', done(1, 'confirmed'))
     expect(walk.instance.states).toEqual(['authorized', 'provisioning'])
-    walk.tell('delivered', done('o1', 'confirmed'))
+    const end = walk.tell('delivered', done(1, 'confirmed'))
     expect(walk.instance.states).toEqual(['active', 'authorized'])
+    expect(carriedOut(end)).toEqual([{ order: 'o1', item: 'item-of-o1', result: 'completed', detail: '' }])
+  })
+  it('begins a stage when the one before is confirmed', () => {
+    const walk = new Walk('service-lifecycle')
+    const staged = { ...args('o1'), deliveries: [...deliveries(['a', 'b']), ...deliveries(['c'], 2)] }
+    expect(calls(walk.tell('add', staged))).toEqual(['a', 'b'])
+    expect(calls(walk.tell('delivered', done(1, 'confirmed')))).toEqual([])
+    expect(calls(walk.tell('delivered', done(1, 'confirmed')))).toEqual(['c'])
+    walk.tell('delivered', done(1, 'confirmed'))
+    expect(walk.instance.states).toEqual(['active', 'authorized'])
+  })
+  it('leaves later stages out when a device of an earlier one does not have what it should', () => {
+    const walk = new Walk('service-lifecycle')
+    const staged = { ...args('o1'), deliveries: [...deliveries(['a', 'b']), ...deliveries(['c', 'd'], 1)] }
+    walk.tell('add', staged)
+    walk.tell('delivered', done(1, 'confirmed'))
+    const end = walk.tell('delivered', done(1, 'failed', 'no picture'))
+    expect(left(end)).toMatchObject([
+      { delivery: 'c', state: 'cancelled' },
+      { delivery: 'd', state: 'cancelled' },
+    ])
+    expect(carriedOut(end)).toMatchObject([{ result: 'partial', detail: 'no picture' }])
+    expect(walk.instance.states).toEqual(['authorized', 'degraded'])
   })
   it('is degraded when a device failed, and can be mended by another order', () => {
     const walk = new Walk('service-lifecycle')
-    walk.tell('add', args('o1', 'a'))
-    walk.tell('delivered', done('o1', 'failed'))
+    walk.tell('add', args('o1', ['a']))
+    expect(carriedOut(walk.tell('delivered', done(1, 'failed')))).toMatchObject([{ result: 'failed' }])
     expect(walk.instance.states).toEqual(['authorized', 'degraded'])
-    walk.tell('modify', args('o2', 'b'))
-    walk.tell('delivered', done('o2', 'confirmed'))
+    walk.tell('modify', args('o2', ['b']))
+    walk.tell('delivered', done(2, 'confirmed'))
     expect(walk.instance.states).toEqual(['active', 'authorized'])
   })
-  it('drops what is open of an older order when a newer one comes, and does not count its end', () => {
+  it('withdraws what is open of an older order when a newer one comes, and does not count its end', () => {
     const walk = new Walk('service-lifecycle')
-    walk.tell('add', args('o1', 'a', 'b'))
-    const modified = walk.tell('modify', args('o2', 'c'))
-    expect(cancelled(modified)).toEqual(['model:delivery@1/a', 'model:delivery@1/b'])
+    walk.tell('add', { ...args('o1'), deliveries: [...deliveries(['a', 'b']), ...deliveries(['z'], 1)] })
+    const modified = walk.tell('modify', args('o2', ['c'], '2.0.0'))
+    expect(withdrawn(modified)).toEqual(['model:delivery/a', 'model:delivery/b'])
+    expect(left(modified)).toMatchObject([{ delivery: 'z', state: 'cancelled', detail: 'superseded by order o2' }])
+    expect(carriedOut(modified)).toEqual([
+      { order: 'o1', item: 'item-of-o1', result: 'cancelled', detail: 'superseded by order o2' },
+    ])
     expect(calls(modified)).toEqual(['c'])
-    walk.tell('delivered', done('o1', 'cancelled'))
+    walk.tell('delivered', done(1, 'cancelled'))
     expect(walk.instance.states).toEqual(['authorized', 'updating'])
-    walk.tell('delivered', done('o2', 'confirmed'))
-    expect(walk.instance.states).toEqual(['active', 'authorized'])
+    walk.tell('delivered', done(2, 'confirmed'))
+    expect(walk.instance).toMatchObject({ states: ['active', 'authorized'], data: { stoodVersion: '2.0.0' } })
+  })
+  it('withdraws nothing of an order that is over', () => {
+    const modified = active().tell('modify', args('o2', ['b']))
+    expect(withdrawn(modified)).toEqual([])
+    expect(carriedOut(modified)).toEqual([])
   })
   it('cancels the deliveries of an order that is cancelled, but not those of a newer one', () => {
     const walk = new Walk('service-lifecycle')
-    walk.tell('add', args('o1', 'a'))
-    expect(cancelled(walk.tell('cancel-order', { order: 'older', reason: 'no' }))).toEqual([])
-    expect(cancelled(walk.tell('cancel-order', { order: 'o1', reason: 'no' }))).toEqual(['model:delivery@1/a'])
-  })
-  it('ends when the service was removed from every device', () => {
-    const walk = new Walk('service-lifecycle')
-    walk.tell('add', args('o1', 'a'))
-    walk.tell('delivered', done('o1', 'confirmed'))
-    walk.tell('remove', args('o2', 'b'))
-    walk.tell('delivered', done('o2', 'confirmed'))
+    walk.tell('add', args('o1', ['a']))
+    expect(withdrawn(walk.tell('cancel-order', { order: 'older', reason: 'no' }))).toEqual([])
+    expect(withdrawn(walk.tell('cancel-order', { order: 'o1', reason: 'no' }))).toEqual(['model:delivery/a'])
+    const end = walk.tell('delivered', done(1, 'cancelled', 'no'))
+    expect(carriedOut(end)).toMatchObject([{ result: 'cancelled', detail: 'no' }])
     expect(walk.instance).toMatchObject({ states: ['ended'], done: true })
   })
+  it('is as it was before an order that was cancelled before any device had changed', () => {
+    const walk = active()
+    walk.tell('modify', args('o2', ['b'], '2.0.0'))
+    walk.tell('cancel-order', { order: 'o2', reason: 'no' })
+    const end = walk.tell('delivered', done(2, 'cancelled'))
+    expect(walk.instance.states).toEqual(['active', 'authorized'])
+    expect(given(end, 'subscriptions.record')).toMatchObject([{ state: 'active', version: '1.0.0' }])
+    walk.tell('suspend', args('o3', ['c']))
+    walk.tell('cancel-order', { order: 'o3', reason: 'no' })
+    walk.tell('delivered', done(3, 'cancelled'))
+    expect(walk.instance.states).toEqual(['active', 'authorized'])
+  })
+  it('ends when the service was removed from every device', () => {
+    const walk = active()
+    walk.tell('remove', args('o2', ['b']))
+    walk.tell('delivered', done(2, 'confirmed'))
+    expect(walk.instance).toMatchObject({ states: ['ended'], done: true })
+  })
+  it('is barred from the moment it is suspended, suspended when the devices have stopped it, and comes back', () => {
+    const walk = active()
+    walk.tell('suspend', args('o2', ['b']))
+    expect(walk.instance.states).toEqual(['barred', 'suspending'])
+    walk.tell('delivered', done(2, 'confirmed'))
+    expect(walk.instance.states).toEqual(['barred', 'suspended'])
+    const refused = walk.tell('modify', args('o3', ['c']))
+    expect(carriedOut(refused)).toMatchObject([
+      { order: 'o3', result: 'failed', detail: 'the subscription is suspended' },
+    ])
+    expect(left(refused)).toMatchObject([{ delivery: 'c', state: 'cancelled' }])
+    expect(walk.instance.states).toEqual(['barred', 'suspended'])
+    walk.tell('resume', args('o4', ['d']))
+    expect(walk.instance.states).toEqual(['authorized', 'resuming'])
+    walk.tell('delivered', done(3, 'confirmed'))
+    expect(walk.instance.states).toEqual(['active', 'authorized'])
+  })
+  it('moves to other devices', () => {
+    const walk = active()
+    const moved = { ...args('o2'), deliveries: [...deliveries(['in']), ...deliveries(['out'], 1)] }
+    expect(calls(walk.tell('move', moved))).toEqual(['in'])
+    expect(walk.instance.states).toEqual(['authorized', 'moving'])
+    walk.tell('delivered', done(2, 'confirmed'))
+    walk.tell('delivered', done(2, 'confirmed'))
+    expect(walk.instance.states).toEqual(['active', 'authorized'])
+  })
+
+  it('is put back to the state and the version before an order that failed', () => {
+    const walk = active()
+    walk.tell('modify', args('o2', ['b', 'c'], '2.0.0'))
+    walk.tell('delivered', done(2, 'confirmed'))
+    walk.tell('delivered', done(2, 'failed', 'health check'))
+    const back = walk.tell('restore', args('o2', ['b2']))
+    expect(walk.instance.states).toEqual(['authorized', 'restoring'])
+    expect(calls(back)).toEqual(['b2'])
+    const end = walk.tell('delivered', done(3, 'confirmed'))
+    expect(walk.instance.states).toEqual(['active', 'authorized'])
+    expect(given(end, 'subscriptions.record')).toMatchObject([{ state: 'active', version: '1.0.0' }])
+    expect(carriedOut(end)).toMatchObject([{ item: 'item-of-o2', result: 'completed' }])
+  })
+  it('ends when the order that began it is undone', () => {
+    const walk = new Walk('service-lifecycle')
+    walk.tell('add', args('o1', ['a', 'b']))
+    walk.tell('delivered', done(1, 'confirmed'))
+    expect(withdrawn(walk.tell('restore', args('o1', ['a2'], '')))).toEqual(['model:delivery/a', 'model:delivery/b'])
+    walk.tell('delivered', done(1, 'cancelled'))
+    expect(walk.instance.states).toEqual(['authorized', 'restoring'])
+    walk.tell('delivered', done(2, 'confirmed'))
+    expect(walk.instance).toMatchObject({ states: ['ended'], done: true })
+  })
+  it('is put back to suspended, and from it', () => {
+    const walk = active()
+    walk.tell('suspend', args('o2', ['b']))
+    walk.tell('delivered', done(2, 'failed'))
+    expect(walk.instance.states).toEqual(['barred', 'degraded'])
+    walk.tell('restore', args('o2'))
+    expect(walk.instance.states).toEqual(['active', 'authorized'])
+    walk.tell('suspend', args('o3'))
+    walk.tell('resume', args('o4', ['d']))
+    walk.tell('delivered', done(5, 'failed'))
+    walk.tell('restore', args('o4', ['e']))
+    expect(walk.instance.states).toEqual(['barred', 'restoring'])
+    walk.tell('delivered', done(6, 'confirmed'))
+    expect(walk.instance.states).toEqual(['barred', 'suspended'])
+  })
+  it('is degraded when it cannot be put back, and says why', () => {
+    const walk = active()
+    walk.tell('modify', args('o2', ['b'], '2.0.0'))
+    walk.tell('delivered', done(2, 'failed'))
+    walk.tell('restore', args('o2', ['b2']))
+    const end = walk.tell('delivered', done(3, 'failed', 'the disk is broken'))
+    expect(walk.instance.states).toEqual(['authorized', 'degraded'])
+    expect(carriedOut(end)).toMatchObject([{ result: 'failed', detail: 'the disk is broken' }])
+    expect(given(end, 'subscriptions.record')).toMatchObject([{ state: 'degraded', detail: 'the disk is broken' }])
+  })
+  it('undoes nothing that a newer order has replaced', () => {
+    const walk = active()
+    walk.tell('modify', args('o2', ['b']))
+    walk.tell('modify', args('o3', ['c']))
+    const late = walk.tell('restore', args('o2', ['d']))
+    expect(carriedOut(late)).toMatchObject([{ order: 'o2', result: 'cancelled' }])
+    expect(left(late)).toMatchObject([{ delivery: 'd', state: 'cancelled' }])
+    expect(walk.instance.states).toEqual(['authorized', 'updating'])
+  })
+
+  it('is degraded by drift and active again when the devices agree; a failed order is another matter', () => {
+    const walk = active()
+    const drift = walk.tell('drifted', { detail: 'stb: app is missing' })
+    expect(walk.instance.states).toEqual(['authorized', 'degraded'])
+    expect(given(drift, 'subscriptions.record')).toMatchObject([
+      { state: 'degraded', cause: 'drift', detail: 'stb: app is missing' },
+    ])
+    walk.tell('agreed')
+    expect(walk.instance.states).toEqual(['active', 'authorized'])
+    walk.tell('modify', args('o2', ['b']))
+    walk.tell('drifted', { detail: 'x' })
+    expect(walk.instance.states).toEqual(['authorized', 'updating'])
+    walk.tell('delivered', done(2, 'failed'))
+    walk.tell('agreed')
+    expect(walk.instance.states).toEqual(['authorized', 'degraded'])
+  })
+
   it('carries 250 devices in one macrostep', () => {
     const walk = new Walk('service-lifecycle')
-    const ids = Array.from({ length: 250 }, (_, index) => `dlv-${'0'.repeat(18)}${index}`)
-    expect(calls(walk.tell('add', args('o1', ...ids)))).toHaveLength(250)
-    expect(cancelled(walk.tell('modify', args('o2', ...ids.map((id) => `${id}x`))))).toHaveLength(250)
+    const ids = (suffix: string) =>
+      Array.from({ length: 250 }, (_, index) => `dlv-01kb0${'0'.repeat(18)}${1000 + index}${suffix}`)
+    const whole = (order: string, suffix: string) => ({
+      ...args(order),
+      deliveries: deliveries(ids(suffix)).map((each) => ({
+        ...each,
+        service: 'tv-guide',
+        household: `hh-${'0'.repeat(26)}`,
+      })),
+    })
+    expect(calls(walk.tell('add', whole('o1', '')))).toHaveLength(250)
+    expect(withdrawn(walk.tell('modify', whole('o2', 'x')))).toHaveLength(250)
   })
 })

@@ -1858,7 +1858,7 @@ export interface components {
             id: string;
             item: string;
             /** @enum {string} */
-            kind: "install" | "remove";
+            kind: "install" | "suspend" | "remove";
             manifest: string | null;
             order: string;
             progress: {
@@ -2646,6 +2646,8 @@ export interface components {
             version?: string | undefined;
         };
         Subscription: {
+            /** @enum {string} */
+            commercial: "requested" | "authorized" | "barred" | "ended";
             /** Format: date-time */
             createdAt: string;
             household: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { storableText } from '../../platform/storable-text.ts'
-import { deliveryStates, orderStates } from './domain/states.ts'
+import { commercialStates, deliveryStates, orderStates } from './domain/states.ts'
 
 /** Requests and answers of order-processing's part of the REST API. */
 
@@ -38,7 +38,7 @@ export const deliverySchema = z
     subscription: z.string(),
     household: z.string(),
     device: z.string(),
-    kind: z.enum(['install', 'remove']),
+    kind: z.enum(['install', 'suspend', 'remove']),
     service: z.string(),
     version: z.string(),
     component: z.string(),
@@ -94,8 +94,10 @@ export const subscriptionSchema = z
     household: z.string(),
     service: z.string(),
     version: z.string(),
-    /** Current states of its `service-lifecycle` instance, joined by `+`. */
+    /** How it stands technically: docs/guide/lifecycle.md. */
     state: z.string(),
+    /** How it stands commercially. */
+    commercial: z.enum(commercialStates),
     createdAt: instant,
     updatedAt: instant,
   })

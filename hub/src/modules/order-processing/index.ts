@@ -6,13 +6,15 @@ import type { Task } from '../../engine/index.ts'
 import type { OrderDependencies } from './app/dependencies.ts'
 import { giveUpDevice } from './app/give-up-device.ts'
 import { outputsOf, type DeliveryOutput } from './app/outputs.ts'
-import { deliveriesRecord, subscriptionsRecord } from './app/record-states.ts'
+import { deliveriesRecord, ordersCarriedOut, subscriptionsRecord } from './app/record-states.ts'
+import { reconsider } from './app/reconsider.ts'
+import type { Concerned, DeliveryFacts } from './app/storage.ts'
 import { takeInputs, type DeliveryInput } from './app/take-inputs.ts'
 import { orderRoutes } from './http/routes.ts'
 import { isOver } from './domain/states.ts'
 import { createOrderStore } from './store/order-store.ts'
 
-export type { DeliveryInput, DeliveryOutput }
+export type { Concerned, DeliveryFacts, DeliveryInput, DeliveryOutput }
 
 /** Takes orders, decomposes them into deliveries, and keeps track of each until every device has proved itself. */
 export interface OrderProcessing {
@@ -28,13 +30,21 @@ export interface OrderProcessing {
   order(id: string): Promise<{ tenant: string; household: string; ended: boolean } | null>
   /** Cancels what is open for a device that was taken out of service. */
   giveUpDevice(device: string): Promise<void>
+  /** Of each known delivery what policy may want to know, in one statement. */
+  deliveryFacts(tx: Tx, ids: readonly string[]): Promise<DeliveryFacts[]>
+  /** Has policy asked again about what is held back for a household, a device or a whole tenant. */
+  reconsider(tx: Tx, whose: Concerned): Promise<void>
   routes(): Hono<ApiEnv>
 }
 
 export function createOrderProcessing(given: Omit<OrderDependencies, 'storage'>): OrderProcessing {
   const deps: OrderDependencies = { ...given, storage: createOrderStore(given.database) }
   return {
-    tasks: { 'deliveries.record': deliveriesRecord(deps), 'subscriptions.record': subscriptionsRecord(deps) },
+    tasks: {
+      'deliveries.record': deliveriesRecord(deps),
+      'subscriptions.record': subscriptionsRecord(deps),
+      'orders.carriedOut': ordersCarriedOut(),
+    },
     takeInputs: (tx, inputs) => takeInputs(deps, tx, inputs),
     outputsOf: (tx, deliveries) => outputsOf(deps, tx, deliveries),
     assignedTo: (device) => deps.storage.assignedTo(device),
@@ -44,6 +54,8 @@ export function createOrderProcessing(given: Omit<OrderDependencies, 'storage'>)
       const { tenant, household, state } = found.order
       return { tenant, household, ended: isOver(state) }
     },
+    deliveryFacts: (tx, ids) => deps.storage.deliveryFacts(tx.sql, ids),
+    reconsider: (tx, whose) => reconsider(deps, tx, whose),
     giveUpDevice: (device) => giveUpDevice(deps, device),
     routes: () => orderRoutes(deps),
   }

@@ -12,8 +12,8 @@ export async function giveUpDevice(deps: OrderDependencies, device: string): Pro
       open.map((id) => ({
         to: `model:delivery/${id}`,
         id: `decommissioned-${device}`,
-        type: 'cancel',
-        args: { reason: 'the device was taken out of service' },
+        type: 'withdraw',
+        args: { reason: 'the device was taken out of service', gone: true },
         missing: 'ignore' as const,
       })),
     )

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/database.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import type { Task, TaskEnd } from '../../../engine/index.ts'
-import type { DeliveryState } from '../domain/states.ts'
+import type { CommercialState, DeliveryState } from '../domain/states.ts'
 import { deliveryEvent, orderEvent } from './delivery-events.ts'
 import type { OrderDependencies } from './dependencies.ts'
 
@@ -38,7 +38,10 @@ export function deliveriesRecord(deps: Recorded): Task {
   }
 }
 
-/** `subscriptions.record(subscription, state, version)`: where the subscription's lifecycle stands. Ends with `{}`. */
+/**
+ * `subscriptions.record(subscription, state, commercial, version, cause?, detail?)`: where the subscription's lifecycle stands.
+ * `cause` and `detail` say why, in the event. Ends with `{}`.
+ */
 export function subscriptionsRecord(deps: Recorded): Task {
   return {
     kind: 'transactional',
@@ -46,22 +49,39 @@ export function subscriptionsRecord(deps: Recorded): Task {
       const records = calls.map(({ args }) => ({
         subscription: String(args['subscription']),
         state: String(args['state']),
+        commercial: String(args['commercial'] ?? 'authorized') as CommercialState,
         version: String(args['version']),
+        why: whyOf(args),
       }))
       const last = [...new Map(records.map((record) => [record.subscription, record])).values()]
       const changed = await deps.storage.recordSubscriptions(tx, last, new Date(deps.clock.now()))
       await appendEvents(
         tx,
         deps.doorbells,
-        changed.map(({ id, tenant, household, service, version, state }) => ({
+        changed.map(({ id, tenant, household, service, version, state, commercial }) => ({
           type: `subscription.${state}`,
           subject: id,
           tenant,
           household,
-          data: { service, version },
+          data: { service, version, commercial, ...last.find(({ subscription }) => subscription === id)?.why },
         })),
       )
       return calls.map((): TaskEnd => ({ done: {} }))
     },
   }
+}
+
+/** Why a subscription is where it is, where its lifecycle says so. */
+function whyOf(args: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    ['cause', 'detail'].flatMap((name) => {
+      const value = args[name]
+      return typeof value === 'string' && value !== '' ? [[name, value]] : []
+    }),
+  )
+}
+
+/** `orders.carriedOut(order, item, result, detail)`: what came of an item, from the subscription's lifecycle. Ends with `{}`. */
+export function ordersCarriedOut(): Task {
+  return { kind: 'transactional', run: async (_tx, calls) => calls.map((): TaskEnd => ({ done: {} })) }
 }

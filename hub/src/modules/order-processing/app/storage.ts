@@ -1,12 +1,15 @@
-import type { Tx } from '../../../platform/database.ts'
+import type { Sql, Tx } from '../../../platform/database.ts'
 import type { Scope } from '../../../platform/access.ts'
-import type { DeliveryState, OrderState } from '../domain/states.ts'
+import type { CommercialState, DeliveryState, OrderState } from '../domain/states.ts'
 import type { AssignedComponent } from '../../service-definitions/index.ts'
 import type { Proof } from '../domain/proof.ts'
 
 /** What order-processing keeps, as its use cases see it. */
 
 export type OrderAction = 'add' | 'modify' | 'remove'
+
+/** `suspend`: the service is stopped, its files stay. */
+export type DeliveryKind = 'install' | 'suspend' | 'remove'
 
 export interface Order {
   readonly id: string
@@ -38,9 +41,19 @@ export interface Subscription {
   readonly household: string
   readonly service: string
   readonly version: string
+  /** How it stands technically. */
   readonly state: string
+  readonly commercial: CommercialState
   readonly createdAt: Date
   readonly updatedAt: Date
+}
+
+/** What the subscription's lifecycle says of it. */
+export interface SubscriptionRecord {
+  readonly subscription: string
+  readonly state: string
+  readonly commercial: CommercialState
+  readonly version: string
 }
 
 export interface NewDelivery {
@@ -51,7 +64,7 @@ export interface NewDelivery {
   readonly subscription: string
   readonly household: string
   readonly device: string
-  readonly kind: 'install' | 'remove'
+  readonly kind: DeliveryKind
   readonly service: string
   readonly version: string
   readonly component: string
@@ -87,6 +100,23 @@ export interface Progress {
   readonly total: number
 }
 
+/** What a delivery is part of, for whoever decides whether it may go. */
+export interface DeliveryFacts {
+  readonly id: string
+  readonly order: string
+  /** 0 (highest) to 4 (TMF641). */
+  readonly priority: number
+  readonly origin: { readonly kind: string; readonly id: string }
+  readonly kind: DeliveryKind
+  readonly service: string
+  readonly version: string
+  readonly bytes: number
+  readonly files: number
+}
+
+/** Whose deliveries are meant. */
+export type Concerned = { readonly household: string } | { readonly device: string } | { readonly tenant: string }
+
 export interface PageRequest {
   readonly limit: number
   readonly after: string | undefined
@@ -113,6 +143,10 @@ export interface OrderStorage {
   livingSubscriptions(tx: Tx, households: readonly string[]): Promise<Subscription[]>
   addSubscriptions(tx: Tx, subscriptions: readonly Subscription[]): Promise<void>
   addOrders(tx: Tx, orders: readonly NewOrder[]): Promise<void>
+  /** Of each known delivery what policy may want to know. */
+  deliveryFacts(sql: Sql, ids: readonly string[]): Promise<DeliveryFacts[]>
+  /** Deliveries that are held back, by id, after `after`. */
+  heldDeliveries(tx: Tx, whose: Concerned, after: string, limit: number): Promise<string[]>
   /** Unsettled deliveries to a device. */
   openDeliveries(tx: Tx, device: string): Promise<string[]>
   devicesDelivered(tx: Tx, subscription: string): Promise<string[]>
@@ -122,11 +156,7 @@ export interface OrderStorage {
   recordProgress(tx: Tx, progress: readonly Progress[], now: Date): Promise<Delivery[]>
   /** Settled deliveries keep theirs. */
   recordProofs(tx: Tx, proofs: readonly { delivery: string; proof: Proof }[]): Promise<void>
-  recordSubscriptions(
-    tx: Tx,
-    records: readonly { subscription: string; state: string; version: string }[],
-    now: Date,
-  ): Promise<Subscription[]>
+  recordSubscriptions(tx: Tx, records: readonly SubscriptionRecord[], now: Date): Promise<Subscription[]>
   /** Recomputes items and orders of these items from their deliveries. Returns orders whose state changed. */
   settleItems(tx: Tx, items: readonly string[], now: Date): Promise<{ order: Order; items: OrderItem[] }[]>
 

@@ -119,6 +119,7 @@ function newSubscription(deps: OrderDependencies, order: Order, { request, versi
     service: request.service,
     version: version?.version ?? '',
     state: 'requested',
+    commercial: 'requested',
     createdAt: order.createdAt,
     updatedAt: order.createdAt,
   }
@@ -187,9 +188,10 @@ function lifecycleSignal(tenant: string, item: OrderItem, deliveries: readonly N
     type: item.action,
     args: {
       order: item.order,
+      item: item.id,
       subscription: item.subscription,
       version: item.version,
-      deliveries: own.map(({ id, device, service, household }) => ({ id, device, service, household })),
+      deliveries: own.map(({ id, device, service, household }) => ({ id, device, service, household, stage: 0 })),
     },
     create: { tenant },
   }

@@ -18,6 +18,10 @@ export type OrderState = (typeof orderStates)[number]
 export const deliveryStates = ['planned', 'held', 'pending', 'accepted', 'confirmed', 'failed', 'cancelled'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
+/** Commercial side of a subscription; the technical one is whatever its lifecycle's pattern says. */
+export const commercialStates = ['requested', 'authorized', 'barred', 'ended'] as const
+export type CommercialState = (typeof commercialStates)[number]
+
 const settledStates: ReadonlySet<string> = new Set(['confirmed', 'failed', 'cancelled'])
 
 /** Whether nothing further happens to a delivery in this state. */

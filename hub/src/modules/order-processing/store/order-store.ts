@@ -4,7 +4,9 @@ import { orderStateOf, stateOf, type DeliveryState } from '../domain/states.ts'
 import type { AssignedComponent } from '../../service-definitions/index.ts'
 import type { Proof } from '../domain/proof.ts'
 import type {
+  Concerned,
   Delivery,
+  DeliveryFacts,
   DeliveryFilter,
   DeliveryRecord,
   NewOrder,
@@ -14,6 +16,7 @@ import type {
   PageRequest,
   Progress,
   Subscription,
+  SubscriptionRecord,
 } from '../app/storage.ts'
 
 /** Order-processing's tables on PostgreSQL. Hot paths are multi-row statements straight to the driver. */
@@ -32,21 +35,19 @@ function subscriptionRows(sql: Sql) {
     async addSubscriptions(tx: Tx, subscriptions: readonly Subscription[]) {
       if (subscriptions.length === 0) return
       await tx.sql`
-        insert into order_subscription (id, tenant, household, service, version, state, created_at, updated_at)
+        insert into order_subscription (id, tenant, household, service, version, state, commercial, created_at, updated_at)
         select * from jsonb_to_recordset(${tx.sql.json(subscriptions as never)}) as r
-          (id text, tenant text, household text, service text, version text, state text, "createdAt" timestamptz, "updatedAt" timestamptz)`
+          (id text, tenant text, household text, service text, version text, state text, commercial text,
+           "createdAt" timestamptz, "updatedAt" timestamptz)`
     },
-    async recordSubscriptions(
-      tx: Tx,
-      records: readonly { subscription: string; state: string; version: string }[],
-      now: Date,
-    ) {
+    async recordSubscriptions(tx: Tx, records: readonly SubscriptionRecord[], now: Date) {
       if (records.length === 0) return []
       return tx.sql<Subscription[]>`
-        update order_subscription s set state = r.state, version = r.version, updated_at = ${now}
-        from jsonb_to_recordset(${tx.sql.json(records as never)}) as r (subscription text, state text, version text)
+        update order_subscription s set state = r.state, commercial = r.commercial, version = r.version, updated_at = ${now}
+        from jsonb_to_recordset(${tx.sql.json(records as never)})
+          as r (subscription text, state text, commercial text, version text)
         where s.id = r.subscription
-        returning s.id, s.tenant, s.household, s.service, s.version, s.state, s.created_at as "createdAt", s.updated_at as "updatedAt"`
+        returning s.id, s.tenant, s.household, s.service, s.version, s.state, s.commercial, s.created_at as "createdAt", s.updated_at as "updatedAt"`
     },
     async subscriptions(page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<Subscription[]> {
       return sql<Subscription[]>`
@@ -168,6 +169,21 @@ function withLiveState(order: Order, items: readonly OrderItem[]): { order: Orde
 
 function deliveryRows(sql: Sql) {
   return {
+    async deliveryFacts(own: Sql, ids: readonly string[]): Promise<DeliveryFacts[]> {
+      if (ids.length === 0) return []
+      return own<DeliveryFacts[]>`
+        select d.id, d.order_id as "order", 4 as priority, jsonb_build_object('kind', 'person', 'id', o.requested_by) as origin,
+          d.kind, d.service, d.version, d.bytes, d.files
+        from order_delivery d join order_order o on o.id = d.order_id
+        where d.id = any(${ids as string[]})`
+    },
+    async heldDeliveries(tx: Tx, whose: Concerned, after: string, limit: number): Promise<string[]> {
+      const [[column, value]] = Object.entries(whose) as [[string, string]]
+      const rows = await tx.sql<{ id: string }[]>`
+        select id from order_delivery d
+        where d.state = 'held' and ${tx.sql(`d.${column}`)} = ${value} and id > ${after} order by id limit ${limit}`
+      return rows.map((row) => row.id)
+    },
     async openDeliveries(tx: Tx, device: string): Promise<string[]> {
       const rows = await tx.sql<{ id: string }[]>`
         select id from order_delivery where device = ${device} and settled_at is null order by id`
@@ -247,7 +263,7 @@ function inScope(sql: Sql, scope: Scope) {
 }
 
 function subscriptionColumns(sql: Sql) {
-  return sql`id, tenant, household, service, version, state, created_at as "createdAt", updated_at as "updatedAt"`
+  return sql`id, tenant, household, service, version, state, commercial, created_at as "createdAt", updated_at as "updatedAt"`
 }
 
 function orderColumns(sql: Sql) {

@@ -43,7 +43,17 @@ const write = (...orders: NewOrder[]) =>
     const subscriptions = orders.map(({ order, items: [item] }) => {
       const { subscription: id, service, version } = item!
       const { tenant, household } = order
-      return { id, tenant, household, service, version, state: 'requested', createdAt: now, updatedAt: now }
+      return {
+        id,
+        tenant,
+        household,
+        service,
+        version,
+        state: 'requested',
+        commercial: 'requested' as const,
+        createdAt: now,
+        updatedAt: now,
+      }
     })
     await store.addSubscriptions(tx, subscriptions)
     await store.addOrders(tx, orders)

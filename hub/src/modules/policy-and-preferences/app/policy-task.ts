@@ -6,7 +6,8 @@ import type { PolicyDependencies } from './dependencies.ts'
 
 /**
  * Engine task `policy.decide(device, household, service)`: may this delivery be offered now? Ends with
- * `{allowed, until, why}`; `until` (RFC 3339) says when to ask again and is '' when allowed.
+ * `{verdict: now|later, allowed, until, why}`; `until` (RFC 3339) says when to ask again and is '' when allowed. `allowed` is for the
+ * deliveries that began on the pattern's first version.
  */
 export function policyDecide(deps: PolicyDependencies): Task {
   return {
@@ -19,7 +20,12 @@ export function policyDecide(deps: PolicyDependencies): Task {
       const decisions = await decideDeliveries(deps, tx.sql, questions)
       tx.audit.events.push(...calls.map((call, index) => audited(call, decisions[index]!)))
       return decisions.map(({ allowed, until, why }) => ({
-        done: { allowed, until: until === null ? '' : new Date(until).toISOString(), why },
+        done: {
+          verdict: allowed ? 'now' : 'later',
+          allowed,
+          until: until === null ? '' : new Date(until).toISOString(),
+          why,
+        },
       }))
     },
   }
