@@ -21,6 +21,18 @@ CREATE INDEX consumer_output_open ON public.consumer_output USING btree (device,
 
 comment on table consumer_output is 'with entity_device (id) by device';
 
+create table definition_blob (
+  digest text not null,
+  size bigint,
+  claimed_at timestamp with time zone not null,
+  lost_at timestamp with time zone,
+  constraint definition_blob_pkey PRIMARY KEY (digest)
+);
+
+CREATE INDEX definition_blob_claimed_at ON public.definition_blob USING btree (claimed_at);
+
+comment on table definition_blob is 'of the installation';
+
 create table definition_component (
   service text not null,
   version text not null,
@@ -37,10 +49,33 @@ create table definition_component (
   tenant text not null default current_setting('sutler.tenant'::text, true),
   constraint definition_component_pkey PRIMARY KEY (tenant, service, version, "position"),
   constraint definition_component_tenant_service_version_name_key UNIQUE (tenant, service, version, name),
+  constraint definition_component_manifest_fkey FOREIGN KEY (manifest) REFERENCES definition_manifest(digest),
   constraint definition_component_tenant_service_version_fkey FOREIGN KEY (tenant, service, version) REFERENCES definition_version(tenant, service, version)
 );
 
 CREATE INDEX definition_component_manifest ON public.definition_component USING btree (manifest);
+
+create table definition_manifest (
+  digest text not null,
+  claimed_at timestamp with time zone not null,
+  indexed boolean not null default false,
+  freed_at timestamp with time zone,
+  constraint definition_manifest_pkey PRIMARY KEY (digest)
+);
+
+comment on table definition_manifest is 'of the installation, read by tenants';
+
+create table definition_manifest_file (
+  manifest text not null,
+  digest text not null,
+  constraint definition_manifest_file_pkey PRIMARY KEY (manifest, digest),
+  constraint definition_manifest_file_digest_fkey FOREIGN KEY (digest) REFERENCES definition_blob(digest),
+  constraint definition_manifest_file_manifest_fkey FOREIGN KEY (manifest) REFERENCES definition_manifest(digest)
+);
+
+CREATE INDEX definition_manifest_file_digest ON public.definition_manifest_file USING btree (digest);
+
+comment on table definition_manifest_file is 'of the installation';
 
 create table definition_service (
   id text not null,
@@ -98,9 +133,13 @@ create table definition_version (
   created_at timestamp with time zone not null,
   released_at timestamp with time zone,
   tenant text not null default current_setting('sutler.tenant'::text, true),
+  retired_at timestamp with time zone,
+  freed_at timestamp with time zone,
   constraint definition_version_pkey PRIMARY KEY (tenant, service, version),
   constraint definition_version_tenant_service_fkey FOREIGN KEY (tenant, service) REFERENCES definition_service(tenant, id)
 );
+
+CREATE INDEX definition_version_retired ON public.definition_version USING btree (retired_at) WHERE ((retired_at IS NOT NULL) AND (freed_at IS NULL));
 
 create table engine_history (
   instance bigint not null,

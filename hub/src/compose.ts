@@ -100,6 +100,8 @@ export function compose(parts: Parts): Hub {
     metrics,
     signer,
     assigned: (device) => orders.assignedTo(device),
+    versionsInUse: (versions) => orders.versionsInUse(versions),
+    keeping: { grace: config.blobGrace, retention: config.blobRetention },
     tenantOf: async (device) => (await entities.device(device))?.tenant ?? null,
     checkLink: registration.checkFileLink,
   })
@@ -182,6 +184,7 @@ export function compose(parts: Parts): Hub {
   const listeners = createListeners({ config, clock, log, authority: registration.authority, web, broker })
   let stopSweeping = (): void => {}
   let stopFreshening = (): void => {}
+  let stopCollecting = (): void => {}
   const begin = async (): Promise<Started> => {
     await registration.start()
     if (parts.alone) await entities.markAllUnreachable()
@@ -193,6 +196,8 @@ export function compose(parts: Parts): Hub {
     addresses.mqtt ||= listening.mqtt
     await consumers.start()
     stopFreshening = definitions.keepFresh()
+    const collectBlobs = () => definitions.collectBlobs()
+    stopCollecting = repeat({ clock, log, every: 600_000, what: 'remove unneeded files', work: collectBlobs })
     const work = () => web.idempotency.sweep()
     stopSweeping = repeat({ clock, log, every: 60_000, what: 'forget old answers', work })
     const setupLink = await registration.setupLink()
@@ -201,6 +206,7 @@ export function compose(parts: Parts): Hub {
   const stop = async (): Promise<void> => {
     stopSweeping()
     stopFreshening()
+    stopCollecting()
     // First the event streams: they would keep the web server open.
     engine.endStreams()
     await participants.stop()

@@ -210,6 +210,20 @@ export const settings = {
     schema: time,
     description: 'An upload of which nothing arrives for so long is given up.',
   },
+  blobGrace: {
+    name: 'SUTLER_BLOB_GRACE',
+    standard: '24h',
+    schema: time.refine((value) => value >= 3_600_000, 'must be at least 1h'),
+    description:
+      'How long a stored file that no version needs is kept: so long may pass between upload and publishing.',
+  },
+  blobRetention: {
+    name: 'SUTLER_BLOB_RETENTION',
+    standard: '30d',
+    schema: time,
+    description:
+      'How long the files of a retired version are kept that no device is to have any more; then they are removed for good.',
+  },
   downloads: {
     name: 'SUTLER_DOWNLOADS',
     standard: '256',

@@ -33,4 +33,4 @@ export function composedHub(version: string): Hub {
 const refuse = (): never => {
   throw new InvariantError('a hub that was not started stores nothing')
 }
-const noBlobs: Blobs = { put: refuse, has: refuse, stat: refuse, open: refuse }
+const noBlobs: Blobs = { put: refuse, sizes: refuse, stat: refuse, open: refuse, remove: refuse, list: refuse }

@@ -33,7 +33,7 @@ describe('a file', () => {
     const handle = await blobs.open(digest)
     expect((await handle.readFile()).equals(bytes)).toBe(true)
     await handle.close()
-    expect(await blobs.has([digest, 'a'.repeat(64)])).toEqual(new Set([digest]))
+    expect(await blobs.sizes([digest, 'a'.repeat(64)])).toEqual(new Map([[digest, size]]))
   })
 
   test('that is there is not read again, and two at once are one', async () => {

@@ -52,11 +52,15 @@ export interface Blobs {
    * @throws CallerError `content-mismatch`, `content-too-large`, `upload-stalled`; OutsideError `storage-failed`
    */
   put(digest: string, content: AsyncIterable<Uint8Array>, limits: PutLimits): Promise<Blob>
-  /** Which of `digests` are there. */
-  has(digests: readonly string[]): Promise<Set<string>>
+  /** Sizes in bytes of those of `digests` that are there. */
+  sizes(digests: readonly string[]): Promise<Map<string, number>>
   stat(digest: string): Promise<Blob | null>
   /** The caller closes it. @throws OutsideError `storage-failed` when it is not there */
   open(digest: string): Promise<FileHandle>
+  /** Without effect when it is not there. Whoever reads it at the moment reads on to its end. */
+  remove(digest: string): Promise<void>
+  /** Sizes in bytes, by digest, of all whose digest begins with these two digits. */
+  list(prefix: string): Promise<Map<string, number>>
 }
 
 export interface BlobOptions {
@@ -104,17 +108,30 @@ export async function openBlobs(options: BlobOptions): Promise<Blobs> {
         return rethrow(error)
       }
     },
-    async has(digests) {
-      const present = new Set<string>()
-      for (let i = 0; i < digests.length; i += concurrentLookups) {
-        const some = digests.slice(i, i + concurrentLookups)
-        const found = await Promise.all(some.map(lookUp))
-        some.forEach((digest, k) => found[k] && present.add(digest))
-      }
-      return present
-    },
+    sizes: (digests) => sizesOf(digests, lookUp),
     open: (digest) => open(pathOf(digest), 'r').catch(rethrow),
+    remove: (digest) => rm(pathOf(digest), { force: true }).catch(rethrow),
+    async list(prefix) {
+      const names = await readdir(join(root, prefix)).catch((error: NodeJS.ErrnoException) =>
+        error.code === 'ENOENT' ? [] : rethrow(error),
+      )
+      const digests = names.map((name) => prefix + name).filter((digest) => digestPattern.test(digest))
+      return sizesOf(digests, lookUp)
+    },
   }
+}
+
+async function sizesOf(
+  digests: readonly string[],
+  lookUp: (digest: string) => Promise<Blob | null>,
+): Promise<Map<string, number>> {
+  const sizes = new Map<string, number>()
+  for (let i = 0; i < digests.length; i += concurrentLookups) {
+    const some = digests.slice(i, i + concurrentLookups)
+    const found = await Promise.all(some.map(lookUp))
+    for (const [index, blob] of found.entries()) if (blob) sizes.set(some[index]!, blob.size)
+  }
+  return sizes
 }
 
 /** Writes and syncs the content to a file of its own; returns its size once size and digest are proved. */

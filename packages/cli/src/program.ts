@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addAudit } from './commands/audit.ts'
 import { addAuthority } from './commands/authority.ts'
+import { addBlobs } from './commands/blobs.ts'
 import { addClaims } from './commands/claims.ts'
 import { addDevices } from './commands/devices.ts'
 import { addEnrolments } from './commands/enrolments.ts'
@@ -27,7 +28,7 @@ export function program(): Command {
     .exitOverride()
   const homes = [addHouseholds, addClaims, addEnrolments]
   const everyday = [addLogin, addSetup, ...homes, addServices, addOrders, addDevices, addWatch, addAudit]
-  const security = [addTenants, addIdentityProviders, addKeys, addAuthority, addTrust, addVerify]
+  const security = [addTenants, addBlobs, addIdentityProviders, addKeys, addAuthority, addTrust, addVerify]
   const parts = [...everyday, ...security, addModels, addInstances, addLanguageServer]
   for (const add of parts) add(command)
   return command

@@ -239,6 +239,23 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/blobs/usage": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Tells how much the stored files take, and for what */
+        get: operations["getBlobUsage"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/browser/sessions": {
         parameters: {
             query?: never | undefined;
@@ -1758,6 +1775,38 @@ export interface components {
             digest: string;
             /** @description Bytes. */
             size: number;
+        };
+        BlobUsage: {
+            /** @description Needed, and not on the disk or spoilt: to be restored from a backup. */
+            lost: {
+                /** @description How many. */
+                blobs: number;
+                bytes: number;
+            };
+            /** @description Files that versions need, their file lists and patches included. */
+            needed: {
+                /** @description How many. */
+                blobs: number;
+                bytes: number;
+            };
+            /** @description All that is on the disk. */
+            stored: {
+                /** @description How many. */
+                blobs: number;
+                bytes: number;
+            };
+            /** @description What the files of all versions would take if each version had its own. */
+            unshared: {
+                /** @description How many. */
+                blobs: number;
+                bytes: number;
+            };
+            /** @description Nothing needs them; they are removed when nobody has relied on them for the grace. */
+            waiting: {
+                /** @description How many. */
+                blobs: number;
+                bytes: number;
+            };
         };
         BrowserSession: {
             /** Format: date-time */
@@ -3777,6 +3826,44 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBlobUsage: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobUsage"];
                 };
             };
             /** @description Nobody is logged in */
@@ -8804,6 +8891,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The files of this version were removed */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

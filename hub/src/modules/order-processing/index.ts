@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import type { Tx } from '../../platform/database.ts'
 import type { ApiEnv } from '../../platform/http/api.ts'
-import type { AssignedComponent } from '../service-definitions/index.ts'
+import type { AssignedComponent, VersionId } from '../service-definitions/index.ts'
 import type { Task } from '../../engine/index.ts'
 import type { OrderDependencies } from './app/dependencies.ts'
 import { giveUpDevice } from './app/give-up-device.ts'
@@ -13,6 +13,7 @@ import { takeInputs, type DeliveryInput } from './app/take-inputs.ts'
 import { orderRoutes } from './http/routes.ts'
 import { isOver } from './domain/states.ts'
 import { createOrderStore } from './store/order-store.ts'
+import { versionsInUse } from './store/versions-in-use.ts'
 
 export type { Concerned, DeliveryFacts, DeliveryInput, DeliveryOutput }
 
@@ -26,6 +27,8 @@ export interface OrderProcessing {
   outputsOf(tx: Tx, deliveries: readonly string[]): Promise<DeliveryOutput[]>
   /** What a device is to have, or goes on having: open and confirmed installs. */
   assignedTo(device: string): Promise<readonly AssignedComponent[]>
+  /** Those of `versions` that a subscription is to, or that some device has or is to have. */
+  versionsInUse(versions: readonly VersionId[]): Promise<VersionId[]>
   /** To whom an order belongs, and whether anything more happens to it; null when there is none. */
   order(id: string): Promise<{ tenant: string; household: string; ended: boolean } | null>
   /** Cancels what is open for a device that was taken out of service. */
@@ -48,6 +51,7 @@ export function createOrderProcessing(given: Omit<OrderDependencies, 'storage'>)
     takeInputs: (tx, inputs) => takeInputs(deps, tx, inputs),
     outputsOf: (tx, deliveries) => outputsOf(deps, tx, deliveries),
     assignedTo: (device) => deps.storage.assignedTo(device),
+    versionsInUse: (versions) => versionsInUse(given.database, versions),
     async order(id) {
       const found = await deps.storage.order(id)
       if (found === null) return null

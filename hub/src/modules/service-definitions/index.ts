@@ -1,8 +1,8 @@
 import type { CapabilityReport, Digest } from '@sutler/device-model'
 import type { Hono } from 'hono'
 import type { Access, Principal } from '../../platform/access.ts'
-import type { Blobs } from '../../platform/blobs.ts'
-import type { Clock } from '../../platform/clock.ts'
+import type { Blob, Blobs } from '../../platform/blobs.ts'
+import type { Clock, Milliseconds } from '../../platform/clock.ts'
 import type { RawHandler } from '../../platform/http/server.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Metrics } from '../../platform/metrics.ts'
@@ -10,8 +10,9 @@ import type { OnlineSigner } from '../../signer/requests.ts'
 import type { Database, Tx } from '../../platform/database.ts'
 import type { Doorbells } from '../../platform/doorbells.ts'
 import type { ApiEnv } from '../../platform/http/api.ts'
+import { blobUseCases } from './app/blobs/index.ts'
+import type { VersionId } from './app/blobs/storage.ts'
 import { addVersion, createService, setState } from './app/changes.ts'
-import { contentStore } from './app/content.ts'
 import { FileFinder, type FilePlace } from './app/files.ts'
 import { targetFile } from './app/lists.ts'
 import { manifestCache, type StoredManifest } from './app/manifests.ts'
@@ -25,9 +26,11 @@ import type { Composition } from './domain/composition.ts'
 import type { Service, VersionDefinition } from './domain/definition.ts'
 import { fit, type Fit } from './domain/fit.ts'
 import type { LifecycleState } from './domain/lifecycle.ts'
+import { addBlobUsage } from './http/blob-routes.ts'
 import { serviceRoutes } from './http/routes.ts'
 import { addTrust } from './http/trust-routes.ts'
 import { createTufHandler, type TufOptions } from './http/tuf.ts'
+import { blobRows } from './store/blob-rows.ts'
 import { definitionRows } from './store/definition-rows.ts'
 import { trustRows } from './store/trust-rows.ts'
 
@@ -39,6 +42,7 @@ export {
   tooManyVersions,
   versionExists,
 } from './app/errors.ts'
+export type { VersionId } from './app/blobs/storage.ts'
 export type { AssignedComponent } from './app/trust/assignments.ts'
 export { notSigned, trustNotInitialised } from './app/trust/errors.ts'
 export { serviceAnswer, versionAnswer } from './contract.ts'
@@ -59,6 +63,10 @@ export interface ServiceDefinitionsDeps {
   readonly signer: OnlineSigner
   /** What a device is to have, or goes on having: order-processing knows. */
   readonly assigned: (device: string) => Promise<readonly AssignedComponent[]>
+  /** Those of `versions` that some device has or is to have. */
+  readonly versionsInUse: (versions: readonly VersionId[]) => Promise<readonly VersionId[]>
+  /** How long stored files are kept that nothing needs, and those of retired versions that no device is to have. */
+  readonly keeping: { readonly grace: Milliseconds; readonly retention: Milliseconds }
   /** The device that may fetch files of a manifest by this link. @throws CallerError `link-refused`, `link-expired` */
   readonly checkLink: TufOptions['checkLink']
   /** Whose a device is; null for one that there is not. */
@@ -106,6 +114,12 @@ export interface ServiceDefinitions {
   requireSigned(version: VersionDefinition): Promise<void>
   /** The root of trust that new devices get. @throws OutsideError `trust-not-initialised` */
   trustRoot(): Promise<string>
+  /** Which of these files are stored; each of them stays long enough to publish a version with it. */
+  heldBlobs(digests: readonly Digest[]): Promise<ReadonlySet<Digest>>
+  /** Runs `store`, which puts a file under its digest; the file stays long enough to publish a version with it. */
+  putBlob(digest: Digest, store: () => Promise<Blob>): Promise<Blob>
+  /** Removes stored files that nothing needs: one bounded round, to be repeated. @returns what was removed */
+  collectBlobs(): Promise<{ readonly blobs: number; readonly bytes: number }>
   /** Keeps online metadata fresh from now on; returns the way to stop. */
   keepFresh(): () => void
   /** /tuf/… */
@@ -116,8 +130,9 @@ export interface ServiceDefinitions {
 /** The module's face. */
 export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceDefinitions {
   const rows = definitionRows(deps.database)
-  const changing = { rows, doorbells: deps.doorbells, clock: deps.clock }
-  const content = contentStore(deps.blobs)
+  const stored = blobUseCases({ ...deps, storage: blobRows(deps.database) })
+  const { content, claims } = stored
+  const changing = { rows, blobs: stored.storage, doorbells: deps.doorbells, clock: deps.clock }
   const finder = new FileFinder(content)
   const trust = trustUseCases({ ...deps, trust: trustRows(deps.database) })
   const keeper = new TrustKeeper(trust, deps)
@@ -138,6 +153,9 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
     setState: (tx, ...which) => setState(changing, tx, ...which),
     checkSigned: (...which) => requireSignedVersion(rows, trust.signed, ...which),
     requireSigned: (version) => trust.signed.requireLately(version),
+    heldBlobs: async (digests) => new Set((await claims.held(digests)).keys()),
+    putBlob: (digest, store) => claims.put(digest, store),
+    collectBlobs: () => stored.collect(),
     trustRoot: () => keeper.root(),
     keepFresh: () => keeper.start(),
     tuf: () =>
@@ -147,7 +165,8 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
         target: (principal, name) => targetFile(rows, content, visibilityOf(deps.access, principal), name),
       }),
     routes() {
-      const app = serviceRoutes({ ...changing, ...deps, manifests, signed: trust.signed })
+      const app = serviceRoutes({ ...deps, ...changing, manifests, signed: trust.signed })
+      addBlobUsage(app, { ...deps, usage: () => stored.usage() })
       addTrust(app, { ...deps, trust })
       return app
     },

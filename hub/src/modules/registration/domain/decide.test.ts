@@ -24,6 +24,7 @@ const actions = [
   ...new Set([
     ...Object.values(grants).flatMap(Object.keys),
     'account.write',
+    'blob.read',
     'device.decommission',
     'instance.read',
     'model.write',

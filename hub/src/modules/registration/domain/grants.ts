@@ -34,6 +34,7 @@ export function ofInstallation(action: Action): boolean {
     action === 'model.write' ||
     action === 'trust.write' ||
     action === 'metrics.read' ||
+    action === 'blob.read' ||
     installation.has(action.slice(0, action.indexOf('.')))
   )
 }

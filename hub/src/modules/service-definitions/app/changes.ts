@@ -6,7 +6,8 @@ import type { Doorbells } from '../../../platform/doorbells.ts'
 import { appendEvents, type LifecycleEvent } from '../../../platform/events.ts'
 import { sameContent, type Service, type VersionDefinition } from '../domain/definition.ts'
 import { serviceState, transitionRefusal, type LifecycleState } from '../domain/lifecycle.ts'
-import { serviceExists, stateNotAllowed, tooManyVersions, versionExists } from './errors.ts'
+import { blobsMissing, serviceExists, stateNotAllowed, tooManyVersions, versionExists } from './errors.ts'
+import type { BlobStorage } from './blobs/storage.ts'
 import type { PreparedVersion } from './publication.ts'
 import type { DefinitionStorage } from './storage.ts'
 
@@ -24,6 +25,7 @@ const eventOf: Readonly<Record<LifecycleState, string>> = {
 
 export interface ChangeDeps {
   readonly rows: DefinitionStorage
+  readonly blobs: Pick<BlobStorage, 'areKept'>
   readonly doorbells: Doorbells
   readonly clock: Clock
 }
@@ -48,7 +50,7 @@ export async function createService(
 /**
  * Adds a prepared version in state `candidate`, or `draft` when its developer wants to wait. Adding the same content again
  * changes nothing.
- * @throws CallerError `not-found`, `version-exists`, `too-many-versions`
+ * @throws CallerError `not-found`, `version-exists`, `too-many-versions`, `blobs-missing`
  */
 export async function addVersion(
   deps: ChangeDeps,
@@ -70,9 +72,23 @@ export async function addVersion(
   }
   const version: VersionDefinition = { ...prepared, state, createdAt: clock.now(), releasedAt: null }
   await rows.insertVersion(tx, version)
+  await requireKept(deps, tx, prepared)
   await rows.setServiceState(tx, tenant, service, serviceState([...others.map((other) => other.state), state]))
   await appendEvents(tx, doorbells, [event(version, state)])
   return { version, created: true }
+}
+
+/** The lists were stored before this transaction: one that took longer to get here than unneeded files are kept may come too late. */
+async function requireKept({ blobs }: ChangeDeps, tx: Tx, prepared: PreparedVersion): Promise<void> {
+  const { service, version, components } = prepared
+  if (
+    await blobs.areKept(
+      tx,
+      components.map(({ manifest }) => manifest.digest),
+    )
+  )
+    return
+  throw new CallerError(blobsMissing, `Files of ${service} ${version} were removed while it was being published.`)
 }
 
 /**
@@ -100,7 +116,9 @@ export async function setState(
     throw new CallerError(stateNotAllowed, `${service} ${version} cannot become ${state}: ${refusal}.`)
   }
   const releasedAt = current.releasedAt ?? (state === 'released' ? clock.now() : null)
-  await rows.setVersionState(tx, current, state, releasedAt)
+  // Only once: a retired version stays retired.
+  const retiredAt = state === 'retired' ? clock.now() : null
+  await rows.setVersionState(tx, current, state, { releasedAt, retiredAt })
   const states = (await rows.summaries(tx, tenant, service)).map((summary) => summary.state)
   await rows.setServiceState(tx, tenant, service, serviceState(states))
   const changed = { ...current, state, releasedAt }

@@ -1,5 +1,6 @@
 import type { Digest } from '@sutler/device-model'
 import type { Blob, Blobs } from '../../../platform/blobs.ts'
+import type { Claims } from './blobs/claims.ts'
 import type { ManifestBlobs } from './publication.ts'
 
 /** The stored files, as this module uses them. */
@@ -9,22 +10,13 @@ export interface ContentStore extends ManifestBlobs {
   find(digest: Digest): Promise<Blob | null>
 }
 
-/** Look-ups at the same time: enough to keep a disk busy, few enough to leave it to others. */
-const lookUps = 64
-
-export function contentStore(blobs: Blobs): ContentStore {
+export function contentStore(blobs: Blobs, claims: Claims): ContentStore {
   return {
-    async sizes(digests) {
-      const sizes = new Map<Digest, number>()
-      for (let at = 0; at < digests.length; at += lookUps) {
-        const some = digests.slice(at, at + lookUps)
-        const found = await Promise.all(some.map((digest) => blobs.stat(digest)))
-        for (const [index, blob] of found.entries()) if (blob) sizes.set(some[index]!, blob.size)
-      }
-      return sizes
-    },
-    async write(digest, bytes) {
-      await blobs.put(digest, once(bytes), { maxBytes: bytes.length, size: bytes.length })
+    sizes: (digests) => claims.held(digests),
+    async keepList(digest, bytes, files) {
+      const limits = { maxBytes: bytes.length, size: bytes.length }
+      await claims.put(digest, () => blobs.put(digest, once(bytes), limits))
+      await claims.keepList(digest, files)
     },
     async read(digest) {
       const file = await blobs.open(digest)

@@ -48,3 +48,10 @@ export const contentLost = errorCode(
   'A published file is lost or spoilt',
   'Check the disk of the data directory, and restore the file named here from a backup.',
 )
+
+export const filesFreed = errorCode(
+  'files-freed',
+  410,
+  'The files of this version were removed',
+  'It was retired and no device was to have it any more; publish its files under a new version number.',
+)

@@ -1,13 +1,14 @@
 import type { ManifestFile } from '@sutler/device-model'
 import semver from 'semver'
 import { notFound } from '../../../platform/access.ts'
-import { CallerError, InvariantError } from '../../../platform/errors.ts'
+import { CallerError } from '../../../platform/errors.ts'
 import { invalidCursor } from '../../../platform/http/codes.ts'
 import { namePattern } from '../domain/composition.ts'
 import type { Service, VersionDefinition, VersionSummary } from '../domain/definition.ts'
 import { isPublic } from '../domain/lifecycle.ts'
 import { byNewest } from '../domain/version-choice.ts'
 import { noSuchVersion } from './changes.ts'
+import { filesFreed } from './errors.ts'
 import type { Manifests } from './manifests.ts'
 import { findVersion } from './reading.ts'
 import type { DefinitionStorage, Visibility } from './storage.ts'
@@ -45,7 +46,7 @@ export async function visibleVersions(
   return sorted.filter((one) => after === undefined || semver.lt(one.version, after)).slice(0, limit)
 }
 
-/** Files of one component, by path. @throws CallerError `not-found` */
+/** Files of one component, by path. @throws CallerError `not-found`, `files-freed` */
 export async function componentFiles(
   manifests: Manifests,
   version: VersionDefinition,
@@ -56,9 +57,12 @@ export async function componentFiles(
     throw new CallerError(notFound, `${version.service} ${version.version} has no component ${name}.`)
   }
   const stored = await manifests.manifest(component.manifest.digest)
-  if (stored === null)
-    throw new InvariantError(`the manifest of ${version.service} ${version.version} ${name} is not known`)
+  if (stored === null) throw freed(version)
   return stored.manifest.files
+}
+
+function freed({ service, version }: VersionDefinition): CallerError {
+  return new CallerError(filesFreed, `The files of ${service} ${version} are no longer stored.`)
 }
 
 /** Services by id, those after `after`, at most `limit`. @throws CallerError `invalid-cursor` */
@@ -74,7 +78,7 @@ export async function visibleServices(
   return rows.services(visible, after ?? null, limit)
 }
 
-/** The file list of a component, as it is stored. @throws CallerError `not-found` */
+/** The file list of a component, as it is stored. @throws CallerError `not-found`, `files-freed` */
 export async function targetFile(
   rows: DefinitionStorage,
   content: { read(digest: string): Promise<Buffer> },
@@ -85,5 +89,6 @@ export async function targetFile(
   const component = version.components.find((one) => one.name === name.component)
   if (component?.manifest.digest !== name.digest)
     throw new CallerError(notFound, `${name.service} ${name.version} has no such component ${name.component}.`)
+  if (!(await rows.isManifest(name.digest))) throw freed(version)
   return content.read(name.digest)
 }

@@ -36,7 +36,7 @@ export function manifestCache(source: ManifestSource, room = 131_072): Manifests
 
   async function read(digest: Digest): Promise<StoredManifest | null> {
     if (!(await source.isManifest(digest))) return null
-    const stored = parse(digest, await source.read(digest))
+    const stored = await readList(source, digest)
     kept.set(digest, stored)
     entries += weight(stored)
     for (const [oldest, old] of kept) {
@@ -70,7 +70,9 @@ function weight(stored: StoredManifest): number {
   return stored.manifest.files.length + 1
 }
 
-function parse(digest: Digest, bytes: Buffer): StoredManifest {
+/** Reads a stored file list, published or not. @throws OutsideError `content-lost` */
+export async function readList(source: Pick<ManifestSource, 'read'>, digest: Digest): Promise<StoredManifest> {
+  const bytes = await source.read(digest)
   try {
     if (createHash('sha256').update(bytes).digest('hex') !== digest) throw spoilt(digest)
     const manifest = parseManifest(bytes.toString('utf8'))

@@ -10,10 +10,10 @@ import { blobsMissing, invalidComposition } from './errors.ts'
 
 /** The content store as publishing needs it. */
 export interface ManifestBlobs {
-  /** Sizes in bytes of those of `digests` that are stored. */
+  /** Sizes in bytes of those of `digests` that are stored, and will be long enough to publish them. */
   sizes(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, number>>
-  /** Stores a small text under its digest; does nothing when it is there. */
-  write(digest: Digest, bytes: Buffer): Promise<void>
+  /** Stores a file list under its digest, and writes down which files it needs. Repeated without harm. */
+  keepList(digest: Digest, bytes: Buffer, files: ReadonlyMap<Digest, number>): Promise<void>
 }
 
 /** A composition that has passed every check and whose file lists are stored; what is left is to write the rows. */
@@ -62,7 +62,7 @@ async function storeComponent(
 ): Promise<ComponentDefinition> {
   const bytes = Buffer.from(canonicalManifest(manifest), 'utf8')
   const digest = createHash('sha256').update(bytes).digest('hex')
-  await blobs.write(digest, bytes)
+  await blobs.keepList(digest, bytes, new Map(manifest.files.map((file) => [file.digest, file.size])))
   return {
     name: component.name,
     deviceClass: component.deviceClass as DeviceClass,

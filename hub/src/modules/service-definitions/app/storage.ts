@@ -26,7 +26,12 @@ export interface DefinitionStorage {
   insertService(tx: Tx, service: Service): Promise<boolean>
   insertVersion(tx: Tx, version: VersionDefinition): Promise<void>
   setServiceState(tx: Tx, tenant: string, id: string, state: LifecycleState): Promise<void>
-  setVersionState(tx: Tx, version: VersionSummary, state: LifecycleState, releasedAt: WallTime | null): Promise<void>
-  /** Whether some component's file list, of whatever tenant, has this digest. */
+  setVersionState(
+    tx: Tx,
+    version: VersionSummary,
+    state: LifecycleState,
+    since: { readonly releasedAt: WallTime | null; readonly retiredAt: WallTime | null },
+  ): Promise<void>
+  /** Whether some component's file list, of whatever tenant, has this digest, and its version still has its files. */
   isManifest(digest: Digest): Promise<boolean>
 }

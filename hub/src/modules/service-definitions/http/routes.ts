@@ -9,7 +9,7 @@ import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
 import { rememberAnswer } from '../../../platform/http/idempotency.ts'
 import { pageOf, readCursor } from '../../../platform/http/page.ts'
 import { setState, type ChangeDeps } from '../app/changes.ts'
-import { stateNotAllowed } from '../app/errors.ts'
+import { filesFreed, stateNotAllowed } from '../app/errors.ts'
 import type { Manifests } from '../app/manifests.ts'
 import { componentFiles, visibleServices, visibleVersion, visibleVersions } from '../app/lists.ts'
 import { requireSignedVersion } from '../app/reading.ts'
@@ -123,7 +123,7 @@ function addComposition(app: Hono<ApiEnv>, { rows, access, manifests }: RouteDep
       params: contract.componentParams,
       query: contract.filesQuery,
       answer: { status: 200, schema: contract.filesPage },
-      problems: [invalidCursor, forbidden, notFound],
+      problems: [invalidCursor, filesFreed, forbidden, notFound],
     }),
     async (c) => {
       const { service, version, component } = valid(c, 'param')

@@ -65,13 +65,16 @@ export function definitionRows(database: Database): DefinitionStorage {
       await tx.sql`
         update definition_service set state = ${state} where tenant = ${tenant} and id = ${id} and state <> ${state}`
     },
-    async setVersionState(tx, { tenant, service, version }, state, releasedAt) {
+    async setVersionState(tx, { tenant, service, version }, state, { releasedAt, retiredAt }) {
       await tx.sql`
-        update definition_version set state = ${state}, released_at = ${releasedAt === null ? null : new Date(releasedAt)}
+        update definition_version set state = ${state}, released_at = ${releasedAt === null ? null : new Date(releasedAt)},
+          retired_at = ${retiredAt === null ? null : new Date(retiredAt)}
         where tenant = ${tenant} and service = ${service} and version = ${version}`
     },
     async isManifest(digest) {
-      const rows = await database.sql`select 1 from definition_component where manifest = ${digest} limit 1`
+      const rows = await database.sql`
+        select 1 from definition_component c join definition_version v using (tenant, service, version)
+        where c.manifest = ${digest} and v.freed_at is null limit 1`
       return rows.length > 0
     },
   }

@@ -2,22 +2,23 @@ import type { Digest } from '@sutler/device-model'
 import type { Access, Principal } from '../../../platform/access.ts'
 import { contentTooLarge, type Blob, type Blobs } from '../../../platform/blobs.ts'
 import { CallerError } from '../../../platform/errors.ts'
-import { compositionLimits } from '../../service-definitions/index.ts'
+import { compositionLimits, type ServiceDefinitions } from '../../service-definitions/index.ts'
 
 export interface UploadDeps {
   readonly access: Access
   readonly blobs: Blobs
+  readonly definitions: Pick<ServiceDefinitions, 'heldBlobs' | 'putBlob'>
 }
 
-/** Which of `digests` are not stored, each once, in their order. @throws CallerError `forbidden` */
+/** Which of `digests` are not stored, each once, in their order; the others stay until the version with them can be published. @throws CallerError `forbidden` */
 export async function missingBlobs(
-  { access, blobs }: UploadDeps,
+  { access, definitions }: UploadDeps,
   principal: Principal,
   digests: readonly Digest[],
 ): Promise<Digest[]> {
   access.authorise(principal, 'service.publish', { owner: principal.id })
   const asked = [...new Set(digests)]
-  const stored = await blobs.has(asked)
+  const stored = await definitions.heldBlobs(asked)
   return asked.filter((digest) => !stored.has(digest))
 }
 
@@ -33,7 +34,7 @@ export interface Upload {
  * @throws CallerError `forbidden`, `content-too-large`, `content-mismatch`, `upload-stalled`
  */
 export async function storeUpload(
-  { access, blobs }: UploadDeps,
+  { access, blobs, definitions }: UploadDeps,
   principal: Principal,
   { digest, content, declared }: Upload,
 ): Promise<{ readonly blob: Blob; readonly created: boolean }> {
@@ -45,10 +46,14 @@ export async function storeUpload(
       `${digest} is announced with ${declared} bytes; at most ${maxBytes} are taken.`,
     )
   }
-  const present = await blobs.stat(digest)
-  if (present !== null) return { blob: present, created: false }
-  // The disk takes part in no transaction.
-  await access.recorded()
-  const limits = declared === null ? { maxBytes } : { maxBytes, size: declared }
-  return { blob: await blobs.put(digest, content, limits), created: true }
+  let created = false
+  const blob = await definitions.putBlob(digest, async () => {
+    const present = await blobs.stat(digest)
+    if (present !== null) return present
+    created = true
+    // The disk takes part in no transaction.
+    await access.recorded()
+    return blobs.put(digest, content, declared === null ? { maxBytes } : { maxBytes, size: declared })
+  })
+  return { blob, created }
 }

@@ -14,7 +14,11 @@ import { localDoorbells } from '../../../platform/doorbells.ts'
 import { createWebServer } from '../../../platform/http/server.ts'
 import { silentLog } from '../../../platform/log.ts'
 import { createMetrics } from '../../../platform/metrics.ts'
-import { createServiceDefinitions, type ServiceDefinitions } from '../../service-definitions/index.ts'
+import {
+  createServiceDefinitions,
+  type ServiceDefinitions,
+  type ServiceDefinitionsDeps,
+} from '../../service-definitions/index.ts'
 import { createServiceDeveloperInterface } from '../index.ts'
 import { withoutTls } from '../../../../../test/support/handshakes.ts'
 
@@ -31,6 +35,8 @@ export interface House {
   readonly definitions: ServiceDefinitions
   readonly blobs: Blobs
   readonly clock: ManualClock
+  /** What `definitions` is made of: for one more hub on the same database and files. */
+  readonly parts: ServiceDefinitionsDeps
   /** Calls /api/v1 as that person: `dora` and `dave` are developers, `olga` an operator, `sam` a sponsor. */
   call(who: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   /** Uploads a text as `dora` and gives its entry for a composition. */
@@ -71,8 +77,8 @@ export function houses(): () => Promise<House> {
   })
   afterAll(() => database.close())
   return async () => {
-    await database.owner
-      .sql`truncate definition_service, definition_version, definition_component, definition_trust_file,
+    await database.owner.sql`truncate definition_service, definition_version, definition_component, definition_manifest,
+      definition_manifest_file, definition_blob, definition_trust_file,
       definition_trust_online_key, platform_event, platform_idempotency`
     return openHouse(database)
   }
@@ -85,7 +91,7 @@ async function openHouse(database: TestDatabase): Promise<House> {
   const access = publishingAccess()
   const blobs = await openBlobs({ dataDirectory: directory, exclusive: true, stallDeadline: 5_000 })
   const metrics = createMetrics()
-  const definitions = createServiceDefinitions({
+  const parts: ServiceDefinitionsDeps = {
     database,
     doorbells: localDoorbells(),
     clock,
@@ -95,9 +101,12 @@ async function openHouse(database: TestDatabase): Promise<House> {
     log: silentLog,
     signer: await innerSigner(clock, join(directory, 'signer')),
     assigned: async () => [],
+    versionsInUse: async () => [],
+    keeping: { grace: 86_400_000, retention: 30 * 86_400_000 },
     checkLink: () => ({ device: '' }),
     tenantOf: async () => null,
-  })
+  }
+  const definitions = createServiceDefinitions(parts)
   const developers = createServiceDeveloperInterface({ database, access, blobs, definitions })
   const server = createWebServer({
     hubId: 'hub-test',
@@ -142,6 +151,7 @@ async function openHouse(database: TestDatabase): Promise<House> {
     definitions,
     blobs,
     clock,
+    parts,
     call,
     async file(path, content) {
       const digest = sha256(content)
