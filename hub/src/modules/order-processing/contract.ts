@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { storableText } from '../../platform/storable-text.ts'
-import { commercialStates, deliveryStates, orderStates } from './domain/states.ts'
+import { commercialStates, deliveryKinds, deliveryStates, orderStates } from './domain/states.ts'
 
 /** Requests and answers of order-processing's part of the REST API. */
 
@@ -38,7 +38,7 @@ export const deliverySchema = z
     subscription: z.string(),
     household: z.string(),
     device: z.string(),
-    kind: z.enum(['install', 'suspend', 'remove']),
+    kind: z.enum(deliveryKinds),
     service: z.string(),
     version: z.string(),
     component: z.string(),

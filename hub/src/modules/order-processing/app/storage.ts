@@ -1,15 +1,13 @@
 import type { Sql, Tx } from '../../../platform/database.ts'
 import type { Scope } from '../../../platform/access.ts'
-import type { CommercialState, DeliveryState, OrderState } from '../domain/states.ts'
+import type { CommercialState, DeliveryKind, DeliveryState, OrderState } from '../domain/states.ts'
 import type { AssignedComponent } from '../../service-definitions/index.ts'
+import type { Had } from '../domain/compensate.ts'
 import type { Proof } from '../domain/proof.ts'
 
 /** What order-processing keeps, as its use cases see it. */
 
 export type OrderAction = 'add' | 'modify' | 'remove'
-
-/** `suspend`: the service is stopped, its files stay. */
-export type DeliveryKind = 'install' | 'suspend' | 'remove'
 
 export interface Order {
   readonly id: string
@@ -145,6 +143,8 @@ export interface OrderStorage {
   addOrders(tx: Tx, orders: readonly NewOrder[]): Promise<void>
   /** Of each known delivery what policy may want to know. */
   deliveryFacts(sql: Sql, ids: readonly string[]): Promise<DeliveryFacts[]>
+  /** What the devices of these deliveries had of their services before: by delivery, where they had anything. */
+  hadBefore(tx: Tx, ids: readonly string[]): Promise<Map<string, Had>>
   /** Deliveries that are held back, by id, after `after`. */
   heldDeliveries(tx: Tx, whose: Concerned, after: string, limit: number): Promise<string[]>
   /** Unsettled deliveries to a device. */

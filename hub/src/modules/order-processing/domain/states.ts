@@ -22,6 +22,10 @@ export type DeliveryState = (typeof deliveryStates)[number]
 export const commercialStates = ['requested', 'authorized', 'barred', 'ended'] as const
 export type CommercialState = (typeof commercialStates)[number]
 
+/** What a delivery asks of its device. `suspend`: the service is stopped, its files stay. */
+export const deliveryKinds = ['install', 'suspend', 'remove'] as const
+export type DeliveryKind = (typeof deliveryKinds)[number]
+
 const settledStates: ReadonlySet<string> = new Set(['confirmed', 'failed', 'cancelled'])
 
 /** Whether nothing further happens to a delivery in this state. */

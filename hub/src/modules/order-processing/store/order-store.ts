@@ -2,6 +2,7 @@ import type { Database, Sql, Tx } from '../../../platform/database.ts'
 import type { Scope } from '../../../platform/access.ts'
 import { orderStateOf, stateOf, type DeliveryState } from '../domain/states.ts'
 import type { AssignedComponent } from '../../service-definitions/index.ts'
+import type { Had } from '../domain/compensate.ts'
 import type { Proof } from '../domain/proof.ts'
 import type {
   Concerned,
@@ -176,6 +177,15 @@ function deliveryRows(sql: Sql) {
           d.kind, d.service, d.version, d.bytes, d.files
         from order_delivery d join order_order o on o.id = d.order_id
         where d.id = any(${ids as string[]})`
+    },
+    async hadBefore(tx: Tx, ids: readonly string[]): Promise<Map<string, Had>> {
+      if (ids.length === 0) return new Map()
+      const rows = await tx.sql<(Had & { id: string })[]>`
+        select distinct on (d.id) d.id, p.kind, p.version, p.component, p.manifest, p.manifest_size as "manifestSize", p.files, p.bytes
+        from order_delivery d join order_delivery p
+          on p.device = d.device and p.service = d.service and p.state = 'confirmed' and p.epoch < d.epoch and p.order_id <> d.order_id
+        where d.id = any(${ids as string[]}) order by d.id, p.epoch desc`
+      return new Map(rows.map(({ id, ...had }) => [id, had]))
     },
     async heldDeliveries(tx: Tx, whose: Concerned, after: string, limit: number): Promise<string[]> {
       const [[column, value]] = Object.entries(whose) as [[string, string]]
