@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planCompensation, type Had, type Undone } from './compensate.ts'
 import { deliveryStates } from './states.ts'
