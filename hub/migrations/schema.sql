@@ -417,6 +417,9 @@ create table order_delivery (
   updated_at timestamp with time zone not null,
   settled_at timestamp with time zone,
   tenant text not null default current_setting('sutler.tenant'::text, true),
+  turn integer not null default 0,
+  purpose text not null default 'carry-out'::text,
+  unreached boolean not null default false,
   constraint order_delivery_pkey PRIMARY KEY (id),
   constraint order_delivery_item_fkey FOREIGN KEY (item) REFERENCES order_item(id),
   constraint order_delivery_order_id_fkey FOREIGN KEY (order_id) REFERENCES order_order(id)
@@ -439,15 +442,26 @@ create table order_item (
   action text not null,
   service text not null,
   version text not null,
-  subscription text not null,
+  subscription text,
   state text not null,
   detail text not null default ''::text,
+  phase text not null default 'begun'::text,
+  origin text not null default 'wished'::text,
+  because text not null default ''::text,
+  channel text,
+  to_household text,
+  after jsonb not null default '[]'::jsonb,
+  before jsonb,
+  reasons jsonb not null default '[]'::jsonb,
+  attempts integer not null default 1,
   constraint order_item_pkey PRIMARY KEY (id),
   constraint order_item_order_id_fkey FOREIGN KEY (order_id) REFERENCES order_order(id),
   constraint order_item_subscription_fkey FOREIGN KEY (subscription) REFERENCES order_subscription(id)
 );
 
 CREATE INDEX order_item_order ON public.order_item USING btree (order_id);
+
+CREATE INDEX order_item_service ON public.order_item USING btree (service, order_id);
 
 CREATE INDEX order_item_subscription ON public.order_item USING btree (subscription);
 
@@ -463,12 +477,32 @@ create table order_order (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
+  origin_kind text not null default 'person'::text,
+  origin_id text not null default ''::text,
+  origin_name text,
+  origin_cause text,
+  priority smallint not null default 4,
+  requested_start timestamp with time zone,
+  requested_completion timestamp with time zone,
+  expected_completion timestamp with time zone,
+  all_or_nothing boolean not null default false,
+  conducted boolean not null default false,
+  detail text not null default ''::text,
+  milestones jsonb not null default '[]'::jsonb,
+  jeopardy jsonb,
+  settled_at timestamp with time zone,
   constraint order_order_pkey PRIMARY KEY (id)
 );
 
+CREATE INDEX order_order_cause ON public.order_order USING btree (origin_cause) WHERE (origin_cause IS NOT NULL);
+
 CREATE INDEX order_order_household ON public.order_order USING btree (household, id);
 
+CREATE INDEX order_order_origin ON public.order_order USING btree (tenant, origin_kind, origin_id, id);
+
 CREATE INDEX order_order_requested_by ON public.order_order USING btree (requested_by, id);
+
+CREATE INDEX order_order_state ON public.order_order USING btree (tenant, state, id);
 
 CREATE INDEX order_order_tenant ON public.order_order USING btree (tenant, id);
 

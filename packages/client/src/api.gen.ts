@@ -1921,10 +1921,13 @@ export interface components {
                 holds: boolean;
                 wrong: string[];
             } | null;
+            /** @enum {string} */
+            purpose: "carry-out" | "restore";
             service: string;
             settledAt: string | null;
             state: components["schemas"]["DeliveryState"];
             subscription: string;
+            turn: number;
             /** Format: date-time */
             updatedAt: string;
             version: string;
@@ -2380,57 +2383,119 @@ export interface components {
             reason: string;
         };
         Order: {
+            allOrNothing: boolean;
             /** Format: date-time */
             createdAt: string;
+            decision: string;
+            detail: string;
+            expectedCompletion: string | null;
             household: string;
             id: string;
-            items: {
+            items: components["schemas"]["OrderItem"][];
+            jeopardy: {
+                /** Format: date-time */
+                at: string;
+                cause: string;
                 /** @enum {string} */
-                action: "add" | "modify" | "remove";
-                detail: string;
-                id: string;
-                service: string;
-                state: components["schemas"]["OrderState"];
-                subscription: string;
-                version: string;
+                level: "amber" | "red";
+                message: string;
+            } | null;
+            milestones: {
+                /** Format: date-time */
+                at: string;
+                name: string;
             }[];
+            origin: components["schemas"]["OrderOrigin"];
+            priority: number;
             reference: string | null;
             requestedBy: string;
+            requestedCompletion: string | null;
+            requestedStart: string | null;
+            settledAt: string | null;
             state: components["schemas"]["OrderState"];
             /** Format: date-time */
             updatedAt: string;
         };
+        OrderItem: {
+            /** @enum {string} */
+            action: "add" | "modify" | "suspend" | "resume" | "move" | "remove";
+            after: number[];
+            attempts: number;
+            because: string;
+            channel: string | null;
+            detail: string;
+            id: string;
+            /** @enum {string} */
+            origin: "wished" | "required" | "recommended" | "replaced" | "unneeded";
+            reasons: string[];
+            service: string;
+            state: components["schemas"]["OrderState"];
+            subscription: string | null;
+            to: string | null;
+            version: string;
+        };
+        OrderOrigin: {
+            cause: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "system" | "policy" | "campaign" | "hub";
+            name: string | null;
+        };
         OrderRequest: {
+            allOrNothing?: boolean | undefined;
             household: string;
             items: {
                 /** @enum {string} */
-                action: "add" | "modify" | "remove";
+                action: "add" | "modify" | "suspend" | "resume" | "move" | "remove";
+                after?: number[] | undefined;
+                /** @enum {string} */
+                channel?: "stable" | "beta" | "alpha" | undefined;
                 devices?: string[] | undefined;
                 service: string;
+                to?: string | undefined;
                 version?: string | undefined;
             }[];
+            priority?: number | undefined;
             reference?: string | undefined;
+            /** Format: date-time */
+            requestedCompletion?: string | undefined;
+            /** Format: date-time */
+            requestedStart?: string | undefined;
+            withRecommended?: boolean | undefined;
         };
         /** @enum {string} */
-        OrderState: "acknowledged" | "pending" | "held" | "inProgress" | "completed" | "failed" | "partial" | "cancelled";
+        OrderState: "acknowledged" | "rejected" | "pending" | "held" | "inProgress" | "assessingCancellation" | "pendingCancellation" | "completed" | "partial" | "failed" | "cancelled";
         OrderWithDeliveries: {
+            allOrNothing: boolean;
             /** Format: date-time */
             createdAt: string;
+            decision: string;
             deliveries: components["schemas"]["Delivery"][];
+            detail: string;
+            expectedCompletion: string | null;
             household: string;
             id: string;
-            items: {
+            items: components["schemas"]["OrderItem"][];
+            jeopardy: {
+                /** Format: date-time */
+                at: string;
+                cause: string;
                 /** @enum {string} */
-                action: "add" | "modify" | "remove";
-                detail: string;
-                id: string;
-                service: string;
-                state: components["schemas"]["OrderState"];
-                subscription: string;
-                version: string;
+                level: "amber" | "red";
+                message: string;
+            } | null;
+            milestones: {
+                /** Format: date-time */
+                at: string;
+                name: string;
             }[];
+            origin: components["schemas"]["OrderOrigin"];
+            priority: number;
             reference: string | null;
             requestedBy: string;
+            requestedCompletion: string | null;
+            requestedStart: string | null;
+            settledAt: string | null;
             state: components["schemas"]["OrderState"];
             /** Format: date-time */
             updatedAt: string;
@@ -7995,6 +8060,10 @@ export interface operations {
                 household?: string | undefined;
                 /** @description How many items a page has at most. */
                 limit?: number | undefined;
+                originId?: string | undefined;
+                originKind?: "person" | "system" | "policy" | "campaign" | "hub" | undefined;
+                service?: string | undefined;
+                state?: "acknowledged" | "rejected" | "pending" | "held" | "inProgress" | "assessingCancellation" | "pendingCancellation" | "completed" | "partial" | "failed" | "cancelled" | undefined;
             };
             header?: never | undefined;
             path?: never | undefined;
@@ -8093,7 +8162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The household does not have this service; The order is already settled; The household already has this service */
+            /** @description The household does not have this service; The service is not suspended; The order is already settled; The service was removed from the household; The household already has this service; The service has been moved to another household; The service is on its way to another household; The service is being removed; The service is suspended */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8102,7 +8171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No component of this version fits a device that was asked for; The household has no device that this could be delivered to; The household’s services would not go together; An order names the same service more than once; One subscription reaches more devices than one order can carry; The household has no such device; There is no such service; The service has no such released version */
+            /** @description Items of the order wait for one another; The order is to be completed at a time that has passed; No component of this version fits a device that was asked for; The household has no device that this could be delivered to; The household’s services would not go together; An order names the same service more than once; The order is to begin later than the hub plans ahead; One subscription reaches more devices than one order can carry; The household has no such device; There is no such service; The service has no such released version */
             422: {
                 headers: {
                     [name: string]: unknown;

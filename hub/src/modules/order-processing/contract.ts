@@ -1,30 +1,69 @@
 import { z } from 'zod'
 import { storableText } from '../../platform/storable-text.ts'
-import { commercialStates, deliveryKinds, deliveryStates, orderStates } from './domain/states.ts'
+import { orderActions, originKinds } from './domain/order.ts'
+import { orderStates } from './domain/order-states.ts'
+import { commercialStates, deliveryKinds, deliveryStates } from './domain/states.ts'
 
 /** Requests and answers of order-processing's part of the REST API. */
+
+const instantOfRequest = z.iso.datetime({ offset: true })
+
+const orderItemRequest = z.strictObject({
+  action: z.enum(orderActions),
+  service: storableText(64).min(1),
+  /** Exact version, which the household then keeps; without it the newest that the channel has. For `add` and `modify`. */
+  version: storableText(64).optional(),
+  /** Where the newest is looked for. For `add` and `modify`; without it the household's own choice, or `stable`. */
+  channel: z.enum(['stable', 'beta', 'alpha']).optional(),
+  /** Only these devices of the household, which must all fit; without it every device that fits. For `add` and `modify`. */
+  devices: z.array(storableText(64)).min(1).max(100).optional(),
+  /** The household that a `move` goes to. */
+  to: storableText(64).min(1).optional(),
+  /** Positions, from 0, of items of this order that must be completed before this one begins. */
+  after: z.array(z.int().min(0).max(19)).max(19).optional(),
+})
 
 export const orderRequest = z
   .strictObject({
     household: storableText(64).min(1),
     /** The sponsor's own reference, returned as it came. */
     reference: storableText(200).optional(),
-    items: z
-      .array(
-        z.strictObject({
-          action: z.enum(['add', 'modify', 'remove']),
-          service: storableText(64).min(1),
-          /** Exact version; without it the newest released one. Not for `remove`. */
-          version: storableText(64).optional(),
-          /** Only these devices of the household, which must all fit; without it every device that fits. */
-          devices: z.array(storableText(64)).min(1).max(100).optional(),
-        }),
-      )
-      .min(1)
-      .max(20),
+    items: z.array(orderItemRequest).min(1).max(20),
+    /** 0 is the highest, 4 the lowest (TMF641); without it 4. */
+    priority: z.int().min(0).max(4).optional(),
+    /** Nothing is begun before. */
+    requestedStart: instantOfRequest.optional(),
+    /** An order that may not keep this is in jeopardy. */
+    requestedCompletion: instantOfRequest.optional(),
+    /** Unless false: when a device fails, everything that the order changed goes back to what was before. */
+    allOrNothing: z.boolean().optional(),
+    /** Services that ordered ones recommend are added where they go together with the rest. */
+    withRecommended: z.boolean().optional(),
+  })
+  .superRefine((request, check) => {
+    for (const [index, item] of request.items.entries())
+      for (const [key, actions] of Object.entries(onlyFor))
+        if (item[key as keyof typeof onlyFor] !== undefined && !actions.includes(item.action))
+          check.addIssue({
+            code: 'custom',
+            path: ['items', index, key],
+            message: `This is for ${actions.join(' and ')} only, not for ${item.action}.`,
+          })
+    const { requestedStart: start, requestedCompletion: completion } = request
+    if (start !== undefined && completion !== undefined && Date.parse(completion) <= Date.parse(start))
+      check.addIssue({ code: 'custom', path: ['requestedCompletion'], message: 'This is not after requestedStart.' })
+    for (const [index, item] of request.items.entries())
+      if (item.action === 'move' && item.to === undefined)
+        check.addIssue({
+          code: 'custom',
+          path: ['items', index, 'to'],
+          message: 'A move names the household that it goes to.',
+        })
   })
   .meta({ id: 'OrderRequest' })
 export type OrderRequest = z.infer<typeof orderRequest>
+
+const onlyFor = { version: ['add', 'modify'], channel: ['add', 'modify'], devices: ['add', 'modify'], to: ['move'] }
 
 const orderState = z.enum(orderStates).meta({ id: 'OrderState' })
 const deliveryState = z.enum(deliveryStates).meta({ id: 'DeliveryState' })
@@ -38,6 +77,7 @@ export const deliverySchema = z
     subscription: z.string(),
     household: z.string(),
     device: z.string(),
+    /** `suspend`: the service stops on the device, which keeps its files. */
     kind: z.enum(deliveryKinds),
     service: z.string(),
     version: z.string(),
@@ -54,33 +94,81 @@ export const deliverySchema = z
     proof: z
       .object({ holds: z.boolean(), detail: z.string(), files: z.number().int(), wrong: z.array(z.string()) })
       .nullable(),
+    /** `restore`: it takes back what its order changed. */
+    purpose: z.enum(['carry-out', 'restore']),
+    /** Those of a turn start when all of the turn before are confirmed; from 0. */
+    turn: z.number().int(),
     createdAt: instant,
     updatedAt: instant,
     settledAt: instant.nullable(),
   })
   .meta({ id: 'Delivery' })
 
+const originSchema = z
+  .object({
+    kind: z.enum(originKinds),
+    id: z.string(),
+    name: z.string().nullable(),
+    /** Id of what made it ask: a firing of a policy, a target of a campaign. */
+    cause: z.string().nullable(),
+  })
+  .meta({ id: 'OrderOrigin' })
+
+const orderItemSchema = z
+  .object({
+    id: z.string(),
+    action: z.enum(orderActions),
+    service: z.string(),
+    version: z.string(),
+    /** Null where a rejected order names a service that the household does not have. */
+    subscription: z.string().nullable(),
+    state: orderState,
+    /** Devices that were left out and why, or why the item failed. */
+    detail: z.string(),
+    /** `wished`: the order asked for it; otherwise what it asked for brought it along. */
+    origin: z.enum(['wished', 'required', 'recommended', 'replaced', 'unneeded']),
+    /** Why it is there, in a sentence; empty when it was asked for. */
+    because: z.string(),
+    channel: z.string().nullable(),
+    /** The household that a move goes to. */
+    to: z.string().nullable(),
+    /** Positions of the items that must be completed first. */
+    after: z.array(z.number().int()),
+    /** Why this version and these devices. */
+    reasons: z.array(z.string()),
+    /** How often it was tried. */
+    attempts: z.number().int(),
+  })
+  .meta({ id: 'OrderItem' })
+
 export const orderSchema = z
   .object({
     id: z.string(),
     household: z.string(),
     requestedBy: z.string(),
+    /** Who or what asked for it. */
+    origin: originSchema,
+    /** Id of the decision that allowed it: it is in the audit. */
+    decision: z.string(),
     reference: z.string().nullable(),
+    priority: z.number().int(),
+    requestedStart: instant.nullable(),
+    requestedCompletion: instant.nullable(),
+    /** By what such orders took before, unless a completion was requested. */
+    expectedCompletion: instant.nullable(),
+    allOrNothing: z.boolean(),
     state: orderState,
-    items: z.array(
-      z.object({
-        id: z.string(),
-        action: z.enum(['add', 'modify', 'remove']),
-        service: z.string(),
-        version: z.string(),
-        subscription: z.string(),
-        state: orderState,
-        /** Devices that were left out and why, or why the item failed. */
-        detail: z.string(),
-      }),
-    ),
+    /** Why it was rejected, failed or cancelled; empty otherwise. */
+    detail: z.string(),
+    items: z.array(orderItemSchema),
+    milestones: z.array(z.object({ name: z.string(), at: instant })),
+    /** Why it may not be, or is not, carried out in time; null while it is. */
+    jeopardy: z
+      .object({ level: z.enum(['amber', 'red']), message: z.string(), cause: z.string(), at: instant })
+      .nullable(),
     createdAt: instant,
     updatedAt: instant,
+    settledAt: instant.nullable(),
   })
   .meta({ id: 'Order' })
 
@@ -106,3 +194,13 @@ export const subscriptionSchema = z
 export const cancelRequest = z
   .strictObject({ reason: storableText(500).default('cancelled by request') })
   .meta({ id: 'CancelRequest' })
+
+export const orderFilter = {
+  household: storableText(64).optional(),
+  state: z.enum(orderStates).optional(),
+  /** What kind of thing asked: `policy`, `campaign`, … */
+  originKind: z.enum(originKinds).optional(),
+  /** Id of who or what asked. */
+  originId: storableText(64).optional(),
+  service: storableText(64).optional(),
+}

@@ -68,3 +68,57 @@ export const relationBroken = errorCode(
   'The household’s services would not go together',
   'Read each place: order what is required as well, or remove what conflicts, in the same order.',
 )
+export const subscriptionSuspended = errorCode(
+  'subscription-suspended',
+  409,
+  'The service is suspended',
+  'Order `resume` first, or `remove`.',
+)
+export const notSuspended = errorCode(
+  'not-suspended',
+  409,
+  'The service is not suspended',
+  'There is nothing to resume; order `suspend` first, or `modify` to change its version.',
+)
+export const subscriptionRemoving = errorCode(
+  'subscription-removing',
+  409,
+  'The service is being removed',
+  'Order `modify` to keep it after all, or wait until it is removed and order `add`.',
+)
+export const subscriptionMoving = errorCode(
+  'subscription-moving',
+  409,
+  'The service is on its way to another household',
+  'Wait until that order is over, or cancel it; then order again.',
+)
+export const subscriptionMoved = errorCode(
+  'subscription-moved',
+  409,
+  'The service has been moved to another household',
+  'Order for the household that has it now, or order `add` for this one.',
+)
+export const subscriptionEnded = errorCode(
+  'subscription-ended',
+  409,
+  'The service was removed from the household',
+  'Order `add` to have it again.',
+)
+export const circularItems = errorCode(
+  'circular-items',
+  422,
+  'Items of the order wait for one another',
+  'Take one of the named `after` out, so that some item can begin first.',
+)
+export const startTooFar = errorCode(
+  'start-too-far',
+  422,
+  'The order is to begin later than the hub plans ahead',
+  'Ask for a start within 366 days.',
+)
+export const completionPast = errorCode(
+  'completion-past',
+  422,
+  'The order is to be completed at a time that has passed',
+  'Ask for a later completion, or leave it out.',
+)

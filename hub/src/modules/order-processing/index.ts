@@ -4,17 +4,24 @@ import type { ApiEnv } from '../../platform/http/api.ts'
 import type { AssignedComponent, VersionId } from '../service-definitions/index.ts'
 import type { Task } from '../../engine/index.ts'
 import type { OrderDependencies } from './app/dependencies.ts'
+import { cancelOrder, type CancelledBy } from './app/cancel-order.ts'
+import { ordersCarriedOut } from './app/carry-out.ts'
+import { orderPlacing, type PlaceOrder } from './app/create-order.ts'
 import { giveUpDevice } from './app/give-up-device.ts'
 import { outputsOf, type DeliveryOutput } from './app/outputs.ts'
-import { deliveriesRecord, ordersCarriedOut, subscriptionsRecord } from './app/record-states.ts'
+import { deliveriesRecord, subscriptionsRecord } from './app/record-states.ts'
 import { reconsider } from './app/reconsider.ts'
 import type { Concerned, DeliveryFacts } from './app/storage.ts'
 import { takeInputs, type DeliveryInput } from './app/take-inputs.ts'
 import { orderRoutes } from './http/routes.ts'
-import { isOver } from './domain/states.ts'
+import { isOver, type OrderState } from './domain/order-states.ts'
 import { createOrderStore } from './store/order-store.ts'
 import { versionsInUse } from './store/versions-in-use.ts'
 
+export type { OrderedBy, PlaceOrder } from './app/create-order.ts'
+export type { NewOrder, Origin } from './app/storage.ts'
+export { orderRequest, type OrderRequest } from './contract.ts'
+export { isOver, orderStates, type OrderState } from './domain/order-states.ts'
 export type { Concerned, DeliveryFacts, DeliveryInput, DeliveryOutput }
 
 /** Takes orders, decomposes them into deliveries, and keeps track of each until every device has proved itself. */
@@ -31,6 +38,15 @@ export interface OrderProcessing {
   versionsInUse(versions: readonly VersionId[]): Promise<VersionId[]>
   /** To whom an order belongs, and whether anything more happens to it; null when there is none. */
   order(id: string): Promise<{ tenant: string; household: string; ended: boolean } | null>
+  /** Takes an order of anybody's or anything's; as POST /orders does, in the same commits. See app/create-order.ts. */
+  readonly place: PlaceOrder
+  /** Where these orders are; those that there are. One statement. */
+  orderStates(ids: readonly string[]): Promise<{ id: string; state: OrderState }[]>
+  /**
+   * Asks to cancel what is still open of an order, for whoever holds the decision.
+   * @throws CallerError `not-found`, `order-settled`
+   */
+  cancel(by: CancelledBy, id: string, reason: string): Promise<void>
   /** Cancels what is open for a device that was taken out of service. */
   giveUpDevice(device: string): Promise<void>
   /** Of each known delivery what policy may want to know, in one statement. */
@@ -42,12 +58,16 @@ export interface OrderProcessing {
 
 export function createOrderProcessing(given: Omit<OrderDependencies, 'storage'>): OrderProcessing {
   const deps: OrderDependencies = { ...given, storage: createOrderStore(given.database) }
+  const place = orderPlacing(deps)
   return {
     tasks: {
       'deliveries.record': deliveriesRecord(deps),
       'subscriptions.record': subscriptionsRecord(deps),
       'orders.carriedOut': ordersCarriedOut(),
     },
+    place,
+    orderStates: (ids) => deps.storage.orderStates(ids),
+    cancel: (by, id, reason) => cancelOrder(deps, by, id, reason),
     takeInputs: (tx, inputs) => takeInputs(deps, tx, inputs),
     outputsOf: (tx, deliveries) => outputsOf(deps, tx, deliveries),
     assignedTo: (device) => deps.storage.assignedTo(device),
@@ -61,6 +81,6 @@ export function createOrderProcessing(given: Omit<OrderDependencies, 'storage'>)
     deliveryFacts: (tx, ids) => deps.storage.deliveryFacts(tx.sql, ids),
     reconsider: (tx, whose) => reconsider(deps, tx, whose),
     giveUpDevice: (device) => giveUpDevice(deps, device),
-    routes: () => orderRoutes(deps),
+    routes: () => orderRoutes(deps, place),
   }
 }

@@ -1,77 +1,105 @@
-import { newId } from '../../../platform/ids.ts'
+import type { Decision, Principal } from '../../../platform/access.ts'
+import { CallerError } from '../../../platform/errors.ts'
 import { grouped } from '../../../platform/grouped.ts'
-import type { Principal } from '../../../platform/access.ts'
+import { newId } from '../../../platform/ids.ts'
 import type { OrderRequest } from '../contract.ts'
 import type { OrderDependencies } from './dependencies.ts'
 import { prepareOrder } from './prepare-order.ts'
-import type { NewOrder, Order } from './storage.ts'
-import { writeOrders, type OrderDraft, type Written } from './write-orders.ts'
+import { rejectOrder } from './reject-order.ts'
+import type { NewOrder, Order, Origin } from './storage.ts'
+import type { OrderDraft } from './write-orders.ts'
+import { writeTogether, type Outcome } from './write-together.ts'
+
+/** Who or what asks for an order, and on what decision. */
+export interface OrderedBy {
+  readonly tenant: string
+  readonly origin: Origin
+  readonly decision: Decision
+  /** What cannot be is kept as a rejected order with its reasons, not thrown; as for policies and campaigns. */
+  readonly keepRejected?: boolean
+}
 
 /**
- * Takes an order. `also` is written in the same transaction.
+ * Takes an order, whose request has passed `orderRequest`. `also` is written in the same transaction.
  * @throws CallerError naming the item by JSON pointer, nothing being written then; OutsideError `overloaded`
  */
-type CreateOrder = (principal: Principal, request: OrderRequest, also?: OrderDraft['also']) => Promise<NewOrder>
+export type PlaceOrder = (by: OrderedBy, request: OrderRequest, also?: OrderDraft['also']) => Promise<NewOrder>
 
 /** Orders that share a transaction; orders that may wait. */
 const group = { most: 50, waiting: 5_000 }
 
 /**
- * Takes orders: checks each, decomposes it into deliveries and hands each subscription's part to its `service-lifecycle`
- * instance, all in one transaction, which orders that come at the same time share. The lifecycle drops what is still open of
- * older orders: the newest intention wins.
+ * Takes orders: checks each, decomposes it into deliveries and hands them on, all in one transaction, which orders that come
+ * at the same time share. What is still open of older orders of a subscription is dropped: the newest intention wins.
  */
-export function orderCreation(deps: OrderDependencies): CreateOrder {
+export function orderPlacing(deps: OrderDependencies): PlaceOrder {
   const write = grouped<OrderDraft, Outcome>(group, (drafts) => writeTogether(deps, drafts))
-  return async (principal, request, also = nothing) => {
-    const decision = deps.access.authorise(principal, 'order.write', {
-      household: request.household,
-      owner: principal.id,
-    })
-    const prepared = await prepareOrder(deps, principal.tenant, request)
-    const now = new Date(deps.clock.now())
-    const order: Order = {
-      id: newId('ord', deps.clock.now()),
-      tenant: principal.tenant,
-      household: request.household,
-      requestedBy: principal.id,
-      decision: decision.id,
-      reference: request.reference ?? null,
-      state: 'acknowledged',
-      createdAt: now,
-      updatedAt: now,
+  return async (by, request, also = nothing) => {
+    const order = newOrder(deps, by, request)
+    try {
+      const prepared = await prepareOrder(deps, by.tenant, request)
+      const outcome = await write({ order, decision: by.decision, prepared, also })
+      if ('refusal' in outcome) throw outcome.refusal
+      return outcome
+    } catch (error) {
+      if (!(error instanceof CallerError) || !keepsRejected(by)) throw error
+      return await rejectOrder(deps, { order, decision: by.decision, request, also }, error)
     }
-    const outcome = await write({ order, decision, prepared, also })
-    if ('refusal' in outcome) throw outcome.refusal
-    return outcome
   }
+}
+
+/** An order of a person, or of a system with a key. @throws as PlaceOrder, CallerError `forbidden`, `not-found` */
+export function createOrder(
+  deps: Pick<OrderDependencies, 'access'>,
+  place: PlaceOrder,
+  principal: Principal,
+  request: OrderRequest,
+  also: OrderDraft['also'],
+): Promise<NewOrder> {
+  const { id, kind, name, tenant } = principal
+  const decision = deps.access.authorise(principal, 'order.write', { household: request.household, owner: id })
+  for (const { to } of request.items)
+    if (to !== undefined) deps.access.authorise(principal, 'order.write', { household: to, owner: id })
+  return place({ tenant, origin: { kind, id, name, cause: null }, decision }, request, also)
+}
+
+function newOrder({ clock }: OrderDependencies, by: OrderedBy, request: OrderRequest): Order {
+  const now = new Date(clock.now())
+  return {
+    id: newId('ord', clock.now()),
+    tenant: by.tenant,
+    household: request.household,
+    requestedBy: requesterOf(by.origin),
+    decision: by.decision.id,
+    reference: request.reference ?? null,
+    origin: by.origin,
+    priority: request.priority ?? 4,
+    requestedStart: dateOf(request.requestedStart),
+    requestedCompletion: dateOf(request.requestedCompletion),
+    expectedCompletion: dateOf(request.requestedCompletion),
+    allOrNothing: request.allOrNothing ?? true,
+    conducted: false,
+    state: 'acknowledged',
+    detail: '',
+    milestones: [{ name: 'acknowledged', at: now.toISOString() }],
+    jeopardy: null,
+    createdAt: now,
+    updatedAt: now,
+    settledAt: null,
+  }
+}
+
+/** People and keys own what they order; a policy's and a campaign's orders are nobody's own. */
+function requesterOf({ kind, id }: Origin): string {
+  return kind === 'person' || kind === 'system' ? id : `${kind}:${id}`
+}
+
+function keepsRejected({ origin, keepRejected }: OrderedBy): boolean {
+  return keepRejected ?? (origin.kind === 'policy' || origin.kind === 'campaign')
+}
+
+function dateOf(text: string | undefined): Date | null {
+  return text === undefined ? null : new Date(text)
 }
 
 async function nothing(): Promise<void> {}
-
-type Outcome = NewOrder | { readonly refusal: unknown }
-
-/** Orders of one household are written one after the other: each is decided on what the one before left. */
-async function writeTogether(deps: OrderDependencies, drafts: readonly OrderDraft[]): Promise<Outcome[]> {
-  const outcomes = new Map<OrderDraft, Outcome>()
-  let rest = [...drafts]
-  while (rest.length > 0) {
-    const turn = [...new Map(rest.toReversed().map((draft) => [draft.order.household, draft])).values()].toReversed()
-    const written = await writeApart(deps, turn)
-    for (const [index, draft] of turn.entries()) outcomes.set(draft, written[index]!)
-    rest = rest.filter((draft) => !outcomes.has(draft))
-  }
-  return drafts.map((draft) => outcomes.get(draft)!)
-}
-
-/** In one transaction; when one order undoes it, each in its own, so that only that one fails. */
-async function writeApart(deps: OrderDependencies, drafts: readonly OrderDraft[]): Promise<Outcome[]> {
-  try {
-    return await deps.database.transaction((tx): Promise<Written[]> => writeOrders(deps, tx, drafts))
-  } catch (error) {
-    if (drafts.length === 1) return [{ refusal: error }]
-    const outcomes: Outcome[] = []
-    for (const draft of drafts) outcomes.push(...(await writeApart(deps, [draft])))
-    return outcomes
-  }
-}

@@ -1,5 +1,6 @@
 import type { LifecycleEvent } from '../../../platform/events.ts'
-import type { Delivery, Order, OrderItem } from './storage.ts'
+import type { FollowedOrder, Order, OrderWithItems } from '../domain/order.ts'
+import type { Delivery } from './storage.ts'
 
 /** Lifecycle events of deliveries and orders; the catalogue is docs/reference/events.md. */
 
@@ -26,15 +27,25 @@ export function deliveryEvent(type: string, delivery: Delivery): LifecycleEvent 
   }
 }
 
-export function orderEvent({ order, items }: { order: Order; items: readonly OrderItem[] }): LifecycleEvent {
-  return {
-    type: `order.${order.state}`,
-    subject: order.id,
-    tenant: order.tenant,
-    household: order.household,
-    data: {
-      reference: order.reference,
-      items: items.map(({ id, action, service, version, state }) => ({ id, action, service, version, state })),
-    },
-  }
+export function orderEvent({ order, items }: OrderWithItems): LifecycleEvent {
+  const { detail } = order
+  return about(order, `order.${order.state}`, {
+    reference: order.reference,
+    origin: order.origin,
+    ...(detail === '' ? {} : { detail }),
+    items: items.map(({ id, action, service, version, state }) => ({ id, action, service, version, state })),
+  })
+}
+
+/** What an order that has come further is told by. */
+export function orderEvents(followed: FollowedOrder): LifecycleEvent[] {
+  const { order, moved, reached } = followed
+  const milestones = reached.map(({ name, at }) =>
+    about(order, 'order.milestone', { reference: order.reference, origin: order.origin, name, at }),
+  )
+  return moved ? [...milestones, orderEvent(followed)] : milestones
+}
+
+function about(order: Order, type: string, data: LifecycleEvent['data']): LifecycleEvent {
+  return { type, subject: order.id, tenant: order.tenant, household: order.household, data }
 }

@@ -2,11 +2,15 @@ import { CallerError, type ErrorCode } from '../../../platform/errors.ts'
 import { unknownHousehold } from '../../entity-management/index.ts'
 import { orderRefusal, type VersionDefinition } from '../../service-definitions/index.ts'
 import type { OrderRequest } from '../contract.ts'
-import { maximumDevices, planInstall, type Plan, type Skipped } from '../domain/decompose.ts'
+import { maximumDevices, planInstall, type Candidate, type Plan, type Skipped } from '../domain/decompose.ts'
+import { circle } from '../domain/dependencies.ts'
 import {
+  circularItems,
+  completionPast,
   noComponentFits,
   noDevice,
   serviceTwice,
+  startTooFar,
   tooManyDevices,
   unknownDevice,
   unknownService,
@@ -21,74 +25,124 @@ export type RequestItem = OrderRequest['items'][number]
 /** One item of the request with what was found for it. */
 export interface PreparedItem {
   readonly request: RequestItem
-  /** Null for a removal. */
+  /** Of `add` and `modify`; the others are about the version that the household has. */
   readonly version: VersionDefinition | null
-  /** Null for a removal: it goes to whatever devices were delivered to. */
+  /** Of `add` and `modify`; the others go to whatever devices have the service. */
   readonly plan: Plan | null
+  /** The devices of the household that it moves to; empty for the others. */
+  readonly moveTo: readonly HouseholdDevice[]
 }
 
-type HouseholdDevices = Awaited<ReturnType<OrderDependencies['entities']['devicesOfHousehold']>>
+export interface PreparedOrder {
+  readonly request: OrderRequest
+  readonly items: readonly PreparedItem[]
+  /** Of the household, in the tenant. */
+  readonly devices: readonly HouseholdDevice[]
+}
+
+export type HouseholdDevice = Awaited<ReturnType<OrderDependencies['entities']['devicesOfHousehold']>>[number]
+
+/** How far ahead an order may begin. */
+const furthestStart = 366 * 86_400_000
 
 /** @throws CallerError naming the wrong place by JSON pointer */
 export async function prepareOrder(
   deps: OrderDependencies,
   tenant: string,
   request: OrderRequest,
-): Promise<PreparedItem[]> {
-  const found = await deps.entities.devicesOfHousehold(request.household)
-  const devices = found.filter((device) => device.tenant === tenant)
-  if (devices.length === 0 && (await deps.entities.household(request.household))?.tenant !== tenant)
-    throw at(unknownHousehold, '/household', `there is no household ${request.household}`)
-  const seen = new Set<string>()
-  const prepared: PreparedItem[] = []
+): Promise<PreparedOrder> {
+  const devices = await devicesOf(deps, tenant, request.household, '/household')
+  checkTimes(deps.clock.now(), request)
+  checkNames(request)
+  const items: PreparedItem[] = []
   for (const [index, item] of request.items.entries()) {
     const place = `/items/${index}`
-    if (seen.has(item.service)) throw at(serviceTwice, `${place}/service`, `${item.service} is named more than once`)
-    seen.add(item.service)
-    const version =
-      item.action === 'remove' ? null : await deps.definitions.version(tenant, item.service, item.version ?? null)
+    const installs = item.action === 'add' || item.action === 'modify'
+    const version = installs ? await deps.definitions.version(tenant, item.service, item.version ?? null) : null
     if (version === null && (await deps.definitions.service(tenant, item.service)) === null)
       throw at(unknownService, `${place}/service`, `there is no service ${item.service}`)
     for (const [position, id] of (item.devices ?? []).entries())
       if (!devices.some((device) => device.id === id))
         throw at(unknownDevice, `${place}/devices/${position}`, `household ${request.household} has no device ${id}`)
-    prepared.push(
-      item.action === 'remove'
-        ? { request: item, version: null, plan: null }
-        : await prepareInstall(deps, item, version, devices, place),
-    )
+    const moveTo = item.to === undefined ? [] : await devicesOf(deps, tenant, item.to, `${place}/to`)
+    const plan = installs ? await prepareInstall(deps, item, version, devices, place) : null
+    items.push({ request: item, version, plan, moveTo })
   }
-  return prepared
+  return { request, items, devices }
+}
+
+async function devicesOf(
+  { entities }: OrderDependencies,
+  tenant: string,
+  household: string,
+  place: string,
+): Promise<HouseholdDevice[]> {
+  const devices = (await entities.devicesOfHousehold(household)).filter((device) => device.tenant === tenant)
+  if (devices.length === 0 && (await entities.household(household))?.tenant !== tenant)
+    throw at(unknownHousehold, place, `there is no household ${household}`)
+  return devices
+}
+
+function checkTimes(now: number, { requestedStart, requestedCompletion }: OrderRequest): void {
+  if (requestedStart !== undefined && Date.parse(requestedStart) > now + furthestStart)
+    throw at(startTooFar, '/requestedStart', `${requestedStart} is more than 366 days ahead`)
+  if (requestedCompletion !== undefined && Date.parse(requestedCompletion) <= now)
+    throw at(completionPast, '/requestedCompletion', `${requestedCompletion} has passed`)
+}
+
+function checkNames({ household, items }: OrderRequest): void {
+  const seen = new Set<string>()
+  for (const [index, { service, to }] of items.entries()) {
+    if (seen.has(service)) throw at(serviceTwice, `/items/${index}/service`, `${service} is named more than once`)
+    seen.add(service)
+    if (to === household) throw at(unknownHousehold, `/items/${index}/to`, `${service} is in household ${to} already`)
+  }
+  const after = items.map((item) => item.after ?? [])
+  for (const [index, positions] of after.entries())
+    for (const [place, position] of positions.entries())
+      if (position >= items.length)
+        throw at(circularItems, `/items/${index}/after/${place}`, `the order has no item ${position}`)
+  const found = circle(after)
+  if (found !== null)
+    throw at(circularItems, `/items/${found[0]!}/after`, `items ${found.join(', ')} wait for one another`)
 }
 
 async function prepareInstall(
   deps: OrderDependencies,
   item: RequestItem,
   version: VersionDefinition | null,
-  devices: HouseholdDevices,
+  devices: readonly HouseholdDevice[],
   place: string,
-): Promise<PreparedItem> {
+): Promise<Plan> {
   if (version === null)
     throw at(unknownVersion, `${place}/version`, `${item.service} has no ${item.version ?? 'released'} version`)
   const refusal = orderRefusal(version.state)
   if (refusal !== null) throw at(unknownVersion, `${place}/version`, `${item.service} ${version.version}: ${refusal}`)
   await deps.definitions.requireSigned(version)
   const wanted = item.devices === undefined ? devices : devices.filter((device) => item.devices!.includes(device.id))
-  const candidates = wanted
+  const plan = planInstall(candidates(deps, version, wanted), item.devices !== undefined)
+  refuse(plan, place, item.service)
+  return plan
+}
+
+/** The active ones of these devices, each with what of the version fits it. */
+export function candidates(
+  { definitions }: Pick<OrderDependencies, 'definitions'>,
+  version: VersionDefinition,
+  devices: readonly HouseholdDevice[],
+): Candidate[] {
+  return devices
     .filter((device) => device.state === 'active')
     .map((device) => {
-      const fit = deps.definitions.fit(version, device.capabilities, device.class)
+      const fit = definitions.fit(version, device.capabilities, device.class)
       if (fit.component === null) return { device: device.id, fit: { reason: fit.reason } }
       const { name, manifest, files, bytes } = fit.component
       return { device: device.id, fit: { assignment: { component: name, manifest, files, bytes } } }
     })
-  const plan = planInstall(candidates, item.devices !== undefined)
-  refuse(plan, place, item.service)
-  return { request: item, version, plan }
 }
 
 /** @throws CallerError when the plan is a refusal */
-export function refuse(plan: Plan, place: string, service: string): void {
+export function refuse(plan: Plan, place: string, service: string): asserts plan is Exclude<Plan, { refusal: string }> {
   if (!('refusal' in plan)) return
   if (plan.refusal === 'too-many-devices')
     throw at(tooManyDevices, place, `${service}: more than ${maximumDevices} devices`)

@@ -2,7 +2,7 @@ import type { Tx } from '../../../platform/database.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import type { Task, TaskEnd } from '../../../engine/index.ts'
 import type { CommercialState, DeliveryState } from '../domain/states.ts'
-import { deliveryEvent, orderEvent } from './delivery-events.ts'
+import { deliveryEvent, orderEvents } from './delivery-events.ts'
 import type { OrderDependencies } from './dependencies.ts'
 
 /** Engine tasks by which the patterns keep order-processing's rows in step. Both take a whole batch at a time. */
@@ -10,8 +10,8 @@ import type { OrderDependencies } from './dependencies.ts'
 type Recorded = Pick<OrderDependencies, 'storage' | 'clock' | 'doorbells'>
 
 /**
- * `deliveries.record(delivery, state, detail)`: the delivery's state as the `delivery` pattern sees it; settles items and
- * orders whose last delivery has settled. Ends with `{}`.
+ * `deliveries.record(delivery, state, detail, unreached?)`: the delivery's state as the `delivery` pattern sees it; its item and
+ * order follow. Ends with `{}`.
  */
 export function deliveriesRecord(deps: Recorded): Task {
   return {
@@ -24,14 +24,15 @@ export function deliveriesRecord(deps: Recorded): Task {
           delivery: String(args['delivery']),
           state: String(args['state']) as DeliveryState,
           detail: String(args['detail'] ?? ''),
+          unreached: args['unreached'] === true,
         })),
         now,
       )
-      const settled = changed.filter((delivery) => delivery.settledAt !== null)
-      const orders = await deps.storage.settleItems(tx, [...new Set(settled.map((delivery) => delivery.item))], now)
+      const touched = [...new Set(changed.map((delivery) => delivery.order))]
+      const orders = await deps.storage.followDeliveries(tx, touched, now)
       await appendEvents(tx, deps.doorbells, [
         ...changed.map((delivery) => deliveryEvent(`delivery.${delivery.state}`, delivery)),
-        ...orders.map(orderEvent),
+        ...orders.flatMap(orderEvents),
       ])
       return calls.map((): TaskEnd => ({ done: {} }))
     },
@@ -79,9 +80,4 @@ function whyOf(args: Readonly<Record<string, unknown>>): Record<string, string> 
       return typeof value === 'string' && value !== '' ? [[name, value]] : []
     }),
   )
-}
-
-/** `orders.carriedOut(order, item, result, detail)`: what came of an item, from the subscription's lifecycle. Ends with `{}`. */
-export function ordersCarriedOut(): Task {
-  return { kind: 'transactional', run: async (_tx, calls) => calls.map((): TaskEnd => ({ done: {} })) }
 }

@@ -1,37 +1,15 @@
 import type { Sql, Tx } from '../../../platform/database.ts'
 import type { Scope } from '../../../platform/access.ts'
-import type { CommercialState, DeliveryKind, DeliveryState, OrderState } from '../domain/states.ts'
+import type { FollowedOrder, OrderAction, OrderWithItems, Origin } from '../domain/order.ts'
+import type { OrderState } from '../domain/order-states.ts'
+import type { CommercialState, DeliveryKind, DeliveryState } from '../domain/states.ts'
 import type { AssignedComponent } from '../../service-definitions/index.ts'
 import type { Had } from '../domain/compensate.ts'
 import type { Proof } from '../domain/proof.ts'
 
 /** What order-processing keeps, as its use cases see it. */
 
-export type OrderAction = 'add' | 'modify' | 'remove'
-
-export interface Order {
-  readonly id: string
-  readonly tenant: string
-  readonly household: string
-  readonly requestedBy: string
-  readonly decision: string
-  readonly reference: string | null
-  readonly state: OrderState
-  readonly createdAt: Date
-  readonly updatedAt: Date
-}
-
-export interface OrderItem {
-  readonly id: string
-  readonly order: string
-  readonly position: number
-  readonly action: OrderAction
-  readonly service: string
-  readonly version: string
-  readonly subscription: string
-  readonly state: OrderState
-  readonly detail: string
-}
+export type { Order, OrderItem, OrderWithItems, Origin } from '../domain/order.ts'
 
 export interface Subscription {
   readonly id: string
@@ -54,6 +32,11 @@ export interface SubscriptionRecord {
   readonly version: string
 }
 
+/** One that is not ended, with what the newest order that is not over does with it. */
+export interface LivingSubscription extends Subscription {
+  readonly open: OrderAction | null
+}
+
 export interface NewDelivery {
   readonly id: string
   readonly tenant: string
@@ -70,6 +53,9 @@ export interface NewDelivery {
   readonly manifestSize: number
   readonly files: number
   readonly bytes: number
+  /** Those of a turn start when all of the turn before are confirmed; from 0. */
+  readonly turn: number
+  readonly purpose: 'carry-out' | 'restore'
 }
 
 export interface Delivery extends NewDelivery {
@@ -80,6 +66,8 @@ export interface Delivery extends NewDelivery {
   readonly done: number
   readonly total: number
   readonly proof: Proof | null
+  /** It failed only because the device never answered. */
+  readonly unreached: boolean
   readonly createdAt: Date
   readonly updatedAt: Date
   readonly settledAt: Date | null
@@ -89,6 +77,7 @@ export interface DeliveryRecord {
   readonly delivery: string
   readonly state: DeliveryState
   readonly detail: string
+  readonly unreached?: boolean
 }
 
 export interface Progress {
@@ -128,25 +117,39 @@ export interface DeliveryFilter extends PageRequest {
   readonly state?: DeliveryState | undefined
 }
 
+export interface OrderFilter extends PageRequest {
+  readonly household?: string | undefined
+  readonly state?: OrderState | undefined
+  readonly originKind?: Origin['kind'] | undefined
+  readonly originId?: string | undefined
+  readonly service?: string | undefined
+}
+
 /** An order with all that belongs to it, as it is written at first. */
-export interface NewOrder {
-  readonly order: Order
-  readonly items: readonly OrderItem[]
+export interface NewOrder extends OrderWithItems {
   readonly deliveries: readonly NewDelivery[]
 }
 
 /** Writes happen in the caller's transaction; multi-row throughout. */
 export interface OrderStorage {
-  /** All living subscriptions of these households, locked until the transaction ends. */
-  livingSubscriptions(tx: Tx, households: readonly string[]): Promise<Subscription[]>
+  /** All living subscriptions of these households; they and the households are locked until the transaction ends. */
+  livingSubscriptions(tx: Tx, households: readonly string[]): Promise<LivingSubscription[]>
+  /** By which order a household last lost a service, if it ever did. */
+  lastLeft(
+    tx: Tx,
+    household: string,
+    service: string,
+  ): Promise<{ action: 'remove' | 'move'; order: string; to: string | null } | null>
+  /** @throws the driver's unique violation where the new household has the service */
+  moveSubscriptions(tx: Tx, moves: readonly { subscription: string; household: string }[]): Promise<void>
   addSubscriptions(tx: Tx, subscriptions: readonly Subscription[]): Promise<void>
   addOrders(tx: Tx, orders: readonly NewOrder[]): Promise<void>
   /** Of each known delivery what policy may want to know. */
   deliveryFacts(sql: Sql, ids: readonly string[]): Promise<DeliveryFacts[]>
-  /** What the devices of these deliveries had of their services before: by delivery, where they had anything. */
-  hadBefore(tx: Tx, ids: readonly string[]): Promise<Map<string, Had>>
   /** Deliveries that are held back, by id, after `after`. */
   heldDeliveries(tx: Tx, whose: Concerned, after: string, limit: number): Promise<string[]>
+  /** What the devices of these deliveries had of their services before: by delivery, where they had anything. */
+  hadBefore(tx: Tx, ids: readonly string[]): Promise<Map<string, Had>>
   /** Unsettled deliveries to a device. */
   openDeliveries(tx: Tx, device: string): Promise<string[]>
   devicesDelivered(tx: Tx, subscription: string): Promise<string[]>
@@ -157,14 +160,13 @@ export interface OrderStorage {
   /** Settled deliveries keep theirs. */
   recordProofs(tx: Tx, proofs: readonly { delivery: string; proof: Proof }[]): Promise<void>
   recordSubscriptions(tx: Tx, records: readonly SubscriptionRecord[], now: Date): Promise<Subscription[]>
-  /** Recomputes items and orders of these items from their deliveries. Returns orders whose state changed. */
-  settleItems(tx: Tx, items: readonly string[], now: Date): Promise<{ order: Order; items: OrderItem[] }[]>
+  /** Takes these orders and their items where their deliveries are now. Returns those that moved or reached a milestone. */
+  followDeliveries(tx: Tx, orders: readonly string[], now: Date): Promise<FollowedOrder[]>
 
-  order(id: string): Promise<{ order: Order; items: OrderItem[] } | null>
-  orders(
-    page: PageRequest & { household?: string | undefined },
-    scope: Scope,
-  ): Promise<{ order: Order; items: OrderItem[] }[]>
+  order(id: string): Promise<OrderWithItems | null>
+  orders(filter: OrderFilter, scope: Scope): Promise<OrderWithItems[]>
+  /** Those that there are. */
+  orderStates(ids: readonly string[]): Promise<{ id: string; state: OrderState }[]>
   /** Of open installs, and of confirmed ones that nothing confirmed later has replaced or removed: at most 1,024, by service. */
   assignedTo(device: string): Promise<AssignedComponent[]>
   delivery(id: string): Promise<Delivery | null>

@@ -1,21 +1,21 @@
 import type { Decision } from '../../../platform/access.ts'
+import type { Tx } from '../../../platform/database.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
-import { newId } from '../../../platform/ids.ts'
-import type { Tx } from '../../../platform/database.ts'
-import { planRemoval, type Plan } from '../domain/decompose.ts'
-import { noSubscription, subscriptionExists } from '../errors.ts'
-import { checkRelations } from './check-relations.ts'
+import { subscriptionExists } from '../errors.ts'
+import { decompose, type Decomposed } from './decompose-order.ts'
+import { orderEvent } from './delivery-events.ts'
 import type { OrderDependencies } from './dependencies.ts'
-import { at, leftOut, refuse, type PreparedItem } from './prepare-order.ts'
-import type { NewDelivery, NewOrder, Order, OrderItem, Subscription } from './storage.ts'
+import { lifecycleSignal } from './lifecycle-signals.ts'
+import type { PreparedOrder } from './prepare-order.ts'
+import type { LivingSubscription, NewOrder, Order, Subscription } from './storage.ts'
 
 /** An order that was looked at, and is to be decided on and written. */
 export interface OrderDraft {
   readonly order: Order
   /** That allowed it. */
   readonly decision: Decision
-  readonly prepared: readonly PreparedItem[]
+  readonly prepared: PreparedOrder
   /** Written last, in the same transaction. */
   readonly also: (tx: Tx, written: NewOrder) => Promise<void>
 }
@@ -23,8 +23,11 @@ export interface OrderDraft {
 /** What became of a draft; a refusal wrote nothing. */
 export type Written = NewOrder | { readonly refusal: CallerError }
 
-interface Decided extends NewOrder, Pick<OrderDraft, 'also' | 'decision'> {
-  readonly added: readonly Subscription[]
+interface Decided extends Decomposed, Pick<OrderDraft, 'also' | 'decision'> {}
+
+/** The households that an order concerns: its own, and those that services move to. */
+export function householdsOf({ order, prepared }: Pick<OrderDraft, 'order' | 'prepared'>): string[] {
+  return [order.household, ...prepared.request.items.flatMap(({ to }) => to ?? [])]
 }
 
 /**
@@ -35,17 +38,12 @@ interface Decided extends NewOrder, Pick<OrderDraft, 'also' | 'decision'> {
  * write one by one
  */
 export async function writeOrders(deps: OrderDependencies, tx: Tx, drafts: readonly OrderDraft[]): Promise<Written[]> {
-  const households = drafts.map(({ order }) => order.household)
-  const living = Map.groupBy(await deps.storage.livingSubscriptions(tx, households), ({ household }) => household)
+  const living = await deps.storage.livingSubscriptions(tx, [...new Set(drafts.flatMap(householdsOf))])
   const answers: (Decided | { refusal: CallerError })[] = []
-  for (const draft of drafts) answers.push(await decide(deps, tx, draft, living.get(draft.order.household) ?? []))
+  for (const draft of drafts) answers.push(await decide(deps, tx, draft, living))
   const accepted = answers.filter((answer): answer is Decided => !('refusal' in answer))
   if (accepted.length === 0) return answers
-  await addSubscriptionsOnce(
-    deps,
-    tx,
-    accepted.flatMap(({ added }) => added),
-  )
+  await changeSubscriptions(deps, tx, accepted)
   await deps.storage.addOrders(tx, accepted)
   await deps.engine.send(
     tx,
@@ -54,7 +52,11 @@ export async function writeOrders(deps: OrderDependencies, tx: Tx, drafts: reado
     ),
   )
   tx.audit.decisions.push(...accepted.map(({ decision }) => decision))
-  await appendEvents(tx, deps.doorbells, accepted.map(acknowledged))
+  await appendEvents(
+    tx,
+    deps.doorbells,
+    accepted.map((made) => ({ ...orderEvent(made), decision: made.decision.id })),
+  )
   await Promise.all(accepted.map((written) => written.also(tx, written)))
   return answers
 }
@@ -62,151 +64,29 @@ export async function writeOrders(deps: OrderDependencies, tx: Tx, drafts: reado
 async function decide(
   deps: OrderDependencies,
   tx: Tx,
-  draft: OrderDraft,
-  subscriptions: readonly Subscription[],
+  { order, prepared, decision, also }: OrderDraft,
+  living: readonly LivingSubscription[],
 ): Promise<Decided | { refusal: CallerError }> {
   try {
-    return await decompose(deps, tx, draft, new Map(subscriptions.map((each) => [each.service, each])))
+    return { ...(await decompose(deps, tx, order, prepared, living)), decision, also }
   } catch (error) {
     if (error instanceof CallerError) return { refusal: error }
     throw error
   }
 }
 
-/** @throws CallerError naming the item by JSON pointer */
-async function decompose(
-  deps: OrderDependencies,
-  tx: Tx,
-  { order, decision, prepared, also }: OrderDraft,
-  living: ReadonlyMap<string, Subscription>,
-): Promise<Decided> {
-  await checkRelations(deps, order.tenant, living, prepared)
-  const added: Subscription[] = []
-  const items: OrderItem[] = []
-  const deliveries: NewDelivery[] = []
-  for (const [position, entry] of prepared.entries()) {
-    const known = living.get(entry.request.service)
-    const subscription = known ?? newSubscription(deps, order, entry)
-    checkAction(order, entry, known, position)
-    if (known === undefined) added.push(subscription)
-    const plan = entry.plan ?? planRemoval(await deps.storage.devicesDelivered(tx, subscription.id))
-    refuse(plan, `/items/${position}`, entry.request.service)
-    const item = newItem(deps, order, entry, subscription, plan, position)
-    items.push(item)
-    deliveries.push(...newDeliveries(deps, order, item, plan))
-  }
-  return { order, decision, items, deliveries, added, also }
-}
-
-function checkAction(
-  order: Order,
-  { request }: PreparedItem,
-  living: Subscription | undefined,
-  position: number,
-): void {
-  const place = `/items/${position}/action`
-  if (request.action === 'add' && living !== undefined)
-    throw at(subscriptionExists, place, `household ${order.household} already has ${request.service} ${living.version}`)
-  if (request.action !== 'add' && living === undefined)
-    throw at(noSubscription, place, `household ${order.household} does not have ${request.service}`)
-}
-
-function newSubscription(deps: OrderDependencies, order: Order, { request, version }: PreparedItem): Subscription {
-  return {
-    id: newId('sub', deps.clock.now()),
-    tenant: order.tenant,
-    household: order.household,
-    service: request.service,
-    version: version?.version ?? '',
-    state: 'requested',
-    commercial: 'requested',
-    createdAt: order.createdAt,
-    updatedAt: order.createdAt,
-  }
-}
-
-/** Two orders that add the same service at the same moment meet at the unique index: the second is refused, not doubled. */
-async function addSubscriptionsOnce(deps: OrderDependencies, tx: Tx, added: readonly Subscription[]): Promise<void> {
+/** Two orders that give a household the same service at the same moment meet at the unique index: the second is refused, not doubled. */
+async function changeSubscriptions(deps: OrderDependencies, tx: Tx, accepted: readonly Decided[]): Promise<void> {
+  const added: Subscription[] = accepted.flatMap((each) => each.added)
+  const moved = accepted.flatMap((each) => each.moved)
   try {
     await deps.storage.addSubscriptions(tx, added)
+    await deps.storage.moveSubscriptions(tx, moved)
   } catch (error) {
     if ((error as { code?: string }).code !== '23505') throw error
-    const names = added.map((subscription) => subscription.service).join(', ')
+    const names = [...added.map(({ service }) => service), ...moved.map(({ service }) => service)].join(', ')
     throw new CallerError(subscriptionExists, `the household was given ${names} by another order just now`, {
       cause: error,
     })
-  }
-}
-
-function newItem(
-  deps: OrderDependencies,
-  order: Order,
-  entry: PreparedItem,
-  subscription: Subscription,
-  plan: Plan,
-  position: number,
-): OrderItem {
-  return {
-    id: newId('itm', deps.clock.now()),
-    order: order.id,
-    position,
-    action: entry.request.action,
-    service: entry.request.service,
-    version: entry.version?.version ?? subscription.version,
-    subscription: subscription.id,
-    state: 'acknowledged',
-    detail: leftOut(plan.skipped),
-  }
-}
-
-function newDeliveries(deps: OrderDependencies, order: Order, item: OrderItem, plan: Plan): NewDelivery[] {
-  if ('refusal' in plan) return []
-  return plan.deliveries.map(({ device, assignment }) => ({
-    id: newId('dlv', deps.clock.now()),
-    tenant: order.tenant,
-    order: order.id,
-    item: item.id,
-    subscription: item.subscription,
-    household: order.household,
-    device,
-    kind: assignment === null ? 'remove' : 'install',
-    service: item.service,
-    version: item.version,
-    component: assignment?.component ?? '',
-    manifest: assignment?.manifest.digest ?? null,
-    manifestSize: assignment?.manifest.size ?? 0,
-    files: assignment?.files ?? 0,
-    bytes: assignment?.bytes ?? 0,
-  }))
-}
-
-function lifecycleSignal(tenant: string, item: OrderItem, deliveries: readonly NewDelivery[]) {
-  const own = deliveries.filter((delivery) => delivery.item === item.id)
-  return {
-    to: `model:service-lifecycle/${item.subscription}`,
-    id: item.id,
-    type: item.action,
-    args: {
-      order: item.order,
-      item: item.id,
-      subscription: item.subscription,
-      version: item.version,
-      deliveries: own.map(({ id, device, service, household }) => ({ id, device, service, household, stage: 0 })),
-    },
-    create: { tenant },
-  }
-}
-
-function acknowledged({ order, items }: NewOrder) {
-  return {
-    type: 'order.acknowledged',
-    subject: order.id,
-    tenant: order.tenant,
-    household: order.household,
-    decision: order.decision,
-    data: {
-      reference: order.reference,
-      items: items.map(({ id, action, service, version }) => ({ id, action, service, version })),
-    },
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { planInstall, planRemoval } from './decompose.ts'
+import { planInstall, planMove, planRemoval, planSuspension } from './decompose.ts'
 
 const assignment = { component: 'app', manifest: { digest: 'aa', size: 10 }, files: 1, bytes: 5 }
 
@@ -13,7 +13,7 @@ describe('decomposing an order item', () => {
       false,
     )
     expect(plan).toEqual({
-      deliveries: [{ device: 'stb', assignment }],
+      deliveries: [{ device: 'stb', kind: 'install', assignment, turn: 0 }],
       skipped: [{ device: 'fridge', reason: 'no component for class fridge' }],
     })
   })
@@ -33,6 +33,24 @@ describe('decomposing an order item', () => {
       refusal: 'no-component-fits',
     })
     expect(planRemoval([])).toMatchObject({ refusal: 'no-device' })
+  })
+  it('of a suspension stops the service wherever it was delivered', () => {
+    expect(planSuspension(['stb', 'phone'])).toMatchObject({
+      deliveries: [
+        { device: 'stb', kind: 'suspend' },
+        { device: 'phone', kind: 'suspend' },
+      ],
+    })
+  })
+  it('of a move takes the service from the old household only when the new one has it', () => {
+    const plan = planMove(planInstall([{ device: 'new', fit: { assignment } }], false), ['old'])
+    expect(plan).toMatchObject({
+      deliveries: [
+        { device: 'new', kind: 'install', turn: 0 },
+        { device: 'old', kind: 'remove', turn: 1 },
+      ],
+    })
+    expect(planMove(planInstall([], false), ['old'])).toMatchObject({ refusal: 'no-device' })
   })
   it('refuses more devices than one order can carry', () => {
     const devices = Array.from({ length: 251 }, (_, index) => `d${index}`)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { orderStateOf, stateOf } from './states.ts'
+import { stateOf } from './states.ts'
 
 describe('the state of an order item, seen from its deliveries', () => {
   it('is completed only when every device has confirmed', () => {
@@ -19,10 +19,5 @@ describe('the state of an order item, seen from its deliveries', () => {
   it('is acknowledged until the first delivery is taken up', () => {
     expect(stateOf(['planned', 'planned'])).toBe('acknowledged')
     expect(stateOf(['planned', 'pending'])).toBe('pending')
-  })
-  it('of several items: the one they share, else partial once all are settled', () => {
-    expect(orderStateOf(['completed', 'completed'])).toBe('completed')
-    expect(orderStateOf(['completed', 'failed'])).toBe('partial')
-    expect(orderStateOf(['completed', 'pending'])).toBe('pending')
   })
 })

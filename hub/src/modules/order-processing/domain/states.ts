@@ -1,19 +1,6 @@
-/**
- * The states of orders, items and deliveries. Orders and items use TMF641's names (TMF641 v4, ServiceOrderStateType);
- * a delivery has its own, finer ones, which are the states of the `delivery` pattern.
- */
+import type { OrderState } from './order-states.ts'
 
-export const orderStates = [
-  'acknowledged',
-  'pending',
-  'held',
-  'inProgress',
-  'completed',
-  'failed',
-  'partial',
-  'cancelled',
-] as const
-export type OrderState = (typeof orderStates)[number]
+/** The states of deliveries, which are those of the `delivery` pattern, and what they make of an order item. */
 
 export const deliveryStates = ['planned', 'held', 'pending', 'accepted', 'confirmed', 'failed', 'cancelled'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
@@ -51,22 +38,4 @@ function settledState(deliveries: readonly DeliveryState[]): OrderState {
   if (confirmed === deliveries.length) return 'completed'
   if (confirmed > 0) return 'partial'
   return deliveries.every((state) => state === 'cancelled') ? 'cancelled' : 'failed'
-}
-
-const overStates: ReadonlySet<OrderState> = new Set(['completed', 'failed', 'partial', 'cancelled'])
-
-/** Whether nothing further happens to an order or item in this state. */
-export function isOver(state: OrderState): boolean {
-  return overStates.has(state)
-}
-
-/** An order's final state from its items' final states. */
-export function orderStateOf(items: readonly OrderState[]): OrderState {
-  const [first] = items
-  if (first !== undefined && items.every((state) => state === first)) return first
-  const settled = items.every(isOver)
-  if (settled) return 'partial'
-  for (const state of ['inProgress', 'pending', 'held', 'acknowledged'] as const)
-    if (items.includes(state)) return state
-  return 'inProgress'
 }

@@ -7,35 +7,36 @@ import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/htt
 import { storableText } from '../../../platform/storable-text.ts'
 import { overloaded } from '../../../platform/grouped.ts'
 import { notFound, type Principal } from '../../../platform/access.ts'
-import { cancelOrder } from '../app/cancel-order.ts'
-import { orderCreation } from '../app/create-order.ts'
+import { cancelOwnOrder } from '../app/cancel-order.ts'
+import { createOrder, type PlaceOrder } from '../app/create-order.ts'
 import type { OrderDependencies } from '../app/dependencies.ts'
-import type { Delivery, NewOrder, Order, OrderItem } from '../app/storage.ts'
+import type { NewOrder } from '../app/storage.ts'
 import {
   cancelRequest,
   deliverySchema,
+  orderFilter,
   orderRequest,
   orderSchema,
   orderWithDeliveries,
   subscriptionSchema,
 } from '../contract.ts'
-import { deliveryStates, orderStateOf, stateOf } from '../domain/states.ts'
+import { follow } from '../domain/follow.ts'
+import { deliveryStates } from '../domain/states.ts'
 import * as problems from '../errors.ts'
 import { deliveryView, newOrderView, orderView, subscriptionView } from './views.ts'
 
 const idParams = z.object({ id: storableText(64).min(1) })
 
 /** Orders, deliveries and subscriptions under /api/v1. */
-export function orderRoutes(deps: OrderDependencies): Hono<ApiEnv> {
+export function orderRoutes(deps: OrderDependencies, place: PlaceOrder): Hono<ApiEnv> {
   const app = api()
-  orders(app, deps)
+  orders(app, deps, place)
   deliveries(app, deps)
   subscriptions(app, deps)
   return app
 }
 
-function orders(app: Hono<ApiEnv>, deps: OrderDependencies): void {
-  const createOrder = orderCreation(deps)
+function orders(app: Hono<ApiEnv>, deps: OrderDependencies, place: PlaceOrder): void {
   app.post(
     '/orders',
     ...endpoint({
@@ -50,7 +51,7 @@ function orders(app: Hono<ApiEnv>, deps: OrderDependencies): void {
       problems: [...Object.values(problems), overloaded],
     }),
     async (c) => {
-      const made = await createOrder(c.get('principal'), valid(c, 'json'), (tx, written) =>
+      const made = await createOrder(deps, place, c.get('principal'), valid(c, 'json'), (tx, written) =>
         rememberAnswer(c, tx, 201, newOrderView(written), locationOf(written)),
       )
       return c.json(newOrderView(made), 201, locationOf(made))
@@ -63,13 +64,13 @@ function orders(app: Hono<ApiEnv>, deps: OrderDependencies): void {
       summary: 'Lists orders, oldest first',
       tag: 'Orders',
       action: 'order.read',
-      query: pageQuery.extend({ household: storableText(64).optional() }),
+      query: pageQuery.extend(orderFilter),
       answer: { status: 200, schema: pageSchema(orderSchema) },
     }),
     async (c) => {
-      const { limit, cursor, household } = valid(c, 'query')
+      const { limit, cursor, ...filter } = valid(c, 'query')
       const scope = deps.access.scope(c.get('principal'), 'order.read')
-      const found = await deps.storage.orders({ limit: limit + 1, after: readCursor(cursor), household }, scope)
+      const found = await deps.storage.orders({ ...filter, limit: limit + 1, after: readCursor(cursor) }, scope)
       return c.json(pageOf(found.map(orderView), limit, (order) => order.id))
     },
   )
@@ -100,7 +101,7 @@ function orders(app: Hono<ApiEnv>, deps: OrderDependencies): void {
     }),
     async (c) => {
       const { id } = valid(c, 'param')
-      await cancelOrder(deps, c.get('principal'), id, valid(c, 'json').reason)
+      await cancelOwnOrder(deps, c.get('principal'), id, valid(c, 'json').reason)
       return c.json(await orderWithAll(deps, c.get('principal'), id), 202)
     },
   )
@@ -208,14 +209,7 @@ async function orderWithAll(deps: OrderDependencies, principal: Principal, id: s
   const whole = { tenant, all: true, households: [], owner: '' }
   const all = await deps.storage.deliveries({ order: id, limit: 10_000, after: undefined }, whole)
   // Read a moment later than the order: its states are those of the deliveries that are shown.
-  return { ...orderView(seenFrom(all, found)), deliveries: all.map(deliveryView) }
-}
-
-function seenFrom(deliveries: readonly Delivery[], { order, items }: { order: Order; items: readonly OrderItem[] }) {
-  const states = Map.groupBy(deliveries, ({ item }) => item)
-  const seen = items.map((item) => {
-    const own = states.get(item.id)
-    return own ? { ...item, state: stateOf(own.map(({ state }) => state)) } : item
-  })
-  return { order: { ...order, state: orderStateOf(seen.map(({ state }) => state)) }, items: seen }
+  const states = Map.groupBy(all, ({ item }) => item)
+  const seen = new Map([...states].map(([item, own]) => [item, own.map(({ state }) => state)]))
+  return { ...orderView(follow(found, seen, found.order.updatedAt)), deliveries: all.map(deliveryView) }
 }

@@ -1,34 +1,31 @@
 import type { z } from 'zod'
-import type { Delivery, NewOrder, Order, OrderItem, Subscription } from '../app/storage.ts'
+import type { Delivery, NewOrder, OrderItem, OrderWithItems, Subscription } from '../app/storage.ts'
 import type { deliverySchema, orderSchema, orderWithDeliveries, subscriptionSchema } from '../contract.ts'
 
 /** Rows as the API shows them. */
 
-export function orderView({
-  order,
-  items,
-}: {
-  order: Order
-  items: readonly OrderItem[]
-}): z.infer<typeof orderSchema> {
+export function orderView({ order, items }: OrderWithItems): z.infer<typeof orderSchema> {
+  const { tenant: _tenant, conducted: _conducted, ...shown } = order
   return {
-    id: order.id,
-    household: order.household,
-    requestedBy: order.requestedBy,
-    reference: order.reference,
-    state: order.state,
-    items: items.map(({ id, action, service, version, subscription, state, detail }) => ({
-      id,
-      action,
-      service,
-      version,
-      subscription,
-      state,
-      detail,
-    })),
+    ...shown,
+    requestedStart: timeOf(order.requestedStart),
+    requestedCompletion: timeOf(order.requestedCompletion),
+    expectedCompletion: timeOf(order.expectedCompletion),
+    milestones: order.milestones.map((milestone) => ({ ...milestone })),
+    items: items.map(itemView),
     createdAt: order.createdAt.toISOString(),
     updatedAt: order.updatedAt.toISOString(),
+    settledAt: timeOf(order.settledAt),
   }
+}
+
+function itemView(item: OrderItem): z.infer<typeof orderSchema>['items'][number] {
+  const { order: _order, position: _position, phase: _phase, before: _before, ...shown } = item
+  return { ...shown, after: [...item.after], reasons: [...item.reasons] }
+}
+
+function timeOf(date: Date | null): string | null {
+  return date?.toISOString() ?? null
 }
 
 export function deliveryView(delivery: Delivery): z.infer<typeof deliverySchema> {
@@ -36,6 +33,7 @@ export function deliveryView(delivery: Delivery): z.infer<typeof deliverySchema>
     tenant: _tenant,
     manifestSize: _size,
     epoch: _epoch,
+    unreached: _unreached,
     stage,
     done,
     total,
@@ -51,7 +49,7 @@ export function deliveryView(delivery: Delivery): z.infer<typeof deliverySchema>
     proof: proof === null ? null : { ...proof, wrong: [...proof.wrong] },
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
-    settledAt: settledAt?.toISOString() ?? null,
+    settledAt: timeOf(settledAt),
   }
 }
 
@@ -66,7 +64,8 @@ export function subscriptionView(subscription: Subscription): z.infer<typeof sub
 
 /** An order that was made just now: nothing has happened to its deliveries yet. */
 export function newOrderView({ order, items, deliveries }: NewOrder): z.infer<typeof orderWithDeliveries> {
-  const untouched = { epoch: 0, state: 'planned', detail: '', stage: '', done: 0, total: 0, proof: null } as const
+  const progress = { stage: '', done: 0, total: 0, proof: null, unreached: false } as const
+  const untouched = { ...progress, epoch: 0, state: 'planned', detail: '' } as const
   const times = { createdAt: order.createdAt, updatedAt: order.updatedAt, settledAt: null }
   return {
     ...orderView({ order, items }),

@@ -14,6 +14,18 @@ beforeEach(async () => {
   store = createOrderStore(database)
 })
 
+const plain = {
+  phase: 'begun',
+  origin: 'wished',
+  because: '',
+  channel: null,
+  to: null,
+  after: [],
+  before: null,
+  reasons: [],
+  attempts: 1,
+} as const
+
 /** An order of one item for these devices of household `hh-<name>`. */
 function orderOf(name: string, devices: readonly string[]): NewOrder {
   const [id, item, subscription, household] = [`ord-${name}`, `itm-${name}`, `sub-${name}`, `hh-${name}`]
@@ -26,13 +38,27 @@ function orderOf(name: string, devices: readonly string[]): NewOrder {
       requestedBy: `usr-${name}`,
       decision: 'dec-1',
       reference: null,
+      origin: { kind: 'person', id: `usr-${name}`, name: null, cause: null },
+      priority: 4,
+      requestedStart: null,
+      requestedCompletion: null,
+      expectedCompletion: null,
+      allOrNothing: false,
+      conducted: false,
       state: 'acknowledged',
+      detail: '',
+      milestones: [],
+      jeopardy: null,
+      settledAt: null,
       createdAt: now,
       updatedAt: now,
     },
-    items: [{ ...common, id: item, order: id, position: 0, action: 'add', state: 'acknowledged', detail: '' }],
+    items: [
+      { ...common, ...plain, id: item, order: id, position: 0, action: 'add', state: 'acknowledged', detail: '' },
+    ],
     deliveries: devices.map((device): NewDelivery => {
-      const what = { kind: 'install', component: 'app', manifest: 'aa', manifestSize: 10, files: 1, bytes: 5 } as const
+      const file = { component: 'app', manifest: 'aa', manifestSize: 10, files: 1, bytes: 5 }
+      const what = { ...file, kind: 'install', turn: 0, purpose: 'carry-out' } as const
       return { ...common, ...what, id: `dlv-${name}-${device}`, order: id, item, household, device }
     }),
   }
@@ -41,7 +67,8 @@ function orderOf(name: string, devices: readonly string[]): NewOrder {
 const write = (...orders: NewOrder[]) =>
   database.transaction(async (tx) => {
     const subscriptions = orders.map(({ order, items: [item] }) => {
-      const { subscription: id, service, version } = item!
+      const { subscription, service, version } = item!
+      const id = subscription!
       const { tenant, household } = order
       return {
         id,
@@ -60,7 +87,7 @@ const write = (...orders: NewOrder[]) =>
   })
 const record = (delivery: string, state: DeliveryState, detail = '') =>
   database.transaction((tx) => store.recordStates(tx, [{ delivery, state, detail }], now))
-const settle = (item: string) => database.transaction((tx) => store.settleItems(tx, [item], now))
+const settle = (order: string) => database.transaction((tx) => store.followDeliveries(tx, [order], now))
 const proof = (holds: boolean) => ({ holds, detail: '', files: 1, wrong: [] })
 
 describe('the deliveries of an order', () => {
@@ -100,11 +127,11 @@ describe('an order', () => {
   it('is what its deliveries are, and told as changed once', async () => {
     await write(orderOf('a', ['d1', 'd2']))
     await record('dlv-a-d1', 'confirmed')
-    await settle('itm-a')
+    await settle('ord-a')
     expect((await store.order('ord-a'))!.order.state).not.toBe('completed')
     await record('dlv-a-d2', 'confirmed')
-    expect(await settle('itm-a')).toMatchObject([{ order: { state: 'completed' }, items: [{ state: 'completed' }] }])
-    expect(await settle('itm-a')).toEqual([])
+    expect(await settle('ord-a')).toMatchObject([{ order: { state: 'completed' }, items: [{ state: 'completed' }] }])
+    expect(await settle('ord-a')).toEqual([])
   })
 
   it('whose last two deliveries settle in transactions side by side is settled by one of them', async () => {
@@ -112,7 +139,7 @@ describe('an order', () => {
     const finish = (delivery: string) =>
       database.transaction(async (tx) => {
         await store.recordStates(tx, [{ delivery, state: 'confirmed', detail: '' }], now)
-        return store.settleItems(tx, ['itm-a'], now)
+        return store.followDeliveries(tx, ['ord-a'], now)
       })
     const told = (await Promise.all([finish('dlv-a-d1'), finish('dlv-a-d2')])).flat()
     expect(told.filter(({ order }) => order.state === 'completed')).toHaveLength(1)

@@ -1,0 +1,43 @@
+import type { OrderDependencies } from './dependencies.ts'
+import type { NewDelivery, OrderItem } from './storage.ts'
+
+/** What an order tells the `service-lifecycle` instances of its subscriptions. */
+
+export type LifecycleSignal = Parameters<OrderDependencies['engine']['send']>[1][number]
+
+/** Begins an item, for the first time or again: its deliveries, turn by turn. */
+export function lifecycleSignal(tenant: string, item: OrderItem, deliveries: readonly NewDelivery[]): LifecycleSignal {
+  return signalTo(tenant, item, deliveries, {
+    id: item.attempts === 1 ? item.id : `${item.id}/${item.attempts}`,
+    type: item.action,
+    version: item.version,
+  })
+}
+
+function signalTo(
+  tenant: string,
+  item: OrderItem,
+  deliveries: readonly NewDelivery[],
+  { id, type, version }: { id: string; type: string; version: string },
+): LifecycleSignal {
+  const own = deliveries.filter((delivery) => delivery.item === item.id)
+  return {
+    to: `model:service-lifecycle/${item.subscription}`,
+    id,
+    type,
+    args: {
+      order: item.order,
+      item: item.id,
+      subscription: item.subscription,
+      version,
+      deliveries: own.map(({ id, device, service, household, turn }) => ({
+        id,
+        device,
+        service,
+        household,
+        stage: turn,
+      })),
+    },
+    create: { tenant },
+  }
+}

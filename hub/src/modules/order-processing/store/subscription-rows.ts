@@ -1,0 +1,82 @@
+import type { Scope } from '../../../platform/access.ts'
+import type { Sql, Tx } from '../../../platform/database.ts'
+import type { LivingSubscription, PageRequest, Subscription, SubscriptionRecord } from '../app/storage.ts'
+import { inScope } from './scope.ts'
+
+/** Subscriptions' rows. */
+export function subscriptionRows(sql: Sql) {
+  return {
+    async livingSubscriptions(tx: Tx, households: readonly string[]): Promise<LivingSubscription[]> {
+      // Sent together: the second sees what the last one to hold the locks has left. A household without services has no row to lock.
+      const [, found] = await Promise.all([
+        tx.sql`
+          select pg_advisory_xact_lock(hashtextextended(h, 0))
+          from (select h from unnest(${households as string[]}::text[]) as h order by h) as ordered`,
+        tx.sql<LivingSubscription[]>`
+          select ${subscriptionColumns(tx.sql)}, (
+            select i.action from order_item i where i.subscription = s.id and i.phase <> 'over'
+              and i.state not in ('completed', 'partial', 'failed', 'cancelled') order by i.id desc limit 1) as open
+          from order_subscription s where household = any(${households as string[]}) and state <> 'ended'
+          order by id for update of s`,
+      ])
+      return found
+    },
+    async lastLeft(tx: Tx, household: string, service: string) {
+      const rows = await tx.sql<{ action: 'remove' | 'move'; order: string; to: string | null }[]>`
+        select i.action, i.order_id as "order", i.to_household as "to" from order_item i join order_order o on o.id = i.order_id
+        where o.household = ${household} and i.service = ${service} and i.action in ('remove', 'move')
+          and i.state not in ('rejected', 'failed', 'cancelled')
+        order by i.id desc limit 1`
+      return rows[0] ?? null
+    },
+    async moveSubscriptions(tx: Tx, moves: readonly { subscription: string; household: string }[]) {
+      if (moves.length === 0) return
+      await tx.sql`
+        update order_subscription s set household = r.household
+        from jsonb_to_recordset(${tx.sql.json(moves as never)}) as r (subscription text, household text)
+        where s.id = r.subscription`
+    },
+    async addSubscriptions(tx: Tx, subscriptions: readonly Subscription[]) {
+      if (subscriptions.length === 0) return
+      await tx.sql`
+        insert into order_subscription (id, tenant, household, service, version, state, commercial, created_at, updated_at)
+        select * from jsonb_to_recordset(${tx.sql.json(subscriptions as never)}) as r
+          (id text, tenant text, household text, service text, version text, state text, commercial text,
+           "createdAt" timestamptz, "updatedAt" timestamptz)`
+    },
+    async recordSubscriptions(tx: Tx, records: readonly SubscriptionRecord[], now: Date) {
+      if (records.length === 0) return []
+      return tx.sql<Subscription[]>`
+        update order_subscription s set state = r.state, commercial = r.commercial, version = r.version, updated_at = ${now}
+        from jsonb_to_recordset(${tx.sql.json(records as never)}) 
+          as r (subscription text, state text, commercial text, version text)
+        where s.id = r.subscription
+        returning s.id, s.tenant, s.household, s.service, s.version, s.state, s.commercial, s.created_at as "createdAt", s.updated_at as "updatedAt"`
+    },
+    async subscriptions(page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<Subscription[]> {
+      return sql<Subscription[]>`
+        select ${subscriptionColumns(sql)} from order_subscription
+        where tenant = ${scope.tenant} and id > ${page.after ?? ''}
+          and (${inScope(sql, scope)} or id in (
+            select i.subscription from order_item i join order_order o on o.id = i.order_id where o.requested_by = ${scope.owner}))
+          ${page.household === undefined ? sql`` : sql`and household = ${page.household}`}
+        order by id limit ${page.limit}`
+    },
+    async hasOrdered(principal: string, subscription: string): Promise<boolean> {
+      const rows = await sql`
+        select 1 from order_item i join order_order o on o.id = i.order_id
+        where i.subscription = ${subscription} and o.requested_by = ${principal} limit 1`
+      return rows.length > 0
+    },
+    async subscription(id: string): Promise<Subscription | null> {
+      const rows = await sql<
+        Subscription[]
+      >`select ${subscriptionColumns(sql)} from order_subscription where id = ${id}`
+      return rows[0] ?? null
+    },
+  }
+}
+
+function subscriptionColumns(sql: Sql) {
+  return sql`id, tenant, household, service, version, state, commercial, created_at as "createdAt", updated_at as "updatedAt"`
+}
