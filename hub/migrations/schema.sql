@@ -333,6 +333,63 @@ CREATE INDEX entity_device_serial ON public.entity_device USING btree (serial);
 
 CREATE INDEX entity_device_tenant ON public.entity_device USING btree (tenant, id);
 
+create table entity_fleet (
+  device text collate "C" not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  household text not null,
+  class text collate "C" not null,
+  serial text collate "C" not null,
+  name text collate "C" not null,
+  state text not null default 'active'::text,
+  created_at timestamp with time zone not null,
+  reported boolean not null default false,
+  report_class text collate "C",
+  model text collate "C",
+  arch text collate "C",
+  cpus double precision,
+  os_name text collate "C",
+  os_version text collate "C",
+  os_version_key text collate "C" generated always as (entity_version_key(os_version)) stored,
+  memory_total double precision,
+  storage_total double precision,
+  time_zone text collate "C",
+  terms bigint[],
+  constraint entity_fleet_pkey PRIMARY KEY (device),
+  constraint entity_fleet_device_fkey FOREIGN KEY (device) REFERENCES entity_device(id)
+);
+
+CREATE INDEX entity_fleet_arch ON public.entity_fleet USING btree (tenant, arch, device);
+
+CREATE INDEX entity_fleet_class ON public.entity_fleet USING btree (tenant, class, device);
+
+CREATE INDEX entity_fleet_created_at ON public.entity_fleet USING btree (tenant, created_at);
+
+CREATE INDEX entity_fleet_household ON public.entity_fleet USING btree (household, device);
+
+CREATE INDEX entity_fleet_memory_total ON public.entity_fleet USING btree (tenant, memory_total);
+
+CREATE INDEX entity_fleet_model ON public.entity_fleet USING btree (tenant, model, device);
+
+CREATE INDEX entity_fleet_name ON public.entity_fleet USING btree (tenant, name);
+
+CREATE INDEX entity_fleet_os_name ON public.entity_fleet USING btree (tenant, os_name, device);
+
+CREATE INDEX entity_fleet_os_version ON public.entity_fleet USING btree (tenant, os_version, device);
+
+CREATE INDEX entity_fleet_os_version_key ON public.entity_fleet USING btree (tenant, os_version_key);
+
+CREATE INDEX entity_fleet_report_class ON public.entity_fleet USING btree (tenant, report_class, device);
+
+CREATE INDEX entity_fleet_serial ON public.entity_fleet USING btree (tenant, serial);
+
+CREATE INDEX entity_fleet_state ON public.entity_fleet USING btree (tenant, state, device) WHERE (state <> 'active'::text);
+
+CREATE INDEX entity_fleet_tenant ON public.entity_fleet USING btree (tenant, device);
+
+CREATE INDEX entity_fleet_terms ON public.entity_fleet USING gin (terms) WITH (fastupdate=off);
+
+CREATE INDEX entity_fleet_time_zone ON public.entity_fleet USING btree (tenant, time_zone, device);
+
 create table entity_household (
   id text not null,
   name text not null,
@@ -974,6 +1031,71 @@ CREATE OR REPLACE FUNCTION public.engine_summarise_history()
 AS $function$
       select brin_summarize_new_values('public.engine_history_at')
     $function$;
+
+CREATE OR REPLACE FUNCTION public.entity_fleet_report(devices text[])
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+      update entity_fleet f set reported = true,
+        report_class = left(c.report->>'class', 256),
+        model = left(c.report#>>'{hardware,model}', 256),
+        arch = left(c.report#>>'{hardware,arch}', 256),
+        cpus = (c.report#>'{hardware,cpus}')::float8,
+        os_name = left(c.report#>>'{os,name}', 256),
+        os_version = left(c.report#>>'{os,version}', 256),
+        memory_total = (c.report#>'{memory,total}')::float8,
+        storage_total = (c.report#>'{storage,total}')::float8,
+        time_zone = left(c.report->>'timeZone', 256),
+        terms = entity_terms(c.report)
+      from entity_capabilities c
+      where c.device = any(devices) and f.device = c.device
+    $function$;
+
+CREATE OR REPLACE FUNCTION public.entity_term(kind text, a text, b text, c text)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN hashtextextended(c, hashtextextended(b, hashtextextended(a, hashtextextended(kind, (0)::bigint))));
+
+CREATE OR REPLACE FUNCTION public.entity_terms(report jsonb)
+ RETURNS bigint[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+      select coalesce(array_agg(term), '{}') from (
+        select entity_term('feature', feature, '', '') as term from jsonb_array_elements_text(report->'features') as feature
+        union all
+        select unnest(array[entity_term('runtime', key, '', ''), entity_term('runtime is', key, value, '')])
+        from jsonb_each_text(report->'runtimes')
+        union all
+        select unnest(array[
+          entity_term('installed', i.service, '', ''), entity_term('installed version', i.service, i.version, ''),
+          entity_term('installed component', i.service, '', i.component),
+          entity_term('installed version of component', i.service, i.version, i.component)])
+        from jsonb_to_recordset(report->'installed') as i(service text, version text, component text)) as terms
+    $function$;
+
+CREATE OR REPLACE FUNCTION public.entity_version_key(version text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+    declare
+      m text[];
+    begin
+      if length(version) > 128 then return null; end if;
+      m := regexp_match(version,
+        '^v?([0-9]{1,9})(?:\.([0-9]{1,9}))?(?:\.([0-9]{1,9}))?(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$');
+      if m is null then return null; end if;
+      version := lpad(m[1], 9, '0') || '.' || lpad(coalesce(m[2], '0'), 9, '0') || '.' || lpad(coalesce(m[3], '0'), 9, '0');
+      if m[4] is null then return version || '~'; end if;
+      if m[4] ~ '(^|\.)(\.|$)' then return null; end if;
+      return version || '-' || (
+        select string_agg(
+          case when id ~ '^[0-9]+$' then '0' || lpad(length(plain)::text, 3, '0') || plain else '1' || id end || '!', '' order by n)
+        from (select id, n, regexp_replace(id, '^0+(?=[0-9])', '') as plain
+          from unnest(string_to_array(m[4], '.')) with ordinality as u(id, n)) as identifiers);
+    end $function$;
 
 CREATE OR REPLACE FUNCTION public.platform_horizon()
  RETURNS bigint

@@ -4438,6 +4438,8 @@ export interface operations {
                 class?: "set-top-box" | "phone" | "gateway" | undefined;
                 /** @description `next` of the page before; absent for the first page. */
                 cursor?: string | undefined;
+                /** @description A condition in CEL over `device`, `report` and `household` (docs/guide/fleet.md). */
+                filter?: string | undefined;
                 household?: string | undefined;
                 /** @description How many items a page has at most. */
                 limit?: number | undefined;
@@ -4462,7 +4464,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request is not as the API describes it */
+            /** @description The request is not as the API describes it; The filter cannot be understood */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4482,6 +4484,15 @@ export interface operations {
             };
             /** @description This principal may not do that */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The filter would cost the database too much */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

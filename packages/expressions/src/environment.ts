@@ -17,6 +17,7 @@ import { meter } from './budget.ts'
 import { equal, includes } from './equality.ts'
 import { readIsoDuration } from './instants.ts'
 import { expressionLimits } from './limits.ts'
+import { versionKey } from './semver.ts'
 
 type Functions = CelEnv['funcs']
 type FunctionGroup = NonNullable<ReturnType<Functions['find']>>
@@ -32,6 +33,7 @@ const functions: CelFunc[] = [
   celFunc('_!=_', [DYN, DYN], BOOL, (left, right) => !equal(left, right)),
   celFunc('@in', [DYN, listType(DYN)], BOOL, includes),
   celFunc('duration', [STRING], objectType('google.protobuf.Duration'), isoDuration),
+  celFunc('semver', [STRING], STRING, semver),
   celFunc(internal.range, [DYN, INT], DYN, range),
   celFunc(internal.list, [], DYN, emptyList),
   celFunc(internal.append, [DYN, DYN], DYN, append),
@@ -123,6 +125,13 @@ function spendForPattern(text: CelValue | undefined, pattern: CelValue | undefin
 
 function spendForTimeZone(name: string): void {
   if (name.startsWith('get')) meter.spend(100)
+}
+
+/** A version as a text that sorts as versions do. */
+function semver(text: string): string {
+  const key = versionKey(text)
+  if (key === null) throw new Error(`'${text.slice(0, 64)}' is no version such as 1.2.3`)
+  return key
 }
 
 function meteredFunctions(functions: Functions): Functions {

@@ -28,7 +28,7 @@ export interface Survey {
 }
 
 /** Children of a node, in order of evaluation. */
-function children(expr: Expr): Expr[] {
+export function children(expr: Expr): Expr[] {
   const kind = expr.exprKind
   switch (kind.case) {
     case 'selectExpr':

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pageQuery } from '../../platform/http/page.ts'
-import { deviceClasses } from './domain/entities.ts'
+import { deviceClasses, deviceStates } from './domain/entities.ts'
 import { nameFault, tidyName, timeZoneNamed } from './domain/text.ts'
 
 /** A name that people read: 1 to 128 printable characters. */
@@ -76,6 +76,13 @@ const capabilityReport = z
   })
   .meta({ id: 'CapabilityReport' })
 
+/** A live filter; what it may say is checked when it is compiled. */
+export const fleetFilter = z
+  .string()
+  .min(1)
+  .max(4096)
+  .describe('A condition in CEL over `device`, `report` and `household` (docs/guide/fleet.md).')
+
 export const deviceView = z
   .object({
     id: z.string(),
@@ -83,7 +90,7 @@ export const deviceView = z
     class: z.enum(deviceClasses),
     serial: z.string(),
     name: z.string(),
-    state: z.enum(['active', 'quarantined', 'decommissioned']),
+    state: z.enum(deviceStates),
     reachable: z.boolean(),
     reachableChangedAt: instant.nullable().describe('When it was last connected or lost; null before the first time.'),
     capabilities: capabilityReport.nullable(),
@@ -92,14 +99,22 @@ export const deviceView = z
   })
   .meta({ id: 'Device' })
 export const deviceChange = z.object({ name: displayName.optional() })
-export const deviceQuery = pageQuery.extend({
-  household: entityId.optional(),
-  class: z.enum(deviceClasses).optional(),
-  reachable: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
-    .optional(),
-})
+export const deviceQuery = pageQuery
+  .extend({
+    household: entityId.optional(),
+    class: z.enum(deviceClasses).optional(),
+    filter: fleetFilter.optional(),
+    reachable: z
+      .enum(['true', 'false'])
+      .transform((text) => text === 'true')
+      .optional(),
+  })
+  .superRefine(({ filter, household, class: kind, reachable }, context) => {
+    if (filter === undefined || (household ?? kind ?? reachable) === undefined) return
+    const message =
+      'With a filter, say it there: device.household, device.class and device.reachable are in the language.'
+    context.addIssue({ code: 'custom', path: ['filter'], message })
+  })
 export const historicReport = z
   .object({ reportedAt: instant, report: capabilityReport })
   .meta({ id: 'HistoricCapabilityReport' })

@@ -5,6 +5,7 @@ import type { Database, Sql, Tx } from '../../platform/database.ts'
 import type { Doorbells } from '../../platform/doorbells.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
 import { useCases } from './app/index.ts'
+import type { FilterBounds } from './app/filters.ts'
 import type { NewUser } from './app/users.ts'
 import type {
   Device,
@@ -21,8 +22,10 @@ import { householdRoutes } from './http/households.ts'
 import { userRoutes } from './http/users.ts'
 import { postgresStorage } from './store/index.ts'
 
-export { displayName, entityId } from './contract.ts'
+export { displayName, entityId, fleetFilter } from './contract.ts'
 export { unknownHousehold } from './app/codes.ts'
+export { filterTooExpensive, invalidFilter } from './app/filters.ts'
+export { filterVariables } from './domain/filter-variables.ts'
 export { deviceClasses } from './domain/entities.ts'
 export type { NewUser } from './app/users.ts'
 export type {
@@ -60,6 +63,14 @@ export interface EntityManagement {
   /** For the start of a hub that is alone: no device is connected yet. */
   markAllUnreachable(): Promise<void>
   household(id: string, sql?: Sql): Promise<Household | null>
+  /** @param pointer where the request has it @throws CallerError `invalid-filter` (400), `filter-too-expensive` (422) */
+  checkFilter(source: string, pointer?: string): void
+  /** @throws as `checkFilter`; also when the database does not get through in time */
+  countDevices(tenant: string, filter: string): Promise<number>
+  /** Ids of at most `limit` matching devices after the id `after`, in order. @throws as `countDevices` */
+  pageDevices(tenant: string, filter: string, after: string | undefined, limit: number): Promise<string[]>
+  /** Those of the devices that match now, in order of id. @throws as `checkFilter` */
+  devicesMatching(tx: Tx, tenant: string, filter: string, ids: readonly string[]): Promise<string[]>
   /** In order of id; unknown ids are left out. */
   households(ids: readonly string[], sql?: Sql): Promise<Household[]>
   addHousehold(tenant: string, name: string, timeZone: string): Promise<Household>
@@ -88,11 +99,14 @@ export interface EntityManagementDependencies {
   readonly database: Database
   readonly doorbells: Doorbells
   readonly clock: Clock
+  /** What filters may cost; absent = the usual. */
+  readonly bounds?: FilterBounds
 }
 
 export function createEntityManagement(dependencies: EntityManagementDependencies): EntityManagement {
   const app = useCases({ ...dependencies, storage: postgresStorage })
-  const { households, users, devices, capabilities, preferences } = app
+  const { households, users, devices, filters, capabilities, preferences } = app
+  const wish = (tenant: string, filter: string) => ({ tenant, filter: filters.compiled(filter, '/filter') })
   return {
     addDevice: (tx, device) => devices.add(tx, [device]),
     addDevices: devices.add,
@@ -105,6 +119,10 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     recordCapabilities: capabilities.record,
     markReachable: devices.markReachable,
     markAllUnreachable: devices.markAllUnreachable,
+    checkFilter: filters.check,
+    countDevices: async (tenant, filter) => filters.count(wish(tenant, filter)),
+    pageDevices: async (tenant, filter, after, limit) => filters.ids(wish(tenant, filter), after, limit),
+    devicesMatching: async (tx, tenant, filter, ids) => filters.matching(tx, wish(tenant, filter), ids),
     household: async (id, sql) => (await households.find([id], sql))[0] ?? null,
     households: households.find,
     addHousehold: households.add,

@@ -7,9 +7,13 @@ import { lists } from './lists.ts'
 /** `devices`, `device decommission|release`, `deliveries`. */
 export function addDevices(program: Command): void {
   lists(
-    program.command('devices').description('list devices').option('--household <id>', 'only those of this household'),
+    program
+      .command('devices')
+      .description('list devices')
+      .option('--household <id>', 'only those of this household')
+      .option('--filter <cel>', 'only those for which this is true, for example: device.class == "phone"'),
     {
-      read: async (api, query: { cursor: string | undefined; household?: string }) =>
+      read: async (api, query: { cursor: string | undefined; household?: string; filter?: string }) =>
         answer(await api.GET('/api/v1/devices', { params: { query } })),
       columns: {
         id: (d) => d.id,

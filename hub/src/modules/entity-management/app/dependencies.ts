@@ -1,6 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { Database } from '../../../platform/database.ts'
 import type { Doorbells } from '../../../platform/doorbells.ts'
+import type { FilterBounds } from './filters.ts'
 import type { EntityStorage } from './storage.ts'
 
 /** What the use cases of this module work with. */
@@ -9,4 +10,6 @@ export interface EntityDependencies {
   readonly doorbells: Doorbells
   readonly clock: Clock
   readonly storage: EntityStorage
+  /** Absent = `filterBounds`. */
+  readonly bounds?: FilterBounds
 }

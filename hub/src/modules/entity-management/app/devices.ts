@@ -4,12 +4,15 @@ import { appendEvents } from '../../../platform/events.ts'
 import type { Device, NewDevice, PresenceChange } from '../domain/entities.ts'
 import { missing } from './codes.ts'
 import type { EntityDependencies } from './dependencies.ts'
+import type { filters } from './filters.ts'
 import type { DeviceFilter, PageRequest } from './storage.ts'
 
 /** A household has at most this many devices that its orders are planned for. */
 const devicesPerHousehold = 1000
 
+type Fleet = ReturnType<typeof filters>
 type DeviceChange = Partial<Pick<Device, 'name' | 'state'>>
+export type DevicePage = PageRequest & DeviceFilter & { readonly filter?: string | undefined }
 type Admit = (current: Device | undefined) => void
 
 const stateEvents = {
@@ -19,7 +22,7 @@ const stateEvents = {
 } as const
 
 /** Devices as things in homes: found, listed, renamed, seen and lost sight of. Their credentials are registration's. */
-export function devices({ database, doorbells, clock, storage }: EntityDependencies) {
+export function devices({ database, doorbells, clock, storage }: EntityDependencies, fleet: Fleet) {
   const store = storage.devices
 
   const change = async (
@@ -51,7 +54,15 @@ export function devices({ database, doorbells, clock, storage }: EntityDependenc
     ofHousehold: (household: string, sql: Sql = database.sql): Promise<Device[]> =>
       store.ofHousehold(sql, household, devicesPerHousehold),
 
-    page: (page: PageRequest & DeviceFilter, scope: Scope): Promise<Device[]> => store.page(database.sql, page, scope),
+    /** @throws CallerError `invalid-filter`, `filter-too-expensive` */
+    async page({ filter, ...page }: DevicePage, scope: Scope): Promise<Device[]> {
+      if (filter === undefined) return store.page(database.sql, page, scope)
+      const compiled = fleet.compiled(filter, '#query/filter')
+      const { tenant, all, households } = scope
+      const wish = { tenant, filter: compiled, ...(all ? {} : { households }) }
+      const ids = await fleet.ids(wish, page.after, page.limit)
+      return store.find(database.sql, ids)
+    },
 
     /** `admit` sees the device under its lock, or that there is none, and throws when it must not be changed. */
     change: (id: string, wanted: Pick<DeviceChange, 'name'>, admit: Admit): Promise<Device> =>

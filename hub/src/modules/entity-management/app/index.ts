@@ -2,6 +2,7 @@ import type { NewUser } from './users.ts'
 import { capabilities } from './capabilities.ts'
 import type { EntityDependencies } from './dependencies.ts'
 import { devices } from './devices.ts'
+import { filters } from './filters.ts'
 import { households } from './households.ts'
 import { preferences } from './preferences.ts'
 import { users } from './users.ts'
@@ -11,11 +12,13 @@ export type EntityManagementApp = ReturnType<typeof useCases>
 /** All use cases of the module over one set of dependencies. */
 export function useCases(dependencies: EntityDependencies) {
   const people = users(dependencies)
+  const fleet = filters(dependencies)
   return {
     households: households(dependencies),
     users: people,
     addUser: (user: NewUser) => dependencies.database.transaction((tx) => people.add(tx, user)),
-    devices: devices(dependencies),
+    devices: devices(dependencies, fleet),
+    filters: fleet,
     capabilities: capabilities(dependencies),
     preferences: preferences(dependencies),
   }

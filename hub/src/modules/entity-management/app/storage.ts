@@ -1,4 +1,5 @@
 import type { CapabilityReport, DeviceClass } from '@sutler/device-model'
+import type { CompiledFilter } from '@sutler/expressions'
 import type { Scope } from '../../../platform/access.ts'
 import type { Sql } from '../../../platform/database.ts'
 import type { Device, HistoricReport, Household, NewDevice, Preferences, Subject, User } from '../domain/entities.ts'
@@ -81,7 +82,32 @@ export interface PreferenceStore {
   ): Promise<number | null>
 }
 
+/** Which devices are wanted. */
+export interface FleetWish {
+  readonly tenant: string
+  /** Null = all. */
+  readonly filter: CompiledFilter | null
+  /** Only of these. */
+  readonly households?: readonly string[]
+}
+
+export interface FleetStore {
+  /** @throws FilterError */
+  compile(source: string, now: Date): CompiledFilter
+  page(sql: Sql, wish: FleetWish, after: string | undefined, limit: number): Promise<string[]>
+  count(sql: Sql, wish: FleetWish): Promise<number>
+  matching(sql: Sql, wish: FleetWish, ids: readonly string[]): Promise<string[]>
+  /** What the planner expects. */
+  readonly cost: {
+    page(sql: Sql, wish: FleetWish, after: string | undefined, limit: number): Promise<number>
+    count(sql: Sql, wish: FleetWish): Promise<number>
+  }
+  /** For the rest of the transaction. @param timeout milliseconds */
+  bound(sql: Sql, timeout: number): Promise<void>
+}
+
 export interface EntityStorage {
+  readonly fleet: FleetStore
   readonly households: HouseholdStore
   readonly users: UserStore
   readonly devices: DeviceStore

@@ -4,6 +4,8 @@ import type { WallTime } from '../../../platform/clock.ts'
 /** The device classes, as the API takes them. */
 export const deviceClasses = ['set-top-box', 'phone', 'gateway'] as const satisfies readonly DeviceClass[]
 
+export const deviceStates = ['active', 'quarantined', 'decommissioned'] as const
+
 export interface Household {
   readonly id: string
   readonly tenant: string
@@ -35,7 +37,7 @@ export interface Device {
   readonly serial: string
   readonly name: string
   /** Quarantined: there seem to be two of it, and a person has to decide. */
-  readonly state: 'active' | 'quarantined' | 'decommissioned'
+  readonly state: (typeof deviceStates)[number]
   readonly reachable: boolean
   /** When `reachable` last changed; null before the first connection. While it is false, this is when it was last seen. */
   readonly reachableChangedAt: WallTime | null

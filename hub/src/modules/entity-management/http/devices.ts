@@ -6,6 +6,7 @@ import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
 import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { missing } from '../app/codes.ts'
+import { filterTooExpensive, invalidFilter } from '../app/filters.ts'
 import type { EntityManagementApp } from '../app/index.ts'
 import { deviceChange, deviceQuery, deviceView, historicReport, idParams } from '../contract.ts'
 import { deviceObject } from './objects.ts'
@@ -23,6 +24,7 @@ export function deviceRoutes(app: Hono<ApiEnv>, access: Access, { devices, capab
       action: 'device.read',
       query: deviceQuery,
       answer: { status: 200, schema: pageSchema(deviceView) },
+      problems: [invalidFilter, filterTooExpensive],
     }),
     async (c) => {
       const scope = access.scope(c.get('principal'), 'device.read')

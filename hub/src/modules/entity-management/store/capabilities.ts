@@ -26,6 +26,7 @@ export const capabilityStore: CapabilityStore = {
   },
 
   async remember(sql, reports, at) {
+    await sql`select entity_fleet_report(${reports.map(({ device }) => device)})`
     const rows = reports.map(({ device, report }) => ({ device, report }))
     await sql`
       insert into entity_capabilities_history (device, report, reported_at)

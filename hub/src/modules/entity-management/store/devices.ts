@@ -22,10 +22,14 @@ interface DeviceRow {
 export const deviceStore: DeviceStore = {
   async insert(sql, devices, createdAt) {
     await sql`
-      insert into entity_device (id, tenant, household, class, serial, name, created_at)
-      select d.id, h.tenant, d.household, d.class, d.serial, d.name, ${createdAt}
-      from jsonb_to_recordset(${sql.json(devices as never)})
-        as d(id text, household text, class text, serial text, name text) join entity_household h on h.id = d.household`
+      with added as (
+        insert into entity_device (id, tenant, household, class, serial, name, created_at)
+        select d.id, h.tenant, d.household, d.class, d.serial, d.name, ${createdAt}
+        from jsonb_to_recordset(${sql.json(devices as never)})
+          as d(id text, household text, class text, serial text, name text) join entity_household h on h.id = d.household
+        returning *)
+      insert into entity_fleet (device, tenant, household, class, serial, name, state, created_at)
+      select id, tenant, household, class, left(serial, 256), left(name, 256), state, created_at from added`
   },
 
   async find(sql, ids, lock = false) {
@@ -54,7 +58,10 @@ export const deviceStore: DeviceStore = {
   },
 
   async update(sql, { id, name, state, version }) {
-    await sql`update entity_device set name = ${name}, state = ${state}, version = ${version} where id = ${id}`
+    await sql`
+      with changed as (
+        update entity_device set name = ${name}, state = ${state}, version = ${version} where id = ${id} returning id)
+      update entity_fleet f set name = left(${name}, 256), state = ${state} from changed where f.device = changed.id`
   },
 
   // Sorted by device, so that two hubs' batches lock rows in the same order.

@@ -1,6 +1,7 @@
 import type { EntityStorage } from '../app/storage.ts'
 import { capabilityStore } from './capabilities.ts'
 import { deviceStore } from './devices.ts'
+import { fleetStore } from './fleet.ts'
 import { householdStore } from './households.ts'
 import { preferenceStore } from './preferences.ts'
 import { userStore } from './users.ts'
@@ -10,6 +11,7 @@ export const postgresStorage: EntityStorage = {
   households: householdStore,
   users: userStore,
   devices: deviceStore,
+  fleet: fleetStore,
   capabilities: capabilityStore,
   preferences: preferenceStore,
 }

@@ -1,0 +1,28 @@
+import type { Variables } from '@sutler/expressions'
+import type { Device, Household } from './entities.ts'
+
+/** What a filter says of one device, for CEL itself: the same that `fleetFields` reads in the database. */
+export function filterVariables(device: Device, household: Household, now: Date): Variables {
+  const { id, serial, name, state, reachable } = device
+  return {
+    now,
+    device: {
+      id,
+      household: device.household,
+      class: device.class,
+      serial,
+      name,
+      state,
+      reachable,
+      reachableChangedAt: instant(device.reachableChangedAt),
+      reportedAt: instant(device.reportedAt),
+      createdAt: instant(device.createdAt),
+    },
+    report: device.capabilities as unknown as Variables[string],
+    household: { id: household.id, name: household.name, timeZone: household.timeZone },
+  }
+}
+
+function instant(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString()
+}

@@ -1,0 +1,61 @@
+import type { CompiledFilter } from '@sutler/expressions'
+import type { Sql } from '../../../platform/database.ts'
+import type { FleetStore, FleetWish } from '../app/storage.ts'
+import { compileFleetFilter, filterCondition, fleetFrom } from './filter-sql.ts'
+
+/** Filters over the fleet. Of a tenant's devices only, whatever login it is asked with. */
+export const fleetStore: FleetStore = {
+  compile: compileFleetFilter,
+
+  async page(sql, wish, after, limit) {
+    const rows = await sql<{ device: string }[]>`${pageOf(sql, wish, after, limit)}`
+    return rows.map((row) => row.device)
+  },
+
+  async count(sql, wish) {
+    const [row] = await sql<{ count: number }[]>`${countOf(sql, wish)}`
+    return row!.count
+  },
+
+  async matching(sql, wish, ids) {
+    if (ids.length === 0) return []
+    const rows = await sql<{ device: string }[]>`
+      select f.device ${sourceOf(sql, wish)} and f.device = any(${[...ids]}) order by f.device`
+    return rows.map((row) => row.device)
+  },
+
+  cost: {
+    page: (sql, wish, after, limit) => costOf(sql, pageOf(sql, wish, after, limit)),
+    count: (sql, wish) => costOf(sql, countOf(sql, wish)),
+  },
+
+  // Each filter is planned for what it asks: a plan for any value would read a fleet whole to find what is rare.
+  async bound(sql, timeout) {
+    await sql`
+      select set_config('statement_timeout', ${String(timeout)}, true), set_config('plan_cache_mode', 'force_custom_plan', true),
+        set_config('jit', 'off', true)`
+  },
+}
+
+function pageOf(sql: Sql, wish: FleetWish, after: string | undefined, limit: number) {
+  const later = after === undefined ? sql`` : sql`and f.device > ${after}`
+  return sql`select f.device ${sourceOf(sql, wish)} ${later} order by f.device limit ${limit}`
+}
+
+function countOf(sql: Sql, wish: FleetWish) {
+  return sql`select count(*)::int as count ${sourceOf(sql, wish)}`
+}
+
+function sourceOf(sql: Sql, { tenant, filter, households }: FleetWish) {
+  return sql`
+    from ${fleetFrom(sql, filter?.needs)} where f.tenant = ${tenant}
+    ${filter === null ? sql`` : sql`and ${filterCondition(sql, filter satisfies CompiledFilter)}`}
+    ${households === undefined ? sql`` : sql`and f.household = any(${[...households]})`}`
+}
+
+/** What the planner thinks that it costs, in its own unit: to read a page of a table one after the other. */
+async function costOf(sql: Sql, statement: ReturnType<typeof pageOf>): Promise<number> {
+  const [row] = await sql`explain (format json) ${statement}`
+  const [plan] = row!['QUERY PLAN'] as [{ Plan: { 'Total Cost': number } }]
+  return plan.Plan['Total Cost']
+}

@@ -1,0 +1,5 @@
+export { compileFilter, type CompiledFilter, type FilterOptions } from './compile-filter.ts'
+export type { Field, FilterSchema, MapField, RecordField, RecordsField, Rows, TextsField } from './fields.ts'
+export { FilterError, type FilterFault } from './refused.ts'
+export { sql as filterSql, trusted, type SqlText } from './sql-text.ts'
+export { fieldTable, type FieldLine } from './field-table.ts'
