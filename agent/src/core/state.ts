@@ -46,6 +46,8 @@ export interface RemoveJob {
   readonly service: string
   /** Name under `trash/`. */
   readonly directory: string
+  /** The files stay; absent = false. */
+  readonly keep?: boolean
 }
 
 export type Job = InstallJob | RemoveJob
@@ -69,6 +71,9 @@ export interface AgentState {
   waiting(service: string): Job | null
   installed(): Installed[]
   installedOf(service: string): Installed | null
+  /** Out of use, but with its files in place. */
+  kept(): Installed[]
+  keptOf(service: string): Installed | null
   /** The protocol session as wire saved it, base64. */
   session(): string | null
   /** Fingerprint of the capabilities the hub has acknowledged. */
@@ -84,6 +89,8 @@ export function stateOf(journal: Journal): AgentState {
     job: (service) => (journal.get(`job/${service}`) ?? null) as Job | null,
     waiting: (service) => (journal.get(`waiting/${service}`) ?? null) as Job | null,
     installed: () => all<Installed>('installed/'),
+    kept: () => all<Installed>('kept/'),
+    keptOf: (service) => (journal.get(`kept/${service}`) ?? null) as Installed | null,
     installedOf: (service) => (journal.get(`installed/${service}`) ?? null) as Installed | null,
     session: () => (journal.get('session') ?? null) as string | null,
     reported: () => (journal.get('reported') ?? null) as string | null,

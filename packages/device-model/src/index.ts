@@ -74,7 +74,14 @@ export type Output =
       readonly files: number
       readonly bytes: number
     }
-  | { readonly kind: 'remove'; readonly delivery: string; readonly epoch: number; readonly service: string }
+  | {
+      readonly kind: 'remove'
+      readonly delivery: string
+      readonly epoch: number
+      readonly service: string
+      /** The service is taken out of use, its files stay: the same version can be installed again without a download. */
+      readonly keep?: true
+    }
   | { readonly kind: 'cancel'; readonly delivery: string; readonly reason: string }
   | { readonly kind: 'query-capabilities' }
   | { readonly kind: 'ping' }
@@ -96,7 +103,10 @@ export type Input = { readonly id: string } & (
       readonly kind: 'outcome'
       readonly delivery: string
       readonly result: OutcomeResult
-      /** Digests of the files in place after the work, in the manifest's order; null = file missing. Empty after removal. */
+      /**
+       * Digests of the files in place after the work, in the manifest's order; null = file missing. Empty after a removal;
+       * after one that keeps the files, those that were kept.
+       */
       readonly digests: readonly (Digest | null)[]
       readonly health: { readonly ok: boolean; readonly detail: string }
       /** Stable error code when the result is not `installed` or `removed`, else ''. */

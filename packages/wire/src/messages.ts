@@ -107,6 +107,8 @@ export interface Remove {
   readonly delivery: string
   readonly epoch: number
   readonly service: string
+  /** The service is taken out of use, but its files stay. Absent = false. */
+  readonly keep?: boolean
 }
 
 export interface Cancel {

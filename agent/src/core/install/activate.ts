@@ -24,12 +24,17 @@ export async function makeCurrent(platform: Disk, service: string, directory: st
   await files.syncDirectory(layout.service(service))
 }
 
-/** Digests of what is in place at a manifest's paths, in its order; null = no such file. */
-export async function digestsInPlace(platform: Disk, manifest: Manifest): Promise<(string | null)[]> {
+/**
+ * Digests of what is in place at a manifest's paths, in its order; null = no such file.
+ * @param root of its files; absent = the version in use
+ */
+export async function digestsInPlace(
+  platform: Disk,
+  manifest: Manifest,
+  root: string = layout.current(manifest.service),
+): Promise<(string | null)[]> {
   const digests: (string | null)[] = []
-  for (const file of manifest.files) {
-    digests.push(await digestOf(platform, `${layout.current(manifest.service)}/${file.path}`))
-  }
+  for (const file of manifest.files) digests.push(await digestOf(platform, `${root}/${file.path}`))
   return digests
 }
 

@@ -52,7 +52,7 @@ export class InstallActs {
     const { platform, desk, boot } = this.options
     switch (nextAct(job, boot)) {
       case 'stage':
-        await stage(this.workOf(job, stop), desk.state.installed())
+        await stage(this.workOf(job, stop), [...desk.state.installed(), ...desk.state.kept()])
         await this.advance(job, staged(job, await currentDirectory(platform, job.service)))
         return false
       case 'switch':
@@ -89,7 +89,8 @@ export class InstallActs {
     if (!health.ok) return this.advance(begun, failed(begun, 'health-check-failed', health.detail))
     const proof = await this.proofOf(job, health)
     if (proof.result !== 'installed') return this.advance(begun, failed(begun, 'digest-mismatch', proof.health.detail))
-    await this.settle(job, { [`installed/${job.service}`]: installedBy(job) }, proof)
+    const { service } = job
+    await this.settle(job, { [`installed/${service}`]: installedBy(job), [`kept/${service}`]: null }, proof)
   }
 
   private async settleReverted(job: InstallJob): Promise<void> {
@@ -109,14 +110,26 @@ export class InstallActs {
     return { result: 'failed', digests, health: { ok: false, detail }, error: 'digest-mismatch' }
   }
 
-  /** Takes a service off the device. */
+  /** Takes a service off the device, or only out of use. */
   async remove(job: RemoveJob): Promise<void> {
-    await moveToTrash(this.options.platform, job.service, job.directory)
-    await this.settle(
-      job,
-      { [`installed/${job.service}`]: null },
-      { result: 'removed', digests: [], health: { ok: true, detail: '' } },
-    )
+    const { service } = job
+    const removed = { result: 'removed', digests: [], health: { ok: true, detail: '' } } as const
+    const kept = job.keep ? this.kept(service) : null
+    if (kept === null) {
+      await moveToTrash(this.options.platform, service, job.directory)
+      return this.settle(job, { [`installed/${service}`]: null, [`kept/${service}`]: null }, removed)
+    }
+    await makeCurrent(this.options.platform, service, null)
+    const manifest = await readManifest(this.options, service, kept.directory, kept.manifest)
+    const root = layout.version(service, kept.directory)
+    const digests = manifest === null ? [] : await digestsInPlace(this.options.platform, manifest, root)
+    await this.settle(job, { [`installed/${service}`]: null, [`kept/${service}`]: kept }, { ...removed, digests })
+  }
+
+  /** The component of a service that is in use, or is out of use with its files. */
+  private kept(service: string): Installed | null {
+    const { state } = this.options.desk
+    return state.installedOf(service) ?? state.keptOf(service)
   }
 
   /** Ends a job that has not touched the version in use. Its files go first: the disk may be full. */
@@ -131,7 +144,8 @@ export class InstallActs {
     const { files, log } = this.options.platform
     try {
       await files.remove(layout.stagingOf(job.service))
-      if (job.phase === 'staging') await files.remove(layout.version(job.service, job.directory))
+      const kept = this.options.desk.state.keptOf(job.service)?.directory === job.directory
+      if (job.phase === 'staging' && !kept) await files.remove(layout.version(job.service, job.directory))
     } catch (error) {
       log.warn('what was staged cannot be removed yet', { service: job.service, reason: reasonOf(error) })
     }

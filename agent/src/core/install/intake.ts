@@ -53,6 +53,7 @@ export async function takeRemove(intake: Intake, remove: Remove): Promise<void> 
     epoch,
     service,
     directory: `${desk.state.counter() + 1}-${service}`,
+    ...(remove.keep && { keep: true }),
   }
   await takeJob(intake, job, remove.id)
 }
@@ -126,7 +127,10 @@ function installJobOf(intake: Intake, offer: Offer): InstallJob {
   if (isInPlace(intake, offer)) {
     return { ...base, ...rest, phase: 'proving', directory: intake.desk.state.installedOf(service)!.directory }
   }
-  return { ...base, ...rest, phase: 'staging', directory: `${intake.desk.state.counter() + 1}-${digest.slice(0, 12)}` }
+  // What was kept is filled up where it is: whole, it needs no download.
+  const kept = intake.desk.state.keptOf(service)
+  const fresh = `${intake.desk.state.counter() + 1}-${digest.slice(0, 12)}`
+  return { ...base, ...rest, phase: 'staging', directory: kept?.manifest === digest ? kept.directory : fresh }
 }
 
 /** Puts a job in hand, in place of an older one that can still be given up, else behind it. */

@@ -28,6 +28,8 @@ async function pruneVersions(files: Files, state: AgentState, service: string): 
   const used = new Set<string>()
   const installed = state.installedOf(service)
   if (installed) used.add(installed.directory)
+  const kept = state.keptOf(service)
+  if (kept) used.add(kept.directory)
   const job = state.job(service)
   if (job?.kind === 'install') {
     used.add(job.directory)

@@ -127,6 +127,7 @@ const remove = record<Messages.Remove>({
   delivery: identifier,
   epoch: wholeNumber,
   service: anyText,
+  keep: optional(flag),
 })
 
 const cancel = record<Messages.Cancel>({

@@ -53,6 +53,7 @@ export const downSamples: readonly DownMessage[] = [
     link: { base: 'https://hub.example/files/00', query: 'd=dev-1&e=1790000000&m=abc', expires: 1_790_000_000 },
   },
   { id: '1042', t: 'remove', delivery, epoch: 5, service: 'tv-guide' },
+  { id: '1047', t: 'remove', delivery, epoch: 6, service: 'tv-guide', keep: true },
   { id: '1043', t: 'cancel', delivery, reason: 'the order was withdrawn' },
   { id: '1044', t: 'cancel', delivery },
   { id: '1045', t: 'query' },

@@ -17,8 +17,10 @@ export function messageOf(outputId: number, output: Output, link: FileLink | und
       const manifest = { digest: digestBytes(output.manifest.digest), size: output.manifest.size }
       return { id, t: 'offer', delivery, epoch, service, version, component, manifest, files, bytes, link }
     }
-    case 'remove':
-      return { id, t: 'remove', delivery: output.delivery, epoch: output.epoch, service: output.service }
+    case 'remove': {
+      const { delivery, epoch, service, keep } = output
+      return { id, t: 'remove', delivery, epoch, service, ...(keep && { keep }) }
+    }
     case 'cancel': {
       const cancel = { id, t: 'cancel', delivery: output.delivery } as const
       return output.reason === '' ? cancel : { ...cancel, reason: output.reason }

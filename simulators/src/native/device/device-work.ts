@@ -23,6 +23,8 @@ const none: readonly never[] = []
 /** What a device is asked to do: takes it in, does one thing after the other, reports. */
 export class DeviceWork implements InstallSite {
   installed: readonly Installed[] = none
+  /** Out of use, but with their files. */
+  kept: readonly Installed[] = none
   jobs: readonly Job[] = none
   #awaited: readonly Awaited[] = none
   readonly #device: NativeDevice
@@ -116,7 +118,7 @@ export class DeviceWork implements InstallSite {
     const job = jobOf(message, wheel.now())
     if (job.kind === 'install') {
       statistics.offers++
-      if (job.bytes > this.#device.profile.storage.free - bytesInPlace(this.installed)) {
+      if (job.bytes > this.#device.profile.storage.free - bytesInPlace([...this.installed, ...this.kept])) {
         const detail = `${job.bytes} bytes are more than is free`
         queueUp(this.#device.session, { t: 'decline', delivery: job.delivery, reason: 'no-space', detail })
         statistics.declinesSent++
@@ -155,8 +157,8 @@ export class DeviceWork implements InstallSite {
   async #do(job: Job): Promise<void> {
     if (job.stopped) return this.#giveUp(job, job.stopped)
     if (job.kind === 'remove') {
-      this.installed = this.installed.filter((component) => component.service !== job.service)
-      return this.#report(job, 'removed', none, '')
+      const kept = this.#takeOut(job.service, job.keep)
+      return this.#report(job, 'removed', kept?.manifest.digests ?? none, '')
     }
     if (job.restarting) return this.#conclude(job, job.restarting)
     const attempt = this.#attempt
@@ -171,6 +173,20 @@ export class DeviceWork implements InstallSite {
       if (!(error instanceof FleetError) || error.code === 'stopped') throw error
       if (wanted()) this.#fetchFailed(job, error)
     }
+  }
+
+  /** Takes a service out of use. @returns what was kept of it */
+  #takeOut(service: string, keep: boolean): Installed | undefined {
+    const known = [...this.installed, ...this.kept].find((component) => component.service === service)
+    this.installed = this.installed.filter((component) => component.service !== service)
+    this.#forgetKept(service)
+    if (known === undefined || !keep) return undefined
+    this.kept = [...this.kept, known]
+    return known
+  }
+
+  #forgetKept(service: string): void {
+    if (this.kept.length > 0) this.kept = this.kept.filter((component) => component.service !== service)
   }
 
   #fetchFailed(job: InstallJob, error: FleetError): void {
@@ -195,6 +211,7 @@ export class DeviceWork implements InstallSite {
     }
     const { service, version, component, epoch } = job
     this.installed = [...others, { service, version, component, epoch, manifest }]
+    this.#forgetKept(service)
     this.#report(job, 'installed', manifest.digests, '')
   }
 

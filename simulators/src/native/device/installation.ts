@@ -8,6 +8,8 @@ import type { ManifestEntry } from './manifest-shelf.ts'
 export interface InstallSite {
   readonly context: FleetContext
   readonly installed: readonly Installed[]
+  /** Out of use, but with their files. */
+  readonly kept: readonly Installed[]
   /** Bytes per second, 0 = no limit. */
   readonly slowRate: number
   /** Called for downloads that are worth a progress message. */
@@ -29,7 +31,7 @@ export async function fetchComponent(
 ): Promise<ManifestEntry | null> {
   const manifest = await fetchManifest(site, job, wanted)
   if (!manifest) return null
-  const missing = missingFiles(manifest, site.installed)
+  const missing = missingFiles(manifest, [...site.installed, ...site.kept])
   const total = missing.reduce((sum, file) => sum + file.size, 0)
   const worthProgress = total > limits.progressFromBytes
   let done = 0
@@ -51,6 +53,7 @@ export async function fetchComponent(
 async function fetchManifest(site: InstallSite, job: InstallJob, wanted: () => boolean): Promise<ManifestEntry | null> {
   const { context } = site
   const known = context.manifests.get(job.digest)
+  if (known && site.kept.some(({ manifest }) => manifest === known)) return known
   const pieces: Buffer[] = []
   const onBytes = (chunk: Buffer): void => {
     if (!known) pieces.push(Buffer.from(chunk))

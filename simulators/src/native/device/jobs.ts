@@ -37,6 +37,8 @@ export interface InstallJob {
 
 export interface RemoveJob {
   readonly kind: 'remove'
+  /** Its files stay. */
+  readonly keep: boolean
   readonly delivery: string
   readonly epoch: number
   readonly service: string
@@ -49,7 +51,8 @@ export type Job = InstallJob | RemoveJob
 /** Copies what is needed of the message: its digest may be a view of a shared buffer. */
 export function jobOf(message: Offer | Remove, now: number): Job {
   const { delivery, epoch, service } = message
-  if (message.t === 'remove') return { kind: 'remove', delivery, epoch, service, offeredAt: now, stopped: null }
+  if (message.t === 'remove')
+    return { kind: 'remove', delivery, epoch, service, keep: message.keep === true, offeredAt: now, stopped: null }
   return {
     kind: 'install',
     delivery,

@@ -23,8 +23,8 @@ export async function outputsOf(
       tenant,
       device,
       output:
-        kind === 'remove' || manifest === null
-          ? { kind: 'remove', delivery: id, epoch, service }
+        kind !== 'install' || manifest === null
+          ? { kind: 'remove', delivery: id, epoch, service, ...(kind === 'suspend' && { keep: true as const }) }
           : {
               kind: 'install',
               delivery: id,

@@ -65,11 +65,11 @@ async function prove(
   delivery: Delivery,
   outcome: Extract<Input, { kind: 'outcome' }>,
 ): Promise<Proof> {
-  if (delivery.manifest === null) return judge(outcome, null)
+  if (delivery.manifest === null || delivery.kind === 'remove') return judge(outcome, null, delivery.kind)
   const found = await deps.definitions.manifest(delivery.manifest)
   if (found === null)
     return { holds: false, files: 0, wrong: [], detail: `the manifest ${delivery.manifest} is gone from the hub` }
-  return judge(outcome, found.manifest)
+  return judge(outcome, found.manifest, delivery.kind)
 }
 
 /**

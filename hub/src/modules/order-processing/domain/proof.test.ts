@@ -43,6 +43,17 @@ describe('the proof of a delivery', () => {
     expect(proof.wrong).toHaveLength(10)
     expect(proof.detail).toBe('12 of 12 files are not as ordered: f0, f1, f2, f3, f4, f5, f6, f7, f8, f9 and others')
   })
+  it('of a suspension holds when the service is out of use, and notes which files were kept', () => {
+    const removed = { ...claim, result: 'removed' } as const
+    expect(judge(removed, manifest, 'suspend')).toEqual({ holds: true, files: 2, wrong: [], detail: '' })
+    expect(judge({ ...removed, digests: [] }, manifest, 'suspend')).toMatchObject({
+      holds: true,
+      files: 0,
+      wrong: ['a', 'b'],
+      detail: expect.stringContaining('2 files were not kept'),
+    })
+    expect(judge({ ...claim, result: 'failed', error: 'io' }, manifest, 'suspend').holds).toBe(false)
+  })
   it('of a removal holds when the device says it removed', () => {
     expect(judge({ ...claim, result: 'removed', digests: [] }, null).holds).toBe(true)
     expect(judge({ ...claim, result: 'failed', error: 'io' }, null).holds).toBe(false)

@@ -1,4 +1,5 @@
 import type { Digest, Manifest } from '@sutler/device-model'
+import type { DeliveryKind } from './states.ts'
 
 /** Files that a proof names at most. */
 const namedFiles = 10
@@ -25,7 +26,8 @@ export interface Claim {
  * A delivery is confirmed only by this: the device says that it installed, its health check passed, and the digest of
  * every file in place is the ordered one. `manifest` is null for a removal, which holds when the device says so.
  */
-export function judge(claim: Claim, manifest: Manifest | null): Proof {
+export function judge(claim: Claim, manifest: Manifest | null, kind: DeliveryKind = 'install'): Proof {
+  if (kind === 'suspend') return judgeSuspension(claim, manifest)
   if (manifest === null) return judgeRemoval(claim)
   const files = manifest.files.length
   if (claim.result !== 'installed') return refused(files, unsuccessful(claim))
@@ -40,6 +42,17 @@ export function judge(claim: Claim, manifest: Manifest | null): Proof {
 function judgeRemoval(claim: Claim): Proof {
   if (claim.result === 'removed') return { holds: true, files: 0, wrong: [], detail: '' }
   return refused(0, unsuccessful(claim))
+}
+
+/** Holds when the service is out of use; what the device kept of its files is noted, for they are not fetched again. */
+function judgeSuspension(claim: Claim, manifest: Manifest | null): Proof {
+  const removed = judgeRemoval(claim)
+  if (!removed.holds || manifest === null) return removed
+  const lost = manifest.files.filter((file, index) => file.digest !== claim.digests[index]).map((file) => file.path)
+  const files = manifest.files.length - lost.length
+  const detail =
+    lost.length === 0 ? '' : `${lost.length} files were not kept: they are fetched again when it is resumed`
+  return { holds: true, files, wrong: lost.slice(0, namedFiles), detail }
 }
 
 /** What the device says became of it: its error code, then the words of the health check. */
