@@ -77,6 +77,30 @@ CREATE INDEX definition_manifest_file_digest ON public.definition_manifest_file 
 
 comment on table definition_manifest_file is 'of the installation';
 
+create table definition_patch (
+  from_digest text not null,
+  to_digest text not null,
+  from_size bigint not null,
+  to_size bigint not null,
+  state text not null,
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null,
+  patch text,
+  size bigint,
+  used_at timestamp with time zone,
+  detail text not null default ''::text,
+  constraint definition_patch_pkey PRIMARY KEY (from_digest, to_digest),
+  constraint definition_patch_patch_fkey FOREIGN KEY (patch) REFERENCES definition_blob(digest)
+);
+
+CREATE INDEX definition_patch_patch ON public.definition_patch USING btree (patch);
+
+CREATE INDEX definition_patch_to ON public.definition_patch USING btree (to_digest);
+
+CREATE INDEX definition_patch_wanted ON public.definition_patch USING btree (due_at) WHERE (state = 'wanted'::text);
+
+comment on table definition_patch is 'of the installation';
+
 create table definition_service (
   id text not null,
   title text not null,
@@ -135,6 +159,7 @@ create table definition_version (
   tenant text not null default current_setting('sutler.tenant'::text, true),
   retired_at timestamp with time zone,
   freed_at timestamp with time zone,
+  patches_planned_at timestamp with time zone,
   constraint definition_version_pkey PRIMARY KEY (tenant, service, version),
   constraint definition_version_tenant_service_fkey FOREIGN KEY (tenant, service) REFERENCES definition_service(tenant, id)
 );

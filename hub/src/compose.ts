@@ -102,6 +102,7 @@ export function compose(parts: Parts): Hub {
     assigned: (device) => orders.assignedTo(device),
     versionsInUse: (versions) => orders.versionsInUse(versions),
     keeping: { grace: config.blobGrace, retention: config.blobRetention },
+    patchMemory: config.patches === 'make' ? config.patchMemory : null,
     tenantOf: async (device) => (await entities.device(device))?.tenant ?? null,
     checkLink: registration.checkFileLink,
   })
@@ -168,7 +169,7 @@ export function compose(parts: Parts): Hub {
       participants.routes(),
       engine.routes(),
     ],
-    raw: [files(parts, registration.checkFileLink, definitions.fileIn), definitions.tuf()],
+    raw: [files(parts, registration.checkFileLink, definitions), definitions.tuf()],
     bodyLimit: config.bodyLimit,
     bodyDeadline: config.bodyDeadline,
     connectionLimit: config.httpConnections,
@@ -185,6 +186,7 @@ export function compose(parts: Parts): Hub {
   let stopSweeping = (): void => {}
   let stopFreshening = (): void => {}
   let stopCollecting = (): void => {}
+  const patching = new AbortController()
   const begin = async (): Promise<Started> => {
     await registration.start()
     if (parts.alone) await entities.markAllUnreachable()
@@ -196,6 +198,9 @@ export function compose(parts: Parts): Hub {
     addresses.mqtt ||= listening.mqtt
     await consumers.start()
     stopFreshening = definitions.keepFresh()
+    const makePatches = () => definitions.makePatches(patching.signal)
+    const stopPatching = repeat({ clock, log, every: 15_000, what: 'make patches', work: makePatches })
+    patching.signal.addEventListener('abort', stopPatching)
     const collectBlobs = () => definitions.collectBlobs()
     stopCollecting = repeat({ clock, log, every: 600_000, what: 'remove unneeded files', work: collectBlobs })
     const work = () => web.idempotency.sweep()
@@ -207,6 +212,7 @@ export function compose(parts: Parts): Hub {
     stopSweeping()
     stopFreshening()
     stopCollecting()
+    patching.abort()
     // First the event streams: they would keep the web server open.
     engine.endStreams()
     await participants.stop()
@@ -267,7 +273,7 @@ function handshakesOf(config: Config): HandshakeLimits {
 function files(
   { config, clock, log }: Parts,
   checkLink: Registration['checkFileLink'],
-  fileIn: ServiceDefinitions['fileIn'],
+  definitions: Pick<ServiceDefinitions, 'fileIn' | 'patchIn'>,
 ): RawHandler {
   return createFilesHandler({
     clock,
@@ -277,9 +283,10 @@ function files(
     grace: 30_000,
     async authorise(manifest, digest, query, { shown, tell }) {
       checkLink(manifest, query.toString(), shown, tell)
-      const file = await fileIn(manifest, digest)
+      const file = await definitions.fileIn(manifest, digest)
       if (file === null) throw new CallerError(notFound, `The manifest ${manifest} has no file ${digest}.`)
       return file
     },
+    patch: (manifest, digest, from) => definitions.patchIn(manifest, digest, from),
   })
 }

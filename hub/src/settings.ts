@@ -224,6 +224,19 @@ export const settings = {
     description:
       'How long the files of a retired version are kept that no device is to have any more; then they are removed for good.',
   },
+  patches: {
+    name: 'SUTLER_PATCHES',
+    standard: 'make',
+    schema: z.enum(['make', 'none']),
+    description: 'Whether this hub makes patches between the large files of versions: make or none.',
+  },
+  patchMemory: {
+    name: 'SUTLER_PATCH_MEMORY',
+    standard: '1GiB',
+    schema: size,
+    description:
+      'Most memory of the process that makes a patch, one at a time. Files of 32 MiB take 0.6 GiB, of 128 MiB all of it; what does not fit is sent whole.',
+  },
   downloads: {
     name: 'SUTLER_DOWNLOADS',
     standard: '256',

@@ -1789,6 +1789,12 @@ export interface components {
                 blobs: number;
                 bytes: number;
             };
+            /** @description Of these, patches between files. */
+            patches: {
+                /** @description How many. */
+                blobs: number;
+                bytes: number;
+            };
             /** @description All that is on the disk. */
             stored: {
                 /** @description How many. */

@@ -11,7 +11,9 @@ import type { Database, Tx } from '../../platform/database.ts'
 import type { Doorbells } from '../../platform/doorbells.ts'
 import type { ApiEnv } from '../../platform/http/api.ts'
 import { blobUseCases } from './app/blobs/index.ts'
+import { PatchKeeper } from './app/blobs/patches.ts'
 import type { VersionId } from './app/blobs/storage.ts'
+import { transferOf, type Transfer } from './app/blobs/transfer.ts'
 import { addVersion, createService, setState } from './app/changes.ts'
 import { FileFinder, type FilePlace } from './app/files.ts'
 import { targetFile } from './app/lists.ts'
@@ -32,6 +34,7 @@ import { addTrust } from './http/trust-routes.ts'
 import { createTufHandler, type TufOptions } from './http/tuf.ts'
 import { blobRows } from './store/blob-rows.ts'
 import { definitionRows } from './store/definition-rows.ts'
+import { patchRows } from './store/patch-rows.ts'
 import { trustRows } from './store/trust-rows.ts'
 
 export {
@@ -42,6 +45,7 @@ export {
   tooManyVersions,
   versionExists,
 } from './app/errors.ts'
+export type { Transfer } from './app/blobs/transfer.ts'
 export type { VersionId } from './app/blobs/storage.ts'
 export type { AssignedComponent } from './app/trust/assignments.ts'
 export { notSigned, trustNotInitialised } from './app/trust/errors.ts'
@@ -67,6 +71,8 @@ export interface ServiceDefinitionsDeps {
   readonly versionsInUse: (versions: readonly VersionId[]) => Promise<readonly VersionId[]>
   /** How long stored files are kept that nothing needs, and those of retired versions that no device is to have. */
   readonly keeping: { readonly grace: Milliseconds; readonly retention: Milliseconds }
+  /** Bytes that the process which makes a patch may have; null: none are made. */
+  readonly patchMemory: number | null
   /** The device that may fetch files of a manifest by this link. @throws CallerError `link-refused`, `link-expired` */
   readonly checkLink: TufOptions['checkLink']
   /** Whose a device is; null for one that there is not. */
@@ -88,6 +94,13 @@ export interface ServiceDefinitions {
    * @throws OutsideError `content-lost` when it is listed but not there
    */
   fileIn(manifest: Digest, digest: Digest): Promise<FilePlace | null>
+  /** The patch to a file that the manifest lists from another one, content coded `dcz`; null where there is none. */
+  patchIn(manifest: Digest, digest: Digest, from: Digest): Promise<(FilePlace & { readonly digest: Digest }) | null>
+  /**
+   * What a device with the file list `have` (null: nothing of this component) has to fetch for the file list `want`, in bytes. Null when `want` is
+   * not published.
+   */
+  transfer(have: Digest | null, want: Digest): Promise<Transfer | null>
   /**
    * A service that this principal may change.
    * @throws CallerError `not-found` where it may not know of it, `forbidden` where it may only look
@@ -120,6 +133,8 @@ export interface ServiceDefinitions {
   putBlob(digest: Digest, store: () => Promise<Blob>): Promise<Blob>
   /** Removes stored files that nothing needs: one bounded round, to be repeated. @returns what was removed */
   collectBlobs(): Promise<{ readonly blobs: number; readonly bytes: number }>
+  /** Makes patches between files that devices are likely to ask for: one bounded round, to be repeated. @returns how many were made */
+  makePatches(stop: AbortSignal): Promise<number>
   /** Keeps online metadata fresh from now on; returns the way to stop. */
   keepFresh(): () => void
   /** /tuf/… */
@@ -130,13 +145,15 @@ export interface ServiceDefinitions {
 /** The module's face. */
 export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceDefinitions {
   const rows = definitionRows(deps.database)
-  const stored = blobUseCases({ ...deps, storage: blobRows(deps.database) })
+  const patches = patchRows(deps.database)
+  const stored = blobUseCases({ ...deps, storage: blobRows(deps.database), patches })
   const { content, claims } = stored
   const changing = { rows, blobs: stored.storage, doorbells: deps.doorbells, clock: deps.clock }
   const finder = new FileFinder(content)
   const trust = trustUseCases({ ...deps, trust: trustRows(deps.database) })
   const keeper = new TrustKeeper(trust, deps)
   const manifests = manifestCache({ isManifest: (digest) => rows.isManifest(digest), read: content.read })
+  const patchKeeper = new PatchKeeper({ ...deps, rows, patches, manifests, claims })
   return {
     service: (tenant, id) => findService(rows, tenant, id),
     version: (tenant, service, version) => findVersion(rows, tenant, service, version),
@@ -146,6 +163,11 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
       const stored = await manifests.manifest(manifest)
       return stored && finder.fileIn(stored, manifest, digest)
     },
+    async patchIn(manifest, digest, from) {
+      const listed = (await manifests.manifest(manifest))?.files.has(digest) === true
+      return listed ? patchKeeper.find(from, digest) : null
+    },
+    transfer: (have, want) => transferOf({ manifests, patches }, have, want),
     publishableService: (principal, id) => publishableService(rows, deps.access, principal, id),
     createService: (tx, service) => createService(changing, tx, service),
     prepareVersion: (service, composition) => prepareVersion(content, service, composition),
@@ -156,6 +178,7 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
     heldBlobs: async (digests) => new Set((await claims.held(digests)).keys()),
     putBlob: (digest, store) => claims.put(digest, store),
     collectBlobs: () => stored.collect(),
+    makePatches: (stop) => patchKeeper.round(stop),
     trustRoot: () => keeper.root(),
     keepFresh: () => keeper.start(),
     tuf: () =>

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { createServer, request, type IncomingMessage, type Server } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +17,8 @@ import { createFilesHandler } from './files.ts'
 const manifest = 'a'.repeat(64)
 const clock = manualClock()
 const contents = new Map<string, Buffer>()
+/** Digests of patches, by those of the files. */
+const patches = new Map<string, string>()
 let directory: string
 let server: Server
 let port: number
@@ -39,6 +41,12 @@ beforeAll(async () => {
     authorise: async (_manifest, digest, query) => {
       if (query.get('m') !== 'good') throw new CallerError(forbidden, 'The link is not good.')
       return { path: join(directory, digest), size: contents.get(digest)?.length ?? 5 }
+    },
+    patch: async (_manifest, digest, from) => {
+      const patch = patches.get(`${from} ${digest}`)
+      return patch === undefined
+        ? null
+        : { path: join(directory, patch), size: contents.get(patch)!.length, digest: patch }
     },
   })
   server = createServer((incoming: Incoming, outgoing) => {
@@ -97,6 +105,74 @@ describe('a file', () => {
     expect([past.status, past.headers.get('content-range')]).toEqual([416, 'bytes */100'])
   })
 })
+
+describe('a patch to a file', () => {
+  const from = 'b'.repeat(64)
+  const offer = { 'accept-encoding': 'dcz', 'available-dictionary': `:${Buffer.from(from, 'hex').toString('base64')}:` }
+  const bytes = randomBytes(1000)
+  const whole = randomBytes(100_000)
+  let digest: string
+  let patch: string
+  beforeAll(async () => {
+    digest = await store(whole)
+    patch = await store(bytes)
+    patches.set(`${from} ${digest}`, patch)
+  })
+
+  test('is sent to who has the older one and takes it, as a representation of its own', async () => {
+    const answer = await raw(digest, offer)
+    expect(answer.status).toBe(200)
+    expect(answer.headers).toMatchObject({ 'content-encoding': 'dcz', etag: `"${patch}"`, 'content-length': '1000' })
+    expect(answer.headers['vary']).toBe('accept-encoding, available-dictionary')
+    expect(answer.body.equals(bytes)).toBe(true)
+    const head = await raw(digest, offer, 'HEAD')
+    expect(head.headers).toMatchObject({ 'content-encoding': 'dcz', etag: `"${patch}"`, 'content-length': '1000' })
+  })
+
+  test('has ranges of its own', async () => {
+    const rest = await raw(digest, { ...offer, range: 'bytes=900-', 'if-range': `"${patch}"` })
+    expect(rest.status).toBe(206)
+    expect(rest.headers).toMatchObject({ 'content-encoding': 'dcz', 'content-range': 'bytes 900-999/1000' })
+    expect(rest.body.equals(bytes.subarray(900))).toBe(true)
+    // What is there is part of the whole file: the patch is no continuation of it.
+    const other = await raw(digest, { ...offer, range: 'bytes=900-', 'if-range': `"${digest}"` })
+    expect([other.status, other.headers['content-length']]).toEqual([200, '1000'])
+    const past = await raw(digest, { ...offer, range: 'bytes=1000-' })
+    expect([past.status, past.headers['content-range'], past.headers['content-encoding']]).toEqual([
+      416,
+      'bytes */1000',
+      undefined,
+    ])
+  })
+
+  test('is not sent to who has another one, or does not take it: they get the file', async () => {
+    const others = [
+      {},
+      { ...offer, 'accept-encoding': 'gzip' },
+      { ...offer, 'available-dictionary': `:${'A'.repeat(43)}=:` },
+    ]
+    for (const headers of others) {
+      const answer = await raw(digest, headers)
+      expect(answer.headers).toMatchObject({ etag: `"${digest}"`, 'content-length': '100000' })
+      expect(answer.headers['content-encoding']).toBeUndefined()
+      expect(answer.headers['vary']).toBe('accept-encoding, available-dictionary')
+    }
+  })
+
+  test('needs a good link like the file', async () => {
+    expect((await raw(digest, offer, 'GET', 'm=bad')).status).toBe(403)
+  })
+})
+
+/** As it comes: `fetch` would undo a coding, or stumble over it. */
+async function raw(digest: string, headers: Record<string, string>, method = 'GET', query = 'm=good') {
+  const asked = request({ port, method, path: `/files/${manifest}/${digest}?${query}`, headers })
+  asked.end()
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  const pieces: Buffer[] = []
+  for await (const piece of answer) pieces.push(piece as Buffer)
+  return { status: answer.statusCode, headers: answer.headers, body: Buffer.concat(pieces) }
+}
 
 describe('a bad request for a file', () => {
   test('is a problem', async () => {

@@ -8,6 +8,7 @@ import type { Incoming } from './bindings.ts'
 import { sendProblem } from './body.ts'
 import { methodNotAllowed } from './codes.ts'
 import { isUnexpected } from './problem.ts'
+import { offeredDictionary } from './dictionary.ts'
 import { noneMatch, parseRange, rangeStillMeant, type ByteRange } from './range.ts'
 import { RecentFiles } from './recent-files.ts'
 import { BufferPool, sendRange, write, type SendOptions } from './send-file.ts'
@@ -42,6 +43,14 @@ export interface FilesOptions extends SendOptions {
    * @throws CallerError when it is not
    */
   authorise(manifest: string, digest: string, query: URLSearchParams, by: Fetcher): Promise<StoredFile>
+  /** The patch to that file from another one, content coded `dcz`; null where there is none. Asked only for a good link. */
+  patch(manifest: string, digest: string, from: string): Promise<Representation | null>
+}
+
+/** One of the forms of a file: itself, or a patch to it. */
+interface Representation extends StoredFile {
+  /** SHA-256 of exactly these bytes: the entity tag. */
+  readonly digest: string
 }
 
 export interface Fetcher {
@@ -57,7 +66,10 @@ const smallSize = 64 * 1024
 /** Bytes of small files kept in memory. */
 const roomForSmall = 32 * 1024 * 1024
 
-/** `GET|HEAD /files/<manifest>/<digest>?<link>`: content by digest, with Range, for devices. Not through the router. */
+/**
+ * `GET|HEAD /files/<manifest>/<digest>?<link>`: content by digest, with Range, for devices. Not through the router. Who has an older file
+ * gets a patch, where there is one (RFC 9842): another representation, with a tag and ranges of its own.
+ */
 export function createFilesHandler(options: FilesOptions): RawHandler {
   const parts: Parts = { ...options, pool: new BufferPool(16), recent: new RecentFiles(roomForSmall) }
   let sending = 0
@@ -89,8 +101,8 @@ interface Parts extends FilesOptions {
 }
 
 async function serveFile(incoming: Incoming, outgoing: ServerResponse, parts: Parts): Promise<void> {
-  const head = incoming.method === 'HEAD'
-  if (!head && incoming.method !== 'GET') throw new CallerError(methodNotAllowed, 'Files take GET and HEAD.')
+  if (incoming.method !== 'HEAD' && incoming.method !== 'GET')
+    throw new CallerError(methodNotAllowed, 'Files take GET and HEAD.')
   const match = address.exec(incoming.url ?? '')
   if (!match) throw new CallerError(notFound, 'The address is not /files/<manifest digest>/<digest>.')
   const digest = match[2]!
@@ -98,8 +110,23 @@ async function serveFile(incoming: Incoming, outgoing: ServerResponse, parts: Pa
     shown: peerCertificate(incoming.socket)?.name ?? null,
     tell: (decision) => (incoming.decision = decision),
   })
-  const plan = planAnswer(incoming.headers, digest, stored.size)
-  if (head || plan.range === null || stored.size === 0) {
+  const from = offeredDictionary(incoming.headers)
+  const patch = from === null ? null : await parts.patch(match[1]!, digest, from)
+  const coding = patch === null ? {} : { 'content-encoding': 'dcz' }
+  await send(incoming, outgoing, patch ?? { ...stored, digest }, coding, parts)
+}
+
+async function send(
+  incoming: Incoming,
+  outgoing: ServerResponse,
+  { digest, ...stored }: Representation,
+  coding: Readonly<Record<string, string>>,
+  parts: Parts,
+): Promise<void> {
+  const planned = planAnswer(incoming.headers, digest, stored.size)
+  // Of a 304 and a 416 nothing is coded.
+  const plan = planned.range === null ? planned : { ...planned, headers: { ...planned.headers, ...coding } }
+  if (incoming.method === 'HEAD' || plan.range === null || stored.size === 0) {
     outgoing.writeHead(plan.status, plan.headers)
     outgoing.end()
   } else if (stored.size <= smallSize) {
@@ -132,7 +159,12 @@ export function planAnswer(
   size: number,
 ): AnswerPlan {
   const etag = `"${digest}"`
-  const always = { etag, 'accept-ranges': 'bytes', 'cache-control': 'private, max-age=31536000, immutable' }
+  const always = {
+    etag,
+    'accept-ranges': 'bytes',
+    'cache-control': 'private, max-age=31536000, immutable',
+    vary: 'accept-encoding, available-dictionary',
+  }
   const one = (name: string): string | undefined => (typeof headers[name] === 'string' ? headers[name] : undefined)
   if (!noneMatch(one('if-none-match'), etag)) return { status: 304, headers: always, range: null }
   const range = rangeStillMeant(one('if-range'), etag) ? parseRange(one('range'), size) : null

@@ -7,6 +7,7 @@ import { byteText } from '../terminal.ts'
 const parts = {
   stored: 'on the disk',
   needed: 'needed by versions',
+  patches: 'of these patches',
   waiting: 'needed by nothing, to be removed',
   lost: 'lost or spoilt',
   unshared: 'if each version had its own',

@@ -13,6 +13,7 @@ const usageAnswer = z
   .object({
     stored: amount.describe('All that is on the disk.'),
     needed: amount.describe('Files that versions need, their file lists and patches included.'),
+    patches: amount.describe('Of these, patches between files.'),
     waiting: amount.describe('Nothing needs them; they are removed when nobody has relied on them for the grace.'),
     lost: amount.describe('Needed, and not on the disk or spoilt: to be restored from a backup.'),
     unshared: amount.describe('What the files of all versions would take if each version had its own.'),

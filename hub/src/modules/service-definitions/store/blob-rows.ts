@@ -101,7 +101,8 @@ function kept(sql: Sql) {
 /** Whether something that is kept needs the file `b`. */
 function needed(sql: Sql) {
   return sql`(exists (select from definition_manifest_file f where f.digest = b.digest)
-    or exists (select from definition_manifest m where m.digest = b.digest and m.freed_at is null))`
+    or exists (select from definition_manifest m where m.digest = b.digest and m.freed_at is null)
+    or exists (select from definition_patch p where p.patch = b.digest))`
 }
 
 function collecting(sql: Sql): Pick<BlobStorage, 'unneeded' | 'forget' | 'usage'> {
@@ -129,13 +130,15 @@ function collecting(sql: Sql): Pick<BlobStorage, 'unneeded' | 'forget' | 'usage'
           count(*) filter (where not needed)::int as "waiting blobs",
           coalesce(sum(size) filter (where not needed), 0)::bigint as "waiting bytes",
           count(lost_at)::int as "lost blobs", coalesce(sum(size) filter (where lost_at is not null), 0)::bigint as "lost bytes",
+          (select count(*)::int from definition_patch where state = 'made') as "patches blobs",
+          (select coalesce(sum(size), 0)::bigint from definition_patch where state = 'made') as "patches bytes",
           (select coalesce(sum(c.files), 0)::int from definition_component c join definition_version v using (tenant, service, version)
             where v.freed_at is null) as "unshared blobs",
           (select coalesce(sum(c.bytes), 0)::bigint from definition_component c join definition_version v using (tenant, service, version)
             where v.freed_at is null) as "unshared bytes"
         from known`
       const amount = (what: string) => ({ blobs: row![`${what} blobs`]!, bytes: row![`${what} bytes`]! })
-      const parts = ['stored', 'needed', 'waiting', 'lost', 'unshared'].map((what) => [what, amount(what)])
+      const parts = ['stored', 'needed', 'patches', 'waiting', 'lost', 'unshared'].map((what) => [what, amount(what)])
       return Object.fromEntries(parts) as BlobUsage
     },
   }

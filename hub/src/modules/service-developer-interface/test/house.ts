@@ -78,7 +78,7 @@ export function houses(): () => Promise<House> {
   afterAll(() => database.close())
   return async () => {
     await database.owner.sql`truncate definition_service, definition_version, definition_component, definition_manifest,
-      definition_manifest_file, definition_blob, definition_trust_file,
+      definition_manifest_file, definition_patch, definition_blob, definition_trust_file,
       definition_trust_online_key, platform_event, platform_idempotency`
     return openHouse(database)
   }
@@ -103,6 +103,7 @@ async function openHouse(database: TestDatabase): Promise<House> {
     assigned: async () => [],
     versionsInUse: async () => [],
     keeping: { grace: 86_400_000, retention: 30 * 86_400_000 },
+    patchMemory: 1024 ** 3,
     checkLink: () => ({ device: '' }),
     tenantOf: async () => null,
   }

@@ -7,12 +7,14 @@ import type { Doorbells } from '../../../../platform/doorbells.ts'
 import { appendEvents } from '../../../../platform/events.ts'
 import type { Log } from '../../../../platform/log.ts'
 import { writeDownLists } from './listing.ts'
+import type { PatchStorage } from './patch-storage.ts'
 import type { Scan } from './scan.ts'
 import type { Amount, BlobStorage, VersionId } from './storage.ts'
 
 export interface CollectorDeps {
   readonly database: Database
   readonly storage: BlobStorage
+  readonly patches: Pick<PatchStorage, 'drop'>
   readonly blobs: Blobs
   readonly doorbells: Doorbells
   readonly clock: Clock
@@ -20,7 +22,7 @@ export interface CollectorDeps {
   readonly scan: Scan
   /** What nobody needs stays so long after somebody has relied on it. */
   readonly grace: Milliseconds
-  /** The files of a retired version stay so long. */
+  /** The files of a retired version, and patches that nobody asks for, stay so long. */
   readonly retention: Milliseconds
   /** Those of `versions` that some device has or is to have: order-processing knows. */
   readonly inUse: (versions: readonly VersionId[]) => Promise<readonly VersionId[]>
@@ -29,10 +31,10 @@ export interface CollectorDeps {
 }
 
 /** Bounds of one round. */
-const most = { versions: 100, lists: 200, files: 1_000, together: 50 }
+const most = { versions: 100, lists: 200, patches: 1_000, files: 1_000, together: 50 }
 
 /**
- * One round: frees versions that nobody is to have any more, lets go of file lists that no kept version has, and removes files
+ * One round: frees versions that nobody is to have any more, lets go of file lists that no kept version has and of patches that nobody uses, and removes files
  * that nothing has needed for the grace. Hubs may do it at the same time. Ends early as long as there are lists whose files are not
  * known: any file could be one of theirs.
  * @returns what was removed
@@ -45,6 +47,7 @@ export async function collect(deps: CollectorDeps): Promise<Amount> {
   if (!known) return { blobs: 0, bytes: 0 }
   const before = clock.now() - grace
   await storage.dropLists(before, clock.now(), most.lists)
+  await deps.patches.drop(clock.now() - deps.retention, most.patches)
   const unneeded = await storage.unneeded(before, most.files)
   const removed = { blobs: 0, bytes: 0 }
   for (let at = 0; at < unneeded.length; at += most.together) {

@@ -28,6 +28,8 @@ export interface Amount {
 export interface BlobUsage {
   readonly stored: Amount
   readonly needed: Amount
+  /** Of these, patches between files. */
+  readonly patches: Amount
   readonly waiting: Amount
   readonly lost: Amount
   /** What the files of all kept versions would take if each version had its own. */
