@@ -415,6 +415,47 @@ CREATE INDEX entity_fleet_terms ON public.entity_fleet USING gin (terms) WITH (f
 
 CREATE INDEX entity_fleet_time_zone ON public.entity_fleet USING btree (tenant, time_zone, device);
 
+create table entity_group (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  name text not null,
+  kind text not null,
+  filter text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint entity_group_pkey PRIMARY KEY (id),
+  constraint entity_group_tenant_name_key UNIQUE (tenant, name),
+  constraint entity_group_check CHECK (((kind = 'live'::text) = (filter IS NOT NULL))),
+  constraint entity_group_kind_check CHECK ((kind = ANY (ARRAY['static'::text, 'live'::text])))
+);
+
+CREATE INDEX entity_group_tenant ON public.entity_group USING btree (tenant, id);
+
+create table entity_group_member (
+  group_id text not null,
+  device text collate "C" not null,
+  constraint entity_group_member_pkey PRIMARY KEY (group_id, device),
+  constraint entity_group_member_device_fkey FOREIGN KEY (device) REFERENCES entity_device(id),
+  constraint entity_group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES entity_group(id) ON DELETE CASCADE
+);
+
+CREATE INDEX entity_group_member_device ON public.entity_group_member USING btree (device);
+
+comment on table entity_group_member is 'with entity_group (id) by group_id';
+
+create table entity_group_use (
+  group_id text not null,
+  kind text not null,
+  id text not null,
+  name text not null,
+  constraint entity_group_use_pkey PRIMARY KEY (group_id, kind, id),
+  constraint entity_group_use_group_id_fkey FOREIGN KEY (group_id) REFERENCES entity_group(id)
+);
+
+CREATE INDEX entity_group_use_by ON public.entity_group_use USING btree (kind, id);
+
+comment on table entity_group_use is 'with entity_group (id) by group_id';
+
 create table entity_household (
   id text not null,
   name text not null,

@@ -2,6 +2,10 @@
 export const changes: Readonly<Record<string, readonly string[]>> = {
   createHousehold: ['household.created'],
   changeHousehold: ['household.changed'],
+  createGroup: ['group.created'],
+  changeGroup: ['group.changed'],
+  changeGroupDevices: ['group.members-changed'],
+  deleteGroup: ['group.deleted'],
   createUser: ['user.created'],
   changeUser: ['user.changed'],
   createAccount: ['user.created', 'account.created'],

@@ -147,6 +147,12 @@ async function devicesAndOrders(): Promise<void> {
   phone = await WireDevice.start(hub, await createClaim(at, household))
   const device = path({ id: phone.id })
   await api.PATCH('/api/v1/devices/{id}', { ...device, body: { name: 'Bea’s' } })
+  const group = path({
+    id: answer(await api.POST('/api/v1/groups', { body: { name: 'Phones', devices: [] } })).id,
+  })
+  await api.PATCH('/api/v1/groups/{id}', { ...group, body: { name: 'All phones' } })
+  await api.POST('/api/v1/groups/{id}/devices', { ...group, body: { add: [phone.id] } })
+  await api.DELETE('/api/v1/groups/{id}', group)
   const order = await placeOrder(at, household, 'add', 'guide')
   await phone.wait('offer', order.deliveries[0]!.id)
   await api.POST('/api/v1/orders/{id}/cancel', { ...path({ id: order.id }), body: { reason } })

@@ -110,6 +110,7 @@ async function furnish(hub: ComposedHub, tenant: string, token: string): Promise
     insert into engine_instance (key, tenant, model, id, version, depth, call, states, data, pending, steps, entries, created_at, changed_at)
     select nextval('engine_instance_key'), ${tenant}, name, ${instance}, version, 0, '{}', '[]', '{}', '{}', 0, 0, 0, 0
     from engine_model where name = 'delivery' limit 1`
+  const { id: group } = answer(await api.POST('/api/v1/groups', { body: { name: 'G', devices: [] } }))
   const body = { name: 'P', issuer: `https://${tenant}.example`, clientId: 'sutler' }
   const { id: provider } = answer(await api.POST('/api/v1/identity-providers', { body }))
   const { items: sessions } = answer(await api.GET('/api/v1/sessions'))
@@ -123,6 +124,7 @@ async function furnish(hub: ComposedHub, tenant: string, token: string): Promise
     values (${enrolment}, ${tenant}, ${household}, ${claim}, '', 'S', 'phone', 'waiting', ${now}, ${new Date(Date.now() + 3_600_000)})`
   return {
     enrolments: enrolment,
+    groups: group,
     'identity-providers': provider,
     sessions: sessions[0]!.id,
     migrations: migration,
@@ -178,6 +180,9 @@ function address({ id: operation, path }: Operation, ids: Ids): string | null {
 
 const bodies: Readonly<Record<string, object>> = {
   changeHousehold: { name: 'X' },
+  createGroup: { name: 'X', devices: [] },
+  changeGroup: { name: 'Y' },
+  changeGroupDevices: { add: [] },
   changeUser: { name: 'X' },
   changeDevice: { name: 'X' },
   changeAccount: { disabled: false },

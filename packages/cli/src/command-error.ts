@@ -17,6 +17,7 @@ export const commandErrors = {
   'script-unreadable': 'a line of a script cannot be read',
   'scxml-unreadable': 'an SCXML document cannot be imported',
   'map-invalid': 'a file is no map of states',
+  'unknown-group': 'no group of devices has that name',
   'unknown-version': 'no such version of a model is published',
   'key-exists': 'the file of a new key exists: keys are never overwritten',
   'key-unreadable': 'a file holds no key, or its passphrase is wrong',

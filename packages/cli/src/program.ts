@@ -5,6 +5,7 @@ import { addBlobs } from './commands/blobs.ts'
 import { addClaims } from './commands/claims.ts'
 import { addDevices } from './commands/devices.ts'
 import { addEnrolments } from './commands/enrolments.ts'
+import { addGroups } from './commands/groups.ts'
 import { addHouseholds } from './commands/households.ts'
 import { addIdentityProviders } from './commands/identity-providers.ts'
 import { addInstances } from './commands/instances.ts'
@@ -27,7 +28,7 @@ export function program(): Command {
     .configureOutput({ outputError: () => {} })
     .exitOverride()
   const homes = [addHouseholds, addClaims, addEnrolments]
-  const everyday = [addLogin, addSetup, ...homes, addServices, addOrders, addDevices, addWatch, addAudit]
+  const everyday = [addLogin, addSetup, ...homes, addServices, addOrders, addDevices, addGroups, addWatch, addAudit]
   const security = [addTenants, addBlobs, addIdentityProviders, addKeys, addAuthority, addTrust, addVerify]
   const parts = [...everyday, ...security, addModels, addInstances, addLanguageServer]
   for (const add of parts) add(command)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { pageQuery } from '../../platform/http/page.ts'
 import { deviceClasses, deviceStates } from './domain/entities.ts'
+import { fleetFilter } from './fleet-filter.ts'
 import { nameFault, tidyName, timeZoneNamed } from './domain/text.ts'
 
 /** A name that people read: 1 to 128 printable characters. */
@@ -75,13 +76,6 @@ const capabilityReport = z
     ),
   })
   .meta({ id: 'CapabilityReport' })
-
-/** A live filter; what it may say is checked when it is compiled. */
-export const fleetFilter = z
-  .string()
-  .min(1)
-  .max(4096)
-  .describe('A condition in CEL over `device`, `report` and `household` (docs/guide/fleet.md).')
 
 export const deviceView = z
   .object({

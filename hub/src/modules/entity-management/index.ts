@@ -7,6 +7,7 @@ import { api, type ApiEnv } from '../../platform/http/api.ts'
 import { useCases } from './app/index.ts'
 import type { FilterBounds } from './app/filters.ts'
 import type { NewUser } from './app/users.ts'
+import type { DeviceSelection } from './fleet-contract.ts'
 import type {
   Device,
   DeviceReport,
@@ -17,17 +18,22 @@ import type {
   Subject,
   User,
 } from './domain/entities.ts'
+import type { DeviceGroup, GroupUse } from './domain/groups.ts'
 import { deviceRoutes } from './http/devices.ts'
+import { groupRoutes } from './http/groups.ts'
 import { householdRoutes } from './http/households.ts'
 import { userRoutes } from './http/users.ts'
 import { postgresStorage } from './store/index.ts'
 
-export { displayName, entityId, fleetFilter } from './contract.ts'
+export { displayName, entityId } from './contract.ts'
+export { selection, type DeviceSelection } from './fleet-contract.ts'
+export { fleetFilter } from './fleet-filter.ts'
 export { unknownHousehold } from './app/codes.ts'
 export { filterTooExpensive, invalidFilter } from './app/filters.ts'
 export { filterVariables } from './domain/filter-variables.ts'
 export { deviceClasses } from './domain/entities.ts'
 export type { NewUser } from './app/users.ts'
+export type { DeviceGroup, GroupUse } from './domain/groups.ts'
 export type {
   Device,
   DeviceReport,
@@ -69,8 +75,13 @@ export interface EntityManagement {
   countDevices(tenant: string, filter: string): Promise<number>
   /** Ids of at most `limit` matching devices after the id `after`, in order. @throws as `countDevices` */
   pageDevices(tenant: string, filter: string, after: string | undefined, limit: number): Promise<string[]>
+  /** The same of a selection. @throws CallerError `unknown-group` (422), and as `countDevices` */
+  countSelected(tenant: string, selection: DeviceSelection, pointer?: string): Promise<number>
+  pageSelected(tenant: string, selection: DeviceSelection, after: string | undefined, limit: number): Promise<string[]>
+  selectedAmong(tx: Tx, tenant: string, selection: DeviceSelection, ids: readonly string[]): Promise<string[]>
   /** Those of the devices that match now, in order of id. @throws as `checkFilter` */
   devicesMatching(tx: Tx, tenant: string, filter: string, ids: readonly string[]): Promise<string[]>
+  readonly groups: GroupsFace
   /** In order of id; unknown ids are left out. */
   households(ids: readonly string[], sql?: Sql): Promise<Household[]>
   addHousehold(tenant: string, name: string, timeZone: string): Promise<Household>
@@ -95,6 +106,13 @@ export interface EntityManagement {
   routes(access: Access): Hono<ApiEnv>
 }
 
+export interface GroupsFace {
+  find(id: string, sql?: Sql): Promise<DeviceGroup | null>
+  /** Keeps the group from being deleted as long as `by` is there; a repeat changes nothing. The group must exist. */
+  use(tx: Tx, group: string, by: GroupUse): Promise<void>
+  release(tx: Tx, by: Pick<GroupUse, 'kind' | 'id'>): Promise<void>
+}
+
 export interface EntityManagementDependencies {
   readonly database: Database
   readonly doorbells: Doorbells
@@ -105,7 +123,7 @@ export interface EntityManagementDependencies {
 
 export function createEntityManagement(dependencies: EntityManagementDependencies): EntityManagement {
   const app = useCases({ ...dependencies, storage: postgresStorage })
-  const { households, users, devices, filters, capabilities, preferences } = app
+  const { households, users, devices, filters, selections, capabilities, preferences } = app
   const wish = (tenant: string, filter: string) => ({ tenant, filter: filters.compiled(filter, '/filter') })
   return {
     addDevice: (tx, device) => devices.add(tx, [device]),
@@ -123,6 +141,17 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     countDevices: async (tenant, filter) => filters.count(wish(tenant, filter)),
     pageDevices: async (tenant, filter, after, limit) => filters.ids(wish(tenant, filter), after, limit),
     devicesMatching: async (tx, tenant, filter, ids) => filters.matching(tx, wish(tenant, filter), ids),
+    countSelected: async (tenant, chosen, pointer) =>
+      filters.count(await selections.resolve(tenant, chosen, pointer === undefined ? {} : { pointer })),
+    pageSelected: async (tenant, chosen, after, limit) =>
+      filters.ids(await selections.resolve(tenant, chosen), after, limit),
+    selectedAmong: async (tx, tenant, chosen, ids) =>
+      filters.matching(tx, await selections.resolve(tenant, chosen, { sql: tx.sql }), ids),
+    groups: {
+      find: async (id, sql) => (await app.groups.find(id, sql)) ?? null,
+      use: app.groups.use,
+      release: app.groups.release,
+    },
     household: async (id, sql) => (await households.find([id], sql))[0] ?? null,
     households: households.find,
     addHousehold: households.add,
@@ -135,6 +164,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
       householdRoutes(router, access, app)
       userRoutes(router, access, app)
       deviceRoutes(router, access, app)
+      groupRoutes(router, access, app)
       return router
     },
   }

@@ -3,8 +3,10 @@ import { capabilities } from './capabilities.ts'
 import type { EntityDependencies } from './dependencies.ts'
 import { devices } from './devices.ts'
 import { filters } from './filters.ts'
+import { groups } from './groups.ts'
 import { households } from './households.ts'
 import { preferences } from './preferences.ts'
+import { selections } from './selections.ts'
 import { users } from './users.ts'
 
 export type EntityManagementApp = ReturnType<typeof useCases>
@@ -19,6 +21,8 @@ export function useCases(dependencies: EntityDependencies) {
     addUser: (user: NewUser) => dependencies.database.transaction((tx) => people.add(tx, user)),
     devices: devices(dependencies, fleet),
     filters: fleet,
+    groups: groups(dependencies, fleet),
+    selections: selections(dependencies, fleet),
     capabilities: capabilities(dependencies),
     preferences: preferences(dependencies),
   }

@@ -2,6 +2,7 @@ import type { CapabilityReport, DeviceClass } from '@sutler/device-model'
 import type { CompiledFilter } from '@sutler/expressions'
 import type { Scope } from '../../../platform/access.ts'
 import type { Sql } from '../../../platform/database.ts'
+import type { DeviceGroup, GroupUse } from '../domain/groups.ts'
 import type { Device, HistoricReport, Household, NewDevice, Preferences, Subject, User } from '../domain/entities.ts'
 
 /** A page of a list, ordered by id: at most `limit` rows after the id `after`. */
@@ -89,6 +90,9 @@ export interface FleetWish {
   readonly filter: CompiledFilter | null
   /** Only of these. */
   readonly households?: readonly string[]
+  readonly devices?: readonly string[]
+  /** Only of this static group. */
+  readonly members?: string
 }
 
 export interface FleetStore {
@@ -106,7 +110,25 @@ export interface FleetStore {
   bound(sql: Sql, timeout: number): Promise<void>
 }
 
+export interface GroupStore {
+  /** False when the name is taken. */
+  insert(sql: Sql, group: DeviceGroup): Promise<boolean>
+  find(sql: Sql, ids: readonly string[], lock?: boolean): Promise<DeviceGroup[]>
+  page(sql: Sql, page: PageRequest, tenant: string): Promise<DeviceGroup[]>
+  /** Writes name, filter and version; false when the name is taken. */
+  update(sql: Sql, group: DeviceGroup): Promise<boolean>
+  remove(sql: Sql, id: string): Promise<void>
+  /** Returns how many were not in it before. */
+  addMembers(sql: Sql, group: string, devices: readonly string[]): Promise<number>
+  /** Returns how many were in it. */
+  removeMembers(sql: Sql, group: string, devices: readonly string[]): Promise<number>
+  uses(sql: Sql, group: string): Promise<GroupUse[]>
+  use(sql: Sql, group: string, by: GroupUse): Promise<void>
+  release(sql: Sql, by: Pick<GroupUse, 'kind' | 'id'>): Promise<void>
+}
+
 export interface EntityStorage {
+  readonly groups: GroupStore
   readonly fleet: FleetStore
   readonly households: HouseholdStore
   readonly users: UserStore

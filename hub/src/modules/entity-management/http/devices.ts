@@ -7,14 +7,20 @@ import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/htt
 import { CallerError } from '../../../platform/errors.ts'
 import { missing } from '../app/codes.ts'
 import { filterTooExpensive, invalidFilter } from '../app/filters.ts'
+import { unknownGroup } from '../app/group-codes.ts'
 import type { EntityManagementApp } from '../app/index.ts'
 import { deviceChange, deviceQuery, deviceView, historicReport, idParams } from '../contract.ts'
+import { countQuery, countView } from '../fleet-contract.ts'
 import { deviceObject } from './objects.ts'
 import { deviceOut, historicReportOut } from './views.ts'
 
 const tag = 'Devices'
 
-export function deviceRoutes(app: Hono<ApiEnv>, access: Access, { devices, capabilities }: EntityManagementApp): void {
+export function deviceRoutes(
+  app: Hono<ApiEnv>,
+  access: Access,
+  { devices, filters, selections, capabilities }: EntityManagementApp,
+): void {
   app.get(
     '/devices',
     ...endpoint({
@@ -31,6 +37,31 @@ export function deviceRoutes(app: Hono<ApiEnv>, access: Access, { devices, capab
       const { limit, cursor, ...filter } = valid(c, 'query')
       const rows = await devices.page({ limit: limit + 1, after: readCursor(cursor), ...filter }, scope)
       return c.json(pageOf(rows.map(deviceOut), limit, (row) => row.id))
+    },
+  )
+
+  app.get(
+    '/devices/count',
+    ...endpoint({
+      id: 'countDevices',
+      summary: 'Counts devices',
+      tag,
+      action: 'device.read',
+      query: countQuery,
+      answer: { status: 200, schema: countView },
+      problems: [invalidFilter, filterTooExpensive, unknownGroup],
+    }),
+    async (c) => {
+      const { tenant, all, households } = access.scope(c.get('principal'), 'device.read')
+      const { filter, group } = valid(c, 'query')
+      // Groups are for those who see the whole tenant.
+      if (group !== undefined) access.authorise(c.get('principal'), 'group.read', {})
+      const pointer = '#query'
+      const wish =
+        group === undefined && filter === undefined
+          ? { tenant, filter: null }
+          : await selections.resolve(tenant, group === undefined ? { filter } : { group }, { pointer })
+      return c.json({ count: await filters.count({ ...wish, ...(all ? {} : { households }) }) })
     },
   )
 

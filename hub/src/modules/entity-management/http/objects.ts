@@ -1,4 +1,5 @@
 import type { AccessObject, Principal } from '../../../platform/access.ts'
+import type { DeviceGroup } from '../domain/groups.ts'
 import type { Device, Household, User } from '../domain/entities.ts'
 
 /** No household and nobody has this id. */
@@ -20,6 +21,11 @@ export function householdObject(household: Household | undefined): AccessObject 
 export function userObject(principal: Principal, user: User | undefined): AccessObject {
   const shared = user?.households.find((household) => principal.households.includes(household))
   return { ...of(user), household: shared ?? nowhere, owner: user?.id ?? nowhere }
+}
+
+/** Groups are of no household: who sees all of a tenant sees them. */
+export function groupObject(group: DeviceGroup | undefined): AccessObject {
+  return of(group)
 }
 
 function of(entity: { readonly tenant: string } | undefined): Pick<AccessObject, 'tenant'> {

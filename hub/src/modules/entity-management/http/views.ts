@@ -1,3 +1,4 @@
+import type { DeviceGroup } from '../domain/groups.ts'
 import type { Device, HistoricReport, Household, User } from '../domain/entities.ts'
 
 /** How the API shows entities: times as ISO 8601 in UTC, no version (that is the ETag). */
@@ -8,6 +9,10 @@ export function householdOut({ id, name, timeZone, createdAt }: Household) {
 
 export function userOut({ id, name, email, households, createdAt }: User) {
   return { id, name, email, households: [...households], createdAt: iso(createdAt) }
+}
+
+export function groupOut({ id, name, kind, filter, createdAt }: DeviceGroup) {
+  return { id, name, kind, filter, createdAt: iso(createdAt) }
 }
 
 export function deviceOut(device: Device) {

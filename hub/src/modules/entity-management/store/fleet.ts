@@ -46,9 +46,12 @@ function countOf(sql: Sql, wish: FleetWish) {
   return sql`select count(*)::int as count ${sourceOf(sql, wish)}`
 }
 
-function sourceOf(sql: Sql, { tenant, filter, households }: FleetWish) {
+/** `from … where …` of what is wished for, over the aliases of `fleetFrom`. */
+export function sourceOf(sql: Sql, { tenant, filter, households, devices, members }: FleetWish) {
   return sql`
-    from ${fleetFrom(sql, filter?.needs)} where f.tenant = ${tenant}
+    from ${fleetFrom(sql, filter?.needs)} ${members === undefined ? sql`` : sql`join entity_group_member m on m.device = f.device`}
+    where f.tenant = ${tenant} ${members === undefined ? sql`` : sql`and m.group_id = ${members}`}
+    ${devices === undefined ? sql`` : sql`and f.device = any(${[...devices]})`}
     ${filter === null ? sql`` : sql`and ${filterCondition(sql, filter satisfies CompiledFilter)}`}
     ${households === undefined ? sql`` : sql`and f.household = any(${[...households]})`}`
 }

@@ -2,6 +2,7 @@ import type { EntityStorage } from '../app/storage.ts'
 import { capabilityStore } from './capabilities.ts'
 import { deviceStore } from './devices.ts'
 import { fleetStore } from './fleet.ts'
+import { groupStore } from './groups.ts'
 import { householdStore } from './households.ts'
 import { preferenceStore } from './preferences.ts'
 import { userStore } from './users.ts'
@@ -12,6 +13,7 @@ export const postgresStorage: EntityStorage = {
   users: userStore,
   devices: deviceStore,
   fleet: fleetStore,
+  groups: groupStore,
   capabilities: capabilityStore,
   preferences: preferenceStore,
 }
