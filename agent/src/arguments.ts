@@ -22,6 +22,8 @@ sutler-agent --erase --dir <path>
                                      (systemd: RestartForceExitStatus=75)
                             command  run --restart-command, for example to reboot
   --restart-command <line>  program and arguments, separated by spaces
+  --verify-every <minutes>  how often all files in place are read again, to notice what has changed (default 360; 0 = only
+                            at the start)
   --json-log                one JSON object per line on standard output
   --erase                   removes all that the agent keeps: key, certificate, services and their files, for a device that
                             goes out of service or to somebody else; it must enrol anew (decommission it at the hub, too)
@@ -50,6 +52,8 @@ export interface AgentArguments {
   readonly timeZone: string | null
   readonly restart: (typeof restarts)[number]
   readonly restartCommand: readonly string[]
+  /** Milliseconds. */
+  readonly verifyEvery: number
   readonly jsonLog: boolean
 }
 
@@ -82,6 +86,7 @@ export function readArguments(words: readonly string[]): AgentArguments | Erasur
     timeZone: timeZone(values['time-zone']),
     restart: oneOf('--restart', values['restart']!, restarts),
     restartCommand: (values['restart-command'] ?? '').split(' ').filter((word) => word !== ''),
+    verifyEvery: minutes('--verify-every', values['verify-every']!),
     jsonLog: flags.has('json-log'),
   }
   if (given.restart === 'command' && given.restartCommand.length === 0) {
@@ -105,6 +110,7 @@ const valued: Readonly<Record<string, string | undefined>> = {
   'time-zone': undefined,
   restart: 'inline',
   'restart-command': undefined,
+  'verify-every': '360',
 }
 
 const flags: ReadonlySet<string> = new Set(['json-log', 'erase', 'help', 'version'])
@@ -153,6 +159,15 @@ function oneOf<Word extends string>(option: string, text: string, words: readonl
   const word = words.find((candidate) => candidate === text)
   if (word === undefined) throw new AgentError('bad-argument', `${option} ${text} is none of ${words.join(', ')}`)
   return word
+}
+
+/** @returns milliseconds */
+function minutes(option: string, text: string): number {
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  // The longest that a timer of Node's can wait is 35,791 minutes.
+  if (!(value <= 35_000))
+    throw new AgentError('bad-argument', `${option} ${text} is no number of minutes from 0 to 35000`)
+  return value * 60_000
 }
 
 function shortText(option: string, text: string | undefined): string | null {

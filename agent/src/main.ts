@@ -72,7 +72,8 @@ function boot(given: AgentArguments, stop: AbortSignal): Promise<'restart' | 'st
   const trustRoot = given.trustRoot === null ? null : readGiven('--trust-root', given.trustRoot)
   const platform = nodePlatform(given.directory, { jsonLog: given.jsonLog, rest: giveBackMemory })
   const profile = { class: given.class, model, timeZone }
-  return runAgent({ platform, hub, trustRoot, ...claimOf(given), serial, profile, software }, stop)
+  const settings = { verifyEvery: given.verifyEvery }
+  return runAgent({ platform, settings, hub, trustRoot, ...claimOf(given), serial, profile, software }, stop)
 }
 
 /** What it enrols with, and by whom it recognises the hub. */

@@ -558,6 +558,21 @@ CREATE INDEX order_delivery_subscription ON public.order_delivery USING btree (s
 
 CREATE INDEX order_delivery_tenant ON public.order_delivery USING btree (tenant, id);
 
+create table order_drift (
+  device text not null,
+  service text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  household text not null,
+  subscription text not null,
+  version text not null,
+  component text not null,
+  detail text not null,
+  since timestamp with time zone not null,
+  constraint order_drift_pkey PRIMARY KEY (device, service)
+);
+
+CREATE INDEX order_drift_subscription ON public.order_drift USING btree (subscription);
+
 create table order_item (
   id text not null,
   order_id text not null,

@@ -128,6 +128,7 @@ export function compose(parts: Parts): Hub {
   })
   const consumers = createServiceConsumerInterface({
     ...shared,
+    metrics,
     access,
     entities,
     orders,

@@ -12,6 +12,7 @@ import { takeMessage } from './mailbox.ts'
 import type { AgentPlatform, Credential } from './platform.ts'
 import { stayCertified } from './renewal.ts'
 import { Reporter } from './reporter.ts'
+import { stayVerified } from './verification.ts'
 import { Permits } from './signed/permits.ts'
 import { plantRoot } from './signed/plant-root.ts'
 import { defaultSettings } from './settings.ts'
@@ -103,6 +104,8 @@ async function serve(
     const connected = stayConnected(link, ending.signal)
     connected.catch(end)
     guard(stayCertified({ platform, settings, hub: options.hub, identity, time, onRenewed }, ending.signal))
+    const onChanged = (): void => guard(desk.inTurn(() => reporter.reportChange()))
+    guard(stayVerified({ platform, settings, state: desk.state, onChanged }, ending.signal))
     const result = await floor.run(ending.signal).finally(end)
     await connected
     return result

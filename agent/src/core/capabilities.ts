@@ -1,4 +1,4 @@
-import { canonicalManifest, digestBytes } from '@sutler/wire'
+import { canonicalManifest, digestBytes, limits } from '@sutler/wire'
 import type { ManifestFile, UpBody } from '@sutler/wire'
 import { layout } from './layout.ts'
 import { digestOf } from './install/digest.ts'
@@ -29,8 +29,9 @@ export async function capabilitiesOf(
   const installed: CapabilitiesBody['installed'][number][] = []
   for (const component of state.installed()) {
     const { service, version, component: name, epoch } = component
-    const manifest = digestBytes(await manifestInPlace(platform, component))
-    installed.push({ service, version, component: name, epoch, manifest })
+    const { digest, wrong } = await inPlace(platform, component)
+    const manifest = digestBytes(digest)
+    installed.push({ service, version, component: name, epoch, manifest, ...(wrong.length > 0 && { wrong }) })
   }
   return {
     t: 'capabilities',
@@ -55,18 +56,31 @@ export function fingerprintOf(platform: Pick<AgentPlatform, 'crypto'>, body: Cap
   return hasher.digest()
 }
 
-/** The digest of a component's manifest, rebuilt from the files in place: the recorded one only if all are as installed. */
-async function manifestInPlace(platform: AgentPlatform, installed: Installed): Promise<string> {
-  const { service, directory } = installed
-  const manifest = await readManifest({ platform }, service, directory, installed.manifest)
+/** What is in place of a component. */
+export interface InPlace {
+  /** Of its manifest, rebuilt from the files in place: the recorded one only if all are as installed. */
+  readonly digest: string
+  /** Paths of files that are missing or changed, some of them where there are many. */
+  readonly wrong: readonly string[]
+}
+
+/** Reads a component's files again. @param pause called for the bytes that are read, to keep them slow */
+export async function inPlace(
+  platform: AgentPlatform,
+  { service, directory, manifest: recorded }: Installed,
+  pause?: (bytes: number) => Promise<void>,
+): Promise<InPlace> {
+  const manifest = await readManifest({ platform }, service, directory, recorded)
   const files: ManifestFile[] = []
+  const wrong: string[] = []
   for (const file of manifest?.files ?? []) {
     const path = `${layout.current(service)}/${file.path}`
-    const digest = await digestOf(platform, path)
+    const digest = await digestOf(platform, path, pause)
     const stat = await platform.files.stat(path)
     if (digest !== null && stat !== null) files.push({ ...file, digest, size: stat.size })
+    if (digest !== file.digest && wrong.length < limits.wrongFiles) wrong.push(file.path)
   }
   const hasher = platform.crypto.sha256()
   if (manifest !== null) hasher.update(new TextEncoder().encode(canonicalManifest({ ...manifest, files })))
-  return hasher.digest()
+  return { digest: hasher.digest(), wrong }
 }

@@ -19,6 +19,10 @@ export interface AgentSettings {
   readonly journalRetry: number
   /** Without work for this long, the platform may tidy up. */
   readonly restAfter: number
+  /** Between two looks at all files in place; 0 = only at the start and with each report. */
+  readonly verifyEvery: number
+  /** Bytes per second that such a look reads. */
+  readonly verifyRate: number
   /** Bytes left free on the volume after an installation. */
   readonly reserve: number
 }
@@ -34,5 +38,7 @@ export const defaultSettings: AgentSettings = {
   parallel: 4,
   journalRetry: 2000,
   restAfter: 1000,
+  verifyEvery: 6 * 3_600_000,
+  verifyRate: 4_194_304,
   reserve: 1_048_576,
 }

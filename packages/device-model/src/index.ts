@@ -34,6 +34,8 @@ export interface InstalledComponent {
   readonly component: string
   readonly manifest: Digest
   readonly epoch: number
+  /** Paths of files that are missing or changed, some of them where there are many; absent = the device does not say. */
+  readonly wrong?: readonly string[]
 }
 
 /**

@@ -10,6 +10,8 @@ export const limits = {
   values: 16_384,
   /** Services that a device lists as installed. */
   installed: 1_024,
+  /** Files of a component that a device names as missing or changed. */
+  wrongFiles: 16,
   /** Entries of the lists that stay short: runtimes, features. */
   shortList: 256,
   /** UTF-8 bytes of one text. */

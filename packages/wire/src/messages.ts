@@ -37,6 +37,8 @@ export interface Capabilities {
     readonly component: string
     readonly manifest: DigestBytes
     readonly epoch: number
+    /** Paths of files that are missing or changed. */
+    readonly wrong?: readonly string[]
   }[]
 }
 

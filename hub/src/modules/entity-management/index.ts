@@ -62,8 +62,11 @@ export interface EntityManagement {
   devices(ids: readonly string[], sql?: Sql): Promise<Device[]>
   /** At most 1,000, in order of id, decommissioned ones included. */
   devicesOfHousehold(household: string, sql?: Sql): Promise<Device[]>
-  /** Takes a batch of reports; of several from one device the last. Costs one look-up when none says anything new. */
-  recordCapabilities(tx: Tx, reports: readonly DeviceReport[]): Promise<void>
+  /**
+   * Takes a batch of reports; of several from one device the last. Costs one look-up when none says anything new.
+   * @returns those that say something new, but for mere use
+   */
+  recordCapabilities(tx: Tx, reports: readonly DeviceReport[]): Promise<DeviceReport[]>
   /** Takes a batch of presence changes; of several of one device the last. Commits by itself. */
   markReachable(changes: readonly PresenceChange[]): Promise<void>
   /** For the start of a hub that is alone: no device is connected yet. */

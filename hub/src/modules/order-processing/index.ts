@@ -7,6 +7,7 @@ import type { OrderDependencies } from './app/dependencies.ts'
 import { cancelOrder, type CancelledBy } from './app/cancel-order.ts'
 import { ordersCarriedOut } from './app/carry-out.ts'
 import { orderPlacing, type PlaceOrder } from './app/create-order.ts'
+import { findDrift, type ChangedReport } from './app/find-drift.ts'
 import { giveUpDevice } from './app/give-up-device.ts'
 import { outputsOf, type DeliveryOutput } from './app/outputs.ts'
 import { deliveriesRecord, subscriptionsRecord } from './app/record-states.ts'
@@ -47,6 +48,8 @@ export interface OrderProcessing {
    * @throws CallerError `not-found`, `order-settled`
    */
   cancel(by: CancelledBy, id: string, reason: string): Promise<void>
+  /** Compares what devices report, other than before, with what they have proved. */
+  findDrift(tx: Tx, changed: readonly ChangedReport[]): Promise<void>
   /** Cancels what is open for a device that was taken out of service. */
   giveUpDevice(device: string): Promise<void>
   /** Of each known delivery what policy may want to know, in one statement. */
@@ -80,6 +83,7 @@ export function createOrderProcessing(given: Omit<OrderDependencies, 'storage'>)
     },
     deliveryFacts: (tx, ids) => deps.storage.deliveryFacts(tx.sql, ids),
     reconsider: (tx, whose) => reconsider(deps, tx, whose),
+    findDrift: (tx, changed) => findDrift(deps, tx, changed),
     giveUpDevice: (device) => giveUpDevice(deps, device),
     routes: () => orderRoutes(deps, place),
   }

@@ -1,6 +1,8 @@
 import type { DeviceProtocol, ProtocolHost } from '@sutler/device-model'
 import type { Hono } from 'hono'
+import { Counter } from 'prom-client'
 import type { ApiEnv } from '../../platform/http/api.ts'
+import type { Metrics } from '../../platform/metrics.ts'
 import type { Task } from '../../engine/index.ts'
 import type { ConsumerDependencies } from './app/dependencies.ts'
 import { deviceCancel, deviceOffer } from './app/device-tasks.ts'
@@ -20,8 +22,15 @@ export interface ServiceConsumerInterface {
   routes(): Hono<ApiEnv>
 }
 
-export function createServiceConsumerInterface(given: Omit<ConsumerDependencies, 'storage'>): ServiceConsumerInterface {
-  const deps: ConsumerDependencies = { ...given, storage: outputStore }
+type Given = Omit<ConsumerDependencies, 'storage' | 'outputsDropped'> & { readonly metrics: Metrics }
+
+export function createServiceConsumerInterface({ metrics, ...given }: Given): ServiceConsumerInterface {
+  const outputsDropped = new Counter({
+    name: 'sutler_outputs_dropped_total',
+    help: 'Outputs to devices that were taken out of the queue before they were sent: superseded, cancelled or given up.',
+    registers: [metrics],
+  })
+  const deps: ConsumerDependencies = { ...given, storage: outputStore, outputsDropped }
   const sender = new Sender(deps)
   const presence = new Presence(deps)
   const queued = (devices: Iterable<string>): void => {

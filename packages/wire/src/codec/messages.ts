@@ -70,6 +70,7 @@ const capabilities = record<Messages.Capabilities>({
       component: anyText,
       manifest: digest,
       epoch: wholeNumber,
+      wrong: optional(list(anyText, 0, limits.wrongFiles)),
     }),
     0,
     limits.installed,

@@ -160,6 +160,7 @@ const meanings: Readonly<Record<keyof typeof limits, string>> = {
   items: 'entries of one map or array',
   values: 'values in one message, keys not counted',
   installed: 'entries of `installed`',
+  wrongFiles: 'entries of `wrong`',
   shortList: 'entries of `runtimes` and of `features`',
   textBytes: 'UTF-8 bytes of one text',
   idBytes: 'UTF-8 bytes of a message or delivery id, at least 1',

@@ -9,9 +9,12 @@ import type { StoredReport } from './storage.ts'
 export function capabilities({ database, doorbells, clock, storage }: EntityDependencies) {
   const store = storage.capabilities
   return {
-    /** Takes many devices' reports; of several from one device the last. Reports that say nothing new cost one look-up. */
-    async record(tx: Tx, reports: readonly DeviceReport[]): Promise<void> {
-      if (reports.length === 0) return
+    /**
+     * Takes many devices' reports; of several from one device the last. Reports that say nothing new cost one look-up.
+     * @returns those that say something new, but for mere use
+     */
+    async record(tx: Tx, reports: readonly DeviceReport[]): Promise<DeviceReport[]> {
+      if (reports.length === 0) return []
       const last = new Map(reports.map((each) => [each.device, each.report]))
       const changed: StoredReport[] = []
       const lastingly: (StoredReport & { household: string; tenant: string })[] = []
@@ -23,12 +26,13 @@ export function capabilities({ database, doorbells, clock, storage }: EntityDepe
         if (!before.lasting?.equals(stored.lasting))
           lastingly.push({ ...stored, household: before.household, tenant: before.tenant })
       }
-      if (changed.length === 0) return
+      if (changed.length === 0) return []
       const at = new Date(clock.now())
       await store.replace(tx.sql, changed, at)
-      if (lastingly.length === 0) return
+      if (lastingly.length === 0) return []
       await store.remember(tx.sql, lastingly, at)
       await appendEvents(tx, doorbells, lastingly.map(changedEvent))
+      return lastingly.map(({ device, report }) => ({ device, report }))
     },
 
     history: (device: string, limit: number, before: number | undefined, sql: Sql = database.sql) =>

@@ -1,4 +1,5 @@
 import type { OrderDependencies } from './dependencies.ts'
+import { forgetDrift } from './find-drift.ts'
 
 /**
  * Cancels what is still open for a device that was taken out of service: it will never answer. Every hub hears of it; the
@@ -17,5 +18,6 @@ export async function giveUpDevice(deps: OrderDependencies, device: string): Pro
         missing: 'ignore' as const,
       })),
     )
+    await forgetDrift(deps, tx, device)
   })
 }

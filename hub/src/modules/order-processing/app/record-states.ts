@@ -3,11 +3,13 @@ import { appendEvents } from '../../../platform/events.ts'
 import type { Task, TaskEnd } from '../../../engine/index.ts'
 import type { CommercialState, DeliveryState } from '../domain/states.ts'
 import { deliveryEvent, orderEvents } from './delivery-events.ts'
+import { newId } from '../../../platform/ids.ts'
 import type { OrderDependencies } from './dependencies.ts'
+import type { Subscription } from './storage.ts'
 
 /** Engine tasks by which the patterns keep order-processing's rows in step. Both take a whole batch at a time. */
 
-type Recorded = Pick<OrderDependencies, 'storage' | 'clock' | 'doorbells'>
+type Recorded = Pick<OrderDependencies, 'storage' | 'clock' | 'doorbells' | 'engine'>
 
 /**
  * `deliveries.record(delivery, state, detail, unreached?)`: the delivery's state as the `delivery` pattern sees it; its item and
@@ -56,6 +58,7 @@ export function subscriptionsRecord(deps: Recorded): Task {
       }))
       const last = [...new Map(records.map((record) => [record.subscription, record])).values()]
       const changed = await deps.storage.recordSubscriptions(tx, last, new Date(deps.clock.now()))
+      await tellDrift(deps, tx, changed)
       await appendEvents(
         tx,
         deps.doorbells,
@@ -70,6 +73,23 @@ export function subscriptionsRecord(deps: Recorded): Task {
       return calls.map((): TaskEnd => ({ done: {} }))
     },
   }
+}
+
+/** A subscription that has become quiet hears of what began to differ on its devices while it was busy with an order. */
+async function tellDrift(deps: Recorded, tx: Tx, changed: readonly Subscription[]): Promise<void> {
+  const quiet = changed.filter(({ state }) => state === 'active' || state === 'suspended').map(({ id }) => id)
+  if (quiet.length === 0) return
+  const drift = await deps.storage.driftOf(tx, quiet)
+  await deps.engine.send(
+    tx,
+    [...drift].map(([subscription, detail]) => ({
+      to: `model:service-lifecycle/${subscription}`,
+      id: newId('drifted', deps.clock.now()),
+      type: 'drifted',
+      args: { detail },
+      missing: 'ignore' as const,
+    })),
+  )
 }
 
 /** Why a subscription is where it is, where its lifecycle says so. */

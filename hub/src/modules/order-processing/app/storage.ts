@@ -5,6 +5,7 @@ import type { OrderState } from '../domain/order-states.ts'
 import type { CommercialState, DeliveryKind, DeliveryState } from '../domain/states.ts'
 import type { AssignedComponent } from '../../service-definitions/index.ts'
 import type { Had } from '../domain/compensate.ts'
+import type { Drift, Proved } from '../domain/drift.ts'
 import type { Proof } from '../domain/proof.ts'
 
 /** What order-processing keeps, as its use cases see it. */
@@ -104,6 +105,13 @@ export interface DeliveryFacts {
 /** Whose deliveries are meant. */
 export type Concerned = { readonly household: string } | { readonly device: string } | { readonly tenant: string }
 
+export interface ReplacedDrift {
+  readonly begun: readonly Drift[]
+  readonly ended: readonly Drift[]
+  /** Subscriptions of which nothing differs any more. */
+  readonly agreed: readonly string[]
+}
+
 export interface PageRequest {
   readonly limit: number
   readonly after: string | undefined
@@ -146,6 +154,12 @@ export interface OrderStorage {
   addOrders(tx: Tx, orders: readonly NewOrder[]): Promise<void>
   /** Of each known delivery what policy may want to know. */
   deliveryFacts(sql: Sql, ids: readonly string[]): Promise<DeliveryFacts[]>
+  /** What these devices have proved, service by service. */
+  proved(tx: Tx, devices: readonly string[]): Promise<Proved[]>
+  /** Makes `drifts` all that differs on these devices. */
+  replaceDrift(tx: Tx, devices: readonly string[], drifts: readonly Drift[], now: Date): Promise<ReplacedDrift>
+  /** Of those of the subscriptions some device of which differs: what was found first. */
+  driftOf(tx: Tx, subscriptions: readonly string[]): Promise<Map<string, string>>
   /** Deliveries that are held back, by id, after `after`. */
   heldDeliveries(tx: Tx, whose: Concerned, after: string, limit: number): Promise<string[]>
   /** What the devices of these deliveries had of their services before: by delivery, where they had anything. */

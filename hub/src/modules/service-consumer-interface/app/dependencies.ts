@@ -16,10 +16,12 @@ export interface ConsumerDependencies {
   readonly access: Access
   readonly protocols: readonly DeviceProtocol[]
   readonly entities: Pick<EntityManagement, 'recordCapabilities' | 'markReachable' | 'device'>
-  readonly orders: Pick<OrderProcessing, 'takeInputs' | 'outputsOf'>
+  readonly orders: Pick<OrderProcessing, 'takeInputs' | 'outputsOf' | 'findDrift'>
   /** Registration's short-lived link for one device to one manifest and its files. */
   readonly fileLink: (device: string, manifest: string) => FileLink
   /** Tells registration which boot a device is in: two devices with one identity are found by it. */
   readonly deviceBooted: (device: string, boot: string) => Promise<void>
   readonly storage: OutputStorage
+  /** Counts outputs that were taken out of the queue before they were sent. */
+  readonly outputsDropped: { inc(by: number): void }
 }

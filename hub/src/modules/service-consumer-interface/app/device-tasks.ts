@@ -1,9 +1,9 @@
-import type { Task, TaskEnd } from '../../../engine/index.ts'
-import type { LifecycleEvent } from '../../../platform/events.ts'
+import type { Task, TaskCall, TaskEnd } from '../../../engine/index.ts'
+import { appendEvents, type LifecycleEvent } from '../../../platform/events.ts'
 import type { ConsumerDependencies } from './dependencies.ts'
 import type { NewOutput } from './storage.ts'
 
-type Queueing = Pick<ConsumerDependencies, 'orders' | 'storage' | 'clock' | 'doorbells'>
+type Queueing = Pick<ConsumerDependencies, 'orders' | 'storage' | 'clock' | 'doorbells' | 'outputsDropped'>
 
 /** Told after the commit which devices have something new in their queue. */
 export type Queued = (devices: Iterable<string>) => void
@@ -31,13 +31,13 @@ export function deviceCancel(deps: Queueing, queued: Queued): Task {
     kind: 'transactional',
     async run(tx, calls) {
       const now = new Date(deps.clock.now())
-      const known = await deps.storage.dropDeliveries(
+      const { sent, unsent } = await deps.storage.dropDeliveries(
         tx,
         calls.map(({ args }) => ({ device: String(args['device']), delivery: String(args['delivery']) })),
         now,
       )
       const outputs = calls
-        .filter(({ args }) => known.has(String(args['delivery'])))
+        .filter(({ args }) => sent.has(String(args['delivery'])))
         .map(({ tenant, args }): NewOutput => {
           const reason = String(args['reason'] ?? '').slice(0, 500)
           return {
@@ -48,9 +48,29 @@ export function deviceCancel(deps: Queueing, queued: Queued): Task {
         })
       await deps.storage.add(tx, outputs, now)
       tx.audit.events.push(...outputs.map(audited))
-      tx.afterCommit(() => queued(outputs.map((output) => output.device)))
+      await appendEvents(
+        tx,
+        deps.doorbells,
+        calls.filter(({ args }) => unsent.has(String(args['delivery']))).map(droppedEvent),
+      )
+      tx.afterCommit(() => {
+        deps.outputsDropped.inc(unsent.size)
+        queued(outputs.map((output) => output.device))
+      })
       return calls.map((): TaskEnd => ({ done: {} }))
     },
+  }
+}
+
+/** An output left the queue before it was sent: nobody wants it any more, or a newer order has taken its place. */
+function droppedEvent({ tenant, args }: TaskCall): LifecycleEvent {
+  const data = { device: String(args['device']), reason: String(args['reason'] ?? '').slice(0, 500) }
+  return {
+    type: 'delivery.dropped',
+    subject: String(args['delivery']),
+    ...(tenant && { tenant }),
+    household: null,
+    data,
   }
 }
 

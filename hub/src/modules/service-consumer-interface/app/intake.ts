@@ -98,7 +98,7 @@ export class Intake {
       if (input.kind === 'capabilities') reports.set(device, input.report)
       else if ('delivery' in input) about.push({ index, input: { device, input } })
     }
-    await this.#deps.entities.recordCapabilities(
+    const changed = await this.#deps.entities.recordCapabilities(
       tx,
       [...reports].map(([device, report]) => ({ device, report })),
     )
@@ -110,6 +110,8 @@ export class Intake {
             about.map(({ input }) => input),
           )
     for (const [position, { index }] of about.entries()) answers[index] = given[position] ?? null
+    // After what they say of deliveries, which is what they had in place when they reported.
+    await this.#deps.orders.findDrift(tx, changed)
     await this.#renew(
       tx,
       about.filter(({ index }) => answers[index] === null).map(({ input }) => input),

@@ -21,10 +21,18 @@ export interface OutputRow extends OpenOutput {
   readonly result: string | null
 }
 
+/** What became of deliveries that were taken out of the queue. */
+export interface Dropped {
+  /** Of which some output has been sent: the device may know of them. */
+  readonly sent: ReadonlySet<string>
+  /** Of which an output waited that was never sent. */
+  readonly unsent: ReadonlySet<string>
+}
+
 export interface OutputStorage {
   add(tx: Tx, outputs: readonly NewOutput[], now: Date): Promise<void>
-  /** Takes the open outputs of these deliveries out of the queue. Returns the deliveries of which some output has been sent. */
-  dropDeliveries(tx: Tx, dropped: readonly { device: string; delivery: string }[], now: Date): Promise<Set<string>>
+  /** Takes the open outputs of these deliveries out of the queue. */
+  dropDeliveries(tx: Tx, dropped: readonly { device: string; delivery: string }[], now: Date): Promise<Dropped>
   /** Of each device the oldest `limit` open outputs, in order. */
   open(sql: Sql, devices: readonly string[], limit: number): Promise<OpenOutput[]>
   /** Those of these devices that have open outputs. */

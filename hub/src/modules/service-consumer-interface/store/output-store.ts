@@ -21,16 +21,18 @@ export const outputStore: OutputStorage = {
   },
 
   async dropDeliveries(tx: Tx, dropped: readonly { device: string; delivery: string }[], now: Date) {
-    if (dropped.length === 0) return new Set<string>()
+    if (dropped.length === 0) return { sent: new Set<string>(), unsent: new Set<string>() }
     const deliveries = dropped.map((each) => each.delivery)
-    await tx.sql`
+    const waited = await tx.sql<{ delivery: string; sent: boolean }[]>`
       update consumer_output set done_at = ${now}, result = 'dropped'
-      where delivery = any(${deliveries}) and done_at is null`
+      where delivery = any(${deliveries}) and done_at is null
+      returning delivery, sent_at is not null as sent`
     // Done ones are kept for a week, and an open delivery is offered afresh every day: what was sent is still here.
     const sent = await tx.sql<{ delivery: string }[]>`
       select distinct delivery from consumer_output
       where device = any(${dropped.map((each) => each.device)}) and delivery = any(${deliveries}) and sent_at is not null`
-    return new Set(sent.map((row) => row.delivery))
+    const unsent = waited.filter((row) => !row.sent).map((row) => row.delivery)
+    return { sent: new Set(sent.map((row) => row.delivery)), unsent: new Set(unsent) }
   },
 
   async open(sql: Sql, devices: readonly string[], limit: number) {
