@@ -12,6 +12,7 @@ import { commandReference } from './generate/command-reference.ts'
 import { composedHub } from './generate/composed-hub.ts'
 import { databaseSchema } from './generate/database-schema.ts'
 import { errorReference } from './generate/error-reference.ts'
+import { eventTypes } from './generate/event-types.ts'
 
 /**
  * `npm run generate`: writes everything that is made from the code. With `--check` it writes nothing and fails when a file
@@ -32,6 +33,9 @@ const made: Readonly<Record<string, string>> = {
   'docs/reference/cli.md': commandReference(program(), { ...commandErrors, ...sourceErrors }),
   'packages/engine/model.schema.json': `${JSON.stringify(modelJsonSchema(), null, 2)}\n`,
   'hub/migrations/schema.sql': await databaseSchema(),
+  'hub/src/modules/policy-and-preferences/domain/policies/event-types.gen.ts': eventTypes(
+    await readFile(join(root, 'docs/reference/events.md'), 'utf8'),
+  ),
   [protocol]: renewDocument(await readFile(join(root, protocol), 'utf8')),
 }
 

@@ -713,6 +713,178 @@ create table platform_idempotency (
 
 CREATE INDEX platform_idempotency_created ON public.platform_idempotency USING btree (created_at);
 
+create table policy_approval (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  policy text not null,
+  name text not null,
+  version integer not null,
+  firing text,
+  delivery text,
+  household text,
+  question text not null,
+  asked text not null,
+  otherwise text not null,
+  state text not null,
+  until timestamp with time zone not null,
+  asked_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  reason text not null default ''::text,
+  decision text not null default ''::text,
+  constraint policy_approval_pkey PRIMARY KEY (id),
+  constraint policy_approval_policy_delivery_key UNIQUE (policy, delivery)
+);
+
+CREATE INDEX policy_approval_tenant ON public.policy_approval USING btree (tenant, id);
+
+CREATE INDEX policy_approval_waiting ON public.policy_approval USING btree (until) WHERE (state = 'waiting'::text);
+
+create table policy_cursor (
+  name text not null,
+  xact xid8 not null,
+  event bigint not null,
+  constraint policy_cursor_pkey PRIMARY KEY (name)
+);
+
+comment on table policy_cursor is 'of the installation: up to where policies have judged the event log';
+
+create table policy_due (
+  policy text not null,
+  version integer not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  due_at timestamp with time zone not null,
+  zones text[],
+  constraint policy_due_pkey PRIMARY KEY (policy, due_at)
+);
+
+CREATE INDEX policy_due_at ON public.policy_due USING btree (due_at);
+
+create table policy_firing (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  policy text not null,
+  version integer not null,
+  name text not null,
+  cause jsonb not null,
+  cause_id text not null,
+  subject text not null,
+  household text,
+  at timestamp with time zone not null,
+  state text not null,
+  detail text not null,
+  clauses jsonb not null,
+  actions jsonb not null,
+  depth integer not null,
+  authority text not null,
+  leased_until timestamp with time zone,
+  constraint policy_firing_pkey PRIMARY KEY (id),
+  constraint policy_firing_policy_cause_id_subject_key UNIQUE (policy, cause_id, subject)
+);
+
+CREATE INDEX policy_firing_at ON public.policy_firing USING btree (at);
+
+CREATE INDEX policy_firing_household ON public.policy_firing USING btree (household, id) WHERE (household IS NOT NULL);
+
+CREATE INDEX policy_firing_open ON public.policy_firing USING btree (id) WHERE (state = 'open'::text);
+
+CREATE INDEX policy_firing_policy ON public.policy_firing USING btree (policy, id);
+
+CREATE INDEX policy_firing_tenant ON public.policy_firing USING btree (tenant, id);
+
+create table policy_hold (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  policy text not null,
+  name text not null,
+  version integer not null,
+  firing text not null,
+  household text,
+  until timestamp with time zone not null,
+  deliveries text not null,
+  why text not null,
+  constraint policy_hold_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX policy_hold_tenant ON public.policy_hold USING btree (tenant, until);
+
+create table policy_hour (
+  policy text not null,
+  hour timestamp with time zone not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  held integer not null,
+  passed integer not null,
+  constraint policy_hour_pkey PRIMARY KEY (policy, hour)
+);
+
+create table policy_policy (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  name text not null,
+  newest integer not null,
+  active integer,
+  device_group text,
+  created_at timestamp with time zone not null,
+  constraint policy_policy_pkey PRIMARY KEY (id),
+  constraint policy_policy_tenant_name_key UNIQUE (tenant, name)
+);
+
+CREATE INDEX policy_policy_tenant ON public.policy_policy USING btree (tenant, id);
+
+create table policy_run (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  policy text not null,
+  version integer not null,
+  cause jsonb not null,
+  given jsonb not null,
+  zones text[],
+  depth integer not null,
+  "position" text not null,
+  open boolean not null,
+  not_before timestamp with time zone not null,
+  seen bigint not null default 0,
+  created_at timestamp with time zone not null,
+  constraint policy_run_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX policy_run_open ON public.policy_run USING btree (not_before) WHERE open;
+
+create table policy_trial (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  policy text not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  result jsonb not null,
+  constraint policy_trial_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX policy_trial_policy ON public.policy_trial USING btree (policy, id);
+
+create table policy_version (
+  policy text not null,
+  version integer not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  state text not null,
+  document jsonb not null,
+  types text[] not null,
+  trigger text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  activated_by text,
+  activated_at timestamp with time zone,
+  decision text,
+  trial text,
+  since xid8,
+  fired bigint not null default 0,
+  detail text not null default ''::text,
+  constraint policy_version_pkey PRIMARY KEY (policy, version),
+  constraint policy_version_policy_fkey FOREIGN KEY (policy) REFERENCES policy_policy(id)
+);
+
+CREATE INDEX policy_version_active ON public.policy_version USING btree (trigger, policy) WHERE (state = 'active'::text);
+
 create table registration.registration_account (
   user_id text not null,
   name text not null,

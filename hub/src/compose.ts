@@ -107,8 +107,8 @@ export function compose(parts: Parts): Hub {
     checkLink: registration.checkFileLink,
   })
   const developers = createServiceDeveloperInterface({ ...shared, access, blobs, definitions })
-  const policy = createPolicyAndPreferences({ database, clock, access, entities })
   const orders = createOrderProcessing({ ...shared, access, engine, entities, definitions })
+  const policy = createPolicyAndPreferences({ ...shared, access, entities, orders, definitions })
   const broker = createBroker(parts, registration.authenticateDevice)
   registration.onCutOff((device, decommissioned) => {
     broker.disconnect(device)
@@ -198,6 +198,7 @@ export function compose(parts: Parts): Hub {
     addresses.url ||= listening.url
     addresses.mqtt ||= listening.mqtt
     await consumers.start()
+    policy.start()
     stopFreshening = definitions.keepFresh()
     const makePatches = () => definitions.makePatches(patching.signal)
     const stopPatching = repeat({ clock, log, every: 15_000, what: 'make patches', work: makePatches })
@@ -220,6 +221,7 @@ export function compose(parts: Parts): Hub {
     listeners.stop()
     await web.close(config.stopDeadline)
     await consumers.stop()
+    await policy.stop()
     await broker.close()
     await engine.stop()
     await registration.stop()

@@ -21,7 +21,7 @@ import { changes } from './changing-operations.ts'
 const auditOnly = /^(webhook|preferences)\.|^instance\.started$/
 
 /** They ask, with a body. */
-const readers: ReadonlySet<string> = new Set(['listMissingBlobs', 'checkModel', 'previewMigration'])
+const readers: ReadonlySet<string> = new Set(['listMissingBlobs', 'checkModel', 'checkPolicy', 'previewMigration'])
 
 const password = 'a long enough password'
 const reason = 'the test says so'
@@ -39,6 +39,7 @@ beforeAll(async () => {
   await people()
   await trustAndServices()
   await devicesAndOrders()
+  await policies()
   await instances()
   await oneself()
 }, 3 * patience)
@@ -165,6 +166,30 @@ async function devicesAndOrders(): Promise<void> {
   await until(async () => answer(await api.GET('/api/v1/devices/{id}', device)).state === 'quarantined')
   await api.POST('/api/v1/devices/{id}/release', device)
   await api.POST('/api/v1/devices/{id}/decommission', device)
+}
+
+async function policies(): Promise<void> {
+  const notify = { notify: { message: 'x' } }
+  const approve = { by: 'operator' as const, within: 'P1D', else: 'deny' as const }
+  const when = { event: 'household.created' }
+  const body = { name: 'asking', description: '', when, if: 'true', then: [{ approve }, notify], limits: {} }
+  answer(await api.POST('/api/v1/policies', { body }))
+  const policy = path({ id: 'asking' })
+  answer(await api.POST('/api/v1/policies/{id}/versions', { ...policy, body }))
+  const version = path({ id: 'asking', version: 1 })
+  const trial = answer(
+    await api.POST('/api/v1/policies/{id}/versions/{version}/trials', { ...version, body: { days: 1 } }),
+  )
+  const activation = { trial: trial.id, acknowledge: ['everyone' as const, 'nothing-seen' as const] }
+  answer(await api.POST('/api/v1/policies/{id}/versions/{version}/activate', { ...version, body: activation }))
+  for (let count = 0; count < 2; count++) await createHousehold({ api } as never)
+  const asked = await until(async () => {
+    const { items } = answer(await api.GET('/api/v1/approvals', { params: { query: { state: 'waiting' } } }))
+    return items.length === 2 ? items : null
+  })
+  answer(await api.POST('/api/v1/approvals/{id}/approve', { ...path({ id: asked[0]!.id }), body: { reason } }))
+  answer(await api.POST('/api/v1/approvals/{id}/deny', { ...path({ id: asked[1]!.id }), body: { reason } }))
+  answer(await api.POST('/api/v1/policies/{id}/off', { ...policy, body: { reason } }))
 }
 
 const errand = (version: string): string => `model errand ${version}

@@ -122,7 +122,28 @@ async function furnish(hub: ComposedHub, tenant: string, token: string): Promise
   await sql`
     insert into registration.registration_enrolment (id, tenant, household, claim, public_key, serial, class, state, asked_at, expires_at)
     values (${enrolment}, ${tenant}, ${household}, ${claim}, '', 'S', 'phone', 'waiting', ${now}, ${new Date(Date.now() + 3_600_000)})`
+  const policy = `pol-of-${tenant}`
+  await sql`
+    insert into policy_policy (id, tenant, name, newest, active, created_at) values (${policy}, ${tenant}, ${policy}, 1, 1, ${now})`
+  const document = { name: policy, when: { event: 'household.created' }, then: [{ notify: { message: 'x' } }] }
+  await sql`
+    insert into policy_version (policy, version, tenant, state, document, types, trigger, created_by, created_at)
+    values (${policy}, 1, ${tenant}, 'active', ${sql.json({ if: 'true', limits: {}, description: '', ...document })}, '{}', 'none', ${user}, ${now})`
+  const firing = `fir-of-${tenant}`
+  await sql`
+    insert into policy_firing (id, tenant, policy, version, name, cause, cause_id, subject, household, at, state, detail, clauses,
+      actions, depth, authority)
+    values (${firing}, ${tenant}, ${policy}, 1, 'p', ${sql.json({ kind: 'event', id: '1.1', what: 'x' })}, 'event 1.1', 's', ${household},
+      ${now}, 'done', '', '[]', '[]', 0, '')`
+  const approval = `apr-of-${tenant}`
+  await sql`
+    insert into policy_approval (id, tenant, policy, name, version, household, question, asked, otherwise, state, until, asked_at)
+    values (${approval}, ${tenant}, ${policy}, 'p', 1, ${household}, 'q', 'household', 'deny', 'waiting',
+      ${new Date(Date.now() + 3_600_000)}, ${now})`
   return {
+    policies: policy,
+    firings: firing,
+    approvals: approval,
     enrolments: enrolment,
     groups: group,
     'identity-providers': provider,
@@ -174,6 +195,7 @@ function address({ id: operation, path }: Operation, ids: Ids): string | null {
     .replace('{developer}', 'test')
     .replace('{digest}', '0'.repeat(64))
     .replace(/\{(id|service)\}/, id ?? 'app')
+    .replace(/(?<=\/policies\/[^/]+\/versions\/)\{version\}/, '1')
     .replaceAll(/\{version\}/g, '1.0.0')
     .replaceAll(/\{\w+\}/g, 'app')
 }
@@ -219,6 +241,10 @@ const bodies: Readonly<Record<string, object>> = {
   startInstance: { model: 'delivery' },
   takeDeveloperMetadata: { targets: '{}' },
   takeSignedMetadata: { root: '{}' },
+  createPolicy: { name: 'another', when: { event: 'household.created' }, then: [{ notify: { message: 'x' } }] },
+  createPolicyVersion: { name: 'another', when: { event: 'household.created' }, then: [{ notify: { message: 'x' } }] },
+  checkPolicy: { name: 'another', when: { event: 'household.created' }, then: [{ notify: { message: 'x' } }] },
+  activatePolicyVersion: { trial: 'tri-nobody' },
   publishVersion: { version: '1.0.0', state: 'draft', notes: '', relations: [], components: [] },
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addApprovals } from './commands/approvals.ts'
 import { addAudit } from './commands/audit.ts'
 import { addAuthority } from './commands/authority.ts'
 import { addBlobs } from './commands/blobs.ts'
@@ -14,6 +15,7 @@ import { addLanguageServer } from './commands/language-server.ts'
 import { addLogin } from './commands/login.ts'
 import { addModels } from './commands/models.ts'
 import { addOrders } from './commands/orders.ts'
+import { addPolicies } from './commands/policies.ts'
 import { addSetup } from './commands/setup.ts'
 import { addServices } from './commands/services.ts'
 import { addTenants } from './commands/tenants.ts'
@@ -28,7 +30,19 @@ export function program(): Command {
     .configureOutput({ outputError: () => {} })
     .exitOverride()
   const homes = [addHouseholds, addClaims, addEnrolments]
-  const everyday = [addLogin, addSetup, ...homes, addServices, addOrders, addDevices, addGroups, addWatch, addAudit]
+  const rules = [addPolicies, addApprovals]
+  const everyday = [
+    addLogin,
+    addSetup,
+    ...homes,
+    addServices,
+    addOrders,
+    addDevices,
+    addGroups,
+    ...rules,
+    addWatch,
+    addAudit,
+  ]
   const security = [addTenants, addBlobs, addIdentityProviders, addKeys, addAuthority, addTrust, addVerify]
   const parts = [...everyday, ...security, addModels, addInstances, addLanguageServer]
   for (const add of parts) add(command)

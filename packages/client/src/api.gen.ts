@@ -74,6 +74,74 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists what policies asked people, newest first */
+        get: operations["listApprovals"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/approvals/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Shows what a policy asked, and the answer */
+        get: operations["getApproval"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/approvals/{id}/approve": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Agrees: what the policy wants is done */
+        post: operations["approveApproval"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/approvals/{id}/deny": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Refuses: what the policy wants is not done */
+        post: operations["denyApproval"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never | undefined;
@@ -586,6 +654,43 @@ export interface paths {
         };
         /** Streams lifecycle events as they happen (server-sent events) */
         get: operations["streamEvents"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/firings": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /**
+         * Lists firings of policies, newest first: what held, what did not, and what was done
+         * @description Those that did something are kept for 90 days, those that did not hold for 7, the first 200 of a policy and hour.
+         */
+        get: operations["listFirings"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/firings/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Shows a firing of a policy */
+        get: operations["getFiring"];
         put?: never | undefined;
         post?: never | undefined;
         delete?: never | undefined;
@@ -1263,6 +1368,151 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists policies, oldest first */
+        get: operations["listPolicies"];
+        put?: never | undefined;
+        /**
+         * Writes a policy: its first version
+         * @description It does nothing until it was tried out and activated.
+         */
+        post: operations["createPolicy"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/policies/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Shows a policy */
+        get: operations["getPolicy"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/policies/{id}/off": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Takes a policy out of force, with its holds and what it has not gone through yet */
+        post: operations["switchPolicyOff"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/policies/{id}/versions": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists the versions of a policy, newest first */
+        get: operations["listPolicyVersions"];
+        put?: never | undefined;
+        /** Writes the next version of a policy; those that are there stay as they are */
+        post: operations["createPolicyVersion"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/policies/{id}/versions/{version}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Shows a version of a policy */
+        get: operations["getPolicyVersion"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/policies/{id}/versions/{version}/activate": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Puts a version in force, in place of the one before */
+        post: operations["activatePolicyVersion"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/policies/{id}/versions/{version}/trials": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists the trials of a version, oldest first; the last 50 of a policy are kept */
+        get: operations["listPolicyTrials"];
+        put?: never | undefined;
+        /**
+         * Tries a version on recorded events: what it would have done
+         * @description Nothing is ordered and nothing fires. Events are judged by devices, households and subscriptions as they are now, newest first; limits are not counted.
+         */
+        post: operations["tryPolicyVersion"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/policies/check": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Says what is wrong with a policy document, and keeps nothing */
+        post: operations["checkPolicy"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/preferences/{kind}/{id}": {
         parameters: {
             query?: never | undefined;
@@ -1781,6 +2031,37 @@ export interface components {
             name: string;
             revokedAt: string | null;
             roles: ("operator" | "developer" | "sponsor" | "subscriber" | "auditor")[];
+        };
+        Approval: {
+            /** Format: date-time */
+            askedAt: string;
+            /** @enum {string} */
+            by: "operator" | "household";
+            decided: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                decision: string;
+                reason: string;
+            } | null;
+            delivery: string | null;
+            /** @enum {string} */
+            else: "deny" | "approve";
+            firing: string | null;
+            household: string | null;
+            id: string;
+            name: string;
+            policy: string;
+            question: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "denied" | "expired";
+            /** Format: date-time */
+            until: string;
+            version: number;
+        };
+        ApprovalAnswer: {
+            /** @default  */
+            reason: string;
         };
         AuditEntry: {
             about: string[];
@@ -2602,6 +2883,48 @@ export interface components {
             result: string | null;
             sentAt: string | null;
         };
+        Policy: {
+            active: number | null;
+            /** Format: date-time */
+            createdAt: string;
+            group: string | null;
+            id: string;
+            name: string;
+            newest: number;
+        };
+        PolicyAction: {
+            approve?: components["schemas"]["PolicyApproval"] | undefined;
+            hold?: components["schemas"]["PolicyHold"] | undefined;
+            notify?: {
+                /** @description Text in which `{…}` holds a CEL expression. */
+                message: string;
+            };
+            order?: components["schemas"]["PolicyOrder"] | undefined;
+        };
+        PolicyActivation: {
+            /** @default [] */
+            acknowledge: ("everyone" | "nothing-seen")[];
+            trial: string;
+        };
+        PolicyApproval: {
+            /**
+             * @default operator
+             * @enum {string}
+             */
+            by: "operator" | "household";
+            /**
+             * @default deny
+             * @enum {string}
+             */
+            else: "deny" | "approve";
+            /** @description Text in which `{…}` holds a CEL expression. */
+            question?: string | undefined;
+            /**
+             * @description An ISO 8601 duration such as `PT2H` or `P1D`.
+             * @default P1D
+             */
+            within: string;
+        };
         PolicyDecision: {
             allowed: boolean;
             rules: {
@@ -2611,6 +2934,192 @@ export interface components {
             }[];
             until: string | null;
             why: string;
+        };
+        PolicyDocument: {
+            /** @default  */
+            description: string;
+            /**
+             * @description A CEL expression.
+             * @default true
+             */
+            if: string;
+            /** @default {} */
+            limits: {
+                perHour?: number | undefined;
+                perHouseholdPerDay?: number | undefined;
+                total?: number | undefined;
+            };
+            /** @description Unique in the tenant. */
+            name: string;
+            then: components["schemas"]["PolicyAction"][];
+            when: components["schemas"]["PolicyTrigger"];
+        };
+        PolicyFanOut: {
+            /** @description A CEL expression. */
+            filter?: string | undefined;
+            /** @enum {string} */
+            of: "household" | "device" | "subscription";
+            /** @description Text in which `{…}` holds a CEL expression. */
+            service?: string | undefined;
+        };
+        PolicyFindings: {
+            findings: {
+                column?: number | undefined;
+                detail: string;
+                line?: number | undefined;
+                pointer: string;
+            }[];
+        };
+        PolicyFiring: {
+            actions: components["schemas"]["PolicyFiringAction"][];
+            /** Format: date-time */
+            at: string;
+            cause: {
+                id: string;
+                /** @enum {string} */
+                kind: "event" | "schedule" | "localTime" | "delivery";
+                what: string;
+            };
+            clauses: {
+                detail: string;
+                held: boolean;
+                source: string;
+            }[];
+            detail: string;
+            household: string | null;
+            id: string;
+            name: string;
+            policy: string;
+            /** @enum {string} */
+            state: "not-held" | "limited" | "open" | "waiting" | "done" | "refused" | "denied";
+            subject: string;
+            version: number;
+        };
+        PolicyFiringAction: {
+            approval?: string | undefined;
+            detail: string;
+            /** @enum {string} */
+            kind: "order" | "hold" | "approve" | "notify";
+            order?: string | undefined;
+            /** @enum {string} */
+            state: "open" | "waiting" | "done" | "refused" | "dropped";
+            wanted: {
+                [key: string]: unknown;
+            };
+        };
+        PolicyHold: {
+            /** @description A CEL expression. */
+            deliveries?: string | undefined;
+            /** @description An ISO 8601 duration such as `PT2H` or `P1D`. */
+            for?: string | undefined;
+            /**
+             * @default household
+             * @enum {string}
+             */
+            of: "household" | "everyone";
+            /** @description A CEL expression. */
+            until?: string | undefined;
+            /** @description Text in which `{…}` holds a CEL expression. */
+            why?: string | undefined;
+        };
+        PolicyOrder: {
+            allOrNothing?: boolean | undefined;
+            /**
+             * @description Text in which `{…}` holds a CEL expression.
+             * @default {household.id}
+             */
+            household: string;
+            items: {
+                /** @enum {string} */
+                action: "add" | "modify" | "suspend" | "resume" | "move" | "remove";
+                after?: number[] | undefined;
+                /** @description Text in which `{…}` holds a CEL expression. */
+                channel?: string | undefined;
+                devices?: string[] | undefined;
+                /** @description Text in which `{…}` holds a CEL expression. */
+                service: string;
+                /** @description Text in which `{…}` holds a CEL expression. */
+                to?: string | undefined;
+                /** @description Text in which `{…}` holds a CEL expression. */
+                version?: string | undefined;
+            }[];
+            priority?: number | undefined;
+            /** @description Text in which `{…}` holds a CEL expression. */
+            reference?: string | undefined;
+            /** @description Text in which `{…}` holds a CEL expression. */
+            requestedCompletion?: string | undefined;
+            /** @description Text in which `{…}` holds a CEL expression. */
+            requestedStart?: string | undefined;
+            withRecommended?: boolean | undefined;
+        };
+        PolicySwitchOff: {
+            /** @default switched off by request */
+            reason: string;
+        };
+        PolicyTrial: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            everyone: boolean;
+            held: number;
+            households: number;
+            id: string;
+            ofHouseholds: number;
+            orders: number;
+            policy: string;
+            refused: number;
+            seen: number;
+            shown: {
+                /** Format: date-time */
+                at: string;
+                clauses: {
+                    detail: string;
+                    held: boolean;
+                    source: string;
+                }[];
+                held: boolean;
+                household: string | null;
+                what: string;
+                would: string[];
+            }[];
+            /** Format: date-time */
+            since: string;
+            summary: string;
+            version: number;
+            whole: boolean;
+        };
+        PolicyTrialRequest: {
+            /** @default 7 */
+            days: number;
+        };
+        PolicyTrigger: {
+            /** @constant */
+            before?: "delivery" | undefined;
+            days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | undefined;
+            each?: components["schemas"]["PolicyFanOut"] | undefined;
+            event?: string | string[] | undefined;
+            /** @description Local time of the device, 24 hours, HH:MM. */
+            localTime?: string | undefined;
+            schedule?: string | undefined;
+            timeZone?: string | undefined;
+        };
+        PolicyVersion: {
+            activated: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                decision: string;
+                trial: string;
+            } | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            detail: string;
+            document: components["schemas"]["PolicyDocument"];
+            policy: string;
+            /** @enum {string} */
+            state: "draft" | "tested" | "active" | "off";
+            version: number;
         };
         Preferences: {
             quietHours?: {
@@ -3480,6 +3989,264 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApprovals: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                household?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+                state?: "waiting" | "approved" | "denied" | "expired" | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Approval"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApproval: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveApproval: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This was answered already, or nobody answered in time */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    denyApproval: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This was answered already, or nobody answered in time */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5504,6 +6271,123 @@ export interface operations {
             };
             /** @description This hub serves as many event streams as it can */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFirings: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                household?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+                policy?: string | undefined;
+                state?: "not-held" | "limited" | "open" | "waiting" | "done" | "refused" | "denied" | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyFiring"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFiring: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyFiring"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8995,6 +9879,719 @@ export interface operations {
             };
             /** @description The order is already settled */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPolicies: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Policy"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPolicy: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyDocument"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is a policy of this name already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The policy cannot be as it is written */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPolicy: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id or name of the policy. */
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switchPolicyOff: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id or name of the policy. */
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicySwitchOff"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No version of the policy is in force */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPolicyVersions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                /** @description Id or name of the policy. */
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyVersion"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPolicyVersion: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id or name of the policy. */
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyDocument"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The policy cannot be as it is written */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPolicyVersion: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id or name of the policy. */
+                id: string;
+                version: number;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activatePolicyVersion: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id or name of the policy. */
+                id: string;
+                version: number;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyActivation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This version of the policy was not tried out; The policy would order for a large part of all households; The trial saw nothing that would set the policy off; The policy would set itself off, by way of its own orders */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPolicyTrials: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                /** @description Id or name of the policy. */
+                id: string;
+                version: number;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyTrial"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryPolicyVersion: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id or name of the policy. */
+                id: string;
+                version: number;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyTrialRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyTrial"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkPolicy: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyDocument"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyFindings"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

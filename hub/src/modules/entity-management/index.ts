@@ -19,6 +19,7 @@ import type {
   User,
 } from './domain/entities.ts'
 import type { DeviceGroup, GroupUse } from './domain/groups.ts'
+import { timeZoneNamed } from './domain/text.ts'
 import { deviceRoutes } from './http/devices.ts'
 import { groupRoutes } from './http/groups.ts'
 import { householdRoutes } from './http/households.ts'
@@ -32,6 +33,7 @@ export { unknownHousehold } from './app/codes.ts'
 export { filterTooExpensive, invalidFilter } from './app/filters.ts'
 export { filterVariables } from './domain/filter-variables.ts'
 export { deviceClasses } from './domain/entities.ts'
+export { timeZoneNamed } from './domain/text.ts'
 export type { NewUser } from './app/users.ts'
 export type { DeviceGroup, GroupUse } from './domain/groups.ts'
 export type {
@@ -105,6 +107,12 @@ export interface EntityManagement {
     document: Readonly<Record<string, unknown>>,
     expected?: number,
   ): Promise<Preferences>
+  /** A tenant's households and devices in order of id, at most `limit` after the id `after` ('' at first). */
+  pageHouseholds(tenant: string, after: string, limit: number, sql?: Sql): Promise<Household[]>
+  pageAllDevices(tenant: string, after: string, limit: number, sql?: Sql): Promise<Device[]>
+  countHouseholds(tenant: string): Promise<number>
+  /** Known zones in which the tenant's devices and households are. Reads all reports. */
+  timeZonesInUse(tenant: string, sql?: Sql): Promise<string[]>
   /** /households, /users, /devices. Takes `access` here because registration, which makes it, builds on this module. */
   routes(access: Access): Hono<ApiEnv>
 }
@@ -162,6 +170,15 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     users: users.find,
     preferences: preferences.find,
     setPreferences: preferences.set,
+    pageHouseholds: (tenant, after, limit, sql = dependencies.database.sql) =>
+      postgresStorage.tenants.households(sql, tenant, after, limit),
+    pageAllDevices: (tenant, after, limit, sql = dependencies.database.sql) =>
+      postgresStorage.tenants.devices(sql, tenant, after, limit),
+    countHouseholds: (tenant) => postgresStorage.tenants.countHouseholds(dependencies.database.sql, tenant),
+    async timeZonesInUse(tenant, sql = dependencies.database.sql) {
+      const zones = await postgresStorage.tenants.timeZones(sql, tenant)
+      return [...new Set(zones.flatMap((zone) => timeZoneNamed(zone) ?? []))]
+    },
     routes(access) {
       const router = api()
       householdRoutes(router, access, app)

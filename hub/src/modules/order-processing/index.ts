@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { Tx } from '../../platform/database.ts'
+import type { Sql, Tx } from '../../platform/database.ts'
 import type { ApiEnv } from '../../platform/http/api.ts'
 import type { AssignedComponent, VersionId } from '../service-definitions/index.ts'
 import type { Task } from '../../engine/index.ts'
@@ -17,6 +17,13 @@ import { takeInputs, type DeliveryInput } from './app/take-inputs.ts'
 import { orderRoutes } from './http/routes.ts'
 import { isOver, type OrderState } from './domain/order-states.ts'
 import { createOrderStore } from './store/order-store.ts'
+import {
+  originFacts,
+  subscriptionFacts,
+  subscriptionPage,
+  type OriginFacts,
+  type SubscriptionFacts,
+} from './store/situation-rows.ts'
 import { versionsInUse } from './store/versions-in-use.ts'
 
 export type { OrderedBy, PlaceOrder } from './app/create-order.ts'
@@ -56,6 +63,20 @@ export interface OrderProcessing {
   deliveryFacts(tx: Tx, ids: readonly string[]): Promise<DeliveryFacts[]>
   /** Has policy asked again about what is held back for a household, a device or a whole tenant. */
   reconsider(tx: Tx, whose: Concerned): Promise<void>
+  subscriptions(ids: readonly string[], sql: Sql): Promise<SubscriptionFacts[]>
+  /** A tenant's living subscriptions in order of id, of one service or of all: at most `limit` after the id `after` ('' at first). */
+  pageSubscriptions(
+    sql: Sql,
+    tenant: string,
+    service: string | null,
+    after: string,
+    limit: number,
+  ): Promise<SubscriptionFacts[]>
+  /** What orders came from, and subscriptions by their newest order; by id. */
+  originsOf(
+    sql: Sql,
+    asked: { readonly orders: readonly string[]; readonly subscriptions: readonly string[] },
+  ): Promise<Map<string, OriginFacts>>
   routes(): Hono<ApiEnv>
 }
 
@@ -84,6 +105,9 @@ export function createOrderProcessing(given: Omit<OrderDependencies, 'storage'>)
     deliveryFacts: (tx, ids) => deps.storage.deliveryFacts(tx.sql, ids),
     reconsider: (tx, whose) => reconsider(deps, tx, whose),
     findDrift: (tx, changed) => findDrift(deps, tx, changed),
+    subscriptions: (ids, sql) => subscriptionFacts(sql, ids),
+    pageSubscriptions: subscriptionPage,
+    originsOf: originFacts,
     giveUpDevice: (device) => giveUpDevice(deps, device),
     routes: () => orderRoutes(deps, place),
   }

@@ -127,6 +127,16 @@ export interface GroupStore {
   release(sql: Sql, by: Pick<GroupUse, 'kind' | 'id'>): Promise<void>
 }
 
+/** All that a tenant has, for work that goes through it. */
+export interface TenantPages {
+  /** In order of id, at most `limit` after the id `after` ('' at first). */
+  households(sql: Sql, tenant: string, after: string, limit: number): Promise<Household[]>
+  devices(sql: Sql, tenant: string, after: string, limit: number): Promise<Device[]>
+  countHouseholds(sql: Sql, tenant: string): Promise<number>
+  /** As devices report them and households have them, known or not. Reads all reports: not for every request. */
+  timeZones(sql: Sql, tenant: string): Promise<string[]>
+}
+
 export interface EntityStorage {
   readonly groups: GroupStore
   readonly fleet: FleetStore
@@ -135,4 +145,5 @@ export interface EntityStorage {
   readonly devices: DeviceStore
   readonly capabilities: CapabilityStore
   readonly preferences: PreferenceStore
+  readonly tenants: TenantPages
 }

@@ -5,6 +5,7 @@ import { fleetStore } from './fleet.ts'
 import { groupStore } from './groups.ts'
 import { householdStore } from './households.ts'
 import { preferenceStore } from './preferences.ts'
+import { tenantPages } from './tenant-pages.ts'
 import { userStore } from './users.ts'
 
 /** The module's tables in PostgreSQL. */
@@ -16,4 +17,5 @@ export const postgresStorage: EntityStorage = {
   groups: groupStore,
   capabilities: capabilityStore,
   preferences: preferenceStore,
+  tenants: tenantPages,
 }

@@ -71,6 +71,9 @@ export const grants: Readonly<Record<Exclude<Role, 'operator' | 'auditor'>, Gran
     'order.write': ['household'],
     'delivery.read': ['household', 'owner'],
     'preference.read': ['household', 'owner'],
+    'firing.read': ['household'],
+    'approval.read': ['household'],
+    'approval.write': ['household'],
     'preference.write': ['household', 'owner'],
   },
 }

@@ -1,0 +1,88 @@
+import type { Tx } from '../../../../platform/database.ts'
+import { newId } from '../../../../platform/ids.ts'
+import { dueByZone, nextDue } from '../../domain/policies/schedule.ts'
+import { triggerOf } from '../../domain/policies/trigger.ts'
+import type { PoliciesDependencies } from './dependencies.ts'
+import { recordFirings } from './record-firings.ts'
+import type { ActivePolicy, Cause, Due, PolicyVersion } from './storage.ts'
+
+const atOnce = 50
+
+/**
+ * Does what is due: a firing, or a run through households, devices or subscriptions, and the next time, in one transaction. What
+ * came due while no hub ran is done once, however often it would have been.
+ * @returns whether there may be more at once
+ */
+export async function runDue(deps: PoliciesDependencies): Promise<boolean> {
+  const { database, storage, clock } = deps
+  return await database.transaction(async (tx) => {
+    const now = clock.now()
+    const due = await storage.work.takeDue(tx.sql, new Date(now), atOnce)
+    if (due.length === 0) return false
+    const active = new Map((await storage.policies.active(tx.sql, null, null)).map((each) => [each.policy, each]))
+    for (const each of due) {
+      await storage.work.removeDue(tx.sql, each.policy, each.dueAt)
+      const policy = active.get(each.policy)
+      if (policy === undefined || policy.version !== each.version) continue
+      await begin(deps, tx, policy, each)
+      await storage.work.addDue(tx.sql, nextOf(policy, each.zones, now))
+    }
+    tx.afterCommit(() => deps.doorbells.ring('policies'))
+    return due.length === atOnce
+  })
+}
+
+async function begin(deps: PoliciesDependencies, tx: Tx, policy: ActivePolicy, { dueAt, zones }: Due): Promise<void> {
+  const trigger = triggerOf(policy.document)
+  const at = dueAt.toISOString()
+  const schedule = { due: at }
+  const what = trigger.kind === 'schedule' ? `${trigger.cron} ${trigger.timeZone}` : policy.document.when.localTime!
+  const cause: Cause = { kind: trigger.kind === 'schedule' ? 'schedule' : 'localTime', id: at, what }
+  if (policy.document.when.each === undefined && trigger.kind === 'schedule') {
+    const variables = { schedule, now: new Date(deps.clock.now()) }
+    await recordFirings(deps, tx, [{ policy, cause, subject: policy.policy, household: null, variables, depth: 0 }])
+    return
+  }
+  await deps.storage.work.addRuns(tx.sql, [
+    {
+      id: newId('run', deps.clock.now()),
+      tenant: policy.tenant,
+      policy: policy.policy,
+      version: policy.version,
+      cause,
+      given: { schedule },
+      zones,
+      depth: 0,
+      position: '',
+      createdAt: new Date(deps.clock.now()),
+    },
+  ])
+}
+
+/** When a policy is due next. @param zones of what was due, or where the tenant's devices are */
+export function nextOf(
+  { policy, version, tenant, document }: Pick<PolicyVersion, 'policy' | 'version' | 'tenant' | 'document'>,
+  zones: readonly string[] | null,
+  after: number,
+): Due[] {
+  const trigger = triggerOf(document)
+  const own = { policy, version, tenant }
+  if (trigger.kind === 'schedule') {
+    const at = nextDue(trigger.cron, trigger.timeZone, after)
+    return at === null ? [] : [{ ...own, dueAt: new Date(at), zones: null }]
+  }
+  if (trigger.kind !== 'localTime' || zones === null) return []
+  return [...dueByZone(trigger.time, trigger.days, zones, after)].map(([at, together]) => ({
+    ...own,
+    dueAt: new Date(at),
+    zones: together,
+  }))
+}
+
+/** Devices may have come to time zones in which nothing was due so far. */
+export async function refreshDue({ database, storage, entities, clock }: PoliciesDependencies): Promise<void> {
+  for (const policy of await storage.policies.active(database.sql, 'localTime', null)) {
+    const zones = await entities.timeZonesInUse(policy.tenant)
+    await storage.work.addDue(database.sql, nextOf(policy, zones, clock.now()))
+  }
+}

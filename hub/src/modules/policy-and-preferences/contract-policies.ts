@@ -1,0 +1,307 @@
+import { z } from 'zod'
+import { pageQuery } from '../../platform/http/page.ts'
+import { storableText } from '../../platform/storable-text.ts'
+
+/** Policies as people write them, and what became of them. */
+
+const expression = storableText(4096).min(1).describe('A CEL expression.')
+const template = storableText(1024).min(1).describe('Text in which `{…}` holds a CEL expression.')
+const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like 22:30')
+  .describe('Local time of the device, 24 hours, HH:MM.')
+const eventType = storableText(64).min(1).describe('As in docs/reference/events.md, for example `device.enrolled`.')
+const period = storableText(32).min(1).describe('An ISO 8601 duration such as `PT2H` or `P1D`.')
+
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+
+/** Which devices, households or subscriptions a policy is judged for, one after the other. */
+const each = z
+  .strictObject({
+    of: z.enum(['household', 'device', 'subscription']),
+    /** Only subscriptions of this service. */
+    service: template.optional(),
+    /** Only devices that this holds for: CEL over `device`, `report`, `household`. */
+    filter: expression.optional(),
+  })
+  .meta({ id: 'PolicyFanOut' })
+
+const exactlyOne = (names: readonly string[]) => (value: object, context: z.RefinementCtx) => {
+  const given = names.filter((name) => (value as Record<string, unknown>)[name] !== undefined)
+  if (given.length !== 1)
+    context.addIssue({
+      code: 'custom',
+      message: `needs exactly one of ${names.join(', ')}; it has ${given.join(' and ') || 'none'}`,
+    })
+}
+
+const when = z
+  .strictObject({
+    event: z.union([eventType, z.array(eventType).min(1).max(10)]).optional(),
+    /** Five fields: minute, hour, day of the month, month, day of the week. */
+    schedule: storableText(100).min(1).optional(),
+    /** IANA name of the zone that the schedule is in. */
+    timeZone: storableText(64).min(1).optional(),
+    /** On each device when its clock shows this. */
+    localTime: timeOfDay.optional(),
+    /** Only on these days, for `localTime`. */
+    days: z.array(z.enum(weekdays)).min(1).max(7).optional(),
+    /** Each time that a delivery is about to be offered. */
+    before: z.literal('delivery').optional(),
+    each: each.optional(),
+  })
+  .superRefine(exactlyOne(['event', 'schedule', 'localTime', 'before']))
+  .meta({ id: 'PolicyTrigger' })
+
+const orderTemplate = z
+  .strictObject({
+    household: template.default('{household.id}'),
+    reference: template.optional(),
+    items: z
+      .array(
+        z.strictObject({
+          action: z.enum(['add', 'modify', 'suspend', 'resume', 'move', 'remove']),
+          service: template,
+          version: template.optional(),
+          channel: template.optional(),
+          devices: z.array(template).min(1).max(100).optional(),
+          to: template.optional(),
+          after: z.array(z.number().int().min(0).max(19)).max(20).optional(),
+        }),
+      )
+      .min(1)
+      .max(20),
+    priority: z.number().int().min(0).max(4).optional(),
+    requestedStart: template.optional(),
+    requestedCompletion: template.optional(),
+    allOrNothing: z.boolean().optional(),
+    withRecommended: z.boolean().optional(),
+  })
+  .meta({ id: 'PolicyOrder' })
+
+const hold = z
+  .strictObject({
+    for: period.optional(),
+    /** When it ends: an expression that gives a timestamp. */
+    until: expression.optional(),
+    /** Which deliveries: CEL over `delivery`, `device`, `household`; all unless given. */
+    deliveries: expression.optional(),
+    /** Those of the household that the policy fired for, or of all. */
+    of: z.enum(['household', 'everyone']).default('household'),
+    why: template.optional(),
+  })
+  .superRefine(exactlyOne(['for', 'until']))
+  .meta({ id: 'PolicyHold' })
+
+const approve = z
+  .strictObject({
+    /** Who may agree: operators, or people of the household as well. */
+    by: z.enum(['operator', 'household']).default('operator'),
+    /** How long it is waited for. */
+    within: period.default('P1D'),
+    /** What happens when nobody has answered by then. */
+    else: z.enum(['deny', 'approve']).default('deny'),
+    question: template.optional(),
+  })
+  .meta({ id: 'PolicyApproval' })
+
+const action = z
+  .strictObject({
+    order: orderTemplate.optional(),
+    hold: hold.optional(),
+    approve: approve.optional(),
+    notify: z.strictObject({ message: template }).optional(),
+  })
+  .superRefine(exactlyOne(['order', 'hold', 'approve', 'notify']))
+  .meta({ id: 'PolicyAction' })
+
+export const policyDocument = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{2,63}$/, 'must be 3 to 64 of a–z, 0–9 and -, beginning with a letter')
+      .describe('Unique in the tenant.'),
+    description: storableText(500).default(''),
+    when,
+    if: expression.default('true'),
+    then: z.array(action).min(1).max(10),
+    /** More than this does not happen; what would have is recorded as `limited`. */
+    limits: z
+      .strictObject({
+        perHouseholdPerDay: z.number().int().min(1).max(1000).optional(),
+        perHour: z.number().int().min(1).max(1_000_000).optional(),
+        /** Firings after which the policy is switched off. */
+        total: z.number().int().min(1).max(100_000_000).optional(),
+      })
+      .default({}),
+  })
+  .meta({ id: 'PolicyDocument' })
+export type PolicyDocument = z.infer<typeof policyDocument>
+export type PolicyAction = PolicyDocument['then'][number]
+export type OrderTemplate = NonNullable<PolicyAction['order']>
+
+const instant = z.iso.datetime()
+const count = z.number().int()
+
+export const policyStates = ['draft', 'tested', 'active', 'off'] as const
+export type PolicyState = (typeof policyStates)[number]
+
+export const policyVersionView = z
+  .object({
+    policy: z.string(),
+    version: count,
+    state: z.enum(policyStates),
+    document: policyDocument,
+    /** By whom and when it was written. */
+    createdBy: z.string(),
+    createdAt: instant,
+    /** By whom, when and on what decision it was switched on; null before. */
+    activated: z.object({ by: z.string(), at: instant, decision: z.string(), trial: z.string() }).nullable(),
+    /** Why it is off, where it was not a newer version. */
+    detail: z.string(),
+  })
+  .meta({ id: 'PolicyVersion' })
+
+export const policyView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    /** The version that is in force, or null. */
+    active: count.nullable(),
+    newest: count,
+    /** Where it is in force: only for devices of this group, or, when null, for the whole tenant. */
+    group: z.string().nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Policy' })
+
+const clauseView = z.object({ source: z.string(), held: z.boolean(), detail: z.string() })
+
+export const actionView = z
+  .object({
+    kind: z.enum(['order', 'hold', 'approve', 'notify']),
+    state: z.enum(['open', 'waiting', 'done', 'refused', 'dropped']),
+    /** What it came to, in words. */
+    detail: z.string(),
+    order: z.string().optional(),
+    approval: z.string().optional(),
+    /** As it was rendered. */
+    wanted: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'PolicyFiringAction' })
+
+export const firingStates = ['not-held', 'limited', 'open', 'waiting', 'done', 'refused', 'denied'] as const
+export type FiringState = (typeof firingStates)[number]
+
+export const firingView = z
+  .object({
+    id: z.string(),
+    policy: z.string(),
+    name: z.string(),
+    version: count,
+    /** What set it off: an event of the log, or a moment. */
+    cause: z.object({ kind: z.enum(['event', 'schedule', 'localTime', 'delivery']), id: z.string(), what: z.string() }),
+    household: z.string().nullable(),
+    subject: z.string(),
+    at: instant,
+    state: z.enum(firingStates),
+    detail: z.string(),
+    /** The parts of `if`, each with what it read. */
+    clauses: z.array(clauseView),
+    actions: z.array(actionView),
+  })
+  .meta({ id: 'PolicyFiring' })
+
+export const trialRequest = z
+  .strictObject({
+    /** How far back recorded events are looked at. */
+    days: z.number().int().min(1).max(30).default(7),
+  })
+  .meta({ id: 'PolicyTrialRequest' })
+
+export const trialView = z
+  .object({
+    id: z.string(),
+    policy: z.string(),
+    version: count,
+    at: instant,
+    by: z.string(),
+    /** Back to when events were looked at. */
+    since: instant,
+    /** False when there was more than a trial may look at: the newest were taken. */
+    whole: z.boolean(),
+    seen: count,
+    held: count,
+    orders: count,
+    refused: count,
+    households: count,
+    /** All households of the tenant. */
+    ofHouseholds: count,
+    /** Whether so many households would be ordered for that switching it on has to be acknowledged. */
+    everyone: z.boolean(),
+    summary: z.string(),
+    /** The first of what would have happened, and of what would not. */
+    shown: z.array(
+      z.object({
+        at: instant,
+        what: z.string(),
+        household: z.string().nullable(),
+        held: z.boolean(),
+        would: z.array(z.string()),
+        clauses: z.array(clauseView),
+      }),
+    ),
+  })
+  .meta({ id: 'PolicyTrial' })
+export type TrialView = z.infer<typeof trialView>
+
+export const activationRequest = z
+  .strictObject({
+    /** The dry run that was looked at: it must be of this version. */
+    trial: storableText(64).min(1),
+    /** What was noticed and is wanted all the same. */
+    acknowledge: z
+      .array(z.enum(['everyone', 'nothing-seen']))
+      .max(2)
+      .default([]),
+  })
+  .meta({ id: 'PolicyActivation' })
+
+export const switchOffRequest = z
+  .strictObject({ reason: storableText(500).default('switched off by request') })
+  .meta({ id: 'PolicySwitchOff' })
+
+export const approvalStates = ['waiting', 'approved', 'denied', 'expired'] as const
+
+export const approvalView = z
+  .object({
+    id: z.string(),
+    policy: z.string(),
+    name: z.string(),
+    version: count,
+    /** What it is about: a firing, or a delivery that waits. */
+    firing: z.string().nullable(),
+    delivery: z.string().nullable(),
+    household: z.string().nullable(),
+    question: z.string(),
+    by: z.enum(['operator', 'household']),
+    state: z.enum(approvalStates),
+    /** When it ends by itself, and how. */
+    until: instant,
+    else: z.enum(['deny', 'approve']),
+    askedAt: instant,
+    decided: z.object({ by: z.string(), at: instant, reason: z.string(), decision: z.string() }).nullable(),
+  })
+  .meta({ id: 'Approval' })
+
+export const approvalAnswer = z.strictObject({ reason: storableText(500).default('') }).meta({ id: 'ApprovalAnswer' })
+
+export const firingQuery = pageQuery.extend({
+  policy: storableText(64).optional(),
+  household: storableText(64).optional(),
+  state: z.enum(firingStates).optional(),
+})
+export const approvalQuery = pageQuery.extend({
+  state: z.enum(approvalStates).optional(),
+  household: storableText(64).optional(),
+})

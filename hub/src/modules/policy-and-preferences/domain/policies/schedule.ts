@@ -1,0 +1,71 @@
+import { Cron } from 'croner'
+import type { WallTime } from '../../../../platform/clock.ts'
+import { minuteOf, nextAt } from '../local-time.ts'
+import type { Weekday } from './trigger.ts'
+
+/** When schedules are due. What the hub's own clock says counts; a device's never does. */
+
+/** What is wrong with a schedule, or null. */
+export function scheduleMistake(cron: string, timeZone: string, now: WallTime): string | null {
+  try {
+    if (nextDue(cron, timeZone, now) === null) return `“${cron}” never comes: there is no such day in any year`
+    return null
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    const reason = error.message.replace(/^CronPattern: /, '').split(' Original error')[0]!
+    return `“${cron}” is no schedule: ${reason}. Write minute, hour, day of the month, month and day of the week, as in 0 3 * * SUN`
+  }
+}
+
+/**
+ * The first moment after `after` at which the schedule is due; null when it never is again. A time of day that a change to
+ * summer time leaves out becomes the next that exists; one that comes twice counts once.
+ */
+export function nextDue(cron: string, timeZone: string, after: WallTime): WallTime | null {
+  return (
+    new Cron(cron, { timezone: timeZone, mode: '5-part', paused: true }).nextRun(new Date(after))?.getTime() ?? null
+  )
+}
+
+/** The first moment after `after` at which clocks in this zone show `time` on one of these days (all when there are none). */
+export function nextLocal(time: string, days: readonly Weekday[], timeZone: string, after: WallTime): WallTime {
+  let at = nextAt(after, minuteOf(time), timeZone)
+  for (let turn = 0; turn < 8 && days.length > 0 && !days.includes(weekdayAt(at, timeZone)); turn++)
+    at = nextAt(at, minuteOf(time), timeZone)
+  return at
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function weekdayAt(at: WallTime, timeZone: string): Weekday {
+  let format = formats.get(timeZone)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short' })
+    if (formats.size < 1000) formats.set(timeZone, format)
+  }
+  return format.format(at).toLowerCase() as Weekday
+}
+
+/** Zones in which clocks show `time` next at the same moment are due together. */
+export function dueByZone(
+  time: string,
+  days: readonly Weekday[],
+  zones: readonly string[],
+  after: WallTime,
+): Map<WallTime, string[]> {
+  const due = new Map<WallTime, string[]>()
+  for (const zone of zones) {
+    const at = nextLocal(time, days, zone, after)
+    due.set(at, [...(due.get(at) ?? []), zone])
+  }
+  return due
+}
+
+export function isKnownZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}

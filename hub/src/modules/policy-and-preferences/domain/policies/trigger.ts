@@ -1,0 +1,26 @@
+import type { PolicyDocument, weekdays } from '../../contract-policies.ts'
+
+export type FanOut = NonNullable<PolicyDocument['when']['each']>
+export type Weekday = (typeof weekdays)[number]
+
+/** `when`, as one of its four kinds. */
+export type Trigger =
+  | { readonly kind: 'event'; readonly types: readonly string[]; readonly each: FanOut | null }
+  | { readonly kind: 'schedule'; readonly cron: string; readonly timeZone: string; readonly each: FanOut | null }
+  | {
+      readonly kind: 'localTime'
+      readonly time: string
+      readonly days: readonly Weekday[]
+      readonly each: FanOut & { readonly of: 'device' }
+    }
+  | { readonly kind: 'delivery' }
+
+export function triggerOf({ when }: Pick<PolicyDocument, 'when'>): Trigger {
+  const each = when.each ?? null
+  if (when.event !== undefined) return { kind: 'event', types: [when.event].flat(), each }
+  if (when.schedule !== undefined)
+    return { kind: 'schedule', cron: when.schedule, timeZone: when.timeZone ?? 'UTC', each }
+  if (when.localTime !== undefined)
+    return { kind: 'localTime', time: when.localTime, days: when.days ?? [], each: { ...when.each, of: 'device' } }
+  return { kind: 'delivery' }
+}

@@ -1,0 +1,387 @@
+import { answer, type Schemas } from '@sutler/client'
+import type { Offer } from '@sutler/wire'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
+import { manualClock } from '../support/manual-clock.ts'
+import { until as untilSoon } from '../support/until.ts'
+import { WireDevice } from '../support/wire-device.ts'
+import {
+  createClaim,
+  createHousehold,
+  patience,
+  placeOrder,
+  publishTestService,
+  readOrder,
+  settledOrder,
+  untilOrder,
+} from './household.ts'
+
+// Noon in winter: 21:00 in Tokyo.
+const noon = Date.UTC(2026, 0, 15, 12)
+const hour = 3_600_000
+const minute = 60_000
+const clock = manualClock(noon)
+const ticking = setInterval(() => clock.advance(10), 10)
+let hub: ComposedHub
+const devices: WireDevice[] = []
+
+beforeAll(async () => {
+  hub = await composeHub({ clock })
+  for (const service of ['guide', 'radio'])
+    for (const version of ['1.0.0', '1.1.0'])
+      await publishTestService(hub, service, version, [{ deviceClass: 'phone', files: { a: service + version } }])
+}, patience)
+
+afterAll(async () => {
+  clearInterval(ticking)
+  for (const device of devices) await device.disconnect()
+  await hub?.stop()
+}, patience)
+
+const until: typeof untilSoon = (condition, options) => untilSoon(condition, { deadline: patience, ...options })
+
+async function join(household: string, tz = 'UTC'): Promise<WireDevice> {
+  const claim = await createClaim(hub, household)
+  const phone = await WireDevice.start(hub, claim, { now: () => clock.now(), report: { tz } })
+  devices.push(phone)
+  return phone
+}
+
+interface Answer {
+  readonly id: string
+  readonly state: string
+  /** Of a problem: ends in its code. */
+  readonly type?: string
+  readonly errors?: readonly { readonly pointer: string }[]
+}
+
+const codeOf = ({ type }: Answer): string => type?.split('/').at(-1) ?? ''
+
+const post = async (path: string, body: object): Promise<{ status: number; body: Answer }> => {
+  const { token } = hub.connection
+  const response = await fetch(`${hub.url}/api/v1${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return { status: response.status, body: (await response.json()) as Answer }
+}
+
+/** Writes, tries and activates; what the dry run noticed is acknowledged. */
+async function inForce(document: object): Promise<Schemas['PolicyTrial']> {
+  const { name } = document as { name: string }
+  const written = await post('/policies', document)
+  expect([written.status, JSON.stringify(written.body)]).toEqual([201, expect.anything()])
+  const trial = (await post(`/policies/${name}/versions/1/trials`, {})).body as unknown as Schemas['PolicyTrial']
+  const acknowledge = ['everyone', 'nothing-seen']
+  const activated = await post(`/policies/${name}/versions/1/activate`, { trial: trial.id, acknowledge })
+  expect([activated.status, JSON.stringify(activated.body)]).toEqual([200, expect.anything()])
+  return trial
+}
+
+const offerTo = (phone: WireDevice) =>
+  until(() => phone.received.find((message): message is Offer => message.t === 'offer'))
+
+const off = (name: string) => post(`/policies/${name}/off`, { reason: 'the test is over' })
+
+async function firings(policy: string, state?: string): Promise<Schemas['PolicyFiring'][]> {
+  const query = { policy, ...(state === undefined ? {} : { state: state as 'done' }) }
+  return answer(await hub.api.GET('/api/v1/firings', { params: { query } })).items
+}
+
+async function ordersOf(household: string): Promise<Schemas['Order'][]> {
+  return answer(await hub.api.GET('/api/v1/orders', { params: { query: { household } } })).items
+}
+
+describe('a policy', { timeout: patience }, () => {
+  it('orders for a device that joins, once, and says what held and for whom', async () => {
+    const document = {
+      name: 'welcome',
+      when: { event: 'device.enrolled' },
+      if: 'device.class == "phone" && household.name == "Test"',
+      then: [
+        { order: { reference: 'welcome {device.id}', items: [{ action: 'add', service: 'guide' }] } },
+        { notify: { message: 'A {device.class} has joined {household.name}.' } },
+      ],
+    }
+    await inForce(document)
+    const household = await createHousehold(hub)
+    const phone = await join(household)
+    const [order] = await until(async () => orNone(await ordersOf(household)))
+    expect(order).toMatchObject({
+      reference: `welcome ${phone.id}`,
+      origin: { kind: 'policy', name: 'welcome' },
+      items: [{ action: 'add', service: 'guide', version: '1.1.0' }],
+    })
+    await phone.prove(await offerTo(phone))
+    await expect(settledOrder(hub, order!.id)).resolves.toMatchObject({ state: 'completed' })
+    const [firing] = await until(async () => orNone(await firings('welcome', 'done')))
+    expect(firing).toMatchObject({
+      household,
+      cause: { kind: 'event', what: 'device.enrolled' },
+      clauses: [
+        { source: 'device.class == "phone"', held: true, detail: 'device.class is "phone"' },
+        { source: 'household.name == "Test"', held: true },
+      ],
+      actions: [
+        { kind: 'order', state: 'done', order: order!.id },
+        { kind: 'notify', state: 'done', detail: 'A phone has joined Test.' },
+      ],
+    })
+    expect(order!.origin.cause).toBe(firing!.id)
+    await off('welcome')
+    const other = await createHousehold(hub)
+    await join(other)
+    expect(await ordersOf(other)).toEqual([])
+    expect(await ordersOf(household)).toHaveLength(1)
+  })
+
+  it('that does not hold says which part did not, and does nothing', async () => {
+    const then = [{ order: { items: [{ action: 'add', service: 'guide' }] } }]
+    await inForce({
+      name: 'boxes',
+      when: { event: 'device.enrolled' },
+      if: 'device.reachable == device.reachable && device.class == "set-top-box"',
+      then,
+    })
+    const household = await createHousehold(hub)
+    await join(household)
+    const [firing] = await until(async () => orNone(await firings('boxes')))
+    expect(firing).toMatchObject({ state: 'not-held', actions: [] })
+    expect(firing!.clauses.map(({ held, detail }) => [held, detail])).toEqual([
+      [true, expect.any(String)],
+      [false, 'device.class is "phone"'],
+    ])
+    await off('boxes')
+  })
+
+  it('whose order cannot be keeps the rejected order and the reasons', async () => {
+    await inForce({
+      name: 'hopeless',
+      when: { event: 'device.enrolled' },
+      then: [{ order: { items: [{ action: 'modify', service: 'radio' }] } }],
+    })
+    const household = await createHousehold(hub)
+    await join(household)
+    const [firing] = await until(async () => orNone(await firings('hopeless', 'refused')))
+    const [order] = await ordersOf(household)
+    expect(order).toMatchObject({ state: 'rejected' })
+    expect(firing!.actions[0]).toMatchObject({ state: 'refused', order: order!.id })
+    await off('hopeless')
+  })
+
+  it('asks first when it says so, and does nothing when the answer is no', async () => {
+    const then = [
+      { approve: { within: 'PT1H', question: 'May {household.name} have the radio?' } },
+      { order: { items: [{ action: 'add', service: 'radio' }] } },
+    ]
+    await inForce({ name: 'ask-first', when: { event: 'device.enrolled' }, then })
+    const waiting = async (household: string) => {
+      const query = { state: 'waiting' as const, household }
+      const { items } = answer(await hub.api.GET('/api/v1/approvals', { params: { query } }))
+      return orNone(items)
+    }
+    const [yes, no, late] = [await createHousehold(hub), await createHousehold(hub), await createHousehold(hub)]
+    for (const household of [yes, no, late]) await join(household)
+    const [agreed] = await until(() => waiting(yes))
+    expect(agreed).toMatchObject({ question: 'May Test have the radio?', else: 'deny', by: 'operator' })
+    const [refused] = await until(() => waiting(no))
+    await until(() => waiting(late))
+    expect((await post(`/approvals/${agreed!.id}/approve`, {})).body).toMatchObject({ state: 'approved' })
+    expect((await post(`/approvals/${refused!.id}/deny`, { reason: 'not yet' })).body).toMatchObject({
+      state: 'denied',
+    })
+    expect((await post(`/approvals/${refused!.id}/approve`, {})).body).toMatchObject({ status: 409 })
+    await until(async () => orNone(await ordersOf(yes)))
+    clock.advance(hour)
+    await until(async () => ((await firings('ask-first', 'denied')).length === 2 ? true : null))
+    expect([await ordersOf(no), await ordersOf(late)]).toEqual([[], []])
+    await off('ask-first')
+  })
+
+  it('holds deliveries for a time, also those of people, and lets them go when it is switched off', async () => {
+    const household = await createHousehold(hub)
+    const phone = await join(household)
+    await inForce({
+      name: 'match',
+      when: { schedule: '5 * * * *', timeZone: 'Europe/Berlin' },
+      then: [
+        { hold: { for: 'PT2H', of: 'everyone', deliveries: 'delivery.service != "radio"', why: 'the match is on' } },
+      ],
+    })
+    clock.advance(10 * minute)
+    await until(async () => orNone(await firings('match', 'done')))
+    const order = await placeOrder(hub, household, 'add', 'guide')
+    const held = await untilOrder(hub, order.id, ({ state }) => state === 'held')
+    expect(held.deliveries[0]!.detail).toContain('the match is on')
+    const radio = await placeOrder(hub, household, 'add', 'radio')
+    await phone.prove(await phone.wait('offer', radio.deliveries[0]!.id))
+    expect((await readOrder(hub, order.id)).state).toBe('held')
+    await off('match')
+    await phone.wait('offer', order.deliveries[0]!.id)
+  })
+
+  it('before deliveries asks people, and what they refuse is not delivered', async () => {
+    await inForce({
+      name: 'large',
+      when: { before: 'delivery' },
+      if: 'delivery.bytes > 1 && delivery.origin.kind != "policy"',
+      then: [{ approve: { by: 'household', within: 'P1D' } }],
+    })
+    const household = await createHousehold(hub)
+    await join(household)
+    const order = await placeOrder(hub, household, 'add', 'guide')
+    await untilOrder(hub, order.id, ({ state }) => state === 'held')
+    const query = { state: 'waiting' as const, household }
+    const [asked] = answer(await hub.api.GET('/api/v1/approvals', { params: { query } })).items
+    expect(asked).toMatchObject({ delivery: order.deliveries[0]!.id, by: 'household' })
+    await post(`/approvals/${asked!.id}/deny`, { reason: 'too large' })
+    const ended = await settledOrder(hub, order.id)
+    expect(ended.deliveries[0]).toMatchObject({ state: 'cancelled', detail: expect.stringContaining('too large') })
+    await off('large')
+  })
+
+  it('goes through the subscriptions of a service when a version of it is released', async () => {
+    const households = [await createHousehold(hub), await createHousehold(hub)]
+    for (const household of households) {
+      const phone = await join(household)
+      const order = await placeOrder(hub, household, 'add', 'guide', { version: '1.0.0' })
+      await phone.prove(await phone.wait('offer', order.deliveries[0]!.id))
+      await settledOrder(hub, order.id)
+    }
+    const each = { of: 'subscription', service: '{event.data.service}' }
+    const item = { action: 'modify', service: '{subscription.service}', version: '{event.data.version}' }
+    const document = {
+      name: 'newest',
+      when: { event: 'version.released', each },
+      if: `subscription.household in ${JSON.stringify(households)} && subscription.version != event.data.version`,
+      then: [{ order: { household: '{subscription.household}', items: [item] } }],
+    }
+    const trial = await inForce(document)
+    expect(trial).toMatchObject({ whole: true, held: expect.any(Number), households: 2 })
+    await publishTestService(hub, 'guide', '1.2.0', [{ deviceClass: 'phone', files: { a: 'guide 1.2.0' } }])
+    for (const household of households) {
+      const [, order] = await until(async () => {
+        const orders = await ordersOf(household)
+        return orders.length === 2 ? orders : null
+      })
+      expect(order).toMatchObject({
+        origin: { kind: 'policy', name: 'newest' },
+        items: [{ action: 'modify', version: '1.2.0' }],
+      })
+    }
+    await off('newest')
+  })
+
+  it('is due on each device when its clock shows the time, wherever it is', async () => {
+    const household = await createHousehold(hub, 'UTC')
+    const tokyo = await join(household, 'Asia/Tokyo')
+    const lisbon = await join(household, 'Europe/Lisbon')
+    // Until it is 03:00 in Tokyo, then in Lisbon.
+    const zones = { [tokyo.id]: 18, [lisbon.id]: 3 }
+    await inForce({
+      name: 'nightly',
+      when: { localTime: '03:00' },
+      if: `device.household == "${household}"`,
+      then: [{ notify: { message: '{device.id} at {schedule.due}' } }],
+    })
+    clock.advance(24 * hour)
+    const fired = await until(async () => {
+      const found = await firings('nightly', 'done')
+      return found.length === 2 ? found : null
+    })
+    for (const { subject, actions } of fired)
+      expect(new Date(actions[0]!.detail.split(' at ')[1]!).getUTCHours()).toBe(zones[subject])
+    await off('nightly')
+  })
+})
+
+describe('a policy is not put in force', { timeout: patience }, () => {
+  const order = { order: { items: [{ action: 'add', service: 'guide' }] } }
+  const write = async (document: object): Promise<string> => {
+    const { name } = document as { name: string }
+    expect((await post('/policies', document)).status).toBe(201)
+    return (await post(`/policies/${name}/versions/1/trials`, {})).body.id
+  }
+  const activate = async (name: string, trial: string, acknowledge: string[] = []) => {
+    const { body } = await post(`/policies/${name}/versions/1/activate`, { trial, acknowledge })
+    return codeOf(body) || body.state
+  }
+
+  it('untried, or on another trial than the newest', async () => {
+    const trial = await write({
+      name: 'untried',
+      when: { event: 'device.enrolled' },
+      if: 'device.class == "gateway"',
+      then: [order],
+    })
+    expect(await activate('untried', 'tri-nobody')).toBe('policy-untested')
+    await post('/policies/untried/versions/1/trials', {})
+    expect(await activate('untried', trial)).toBe('policy-untested')
+  })
+
+  it('when it would order for everyone, unless that is acknowledged', async () => {
+    for (let index = 0; index < 12; index++) await createHousehold(hub)
+    const everyone = {
+      name: 'everyone',
+      when: { schedule: '0 0 1 1 *', each: { of: 'household' } },
+      then: [{ order: { items: [{ action: 'add', service: 'guide' }] } }],
+    }
+    const trial = await write(everyone)
+    expect(await activate('everyone', trial)).toBe('policy-for-everyone')
+    expect(await activate('everyone', trial, ['everyone'])).toBe('active')
+    await off('everyone')
+  })
+
+  it('when nothing recorded would have set it off, unless that is acknowledged', async () => {
+    const trial = await write({
+      name: 'nothing',
+      when: { event: 'migration.cancelled' },
+      then: [{ notify: { message: 'x' } }],
+    })
+    expect(await activate('nothing', trial)).toBe('policy-nothing-seen')
+  })
+
+  it('when its orders would set it off again, by way of another one, too', async () => {
+    const other = { order: { items: [{ action: 'add', service: 'radio' }] } }
+    const limits = { perHouseholdPerDay: 1 }
+    const all = ['everyone', 'nothing-seen']
+    const first = await write({
+      name: 'ping',
+      when: { event: 'subscription.active' },
+      if: 'event.data.service == "radio"',
+      then: [order],
+    })
+    expect(await activate('ping', first, all)).toBe('active')
+    const pong = {
+      name: 'pong',
+      when: { event: 'subscription.active' },
+      if: 'event.data.service == "guide"',
+      then: [other],
+    }
+    const second = await write(pong)
+    expect(await activate('pong', second, all)).toBe('policy-loop')
+    await post('/policies/pong/versions', { ...pong, limits })
+    const { body } = await post('/policies/pong/versions/2/trials', {})
+    const limited = await post('/policies/pong/versions/2/activate', { trial: body.id, acknowledge: all })
+    expect(limited.body).toMatchObject({ state: 'active', version: 2 })
+    await off('ping')
+    await off('pong')
+  })
+
+  it('when it is wrong: every place is named', async () => {
+    const wrong = {
+      name: 'wrong',
+      when: { event: 'device.exploded' },
+      if: 'devise.class == "phone"',
+      then: [{ order: { items: [{ action: 'add', service: 'nothing-such' }] } }],
+    }
+    const { status, body } = await post('/policies', wrong)
+    expect([status, codeOf(body)]).toEqual([422, 'invalid-policy'])
+    expect(body.errors?.map(({ pointer }) => pointer)).toEqual(['/when/event', '/if', '/then/0/order/items/0/service'])
+  })
+})
+
+function orNone<T>(all: T[]): T[] | null {
+  return all.length === 0 ? null : all
+}
