@@ -48,6 +48,12 @@ function unknownName(references: readonly (readonly string[])[]): string | null 
   return null
 }
 
+/** Whether a device meets a compatibility expression. One that has not reported meets only what asks nothing. */
+export function compatible(source: string, report: CapabilityReport | null): boolean {
+  if (source.trim() === 'true') return true
+  return report !== null && holds(source, variablesOf(report))
+}
+
 /**
  * Why a device does not meet a compatibility expression, to be read after “component x”; null when it does. `report` is
  * null for a device that has not reported yet.

@@ -2,14 +2,23 @@ import type { CapabilityReport } from '@sutler/device-model'
 import { compatibilityRefusal } from './compatibility.ts'
 import type { ComponentDefinition, VersionDefinition } from './definition.ts'
 
+/** What is looked at of a component. */
+type Fitting = Pick<ComponentDefinition, 'name' | 'deviceClass' | 'compatibility'>
+
 /** The component a device gets, or why none fits it, as a sentence a person can act on. */
-export type Fit = { readonly component: ComponentDefinition } | { readonly component: null; readonly reason: string }
+export type Fit<C = ComponentDefinition> =
+  | { readonly component: C }
+  | { readonly component: null; readonly reason: string }
 
 /**
  * Chooses the first component of `version` that is made for the device's class and whose compatibility expression holds
  * over its capability report. A device that has never reported (`report` null) gets a component only if that asks nothing.
  */
-export function fit(version: VersionDefinition, report: CapabilityReport | null, deviceClass: string): Fit {
+export function fit<C extends Fitting>(
+  version: Pick<VersionDefinition, 'service' | 'version'> & { readonly components: readonly C[] },
+  report: CapabilityReport | null,
+  deviceClass: string,
+): Fit<C> {
   const name = `${version.service} ${version.version}`
   const candidates = version.components.filter((component) => component.deviceClass === deviceClass)
   if (candidates.length === 0) {
