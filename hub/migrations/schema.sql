@@ -47,6 +47,7 @@ create table definition_component (
   files integer not null,
   bytes bigint not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
+  after jsonb not null default '[]'::jsonb,
   constraint definition_component_pkey PRIMARY KEY (tenant, service, version, "position"),
   constraint definition_component_tenant_service_version_name_key UNIQUE (tenant, service, version, name),
   constraint definition_component_manifest_fkey FOREIGN KEY (manifest) REFERENCES definition_manifest(digest),
@@ -108,8 +109,13 @@ create table definition_service (
   state text not null,
   created_at timestamp with time zone not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
+  categories text[] not null default '{}'::text[],
+  parental integer not null default 0,
+  revision bigint not null default 0,
   constraint definition_service_pkey PRIMARY KEY (tenant, id)
 );
+
+CREATE INDEX definition_service_categories ON public.definition_service USING gin (categories);
 
 create table definition_trust_assignment (
   device text not null,
@@ -157,6 +163,7 @@ create table definition_version (
   created_at timestamp with time zone not null,
   released_at timestamp with time zone,
   tenant text not null default current_setting('sutler.tenant'::text, true),
+  channel text,
   retired_at timestamp with time zone,
   freed_at timestamp with time zone,
   patches_planned_at timestamp with time zone,

@@ -228,6 +228,8 @@ const bodies: Readonly<Record<string, object>> = {
   createInvitation: { roles: ['sponsor'] },
   createOrder: { household: 'hh-00000000', items: [{ action: 'add', service: 'radio' }] },
   createService: { id: 'another', title: 'X' },
+  describeService: { title: 'X' },
+  promoteVersion: { channel: 'stable' },
   createTenant: { id: 'other', name: 'X' },
   createUser: { name: 'X', households: [] },
   createWebhook: { url: 'https://example.org/', types: [] },

@@ -1541,7 +1541,7 @@ export interface paths {
             path?: never | undefined;
             cookie?: never | undefined;
         };
-        /** Lists the services that the principal may see, by id */
+        /** Lists the services that the principal may see, by id; of one category if wanted */
         get: operations["listServices"];
         put?: never | undefined;
         /** Makes a service that belongs to the principal */
@@ -1566,7 +1566,8 @@ export interface paths {
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
-        patch?: never | undefined;
+        /** Changes the title, the categories or the parental rating of a service */
+        patch: operations["describeService"];
         trace?: never | undefined;
     };
     "/api/v1/services/{service}/versions": {
@@ -1624,6 +1625,26 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/services/{service}/versions/{version}/promote": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Offers a released version to a steadier channel, too
+         * @description alpha → beta → stable. Promoting it to where it is changes nothing.
+         */
+        post: operations["promoteVersion"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/services/{service}/versions/{version}/release": {
         parameters: {
             query?: never | undefined;
@@ -1633,7 +1654,7 @@ export interface paths {
         };
         get?: never | undefined;
         put?: never | undefined;
-        /** Offers a candidate to orders */
+        /** Offers a candidate to orders, on a channel */
         post: operations["releaseVersion"];
         delete?: never | undefined;
         options?: never | undefined;
@@ -3241,6 +3262,8 @@ export interface components {
             states: string[];
         };
         Service: {
+            /** @description What it is about, sorted. */
+            categories: string[];
             /**
              * Format: date-time
              * @description UTC.
@@ -3249,6 +3272,8 @@ export interface components {
             /** @description Principal id of the owner. */
             developer: string;
             id: string;
+            /** @description The age from which it is meant to be used; 0 = any. */
+            parental: number;
             /**
              * @description Follows from the states of its versions.
              * @enum {string}
@@ -3435,7 +3460,11 @@ export interface components {
             name: string;
         };
         Version: {
+            /** @description To which it was released; null before. */
+            channel: ("alpha" | "beta" | "stable") | null;
             components: {
+                /** @description Components that must be confirmed in the household before this one is delivered. */
+                after: string[];
                 /** @description Their sizes summed. */
                 bytes: number;
                 /** @description CEL over `report`, the capability report; true = fits. */
@@ -3481,6 +3510,8 @@ export interface components {
             version: string;
         };
         VersionSummary: {
+            /** @description To which it was released; null before. */
+            channel: ("alpha" | "beta" | "stable") | null;
             /**
              * Format: date-time
              * @description UTC.
@@ -10735,6 +10766,8 @@ export interface operations {
     listServices: {
         parameters: {
             query?: {
+                /** @description Only services of this one. */
+                category?: string | undefined;
                 /** @description `next` of the page before; absent for the first page. */
                 cursor?: string | undefined;
                 /** @description How many items a page has at most. */
@@ -10798,8 +10831,18 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description What it is about: at most 8.
+                     * @default []
+                     */
+                    categories?: string[] | undefined;
                     /** @description Unique on the hub; never changes. */
                     id: string;
+                    /**
+                     * @description The age from which it is meant to be used; 0 = any.
+                     * @default 0
+                     */
+                    parental?: number | undefined;
                     title: string;
                 };
             };
@@ -10863,6 +10906,75 @@ export interface operations {
             cookie?: never | undefined;
         };
         requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describeService: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id of the service. */
+                service: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What it is about: at most 8. */
+                    categories?: string[] | undefined;
+                    /** @description The age from which it is meant to be used; 0 = any. */
+                    parental?: number | undefined;
+                    title?: string | undefined;
+                };
+            };
+        };
         responses: {
             /** @description Done */
             200: {
@@ -10993,6 +11105,11 @@ export interface operations {
             content: {
                 "application/json": {
                     components: {
+                        /**
+                         * @description Components of this version that must be confirmed in the household before this one is delivered.
+                         * @default []
+                         */
+                        after?: string[] | undefined;
                         /**
                          * @description CEL over `report`, the capability report.
                          * @default true
@@ -11259,9 +11376,92 @@ export interface operations {
             };
         };
     };
-    releaseVersion: {
+    promoteVersion: {
         parameters: {
             query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id of the service. */
+                service: string;
+                /** @description Semantic version. */
+                version: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description How steady it is said to be; alpha also gets what is on beta, beta what is on stable.
+                     * @enum {string}
+                     */
+                    channel: "alpha" | "beta" | "stable";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version cannot go from its state to that one; The version cannot go to that channel */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseVersion: {
+        parameters: {
+            query?: {
+                /** @description To which channel it is released, where it never was; stable when absent. */
+                channel?: "alpha" | "beta" | "stable" | undefined;
+            };
             header?: never | undefined;
             path: {
                 /** @description Id of the service. */
@@ -11318,7 +11518,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The version cannot go from its state to that one; The version is not signed by a developer that devices trust */
+            /** @description The version cannot go from its state to that one; The version cannot go to that channel; The version is not signed by a developer that devices trust */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11344,6 +11544,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description To which channel it is released, where it never was; stable when absent.
+                     * @enum {string}
+                     */
+                    channel?: "alpha" | "beta" | "stable" | undefined;
                     /**
                      * @description draft → candidate → released → deprecated → retired.
                      * @enum {string}
@@ -11398,7 +11603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The version cannot go from its state to that one; The version is not signed by a developer that devices trust */
+            /** @description The version cannot go from its state to that one; The version cannot go to that channel; The version is not signed by a developer that devices trust */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { pageQuery, pageSchema } from '../../platform/http/page.ts'
+import { channels } from './domain/channels.ts'
 import { deviceClasses, relationKinds } from './domain/definition.ts'
 import { lifecycleStates } from './domain/lifecycle.ts'
 
 const state = z.enum(lifecycleStates).describe('draft → candidate → released → deprecated → retired.')
+export const channel = z
+  .enum(channels)
+  .describe('How steady it is said to be; alpha also gets what is on beta, beta what is on stable.')
 const time = z.iso.datetime().describe('UTC.')
 const digest = z.string().describe('SHA-256, 64 lower-case hexadecimal digits.')
 
@@ -18,18 +22,24 @@ export const serviceAnswer = z
     id: z.string(),
     title: z.string(),
     developer: z.string().describe('Principal id of the owner.'),
+    categories: z.array(z.string()).describe('What it is about, sorted.'),
+    parental: z.number().int().describe('The age from which it is meant to be used; 0 = any.'),
     state: state.describe('Follows from the states of its versions.'),
     createdAt: time,
   })
   .meta({ id: 'Service' })
 
 export const servicesPage = pageSchema(serviceAnswer)
-export const servicesQuery = pageQuery
+export const category = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,31}$/, 'This is not a category: 2 to 32 of a–z, 0–9 and -, first a letter.')
+export const servicesQuery = pageQuery.extend({ category: category.optional().describe('Only services of this one.') })
 
 const versionSummary = z.object({
   service: z.string(),
   version: z.string(),
   state,
+  channel: channel.nullable().describe('To which it was released; null before.'),
   notes: z.string(),
   createdAt: time,
   releasedAt: time.nullable(),
@@ -50,6 +60,9 @@ const component = z.object({
   compatibility: z.string().describe('CEL over `report`, the capability report; true = fits.'),
   restart: z.enum(['none', 'device']),
   health: z.object({ run: z.array(z.string()), timeoutSeconds: z.number() }).nullable(),
+  after: z
+    .array(z.string())
+    .describe('Components that must be confirmed in the household before this one is delivered.'),
   manifest: z.object({ digest, size: z.number().int().describe('Bytes.') }),
   files: z.number().int().describe('How many files it has.'),
   bytes: z.number().int().describe('Their sizes summed.'),
@@ -71,4 +84,8 @@ export const filesPage = pageSchema(
 )
 export const filesQuery = pageQuery
 
-export const stateBody = z.object({ state })
+export const stateBody = z.object({
+  state,
+  channel: channel.optional().describe('To which channel it is released, where it never was; stable when absent.'),
+})
+export const promoteBody = z.strictObject({ channel })

@@ -14,7 +14,17 @@ import { blobUseCases } from './app/blobs/index.ts'
 import { PatchKeeper } from './app/blobs/patches.ts'
 import type { VersionId } from './app/blobs/storage.ts'
 import { transferOf, type Transfer } from './app/blobs/transfer.ts'
-import { addVersion, createService, setState } from './app/changes.ts'
+import { Catalogues } from './app/catalogues.ts'
+import {
+  addVersion,
+  createService,
+  describeService,
+  promoteVersion,
+  setState,
+  type NewService,
+  type ServiceDetails,
+  type StateChange,
+} from './app/changes.ts'
 import { FileFinder, type FilePlace } from './app/files.ts'
 import { targetFile } from './app/lists.ts'
 import { manifestCache, type StoredManifest } from './app/manifests.ts'
@@ -27,7 +37,10 @@ import { publishableService, visibilityOf } from './app/visibility.ts'
 import type { Composition } from './domain/composition.ts'
 import type { Service, VersionDefinition } from './domain/definition.ts'
 import { fit, type Fit } from './domain/fit.ts'
-import type { LifecycleState } from './domain/lifecycle.ts'
+import type { Channel } from './domain/channels.ts'
+import type { Catalogue } from './domain/resolver/catalogue.ts'
+import type { Answer, Problem } from './domain/resolver/problem.ts'
+import { resolveWithin } from './app/resolving.ts'
 import { addBlobUsage } from './http/blob-routes.ts'
 import { serviceRoutes } from './http/routes.ts'
 import { addTrust } from './http/trust-routes.ts'
@@ -39,7 +52,9 @@ import { trustRows } from './store/trust-rows.ts'
 
 export {
   blobsMissing,
+  channelNotAllowed,
   invalidComposition,
+  resolutionTooComplex,
   serviceExists,
   stateNotAllowed,
   tooManyVersions,
@@ -49,10 +64,28 @@ export type { Transfer } from './app/blobs/transfer.ts'
 export type { VersionId } from './app/blobs/storage.ts'
 export type { AssignedComponent } from './app/trust/assignments.ts'
 export { notSigned, trustNotInitialised } from './app/trust/errors.ts'
-export { serviceAnswer, versionAnswer } from './contract.ts'
+export { category, channel, promoteBody, serviceAnswer, versionAnswer } from './contract.ts'
+export { channels, type Channel } from './domain/channels.ts'
 export { compositionLimits, namePattern, type Composition } from './domain/composition.ts'
 export type { Service, VersionDefinition } from './domain/definition.ts'
 export { orderRefusal } from './domain/lifecycle.ts'
+export type { Catalogue } from './domain/resolver/catalogue.ts'
+export type {
+  Answer,
+  Assigned,
+  CatalogueVersion,
+  Installed,
+  Problem,
+  Reason,
+  Removal,
+  Resolved,
+  ResolverDevice,
+  Role,
+  Unresolved,
+  Wish,
+} from './domain/resolver/problem.ts'
+export { choosable } from './domain/resolver/problem.ts'
+export { stagesOf } from './domain/stages.ts'
 export { relationFindings, type RelatedVersion } from './domain/relations.ts'
 export { serviceView, versionView } from './http/views.ts'
 
@@ -107,7 +140,9 @@ export interface ServiceDefinitions {
    */
   publishableService(principal: Principal, id: string): Promise<Service>
   /** @throws CallerError `service-exists` */
-  createService(tx: Tx, service: Pick<Service, 'tenant' | 'id' | 'title' | 'developer'>): Promise<Service>
+  createService(tx: Tx, service: NewService): Promise<Service>
+  /** Changes title, categories, parental rating. @throws CallerError `not-found` */
+  describeService(tx: Tx, tenant: string, id: string, details: Partial<ServiceDetails>): Promise<Service>
   /**
    * Checks a composition against every rule and the stored blobs, and stores its file lists. To be done before the
    * transaction that adds it. @throws CallerError `invalid-composition`, `blobs-missing`
@@ -122,7 +157,20 @@ export interface ServiceDefinitions {
   /** Throws unless devices would take the version for signed; to be asked before it is released. @throws CallerError `not-signed`, `not-found` */
   checkSigned(tenant: string, service: string, version: string): Promise<void>
   /** Releases, deprecates, retires a version. @throws CallerError `not-found`, `state-not-allowed` */
-  setState(tx: Tx, tenant: string, service: string, version: string, state: LifecycleState): Promise<VersionDefinition>
+  setState(tx: Tx, tenant: string, service: string, version: string, change: StateChange): Promise<VersionDefinition>
+  /** Offers a released version to a steadier channel. @throws CallerError `not-found`, `state-not-allowed`, `channel-not-allowed` */
+  promote(tx: Tx, tenant: string, service: string, version: string, channel: Channel): Promise<VersionDefinition>
+  /**
+   * Services with all their versions and what those may bring along, as they are now: one statement where nothing has changed.
+   * @param tx to read in a transaction; null outside of one
+   */
+  catalogue(tx: Tx | null, tenant: string, services: readonly string[]): Promise<Catalogue>
+  /**
+   * What a household is to have; or the reasons why that cannot be. Pure, synchronous.
+   * @param catalogue with every service that is wished or installed
+   * @throws CallerError `resolution-too-complex`
+   */
+  resolve(catalogue: Catalogue, problem: Problem): Answer
   /** Throws unless devices would take the version for signed, by a look that may be some seconds old. @throws CallerError `not-signed` */
   requireSigned(version: VersionDefinition): Promise<void>
   /** The root of trust that new devices get. @throws OutsideError `trust-not-initialised` */
@@ -149,6 +197,7 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
   const stored = blobUseCases({ ...deps, storage: blobRows(deps.database), patches })
   const { content, claims } = stored
   const changing = { rows, blobs: stored.storage, doorbells: deps.doorbells, clock: deps.clock }
+  const catalogues = new Catalogues(rows)
   const finder = new FileFinder(content)
   const trust = trustUseCases({ ...deps, trust: trustRows(deps.database) })
   const keeper = new TrustKeeper(trust, deps)
@@ -170,9 +219,13 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
     transfer: (have, want) => transferOf({ manifests, patches }, have, want),
     publishableService: (principal, id) => publishableService(rows, deps.access, principal, id),
     createService: (tx, service) => createService(changing, tx, service),
+    describeService: (tx, ...what) => describeService(changing, tx, ...what),
     prepareVersion: (service, composition) => prepareVersion(content, service, composition),
     addVersion: (tx, prepared, state) => addVersion(changing, tx, prepared, state),
     setState: (tx, ...which) => setState(changing, tx, ...which),
+    promote: (tx, ...which) => promoteVersion(changing, tx, ...which),
+    catalogue: (tx, tenant, services) => catalogues.catalogue(tx, tenant, services),
+    resolve: resolveWithin,
     checkSigned: (...which) => requireSignedVersion(rows, trust.signed, ...which),
     requireSigned: (version) => trust.signed.requireLately(version),
     heldBlobs: async (digests) => new Set((await claims.held(digests)).keys()),

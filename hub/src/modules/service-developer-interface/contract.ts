@@ -1,30 +1,51 @@
 import { z } from 'zod'
-import { compositionLimits, namePattern, serviceAnswer, versionAnswer } from '../service-definitions/index.ts'
+import {
+  category,
+  channel,
+  compositionLimits,
+  namePattern,
+  promoteBody,
+  serviceAnswer,
+  versionAnswer,
+} from '../service-definitions/index.ts'
 
 const digest = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'This is not a SHA-256 as 64 lower-case hexadecimal digits.')
   .describe('SHA-256, 64 lower-case hexadecimal digits.')
 
+const title = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine(
+    (title) => title.isWellFormed() && !title.includes('\0'),
+    'This has a NUL character or half of a surrogate pair.',
+  )
+const categories = z.array(category).max(8).describe('What it is about: at most 8.')
+const parental = z.number().int().min(0).max(18).describe('The age from which it is meant to be used; 0 = any.')
+
 export const createServiceBody = z.strictObject({
   id: z
     .string()
     .regex(namePattern, 'This is not an id: 2 to 63 of a–z, 0–9 and -, first a letter.')
     .describe('Unique on the hub; never changes.'),
-  title: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .refine(
-      (title) => title.isWellFormed() && !title.includes('\0'),
-      'This has a NUL character or half of a surrogate pair.',
-    ),
+  title,
+  categories: categories.default([]),
+  parental: parental.default(0),
 })
-export { serviceAnswer, versionAnswer }
+export const describeServiceBody = z
+  .strictObject({ title: title.optional(), categories: categories.optional(), parental: parental.optional() })
+  .refine((details) => Object.keys(details).length > 0, 'Say what is to change.')
+export { promoteBody, serviceAnswer, versionAnswer }
 
 export const serviceParams = z.object({ service: z.string().max(64).describe('Id of the service.') })
 export const versionParams = serviceParams.extend({ version: z.string().max(64).describe('Semantic version.') })
+
+export const releaseQuery = z.object({
+  channel: channel.optional().describe('To which channel it is released, where it never was; stable when absent.'),
+})
 
 const health = z.strictObject({
   run: z.array(z.string()).describe('Program and arguments, run in the component’s directory; status 0 = healthy.'),
@@ -44,6 +65,10 @@ const component = z.strictObject({
   compatibility: z.string().default('true').describe('CEL over `report`, the capability report.'),
   restart: z.string().default('none').describe('none or device.'),
   health: health.nullable().default(null),
+  after: z
+    .array(z.string())
+    .default([])
+    .describe('Components of this version that must be confirmed in the household before this one is delivered.'),
   files: z.array(file).describe(`At most ${compositionLimits.files}.`),
 })
 

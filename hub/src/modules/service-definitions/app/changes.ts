@@ -4,9 +4,17 @@ import type { Clock } from '../../../platform/clock.ts'
 import type { Tx } from '../../../platform/database.ts'
 import type { Doorbells } from '../../../platform/doorbells.ts'
 import { appendEvents, type LifecycleEvent } from '../../../platform/events.ts'
+import { promotionRefusal, type Channel } from '../domain/channels.ts'
 import { sameContent, type Service, type VersionDefinition } from '../domain/definition.ts'
 import { serviceState, transitionRefusal, type LifecycleState } from '../domain/lifecycle.ts'
-import { blobsMissing, serviceExists, stateNotAllowed, tooManyVersions, versionExists } from './errors.ts'
+import {
+  blobsMissing,
+  serviceExists,
+  stateNotAllowed,
+  tooManyVersions,
+  versionExists,
+  channelNotAllowed,
+} from './errors.ts'
 import type { BlobStorage } from './blobs/storage.ts'
 import type { PreparedVersion } from './publication.ts'
 import type { DefinitionStorage } from './storage.ts'
@@ -30,21 +38,52 @@ export interface ChangeDeps {
   readonly clock: Clock
 }
 
+export type ServiceDetails = Pick<Service, 'title' | 'categories' | 'parental'>
+export type NewService = Pick<Service, 'tenant' | 'id' | 'developer'> & ServiceDetails
+
 /** @throws CallerError `service-exists` */
 export async function createService(
   { rows, doorbells, clock }: ChangeDeps,
   tx: Tx,
-  wanted: Pick<Service, 'tenant' | 'id' | 'title' | 'developer'>,
+  wanted: NewService,
 ): Promise<Service> {
-  const service: Service = { ...wanted, state: 'draft', createdAt: clock.now() }
+  const categories = sortedCategories(wanted.categories)
+  const service: Service = { ...wanted, categories, state: 'draft', createdAt: clock.now() }
   if (!(await rows.insertService(tx, service))) {
     throw new CallerError(serviceExists, `There is already a service ${service.id}.`)
   }
-  const { tenant, id, title, developer } = service
-  await appendEvents(tx, doorbells, [
-    { type: 'service.created', subject: id, tenant, household: null, data: { service: id, title, developer } },
-  ])
+  await appendEvents(tx, doorbells, [serviceEvent('service.created', service)])
   return service
+}
+
+/** Changes what is said of a service as a whole. Saying what it says already changes nothing. @throws CallerError `not-found` */
+export async function describeService(
+  { rows, doorbells }: ChangeDeps,
+  tx: Tx,
+  tenant: string,
+  id: string,
+  details: Partial<ServiceDetails>,
+): Promise<Service> {
+  const before = await lockedService(rows, tx, tenant, id)
+  const after: Service = {
+    ...before,
+    title: details.title ?? before.title,
+    categories: sortedCategories(details.categories ?? before.categories),
+    parental: details.parental ?? before.parental,
+  }
+  if (JSON.stringify(before) === JSON.stringify(after)) return before
+  await rows.setServiceDetails(tx, after)
+  await appendEvents(tx, doorbells, [serviceEvent('service.changed', after)])
+  return after
+}
+
+function sortedCategories(categories: readonly string[]): string[] {
+  return [...new Set(categories)].sort()
+}
+
+function serviceEvent(type: string, { tenant, id, title, developer, categories, parental }: Service): LifecycleEvent {
+  const data = { service: id, title, developer, categories, parental }
+  return { type, subject: id, tenant, household: null, data }
 }
 
 /**
@@ -70,7 +109,7 @@ export async function addVersion(
   if (others.length >= versionsPerService) {
     throw new CallerError(tooManyVersions, `${service} has ${others.length} versions.`)
   }
-  const version: VersionDefinition = { ...prepared, state, createdAt: clock.now(), releasedAt: null }
+  const version: VersionDefinition = { ...prepared, state, channel: null, createdAt: clock.now(), releasedAt: null }
   await rows.insertVersion(tx, version)
   await requireKept(deps, tx, prepared)
   await rows.setServiceState(tx, tenant, service, serviceState([...others.map((other) => other.state), state]))
@@ -91,10 +130,18 @@ async function requireKept({ blobs }: ChangeDeps, tx: Tx, prepared: PreparedVers
   throw new CallerError(blobsMissing, `Files of ${service} ${version} were removed while it was being published.`)
 }
 
+/** How a version's state is changed. */
+export interface StateChange {
+  readonly state: LifecycleState
+  /** To which channel it is released, where it never was; `stable` when absent. */
+  readonly channel?: Channel
+  /** Sees the version as it is, locked, and may refuse by throwing. */
+  readonly check?: (before: VersionDefinition) => void
+}
+
 /**
- * Moves a version on in its lifecycle. Moving it where it is changes nothing. `check` sees the version as it is, locked, and
- * may refuse by throwing.
- * @throws CallerError `not-found`, `state-not-allowed`
+ * Moves a version on in its lifecycle. Moving it where it is changes nothing.
+ * @throws CallerError `not-found`, `state-not-allowed`, `channel-not-allowed`
  */
 export async function setState(
   deps: ChangeDeps,
@@ -102,14 +149,17 @@ export async function setState(
   tenant: string,
   service: string,
   version: string,
-  state: LifecycleState,
-  check: (before: VersionDefinition) => void = () => {},
+  { state, channel: wanted, check }: StateChange,
 ): Promise<VersionDefinition> {
   const { rows, doorbells, clock } = deps
-  await lockedService(rows, tx, tenant, service)
-  const current = await rows.version(tx, tenant, service, version)
-  if (current === null) throw noSuchVersion(service, version)
-  check(current)
+  const current = await lockedVersion(rows, tx, tenant, service, version)
+  check?.(current)
+  const channel = current.channel ?? (state === 'released' ? (wanted ?? 'stable') : null)
+  if (state === 'released' && wanted !== undefined && channel !== wanted)
+    throw new CallerError(
+      channelNotAllowed,
+      `${service} ${version} cannot be released to ${wanted}: it was released to ${channel}.`,
+    )
   if (current.state === state) return current
   const refusal = transitionRefusal(current.state, state)
   if (refusal !== null) {
@@ -118,12 +168,59 @@ export async function setState(
   const releasedAt = current.releasedAt ?? (state === 'released' ? clock.now() : null)
   // Only once: a retired version stays retired.
   const retiredAt = state === 'retired' ? clock.now() : null
-  await rows.setVersionState(tx, current, state, { releasedAt, retiredAt })
-  const states = (await rows.summaries(tx, tenant, service)).map((summary) => summary.state)
-  await rows.setServiceState(tx, tenant, service, serviceState(states))
-  const changed = { ...current, state, releasedAt }
+  await rows.setVersionState(tx, current, state, { releasedAt, retiredAt }, channel)
+  await settleService(rows, tx, current)
+  const changed = { ...current, state, channel, releasedAt }
   await appendEvents(tx, doorbells, [event(changed, state)])
   return changed
+}
+
+/**
+ * Offers a released version to a steadier channel as well. Promoting it to where it is changes nothing.
+ * @throws CallerError `not-found`, `state-not-allowed`, `channel-not-allowed`
+ */
+export async function promoteVersion(
+  { rows, doorbells }: ChangeDeps,
+  tx: Tx,
+  tenant: string,
+  service: string,
+  version: string,
+  channel: Channel,
+): Promise<VersionDefinition> {
+  const current = await lockedVersion(rows, tx, tenant, service, version)
+  const { state, channel: from, releasedAt } = current
+  if (state !== 'released' || from === null)
+    throw new CallerError(stateNotAllowed, `${service} ${version} cannot be promoted: it is ${state}.`)
+  if (from === channel) return current
+  const refusal = promotionRefusal(from, channel)
+  if (refusal !== null)
+    throw new CallerError(channelNotAllowed, `${service} ${version} cannot be promoted to ${channel}: ${refusal}.`)
+  await rows.setVersionState(tx, current, state, { releasedAt, retiredAt: null }, channel)
+  await settleService(rows, tx, current)
+  const data = { service, version, state, channel, from }
+  await appendEvents(tx, doorbells, [
+    { type: 'version.promoted', subject: `${service}@${version}`, tenant, household: null, data },
+  ])
+  return { ...current, channel }
+}
+
+/** A service's own state follows from its versions'. */
+async function settleService(rows: DefinitionStorage, tx: Tx, { tenant, service }: VersionDefinition): Promise<void> {
+  const states = (await rows.summaries(tx, tenant, service)).map((summary) => summary.state)
+  await rows.setServiceState(tx, tenant, service, serviceState(states))
+}
+
+async function lockedVersion(
+  rows: DefinitionStorage,
+  tx: Tx,
+  tenant: string,
+  service: string,
+  version: string,
+): Promise<VersionDefinition> {
+  await lockedService(rows, tx, tenant, service)
+  const current = await rows.version(tx, tenant, service, version)
+  if (current === null) throw noSuchVersion(service, version)
+  return current
 }
 
 async function lockedService(rows: DefinitionStorage, tx: Tx, tenant: string, id: string): Promise<Service> {
@@ -132,8 +229,8 @@ async function lockedService(rows: DefinitionStorage, tx: Tx, tenant: string, id
   return service
 }
 
-function event({ tenant, service, version }: VersionDefinition, state: LifecycleState): LifecycleEvent {
-  const data = { service, version, state }
+function event({ tenant, service, version, channel }: VersionDefinition, state: LifecycleState): LifecycleEvent {
+  const data = { service, version, state, channel }
   return { type: eventOf[state], subject: `${service}@${version}`, tenant, household: null, data }
 }
 

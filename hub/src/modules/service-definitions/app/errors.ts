@@ -42,6 +42,20 @@ export const stateNotAllowed = errorCode(
   'Versions go draft → candidate → released → deprecated → retired; only a deprecation can be taken back.',
 )
 
+export const channelNotAllowed = errorCode(
+  'channel-not-allowed',
+  409,
+  'The version cannot go to that channel',
+  'Released versions go alpha → beta → stable, each with POST …/promote; deprecate a version to stop new orders of it.',
+)
+
+export const resolutionTooComplex = errorCode(
+  'resolution-too-complex',
+  422,
+  'The relations between the services are too entangled to be resolved',
+  'Pin versions of the services named here, or have their developers give relations with narrower ranges.',
+)
+
 export const contentLost = errorCode(
   'content-lost',
   503,

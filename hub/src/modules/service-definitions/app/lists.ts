@@ -65,17 +65,16 @@ function freed({ service, version }: VersionDefinition): CallerError {
   return new CallerError(filesFreed, `The files of ${service} ${version} are no longer stored.`)
 }
 
-/** Services by id, those after `after`, at most `limit`. @throws CallerError `invalid-cursor` */
+/** Services by id, of a category if one is given, those after `after`, at most `limit`. @throws CallerError `invalid-cursor` */
 export async function visibleServices(
   rows: DefinitionStorage,
   visible: Visibility,
-  after: string | undefined,
-  limit: number,
+  { category, after, limit }: { readonly category?: string | undefined; after: string | undefined; limit: number },
 ): Promise<Service[]> {
   if (after !== undefined && !namePattern.test(after)) {
     throw new CallerError(invalidCursor, 'The cursor is not one of the list of services.')
   }
-  return rows.services(visible, after ?? null, limit)
+  return rows.services(visible, category ?? null, after ?? null, limit)
 }
 
 /** The file list of a component, as it is stored. @throws CallerError `not-found`, `files-freed` */

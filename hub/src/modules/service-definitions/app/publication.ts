@@ -69,6 +69,7 @@ async function storeComponent(
     compatibility: component.compatibility,
     restart: manifest.restart,
     health: manifest.health,
+    after: component.after,
     manifest: { digest, size: bytes.length },
     files: manifest.files.length,
     bytes: manifest.files.reduce((sum, file) => sum + file.size, 0),

@@ -1,5 +1,6 @@
 import type { Digest } from '@sutler/device-model'
 import type { Tx } from '../../../platform/database.ts'
+import type { Channel } from '../domain/channels.ts'
 import type { Service, VersionDefinition, VersionSummary } from '../domain/definition.ts'
 import type { LifecycleState } from '../domain/lifecycle.ts'
 import type { WallTime } from '../../../platform/clock.ts'
@@ -17,21 +18,31 @@ export interface DefinitionStorage {
   service(tx: Tx | null, tenant: string, id: string): Promise<Service | null>
   /** The same, and no other transaction changes the service or its versions until this one ends. */
   lockService(tx: Tx, tenant: string, id: string): Promise<Service | null>
-  /** By id, those after `after`, at most `limit`. */
-  services(visible: Visibility, after: string | null, limit: number): Promise<Service[]>
+  /** By id, those after `after`, at most `limit`; of one category, unless that is null. */
+  services(visible: Visibility, category: string | null, after: string | null, limit: number): Promise<Service[]>
   /** All of one service, in no order; their number is bounded (`versionsPerService`). */
   summaries(tx: Tx | null, tenant: string, service: string): Promise<VersionSummary[]>
   version(tx: Tx | null, tenant: string, service: string, version: string): Promise<VersionDefinition | null>
   /** @returns false when there was one of that id */
   insertService(tx: Tx, service: Service): Promise<boolean>
   insertVersion(tx: Tx, version: VersionDefinition): Promise<void>
+  /** To be called at every change of a service's versions: by its revision, readers see that something changed. */
   setServiceState(tx: Tx, tenant: string, id: string, state: LifecycleState): Promise<void>
+  setServiceDetails(
+    tx: Tx,
+    service: Pick<Service, 'tenant' | 'id' | 'title' | 'categories' | 'parental'>,
+  ): Promise<void>
   setVersionState(
     tx: Tx,
     version: VersionSummary,
     state: LifecycleState,
     since: { readonly releasedAt: WallTime | null; readonly retiredAt: WallTime | null },
+    channel: Channel | null,
   ): Promise<void>
+  /** The revision of each of `services` that there is. */
+  revisions(tx: Tx | null, tenant: string, services: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** All versions of `services`, in no order. */
+  versionsOf(tx: Tx | null, tenant: string, services: readonly string[]): Promise<VersionDefinition[]>
   /** Whether some component's file list, of whatever tenant, has this digest, and its version still has its files. */
   isManifest(digest: Digest): Promise<boolean>
 }

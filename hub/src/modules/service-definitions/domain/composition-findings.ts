@@ -4,8 +4,10 @@ import type { ErrorPlace } from '../../../platform/errors.ts'
 import { compatibilityMistake } from './compatibility.ts'
 import { fileFindings } from './component-files.ts'
 import { compositionLimits, namePattern, type Composition, type CompositionComponent } from './composition.ts'
-import { deviceClasses, relationKinds } from './definition.ts'
+import { deviceClasses } from './definition.ts'
 import { place, textFindings, tooMany } from './findings.ts'
+import { relationMistakes } from './relation-mistakes.ts'
+import { circleOf } from './stages.ts'
 
 /** Every mistake of a composition for `service` at once, each with a JSON pointer; empty when it can be published. */
 export function compositionFindings(service: string, composition: Composition): ErrorPlace[] {
@@ -28,7 +30,30 @@ export function compositionFindings(service: string, composition: Composition): 
     names.add(component.name)
     found.push(...componentFindings(pointer, component))
   }
-  return [...found, ...relationMistakes(service, composition.relations)]
+  return [...found, ...orderFindings(composition.components), ...relationMistakes(service, composition.relations)]
+}
+
+/** What components say of the order among themselves. */
+function orderFindings(components: readonly CompositionComponent[]): ErrorPlace[] {
+  const names = components.map(({ name }) => name)
+  const found: ErrorPlace[] = []
+  for (const [at, { name, after }] of components.entries()) {
+    const pointer = `/components/${at}/after`
+    tooMany(found, pointer, after, compositionLimits.components)
+    for (const [index, earlier] of after.slice(0, compositionLimits.components).entries()) {
+      const here = `${pointer}/${index}`
+      if (earlier === name) found.push(place(here, `is ${name} itself: a component cannot wait for itself`))
+      else if (!names.includes(earlier)) found.push(place(here, `“${earlier}” is no component of this version`))
+      else if (after.indexOf(earlier) < index) found.push(place(here, `names ${earlier} for the second time`))
+    }
+  }
+  // Whatever is wrong with single names would only be told again.
+  const circle = found.length > 0 ? null : circleOf(components)
+  if (circle !== null) {
+    const pointer = `/components/${names.indexOf(circle[0]!)}/after`
+    found.push(place(pointer, `waits in a circle: ${circle.join(' after ')}; none of them could ever start`))
+  }
+  return found
 }
 
 function componentFindings(pointer: string, component: CompositionComponent): ErrorPlace[] {
@@ -72,33 +97,6 @@ function healthFindings(pointer: string, health: Manifest['health']): ErrorPlace
     found.push(
       place(`${pointer}/timeoutSeconds`, `must be a whole number from 1 to ${compositionLimits.healthSeconds}`),
     )
-  }
-  return found
-}
-
-function relationMistakes(service: string, relations: Composition['relations']): ErrorPlace[] {
-  const found: ErrorPlace[] = []
-  tooMany(found, '/relations', relations, compositionLimits.relations)
-  const seen = new Set<string>()
-  for (const [at, { kind, service: other, range }] of relations.entries()) {
-    const pointer = `/relations/${at}`
-    if (!(relationKinds as readonly string[]).includes(kind)) {
-      found.push(place(`${pointer}/kind`, `“${kind}” is no relation: use ${relationKinds.join(', ')}`))
-    }
-    if (!namePattern.test(other)) found.push(place(`${pointer}/service`, `“${other}” is not the id of a service`))
-    if (other === service)
-      found.push(place(`${pointer}/service`, `is ${service} itself: a version needs no relation to its own service`))
-    if (range.length > compositionLimits.range || semver.validRange(range) === null) {
-      found.push(
-        place(
-          `${pointer}/range`,
-          `“${range.slice(0, 80)}” is not a range of semantic versions such as ^1.2.0 or >=2 <4`,
-        ),
-      )
-    }
-    if (seen.has(`${kind} ${other}`))
-      found.push(place(pointer, `is the second “${kind} ${other}”: combine the ranges with ||`))
-    seen.add(`${kind} ${other}`)
   }
   return found
 }

@@ -13,6 +13,7 @@ const component = (change: Partial<CompositionComponent> = {}): CompositionCompo
   compatibility: 'true',
   restart: 'none',
   health: null,
+  after: [],
   files: [file('index.html')],
   ...change,
 })

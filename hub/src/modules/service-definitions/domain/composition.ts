@@ -16,6 +16,8 @@ export interface CompositionComponent {
   readonly compatibility: string
   readonly restart: string
   readonly health: Manifest['health']
+  /** Names of components of this version. */
+  readonly after: readonly string[]
   readonly files: readonly ManifestFile[]
 }
 

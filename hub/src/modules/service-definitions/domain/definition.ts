@@ -1,5 +1,6 @@
 import type { DeviceClass, Digest, Manifest } from '@sutler/device-model'
 import type { WallTime } from '../../../platform/clock.ts'
+import type { Channel } from './channels.ts'
 import type { LifecycleState } from './lifecycle.ts'
 
 /** Every device class, in the order lists show them. */
@@ -23,6 +24,10 @@ export interface Service {
   readonly title: string
   /** Principal id of the owner. */
   readonly developer: string
+  /** What it is about, as the tenant calls that: `[a-z][a-z0-9-]*`, sorted. */
+  readonly categories: readonly string[]
+  /** The age from which it is meant to be used; 0 = any. Parental limits go by it. */
+  readonly parental: number
   /** Follows from the states of its versions. */
   readonly state: LifecycleState
   readonly createdAt: WallTime
@@ -34,6 +39,8 @@ export interface VersionSummary {
   readonly service: string
   readonly version: string
   readonly state: LifecycleState
+  /** To which it was released; null before. */
+  readonly channel: Channel | null
   readonly notes: string
   readonly createdAt: WallTime
   readonly releasedAt: WallTime | null
@@ -53,6 +60,8 @@ export interface ComponentDefinition {
   readonly compatibility: string
   readonly restart: Manifest['restart']
   readonly health: Manifest['health']
+  /** Components of the same version that must be confirmed in the household before this one is delivered. */
+  readonly after: readonly string[]
   /** The file list's identity; `size` in bytes of its canonical JSON. */
   readonly manifest: { readonly digest: Digest; readonly size: number }
   /** Number of files, and their sizes summed. */
@@ -79,6 +88,7 @@ function contentText(content: VersionContent): string {
       component.compatibility,
       component.restart,
       component.health === null ? null : [component.health.run, component.health.timeoutSeconds],
+      component.after,
       component.manifest.digest,
     ]),
   ])

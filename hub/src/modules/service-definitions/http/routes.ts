@@ -9,7 +9,7 @@ import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
 import { rememberAnswer } from '../../../platform/http/idempotency.ts'
 import { pageOf, readCursor } from '../../../platform/http/page.ts'
 import { setState, type ChangeDeps } from '../app/changes.ts'
-import { filesFreed, stateNotAllowed } from '../app/errors.ts'
+import { channelNotAllowed, filesFreed, stateNotAllowed } from '../app/errors.ts'
 import type { Manifests } from '../app/manifests.ts'
 import { componentFiles, visibleServices, visibleVersion, visibleVersions } from '../app/lists.ts'
 import { requireSignedVersion } from '../app/reading.ts'
@@ -43,7 +43,7 @@ function addReading(app: Hono<ApiEnv>, { rows, access }: RouteDeps): void {
     '/services',
     ...endpoint({
       id: 'listServices',
-      summary: 'Lists the services that the principal may see, by id',
+      summary: 'Lists the services that the principal may see, by id; of one category if wanted',
       tag,
       action,
       query: contract.servicesQuery,
@@ -51,9 +51,9 @@ function addReading(app: Hono<ApiEnv>, { rows, access }: RouteDeps): void {
       problems: [invalidCursor, forbidden],
     }),
     async (c) => {
-      const { limit, cursor } = valid(c, 'query')
+      const { limit, cursor, category } = valid(c, 'query')
       const visible = visibilityOf(access, c.get('principal'))
-      const services = await visibleServices(rows, visible, readCursor(cursor), limit + 1)
+      const services = await visibleServices(rows, visible, { category, after: readCursor(cursor), limit: limit + 1 })
       return c.json(pageOf(services.map(serviceView), limit, (service) => service.id))
     },
   )
@@ -157,17 +157,19 @@ function addState(app: Hono<ApiEnv>, deps: RouteDeps): void {
       params: contract.versionParams,
       body: contract.stateBody,
       answer: { status: 200, schema: contract.versionAnswer },
-      problems: [stateNotAllowed, notSigned, changedMeanwhile, forbidden, notFound],
+      problems: [stateNotAllowed, channelNotAllowed, notSigned, changedMeanwhile, forbidden, notFound],
     }),
     async (c) => {
       const { service, version } = valid(c, 'param')
-      const { state } = valid(c, 'json')
+      const { state, channel } = valid(c, 'json')
       const { tenant } = await publishableService(deps.rows, deps.access, c.get('principal'), service)
       if (state === 'released') await requireSignedVersion(deps.rows, deps.signed, tenant, service, version)
       const changed = await deps.database.transaction(async (tx) => {
-        const moved = await setState(deps, tx, tenant, service, version, state, (before) =>
-          requireMatch(c, etagOf(before.state), { optional: true }),
-        )
+        const moved = await setState(deps, tx, tenant, service, version, {
+          state,
+          ...(channel !== undefined && { channel }),
+          check: (before) => requireMatch(c, etagOf(before.state), { optional: true }),
+        })
         await rememberAnswer(c, tx, 200, versionView(moved), { etag: etagOf(moved.state) })
         return moved
       })

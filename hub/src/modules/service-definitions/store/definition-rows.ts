@@ -4,6 +4,7 @@ import type { ComponentDefinition, Service, VersionDefinition, VersionSummary } 
 
 interface ServiceRow extends Omit<Service, 'createdAt'> {
   readonly created_at: Date
+  readonly revision: string
 }
 
 interface VersionRow extends Omit<VersionSummary, 'createdAt' | 'releasedAt'> {
@@ -12,6 +13,14 @@ interface VersionRow extends Omit<VersionSummary, 'createdAt' | 'releasedAt'> {
   readonly relations: VersionDefinition['relations']
   readonly components: readonly ComponentDefinition[]
 }
+
+/** What a version of `definition_version v` is made of. */
+const componentsOfVersion = (sql: Sql) => sql`
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'name', c.name, 'deviceClass', c.device_class, 'compatibility', c.compatibility, 'restart', c.restart,
+    'health', c.health, 'after', c.after, 'manifest', jsonb_build_object('digest', c.manifest, 'size', c.manifest_size),
+    'files', c.files, 'bytes', c.bytes) order by c.position), '[]')
+  from definition_component c where c.tenant = v.tenant and c.service = v.service and c.version = v.version`
 
 /** This module's tables in PostgreSQL. */
 export function definitionRows(database: Database): DefinitionStorage {
@@ -28,47 +37,61 @@ export function definitionRows(database: Database): DefinitionStorage {
         select * from definition_service where tenant = ${tenant} and id = ${id} for update`
       return row ? asService(row) : null
     },
-    async services(visible, after, limit) {
+    async services(visible, category, after, limit) {
       const rows = await database.sql<ServiceRow[]>`
         select * from definition_service
         where tenant = ${visible.tenant} and id > ${after ?? ''} and (${visible.all} or developer = ${visible.owner} or state not in ('draft', 'candidate'))
+          and (${category}::text is null or categories @> array[${category}::text])
         order by id limit ${limit}`
       return rows.map(asService)
     },
     async summaries(tx, tenant, service) {
       const rows = await via(tx)<VersionRow[]>`
-        select tenant, service, version, state, notes, created_at, released_at from definition_version
+        select tenant, service, version, state, channel, notes, created_at, released_at from definition_version
         where tenant = ${tenant} and service = ${service}`
       return rows.map(asSummary)
     },
     async version(tx, tenant, service, version) {
-      const [row] = await via(tx)<VersionRow[]>`
-        select v.*, (
-          select coalesce(jsonb_agg(jsonb_build_object(
-            'name', c.name, 'deviceClass', c.device_class, 'compatibility', c.compatibility, 'restart', c.restart,
-            'health', c.health, 'manifest', jsonb_build_object('digest', c.manifest, 'size', c.manifest_size),
-            'files', c.files, 'bytes', c.bytes) order by c.position), '[]')
-          from definition_component c where c.tenant = v.tenant and c.service = v.service and c.version = v.version
-        ) as components
+      const sql = via(tx)
+      const [row] = await sql<VersionRow[]>`
+        select v.*, (${componentsOfVersion(sql)}) as components
         from definition_version v where v.tenant = ${tenant} and v.service = ${service} and v.version = ${version}`
-      return row ? { ...asSummary(row), relations: row.relations, components: row.components } : null
+      return row ? asVersion(row) : null
+    },
+    async versionsOf(tx, tenant, services) {
+      const sql = via(tx)
+      const rows = await sql<VersionRow[]>`
+        select v.*, (${componentsOfVersion(sql)}) as components
+        from definition_version v where v.tenant = ${tenant} and v.service = any(${[...services]})`
+      return rows.map(asVersion)
+    },
+    async revisions(tx, tenant, services) {
+      const rows = await via(tx)<Pick<ServiceRow, 'id' | 'revision'>[]>`
+        select id, revision from definition_service where tenant = ${tenant} and id = any(${[...services]})`
+      return new Map(rows.map(({ id, revision }) => [id, revision]))
     },
     async insertService(tx, service) {
       const inserted = await tx.sql`
-        insert into definition_service (tenant, id, title, developer, state, created_at)
-        values (${service.tenant}, ${service.id}, ${service.title}, ${service.developer}, ${service.state}, ${new Date(service.createdAt)})
+        insert into definition_service (tenant, id, title, developer, categories, parental, state, created_at)
+        values (${service.tenant}, ${service.id}, ${service.title}, ${service.developer}, ${[...service.categories]},
+          ${service.parental}, ${service.state}, ${new Date(service.createdAt)})
         on conflict do nothing`
       return inserted.count === 1
     },
     insertVersion,
     async setServiceState(tx, tenant, id, state) {
       await tx.sql`
-        update definition_service set state = ${state} where tenant = ${tenant} and id = ${id} and state <> ${state}`
+        update definition_service set state = ${state}, revision = revision + 1 where tenant = ${tenant} and id = ${id}`
     },
-    async setVersionState(tx, { tenant, service, version }, state, { releasedAt, retiredAt }) {
+    async setServiceDetails(tx, { tenant, id, title, categories, parental }) {
+      await tx.sql`
+        update definition_service set title = ${title}, categories = ${[...categories]}, parental = ${parental}
+        where tenant = ${tenant} and id = ${id}`
+    },
+    async setVersionState(tx, { tenant, service, version }, state, { releasedAt, retiredAt }, channel) {
       await tx.sql`
         update definition_version set state = ${state}, released_at = ${releasedAt === null ? null : new Date(releasedAt)},
-          retired_at = ${retiredAt === null ? null : new Date(retiredAt)}
+          retired_at = ${retiredAt === null ? null : new Date(retiredAt)}, channel = ${channel}
         where tenant = ${tenant} and service = ${service} and version = ${version}`
     },
     async isManifest(digest) {
@@ -83,8 +106,8 @@ export function definitionRows(database: Database): DefinitionStorage {
 async function insertVersion(tx: Tx, version: VersionDefinition): Promise<void> {
   const { sql } = tx
   await sql`
-    insert into definition_version (tenant, service, version, state, notes, relations, created_at, released_at)
-    values (${version.tenant}, ${version.service}, ${version.version}, ${version.state}, ${version.notes},
+    insert into definition_version (tenant, service, version, state, channel, notes, relations, created_at, released_at)
+    values (${version.tenant}, ${version.service}, ${version.version}, ${version.state}, ${version.channel}, ${version.notes},
       ${sql.json(version.relations as never)}, ${new Date(version.createdAt)},
       ${version.releasedAt === null ? null : new Date(version.releasedAt)})`
   const rows = version.components.map((component, position) => ({
@@ -94,6 +117,7 @@ async function insertVersion(tx: Tx, version: VersionDefinition): Promise<void> 
     compatibility: component.compatibility,
     restart: component.restart,
     health: component.health,
+    after: component.after,
     manifest: component.manifest.digest,
     manifest_size: component.manifest.size,
     files: component.files,
@@ -101,19 +125,24 @@ async function insertVersion(tx: Tx, version: VersionDefinition): Promise<void> 
   }))
   await sql`
     insert into definition_component (tenant, service, version, position, name, device_class, compatibility, restart, health,
-      manifest, manifest_size, files, bytes)
+      after, manifest, manifest_size, files, bytes)
     select ${version.tenant}, ${version.service}, ${version.version}, c.position, c.name, c.device_class, c.compatibility, c.restart,
-      nullif(c.health, 'null'), c.manifest, c.manifest_size, c.files, c.bytes
+      nullif(c.health, 'null'), c.after, c.manifest, c.manifest_size, c.files, c.bytes
     from jsonb_to_recordset(${sql.json(rows as never)}) as c (position int, name text, device_class text,
-      compatibility text, restart text, health jsonb, manifest text, manifest_size int, files int, bytes bigint)`
+      compatibility text, restart text, health jsonb, after jsonb, manifest text, manifest_size int, files int, bytes bigint)`
 }
 
-function asService({ created_at: createdAt, ...row }: ServiceRow): Service {
-  return { ...row, createdAt: createdAt.getTime() }
+function asService(row: ServiceRow): Service {
+  const { tenant, id, title, developer, categories, parental, state, created_at: createdAt } = row
+  return { tenant, id, title, developer, categories, parental, state, createdAt: createdAt.getTime() }
+}
+
+function asVersion(row: VersionRow): VersionDefinition {
+  return { ...asSummary(row), relations: row.relations, components: row.components }
 }
 
 function asSummary(row: VersionRow): VersionSummary {
-  const { tenant, service, version, state, notes } = row
+  const { tenant, service, version, state, channel, notes } = row
   const releasedAt = row.released_at === null ? null : row.released_at.getTime()
-  return { tenant, service, version, state, notes, createdAt: row.created_at.getTime(), releasedAt }
+  return { tenant, service, version, state, channel, notes, createdAt: row.created_at.getTime(), releasedAt }
 }

@@ -1,6 +1,12 @@
 import type { Access, Principal } from '../../../platform/access.ts'
 import type { Database, Tx } from '../../../platform/database.ts'
-import type { Composition, Service, ServiceDefinitions, VersionDefinition } from '../../service-definitions/index.ts'
+import type {
+  Channel,
+  Composition,
+  Service,
+  ServiceDefinitions,
+  VersionDefinition,
+} from '../../service-definitions/index.ts'
 
 export interface PublishingDeps {
   readonly database: Database
@@ -15,7 +21,7 @@ export type Remember<T> = (tx: Tx, changed: T) => Promise<void>
 export async function createOwnService(
   { database, access, definitions }: PublishingDeps,
   principal: Principal,
-  wanted: { readonly id: string; readonly title: string },
+  wanted: Pick<Service, 'id' | 'title' | 'categories' | 'parental'>,
   remember: Remember<Service>,
 ): Promise<Service> {
   access.authorise(principal, 'service.publish', { owner: principal.id })
@@ -56,19 +62,59 @@ export async function publishVersion(
   })
 }
 
-/** Offers a candidate to orders. @throws CallerError `not-found`, `forbidden`, `not-signed`, `state-not-allowed` */
+/** Changes what is said of a service as a whole. @throws CallerError `not-found`, `forbidden` */
+export async function describeOwnService(
+  { database, definitions }: PublishingDeps,
+  principal: Principal,
+  id: string,
+  details: Partial<Pick<Service, 'title' | 'categories' | 'parental'>>,
+  remember: Remember<Service>,
+): Promise<Service> {
+  const { tenant } = await definitions.publishableService(principal, id)
+  return database.transaction(async (tx) => {
+    const service = await definitions.describeService(tx, tenant, id, details)
+    await remember(tx, service)
+    return service
+  })
+}
+
+/**
+ * Offers a candidate to orders, on a channel if one is given.
+ * @throws CallerError `not-found`, `forbidden`, `not-signed`, `state-not-allowed`, `channel-not-allowed`
+ */
 export async function releaseVersion(
   { database, definitions }: PublishingDeps,
   principal: Principal,
   id: string,
   version: string,
+  channel: Channel | undefined,
   remember: Remember<VersionDefinition>,
 ): Promise<VersionDefinition> {
   const { tenant } = await definitions.publishableService(principal, id)
   await definitions.checkSigned(tenant, id, version)
   return database.transaction(async (tx) => {
-    const released = await definitions.setState(tx, tenant, id, version, 'released')
+    const released = await definitions.setState(tx, tenant, id, version, {
+      state: 'released',
+      ...(channel !== undefined && { channel }),
+    })
     await remember(tx, released)
     return released
+  })
+}
+
+/** Offers a released version to a steadier channel. @throws CallerError `not-found`, `forbidden`, `state-not-allowed`, `channel-not-allowed` */
+export async function promoteOwnVersion(
+  { database, definitions }: PublishingDeps,
+  principal: Principal,
+  id: string,
+  version: string,
+  channel: Channel,
+  remember: Remember<VersionDefinition>,
+): Promise<VersionDefinition> {
+  const { tenant } = await definitions.publishableService(principal, id)
+  return database.transaction(async (tx) => {
+    const promoted = await definitions.promote(tx, tenant, id, version, channel)
+    await remember(tx, promoted)
+    return promoted
   })
 }

@@ -5,6 +5,7 @@ import { etagOf } from '../../../platform/http/etag.ts'
 import { rememberAnswer } from '../../../platform/http/idempotency.ts'
 import {
   blobsMissing,
+  channelNotAllowed,
   invalidComposition,
   notSigned,
   serviceExists,
@@ -16,6 +17,8 @@ import {
 } from '../../service-definitions/index.ts'
 import {
   createOwnService,
+  describeOwnService,
+  promoteOwnVersion,
   publishVersion,
   releaseVersion,
   type Published,
@@ -46,7 +49,34 @@ export function addServices(app: Hono<ApiEnv>, deps: PublishingDeps): void {
       return c.json(serviceView(service), 201, location(service.id))
     },
   )
+  app.patch(
+    '/services/:service',
+    ...endpoint({
+      id: 'describeService',
+      summary: 'Changes the title, the categories or the parental rating of a service',
+      tag,
+      action,
+      params: contract.serviceParams,
+      body: contract.describeServiceBody,
+      answer: { status: 200, schema: contract.serviceAnswer },
+      problems: [forbidden, notFound],
+    }),
+    async (c) => {
+      const { service } = valid(c, 'param')
+      const { title, categories, parental } = valid(c, 'json')
+      const details = {
+        ...(title !== undefined && { title }),
+        ...(categories !== undefined && { categories }),
+        ...(parental !== undefined && { parental }),
+      }
+      const changed = await describeOwnService(deps, c.get('principal'), service, details, (tx, done) =>
+        rememberAnswer(c, tx, 200, serviceView(done)),
+      )
+      return c.json(serviceView(changed), 200)
+    },
+  )
   addVersions(app, deps)
+  addReleases(app, deps)
 }
 
 function addVersions(app: Hono<ApiEnv>, deps: PublishingDeps): void {
@@ -74,23 +104,50 @@ function addVersions(app: Hono<ApiEnv>, deps: PublishingDeps): void {
       return c.json(versionView(published.version), status(published), versionHeaders(published.version))
     },
   )
+}
+
+function addReleases(app: Hono<ApiEnv>, deps: PublishingDeps): void {
   app.post(
     '/services/:service/versions/:version/release',
     ...endpoint({
       id: 'releaseVersion',
-      summary: 'Offers a candidate to orders',
+      summary: 'Offers a candidate to orders, on a channel',
       tag,
       action,
       params: contract.versionParams,
+      query: contract.releaseQuery,
       answer: { status: 200, schema: contract.versionAnswer },
-      problems: [stateNotAllowed, notSigned, forbidden, notFound],
+      problems: [stateNotAllowed, channelNotAllowed, notSigned, forbidden, notFound],
     }),
     async (c) => {
       const { service, version } = valid(c, 'param')
-      const released = await releaseVersion(deps, c.get('principal'), service, version, (tx, done) =>
+      const { channel } = valid(c, 'query')
+      const released = await releaseVersion(deps, c.get('principal'), service, version, channel, (tx, done) =>
         rememberAnswer(c, tx, 200, versionView(done), versionHeaders(done)),
       )
       return c.json(versionView(released), 200, versionHeaders(released))
+    },
+  )
+  app.post(
+    '/services/:service/versions/:version/promote',
+    ...endpoint({
+      id: 'promoteVersion',
+      summary: 'Offers a released version to a steadier channel, too',
+      description: 'alpha → beta → stable. Promoting it to where it is changes nothing.',
+      tag,
+      action,
+      params: contract.versionParams,
+      body: contract.promoteBody,
+      answer: { status: 200, schema: contract.versionAnswer },
+      problems: [stateNotAllowed, channelNotAllowed, forbidden, notFound],
+    }),
+    async (c) => {
+      const { service, version } = valid(c, 'param')
+      const { channel } = valid(c, 'json')
+      const promoted = await promoteOwnVersion(deps, c.get('principal'), service, version, channel, (tx, done) =>
+        rememberAnswer(c, tx, 200, versionView(done), versionHeaders(done)),
+      )
+      return c.json(versionView(promoted), 200, versionHeaders(promoted))
     },
   )
 }

@@ -233,7 +233,7 @@ describe('publishing while files are collected', () => {
 
 /** What the contract of the route adds to a component. */
 function complete(given: { components: object[] }) {
-  const defaults = { compatibility: 'true', restart: 'none', health: null }
+  const defaults = { compatibility: 'true', restart: 'none', health: null, after: [] }
   return { ...given, components: given.components.map((one) => ({ ...defaults, ...one })) } as never
 }
 

@@ -46,7 +46,9 @@ export class Candidates {
     const wish = this.wishOf.get(service)
     const channel = wish?.channel ?? this.commonChannel
     const inRange = wish?.range === undefined ? null : catalogue.services[service]!.within(wish.range)
-    const finals = versions.some((one, at) => isFinal(numbers[at]!) && isOffered(one, channel))
+    const finals = versions.some(
+      (one, at) => isFinal(numbers[at]!) && one.state === 'released' && one.channel === 'stable',
+    )
     const allow = problem.allow ?? choosable
     for (const [at, version] of versions.entries()) {
       const value = catalogue.first[service]! + at
@@ -55,9 +57,10 @@ export class Candidates {
       if (wish?.version !== undefined && !pinned) barred[value]! |= bit.limit
       if (inRange?.[at] === 0) barred[value]! |= bit.limit
       if (!allow({ version, wished: wish !== undefined, pinned, installed: here })) barred[value]! |= bit.state
-      if (pinned || here) continue
+      // What was never released is barred by its state, unless the caller lets it be.
+      if (pinned || here || version.channel === null) continue
       const early = channel === 'stable' && finals && !isFinal(numbers[at]!) && !named(version, wish)
-      if (early || !isOffered(version, channel)) barred[value]! |= bit.channel
+      if (early || !offers(channel, version.channel)) barred[value]! |= bit.channel
     }
   }
 
@@ -119,10 +122,6 @@ function numberOf(catalogue: Catalogue, service: string): number {
 
 function isFinal({ prerelease }: { readonly prerelease: readonly unknown[] }): boolean {
   return prerelease.length === 0
-}
-
-function isOffered({ channel }: CatalogueVersion, taken: Channel): boolean {
-  return channel !== null && offers(taken, channel)
 }
 
 /** Whether the wish's range names this pre-release, by the rule that semver has for that. */

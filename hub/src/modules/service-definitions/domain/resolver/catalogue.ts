@@ -22,6 +22,8 @@ export class CatalogueService {
   readonly id: string
   readonly versions: readonly CatalogueVersion[]
   readonly numbers: readonly SemVer[]
+  /** Services that may come with it: what some version requires, extends or recommends. */
+  readonly needs: readonly string[]
   /** By range. */
   readonly #within = new Map<string, Uint8Array>()
 
@@ -29,6 +31,9 @@ export class CatalogueService {
     this.id = id
     this.versions = versions.toSorted(byNewest)
     this.numbers = this.versions.map((one) => new SemVer(one.version))
+    const relations = this.versions.flatMap((version) => version.relations)
+    const needs = relations.filter(({ kind }) => kind !== 'conflicts' && kind !== 'replaces')
+    this.needs = [...new Set(needs.map(({ service }) => service))]
   }
 
   /** 1 for each version that is in the range, 0 for the others. */
@@ -97,6 +102,12 @@ export class Catalogue {
   /** The value that says that a service is not there. */
   absent(service: number): number {
     return this.first[service + 1]! - 1
+  }
+
+  /** A version by its name; undefined when there is none. */
+  find(service: string, version: string): CatalogueVersion | undefined {
+    const number = this.#numberOf.get(service)
+    return number === undefined ? undefined : this.services[number]!.versions.find((one) => one.version === version)
   }
 
   /** The version that a value stands for; undefined for absence. */

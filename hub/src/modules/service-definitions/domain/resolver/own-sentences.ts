@@ -29,7 +29,6 @@ function stateGround({ state }: CatalogueVersion): string {
 }
 
 function channelGround({ channel }: CatalogueVersion, taken: string): string {
-  if (channel === null) return 'on no channel yet'
   if (channel === 'stable') return 'a pre-release, which must be named'
   return `only on ${channel}, where ${taken} is taken`
 }

@@ -1,18 +1,12 @@
 import type { CapabilityReport, DeviceClass } from '@sutler/device-model'
 import type { Channel } from '../channels.ts'
-import type { ComponentDefinition, Relation, VersionDefinition } from '../definition.ts'
+import type { Relation, VersionDefinition } from '../definition.ts'
 
 /** A version as the resolver looks at it. */
-export interface CatalogueVersion extends Pick<VersionDefinition, 'service' | 'version' | 'state' | 'relations'> {
-  /** To which it was released; null before. */
-  readonly channel: Channel | null
-  readonly components: readonly CatalogueComponent[]
-}
-
-export interface CatalogueComponent extends Pick<ComponentDefinition, 'name' | 'deviceClass' | 'compatibility'> {
-  /** Components of the same version that must be confirmed in the household before this one starts. */
-  readonly after: readonly string[]
-}
+export type CatalogueVersion = Pick<
+  VersionDefinition,
+  'service' | 'version' | 'state' | 'channel' | 'relations' | 'components'
+>
 
 export interface ResolverDevice {
   readonly id: string

@@ -90,9 +90,9 @@ export class BruteForce {
     if (limited && this.#counts({ kind: 'limit', service })) return false
     const allowed = (this.problem.allow ?? choosable)({ version, wished: wish !== undefined, pinned, installed })
     if (!allowed && this.#counts({ kind: 'state', service })) return false
-    if (pinned || installed || !this.#counts({ kind: 'channel', service })) return true
+    if (pinned || installed || channel === null || !this.#counts({ kind: 'channel', service })) return true
     const taken = this.#taken(service)
-    if (channel === null || !offers(taken, channel)) return false
+    if (!offers(taken, channel)) return false
     return taken !== 'stable' || this.#isNoEarlyOne(version, wish)
   }
 
@@ -104,7 +104,8 @@ export class BruteForce {
     if (semver.prerelease(version) === null) return true
     if (wish?.range !== undefined && semver.satisfies(version, wish.range)) return true
     const finals = this.versions.filter(
-      (one) => one.service === service && one.channel === 'stable' && semver.prerelease(one.version) === null,
+      ({ service: of, state, channel, version: one }) =>
+        of === service && state === 'released' && channel === 'stable' && semver.prerelease(one) === null,
     )
     return finals.length === 0
   }

@@ -1,7 +1,7 @@
 import type { CapabilityReport } from '@sutler/device-model'
 import * as fc from 'fast-check'
 import { channels } from '../../channels.ts'
-import { deviceClasses, relationKinds, type Relation } from '../../definition.ts'
+import { deviceClasses, relationKinds, type ComponentDefinition, type Relation } from '../../definition.ts'
 import type { CatalogueVersion, Problem, ResolverDevice, Wish } from '../problem.ts'
 
 const services = ['app', 'bus', 'cam', 'dim']
@@ -23,19 +23,11 @@ const relations = fc
   })
   .map((some): readonly Relation[] => some)
 
-const component = fc.record({
-  name: fc.constant('main'),
-  deviceClass: fc.constantFrom(...deviceClasses),
-  compatibility: often('true', 'report.memory.total > 10'),
-  after: fc.constant([]),
-})
+const component = fc
+  .tuple(fc.constantFrom(...deviceClasses), often('true', 'report.memory.total > 10'))
+  .map(([deviceClass, compatibility]) => componentFor(deviceClass, compatibility))
 /** For every class most of the time, so that not all households fail by that. */
-const everywhere = deviceClasses.map((deviceClass) => ({
-  name: `for-${deviceClass}`,
-  deviceClass,
-  compatibility: 'true',
-  after: [],
-}))
+const everywhere = deviceClasses.map((deviceClass) => componentFor(deviceClass, 'true'))
 const components = fc.oneof(
   { weight: 3, arbitrary: fc.constant(everywhere) },
   { weight: 2, arbitrary: fc.array(component, { minLength: 1, maxLength: 2 }) },
@@ -133,4 +125,10 @@ function withoutUndefined(random: RandomWish, known: readonly ResolverDevice[]):
     ...(range === undefined ? {} : { range }),
     ...(devices === undefined || devices.length === 0 ? {} : { devices }),
   }
+}
+
+function componentFor(deviceClass: ResolverDevice['class'], compatibility: string): ComponentDefinition {
+  const manifest = { digest: 'a'.repeat(64), size: 1 }
+  const rest = { restart: 'none', health: null, after: [], manifest, files: 1, bytes: 1 } as const
+  return { name: `for-${deviceClass}`, deviceClass, compatibility, ...rest }
 }
