@@ -127,6 +127,10 @@ async function trustAndServices(): Promise<void> {
   await sendMetadata(api, { root: await addSignature(unsignedFile(next), hub.trust.root.signer) })
   const component = { deviceClass: 'phone' as const, files: { a: 'text' } }
   for (const version of ['1.0.0', '1.1.0']) await publishTestService({ ...hub, api }, 'guide', version, [component])
+  await publishTestService({ ...hub, api }, 'guide', '2.0.0-rc.1', [component], { channel: 'beta' })
+  const early = path({ service: 'guide', version: '2.0.0-rc.1' })
+  await api.POST('/api/v1/services/{service}/versions/{version}/promote', { ...early, body: { channel: 'stable' } })
+  await api.PATCH('/api/v1/services/{service}', { ...path({ service: 'guide' }), body: { categories: ['video'] } })
   const version = path({ service: 'guide', version: '1.0.0' })
   await api.POST('/api/v1/services/{service}/versions/{version}/state', { ...version, body: { state: 'deprecated' } })
 }

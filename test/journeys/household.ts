@@ -70,6 +70,7 @@ export interface TestComponent {
   readonly files: Readonly<Record<string, string | Uint8Array>>
   /** Source of a health check that `node` runs; absent = none. */
   readonly health?: string
+  readonly after?: readonly string[]
 }
 
 /** Writes a service to the disk as a developer would, publishes, signs and releases it. */
@@ -78,11 +79,12 @@ export async function publishTestService(
   id: string,
   version: string,
   components: readonly TestComponent[],
+  more: { readonly relations?: readonly object[]; readonly channel?: 'alpha' | 'beta' | 'stable' } = {},
 ): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'sutler-source-'))
   try {
     const described = []
-    for (const { deviceClass, restart, files, health } of components) {
+    for (const { deviceClass, restart, files, health, after } of components) {
       const all = { ...files, ...(health === undefined ? {} : { 'health.mjs': health }) }
       for (const [path, content] of Object.entries(all)) {
         const file = join(directory, deviceClass, path)
@@ -94,14 +96,18 @@ export async function publishTestService(
         deviceClass,
         ...(restart === undefined ? {} : { restart }),
         ...(health === undefined ? {} : { health: { run: ['node', 'health.mjs'], timeoutSeconds: 10 } }),
+        ...(after === undefined ? {} : { after }),
         from: deviceClass,
       })
     }
-    await writeFile(join(directory, 'service.json'), JSON.stringify({ id, title: id, version, components: described }))
+    await writeFile(
+      join(directory, 'service.json'),
+      JSON.stringify({ id, title: id, version, relations: more.relations ?? [], components: described }),
+    )
     const source = await readServiceSource(directory)
     await publishService(hub.api, source)
     await signService(hub.api, source, hub.trust!.developer)
-    await releaseVersion(hub.api, id, version)
+    await releaseVersion(hub.api, id, version, more.channel)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

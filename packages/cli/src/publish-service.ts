@@ -25,7 +25,7 @@ export async function publishService(
   source: ServiceSource,
   tell: (progress: PublishProgress) => void = () => {},
 ): Promise<Schemas['Version']> {
-  await createServiceOnce(api, source)
+  await createOrDescribe(api, source)
   const missing = await missingBlobs(api, [...source.files.keys()])
   let uploaded = 0
   let bytes = 0
@@ -48,17 +48,31 @@ export async function publishService(
   ) as Schemas['Version']
 }
 
-/** Puts a published version into the state in which it can be ordered. */
-export async function releaseVersion(api: SutlerClient, service: string, version: string): Promise<void> {
-  await api.POST('/api/v1/services/{service}/versions/{version}/release', { params: { path: { service, version } } })
+export type Channel = NonNullable<Schemas['Version']['channel']>
+
+/** Puts a published version into the state in which it can be ordered; on `stable`, unless a channel is given. */
+export async function releaseVersion(
+  api: SutlerClient,
+  service: string,
+  version: string,
+  channel?: Channel,
+): Promise<Schemas['Version']> {
+  const query = channel === undefined ? {} : { channel }
+  const params = { path: { service, version }, query }
+  return answer(await api.POST('/api/v1/services/{service}/versions/{version}/release', { params }))
 }
 
-async function createServiceOnce(api: SutlerClient, source: ServiceSource): Promise<void> {
+/** Makes the service if it is new; otherwise has what service.json says of it, where that is something else. */
+async function createOrDescribe(api: SutlerClient, { id, title, details }: ServiceSource): Promise<void> {
+  const path = { service: id }
+  const said = { ...details, ...(details.categories && { categories: [...details.categories] }) }
   try {
-    await api.GET('/api/v1/services/{service}', { params: { path: { service: source.id } } })
+    const { categories, parental } = answer(await api.GET('/api/v1/services/{service}', { params: { path } }))
+    const same = JSON.stringify({ categories, parental, ...details }) === JSON.stringify({ categories, parental })
+    if (!same) await api.PATCH('/api/v1/services/{service}', { params: { path }, body: said as never })
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 404) throw error
-    await api.POST('/api/v1/services', { body: { id: source.id, title: source.title } })
+    await api.POST('/api/v1/services', { body: { id, title, ...said } as never })
   }
 }
 

@@ -6,6 +6,9 @@ export interface ServiceDocument {
   readonly title: string
   readonly version: string
   readonly notes: string
+  /** What it is about, and the age from which it is meant to be used; null = as the hub has it. */
+  readonly categories: readonly string[] | null
+  readonly parental: number | null
   readonly relations: readonly { readonly kind: string; readonly service: string; readonly range: string }[]
   readonly components: readonly SourceComponent[]
 }
@@ -16,6 +19,8 @@ export interface SourceComponent {
   readonly compatibility: string
   readonly restart: string
   readonly health: { readonly run: readonly string[]; readonly timeoutSeconds: number } | null
+  /** Components of the same version that must be confirmed in the household before this one is delivered. */
+  readonly after: readonly string[]
   /** Models of device that it is signed for; null = all. */
   readonly models: readonly string[] | null
   readonly from: readonly SourceMapping[]
@@ -47,6 +52,8 @@ export function readServiceDocument(file: string, text: string): ServiceDocument
     'title',
     'version',
     'notes',
+    'categories',
+    'parental',
     'relations',
     'components',
   ])
@@ -55,6 +62,8 @@ export function readServiceDocument(file: string, text: string): ServiceDocument
     title: reader.text(root.title, '/title'),
     version: reader.text(root.version, '/version'),
     notes: reader.text(root.notes ?? '', '/notes'),
+    categories: root.categories === undefined ? null : texts(reader, root.categories, '/categories'),
+    parental: root.parental === undefined ? null : reader.number(root.parental, '/parental'),
     relations: reader
       .list(root.relations ?? [], '/relations')
       .map((entry, at) => relation(reader, entry, `/relations/${at}`)),
@@ -62,6 +71,10 @@ export function readServiceDocument(file: string, text: string): ServiceDocument
       .list(root.components, '/components')
       .map((entry, at) => component(reader, entry, `/components/${at}`)),
   }
+}
+
+function texts(reader: Reader, value: unknown, at: string): readonly string[] {
+  return reader.list(value, at).map((entry, index) => reader.text(entry, `${at}/${index}`))
 }
 
 function relation(reader: Reader, entry: unknown, at: string): ServiceDocument['relations'][number] {
@@ -74,8 +87,8 @@ function relation(reader: Reader, entry: unknown, at: string): ServiceDocument['
 }
 
 function component(reader: Reader, entry: unknown, at: string): SourceComponent {
-  const keys = ['name', 'deviceClass', 'compatibility', 'restart', 'health', 'models', 'from']
-  const { name, deviceClass, compatibility, restart, health, models, from } = reader.object(entry, at, keys)
+  const keys = ['name', 'deviceClass', 'compatibility', 'restart', 'health', 'after', 'models', 'from']
+  const { name, deviceClass, compatibility, restart, health, after, models, from } = reader.object(entry, at, keys)
   const mappings = typeof from === 'string' ? [{ from }] : reader.list(from, `${at}/from`)
   return {
     name: reader.text(name, `${at}/name`),
@@ -83,10 +96,8 @@ function component(reader: Reader, entry: unknown, at: string): SourceComponent 
     compatibility: reader.text(compatibility ?? 'true', `${at}/compatibility`),
     restart: reader.text(restart ?? 'none', `${at}/restart`),
     health: healthCheck(reader, health ?? null, `${at}/health`),
-    models:
-      models === undefined
-        ? null
-        : reader.list(models, `${at}/models`).map((model, index) => reader.text(model, `${at}/models/${index}`)),
+    after: texts(reader, after ?? [], `${at}/after`),
+    models: models === undefined ? null : texts(reader, models, `${at}/models`),
     from: mappings.map((each, index) => mapping(reader, each, `${at}/from/${index}`)),
   }
 }

@@ -46,6 +46,7 @@ describe('a service source', () => {
           name: 'app',
           deviceClass: 'phone',
           compatibility: 'true',
+          after: [],
           restart: 'none',
           health: null,
           files: [

@@ -34,6 +34,8 @@ interface CompositionFile {
 export interface ServiceSource {
   readonly id: string
   readonly title: string
+  /** What service.json says of the service as a whole, apart from its title. */
+  readonly details: { readonly categories?: readonly string[]; readonly parental?: number }
   readonly composition: Composition
   /** Digest → absolute path of a file with that content. */
   readonly files: ReadonlyMap<string, string>
@@ -68,8 +70,9 @@ export async function readServiceSource(directory: string): Promise<ServiceSourc
     components.push({ ...component, files: listed })
     if (named !== null) models.set(component.name, named)
   }
-  const { id, title, version, notes, relations } = document
-  return { id, title, composition: { version, notes, components, relations }, files, models }
+  const { id, title, version, notes, relations, categories, parental } = document
+  const details = { ...(categories !== null && { categories }), ...(parental !== null && { parental }) }
+  return { id, title, details, composition: { version, notes, components, relations }, files, models }
 }
 
 async function readDocument(file: string): Promise<string> {

@@ -1,6 +1,6 @@
-import { answer } from '@sutler/client'
-import type { Command } from 'commander'
-import { publishService, releaseVersion } from '../publish-service.ts'
+import { answer, type Schemas } from '@sutler/client'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { publishService, releaseVersion, type Channel } from '../publish-service.ts'
 import { readServiceSource } from '../service-source.ts'
 import { openSession } from '../session.ts'
 import { byteText } from '../terminal.ts'
@@ -8,9 +8,10 @@ import { openKeys } from '../trust/open-keys.ts'
 import { submitOrWrite } from '../trust/parts.ts'
 import { developerOf, signedTargets, signService } from '../trust/sign-service.ts'
 import { lists } from './lists.ts'
+import { collected } from './options.ts'
 import { collect, tellOutcome, type SigningOptions } from './trust-options.ts'
 
-/** `service publish|sign|release|list|versions`. */
+/** `service publish|sign|release|promote|describe|list|versions`. */
 export function addServices(program: Command): void {
   const service = program.command('service').description('services: what can be ordered')
   service
@@ -20,6 +21,7 @@ export function addServices(program: Command): void {
     .option('--key <file>', 'sign it with this key of a developer whom devices trust')
     .option('--passphrase-file <file>', 'read the key’s passphrase from a file (- = standard input)')
     .option('--release', 'release it at once, so that it can be ordered; it must be signed')
+    .addOption(channelOption('release it to this channel at once').implies({ release: true }))
     .option('--json', 'print JSON')
     .action(publish)
   service
@@ -32,27 +34,107 @@ export function addServices(program: Command): void {
     .option('--out <file>', 'write the signed metadata for the next holder instead of sending it to the hub')
     .option('--json', 'print JSON')
     .action(sign)
+  addReleases(service)
+  addDescribe(service)
+  addLists(service)
+}
+
+function channelOption(description: string): Option {
+  return new Option('--channel <channel>', description).choices(['alpha', 'beta', 'stable'])
+}
+
+function addReleases(service: Command): void {
   service
     .command('release')
     .description('make a published version orderable')
     .argument('<service>')
     .argument('<version>')
+    .addOption(channelOption('for those who take this channel, or one that is less steady (default: stable)'))
     .option('--json', 'print JSON')
-    .action(async (name: string, version: string, options: { json?: boolean }) => {
+    .action(async (name: string, version: string, options: { channel?: Channel; json?: boolean }) => {
       const { api, terminal } = await openSession(options.json === true)
-      await releaseVersion(api, name, version)
-      terminal.result({ service: name, version, state: 'released' }, () => `${name} ${version} is released.`)
+      const released = await releaseVersion(api, name, version, options.channel)
+      terminal.result(released, () => `${name} ${version} is released to ${released.channel}.`)
     })
-  lists(service.command('list').description('list services'), {
-    read: async (api, query) => answer(await api.GET('/api/v1/services', { params: { query } })),
-    columns: { id: (s) => s.id, title: (s) => s.title, state: (s) => s.state },
-  })
+  service
+    .command('promote')
+    .description('offer a released version to a steadier channel, too')
+    .argument('<service>')
+    .argument('<version>')
+    .addOption(channelOption('the channel').makeOptionMandatory())
+    .option('--json', 'print JSON')
+    .action(async (name: string, version: string, options: { channel: Channel; json?: boolean }) => {
+      const { api, terminal } = await openSession(options.json === true)
+      const params = { path: { service: name, version } }
+      const body = { channel: options.channel }
+      const at = '/api/v1/services/{service}/versions/{version}/promote'
+      const promoted = answer(await api.POST(at, { params, body }))
+      terminal.result(promoted, () => `${name} ${version} is on ${promoted.channel} now.`)
+    })
+}
+
+function addDescribe(service: Command): void {
+  service
+    .command('describe')
+    .description('change the title, the categories or the parental rating of a service')
+    .argument('<service>')
+    .option('--title <title>')
+    .option('--category <category>', 'what it is about; repeat it, they take the place of those before', collected)
+    .option('--no-categories', 'it has no categories any more')
+    .option('--parental <age>', 'the age from which it is meant to be used; 0 = any', ageOf)
+    .option('--json', 'print JSON')
+    .action(async (name: string, options: DescribeOptions) => {
+      const { api, terminal } = await openSession(options.json === true)
+      const { title, category, categories, parental } = options
+      const named = categories === false ? [] : category
+      const body = {
+        ...(title !== undefined && { title }),
+        ...(named !== undefined && { categories: [...named] }),
+        ...(parental !== undefined && { parental }),
+      }
+      const changed = answer(
+        await api.PATCH('/api/v1/services/{service}', { params: { path: { service: name } }, body }),
+      )
+      terminal.result(
+        changed,
+        () => `${name}: ${changed.title}; ${changed.categories.join(', ') || 'no category'}; from ${changed.parental}.`,
+      )
+    })
+}
+
+interface DescribeOptions {
+  readonly title?: string
+  readonly category?: readonly string[]
+  readonly categories?: boolean
+  readonly parental?: number
+  readonly json?: boolean
+}
+
+function ageOf(text: string): number {
+  if (!/^\d{1,2}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 0 to 18.')
+  return Number(text)
+}
+
+function addLists(service: Command): void {
+  lists<Schemas['Service'], { category?: string }>(
+    service.command('list').description('list services').option('--category <category>', 'only those of this category'),
+    {
+      read: async (api, query) => answer(await api.GET('/api/v1/services', { params: { query } })),
+      columns: {
+        id: (s) => s.id,
+        title: (s) => s.title,
+        state: (s) => s.state,
+        categories: (s) => s.categories.join(', '),
+      },
+    },
+  )
   lists(service.command('versions').description('list the versions of a service').argument('<service>'), {
     read: async (api, query, name) =>
       answer(await api.GET('/api/v1/services/{service}/versions', { params: { path: { service: name }, query } })),
     columns: {
       version: (v) => v.version,
       state: (v) => v.state,
+      channel: (v) => v.channel ?? '',
       published: (v) => v.createdAt,
       notes: (v) => v.notes,
     },
@@ -63,6 +145,7 @@ interface PublishOptions {
   readonly key?: string
   readonly passphraseFile?: string
   readonly release?: boolean
+  readonly channel?: Channel
   readonly json?: boolean
 }
 
@@ -75,7 +158,7 @@ async function publish(directory: string, options: PublishOptions): Promise<void
     Object.assign(sent, { files: uploaded, bytes }),
   )
   if (key) await signService(api, source, key)
-  if (options.release) await releaseVersion(api, source.id, version.version)
+  if (options.release) await releaseVersion(api, source.id, version.version, options.channel)
   const state = options.release ? 'released' : version.state
   terminal.result({ ...version, state, signed: key !== undefined, sent }, () => {
     const total = version.components.reduce((sum, component) => sum + component.files, 0)
