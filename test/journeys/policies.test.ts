@@ -68,11 +68,11 @@ const post = async (path: string, body: object): Promise<{ status: number; body:
 }
 
 /** Writes, tries and activates; what the dry run noticed is acknowledged. */
-async function inForce(document: object): Promise<Schemas['PolicyTrial']> {
+async function inForce(document: object, tried: { group?: string } = {}): Promise<Schemas['PolicyTrial']> {
   const { name } = document as { name: string }
   const written = await post('/policies', document)
   expect([written.status, JSON.stringify(written.body)]).toEqual([201, expect.anything()])
-  const trial = (await post(`/policies/${name}/versions/1/trials`, {})).body as unknown as Schemas['PolicyTrial']
+  const trial = (await post(`/policies/${name}/versions/1/trials`, tried)).body as unknown as Schemas['PolicyTrial']
   const acknowledge = ['everyone', 'nothing-seen']
   const activated = await post(`/policies/${name}/versions/1/activate`, { trial: trial.id, acknowledge })
   expect([activated.status, JSON.stringify(activated.body)]).toEqual([200, expect.anything()])
@@ -273,6 +273,22 @@ describe('a policy', { timeout: patience }, () => {
     await off('newest')
   })
 
+  it('of a group of devices is for those alone, and the group stays as long as the policy is in force', async () => {
+    const [inside, outside] = [await createHousehold(hub), await createHousehold(hub)]
+    const body = { name: 'those inside', filter: `device.household == "${inside}"` }
+    const group = answer(await hub.api.POST('/api/v1/groups', { body }))
+    const then = [{ notify: { message: '{device.id}' } }]
+    await inForce({ name: 'inside', when: { event: 'device.enrolled' }, then }, { group: group.id })
+    await join(outside)
+    const phone = await join(inside)
+    const found = await until(async () => orNone(await firings('inside')))
+    expect(found.map(({ subject }) => subject)).toEqual([phone.id])
+    const remove = () => hub.api.DELETE('/api/v1/groups/{id}', { params: { path: { id: group.id } } })
+    await expect(remove()).rejects.toMatchObject({ code: 'group-in-use', message: expect.stringContaining('inside') })
+    await off('inside')
+    await remove()
+  })
+
   it('is due on each device when its clock shows the time, wherever it is', async () => {
     const household = await createHousehold(hub, 'UTC')
     const tokyo = await join(household, 'Asia/Tokyo')
@@ -293,6 +309,66 @@ describe('a policy', { timeout: patience }, () => {
     for (const { subject, actions } of fired)
       expect(new Date(actions[0]!.detail.split(' at ')[1]!).getUTCHours()).toBe(zones[subject])
     await off('nightly')
+  })
+})
+
+describe('policies that would not end', { timeout: patience }, () => {
+  it('are stopped where one firing follows from the other too often', async () => {
+    const event = 'order.rejected'
+    // The limit lets it pass beforehand; what it orders is rejected, which sets it off again.
+    const limits = { perHouseholdPerDay: 1000 }
+    const then = [{ order: { items: [{ action: 'modify', service: 'radio' }] } }]
+    const household = await createHousehold(hub)
+    await inForce({ name: 'again', when: { event }, if: `event.household == "${household}"`, then, limits })
+    await inForce({
+      name: 'first',
+      when: { schedule: '* * * * *' },
+      if: 'schedule.due != ""',
+      then: [{ order: { household, items: [{ action: 'modify', service: 'radio' }] } }],
+      limits: { total: 1 },
+    })
+    clock.advance(minute)
+    const read = async (name: string) =>
+      answer(await hub.api.GET('/api/v1/policies/{id}', { params: { path: { id: name } } }))
+    await until(async () => ((await read('again')).active === null ? true : null))
+    const found = await firings('again')
+    expect(found.map(({ state }) => state)).toEqual(['limited', ...Array.from({ length: 8 }, () => 'refused')])
+    expect(found[0]!.detail).toContain('a loop')
+    const query = { params: { path: { id: 'again' } } }
+    const [version] = answer(await hub.api.GET('/api/v1/policies/{id}/versions', query)).items
+    expect(version).toMatchObject({ state: 'off', detail: expect.stringContaining('a loop') })
+    expect((await read('first')).active).toBeNull()
+    expect((await ordersOf(household)).length).toBe(9)
+  })
+
+  it('fire no more for a household, and in an hour, than they may; and a run through many waits', async () => {
+    const before = clock.now()
+    const when = { event: 'household.changed' }
+    const limits = { perHouseholdPerDay: 2 }
+    const household = await createHousehold(hub)
+    const name = 'calm'
+    await inForce({ name, when, if: `household.id == "${household}"`, then: [{ notify: { message: 'x' } }], limits })
+    for (const text of ['a', 'b', 'c'])
+      await hub.api.PATCH('/api/v1/households/{id}', {
+        params: { path: { id: household } },
+        headers: { 'if-match': '*' },
+        body: { name: text },
+      } as never)
+    const states = await until(async () => {
+      const found = await firings(name)
+      return found.length === 3 ? found.map(({ state }) => state) : null
+    })
+    expect(states).toEqual(['limited', 'done', 'done'])
+    await off(name)
+    const all = { name: 'slow', when: { schedule: '30 * * * *', each: { of: 'household' } } }
+    await inForce({ ...all, then: [{ notify: { message: '{household.id}' } }], limits: { perHour: 5 } })
+    clock.advance(hour)
+    await until(async () => ((await firings('slow', 'done')).length === 5 ? true : null))
+    const count = answer(await hub.api.GET('/api/v1/households', { params: { query: { limit: 200 } } })).items.length
+    await off('slow')
+    expect(count).toBeGreaterThan(5)
+    expect(await firings('slow', 'limited')).toEqual([])
+    expect(clock.now()).toBeGreaterThan(before)
   })
 })
 

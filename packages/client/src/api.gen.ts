@@ -3082,6 +3082,7 @@ export interface components {
             at: string;
             by: string;
             everyone: boolean;
+            group: string | null;
             held: number;
             households: number;
             id: string;
@@ -3112,6 +3113,7 @@ export interface components {
         PolicyTrialRequest: {
             /** @default 7 */
             days: number;
+            group?: string | undefined;
         };
         PolicyTrigger: {
             /** @constant */

@@ -216,6 +216,8 @@ export const trialRequest = z
   .strictObject({
     /** How far back recorded events are looked at. */
     days: z.number().int().min(1).max(30).default(7),
+    /** As it will be in force: only for devices of this group, and households with one. */
+    group: storableText(64).optional(),
   })
   .meta({ id: 'PolicyTrialRequest' })
 
@@ -230,6 +232,8 @@ export const trialView = z
     since: instant,
     /** False when there was more than a trial may look at: the newest were taken. */
     whole: z.boolean(),
+    /** Of whose devices alone it was; null = of the whole tenant. The policy comes into force so. */
+    group: z.string().nullable(),
     seen: count,
     held: count,
     orders: count,

@@ -79,12 +79,13 @@ function switching(policy: Command): void {
     .description('a dry run: what it would have done with the recorded events of the last days')
     .argument('<policy>', 'name or id')
     .option('--version <n>', 'which version (default: the newest)', limitOf)
+    .option('--group <id>', 'as it will be in force: only for devices of this group')
     .option('--days <n>', 'how far back, at most 30', limitOf, 7)
     .option('--json', 'print JSON')
-    .action(async (id: string, options: Json & { version?: number; days: number }) => {
+    .action(async (id: string, options: Json & { version?: number; group?: string; days: number }) => {
       const { api, terminal } = await openSession(options.json === true)
       const version = options.version ?? (await newestOf(api, id))
-      const body = { days: options.days }
+      const body = { days: options.days, ...(options.group === undefined ? {} : { group: options.group }) }
       const params = { path: { id, version: String(version) } }
       const trial = answer(
         await api.POST('/api/v1/policies/{id}/versions/{version}/trials', { params, body } as never),

@@ -214,7 +214,7 @@ function switching(app: Hono<ApiEnv>, deps: PoliciesDependencies): void {
     }),
     async (c) => {
       const { id, version } = valid(c, 'param')
-      return c.json(trialOut(await tryPolicy(deps, c.get('principal'), id, version, valid(c, 'json').days)), 201)
+      return c.json(trialOut(await tryPolicy(deps, c.get('principal'), id, version, valid(c, 'json'))), 201)
     },
   )
   app.post(

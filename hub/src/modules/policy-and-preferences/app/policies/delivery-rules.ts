@@ -10,6 +10,7 @@ import {
 } from '../../domain/policies/delivery-verdicts.ts'
 import { isAgreed, requestApproval } from './approvals.ts'
 import type { PoliciesDependencies } from './dependencies.ts'
+import { inScope } from './in-scope.ts'
 import { readThings, variablesOf, type Things } from './situations.ts'
 import type { ActivePolicy, Approval, Firing, Hold } from './storage.ts'
 
@@ -51,7 +52,7 @@ export async function judgeDeliveries(
   for (const [index, question] of questions.entries()) {
     const variables = situations[index]!
     const own = holdsOf(holds, question, variables)
-    for (const policy of judging.filter(({ tenant }) => tenant === question.tenant)) {
+    for (const policy of await inForce(deps, tx, judging, question, variables)) {
       const approval = approvals.find((each) => each.delivery === question.delivery && each.policy === policy.policy)
       own.push(await ask(deps, tx, policy, question, variables, approval ?? null))
     }
@@ -102,6 +103,20 @@ function holdsOf(
   return holds
     .filter((hold) => hold.tenant === tenant)
     .flatMap((hold) => verdictOfHold(hold, household, variables) ?? [])
+}
+
+async function inForce(
+  deps: PoliciesDependencies,
+  tx: Tx,
+  policies: readonly ActivePolicy[],
+  { tenant, delivery, household }: DeliveryQuestion,
+  variables: Variables,
+): Promise<ActivePolicy[]> {
+  const cause = causeOf(delivery)
+  const candidates = policies
+    .filter((policy) => policy.tenant === tenant)
+    .map((policy) => ({ policy, cause, subject: delivery, household, variables, depth: 0 }))
+  return (await inScope(deps, tx, candidates)).map(({ policy }) => policy)
 }
 
 /** What one policy says; that it holds the delivery is recorded the first time, and its approval asked for. */

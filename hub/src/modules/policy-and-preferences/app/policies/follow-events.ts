@@ -4,6 +4,7 @@ import { newId } from '../../../../platform/ids.ts'
 import { triggerOf } from '../../domain/policies/trigger.ts'
 import type { PoliciesDependencies } from './dependencies.ts'
 import { eventsWithDepth } from './depths.ts'
+import { inScope } from './in-scope.ts'
 import { recordFirings, type Candidate } from './record-firings.ts'
 import { aboutEvent, readThings, variablesOf, type Things } from './situations.ts'
 import type { ActivePolicy, Cause, LogEvent, Run } from './storage.ts'
@@ -65,7 +66,7 @@ async function judgeEvents(
     single.map(({ event }) => aboutEvent(event)),
   )
   const candidates = single.map(({ policy, event }) => candidateOf(deps, policy, event, things, depths.get(event) ?? 0))
-  await recordFirings(deps, tx, candidates)
+  await recordFirings(deps, tx, await inScope(deps, tx, candidates))
   const runs = spread.map(({ policy, event }) => runOf(deps, policy, event, depths.get(event) ?? 0))
   await deps.storage.work.addRuns(tx.sql, runs)
   if (runs.length > 0) tx.afterCommit(() => deps.doorbells.ring('policies'))

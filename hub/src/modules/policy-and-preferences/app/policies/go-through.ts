@@ -4,6 +4,7 @@ import type { Sql } from '../../../../platform/database.ts'
 import { triggerOf, type FanOut } from '../../domain/policies/trigger.ts'
 import { timeZoneNamed, type Device, type Household } from '../../../entity-management/index.ts'
 import type { PoliciesDependencies } from './dependencies.ts'
+import { inScope } from './in-scope.ts'
 import { recordFirings, type Candidate } from './record-firings.ts'
 import { deviceVariable, householdVariable, subscriptionVariable } from './situations.ts'
 import type { ActivePolicy, Run } from './storage.ts'
@@ -31,12 +32,13 @@ export async function goThrough(deps: PoliciesDependencies): Promise<boolean> {
       return true
     }
     const { candidates, position, more } = await candidatesOf(deps, tx.sql, policy, run)
-    const left = await recordFirings(deps, tx, candidates, 'later')
+    const wanted = await inScope(deps, tx, candidates)
+    const left = await recordFirings(deps, tx, wanted, 'later')
     if (left === null) await storage.work.moveRun(tx.sql, run.id, position, more, new Date(now), candidates.length)
     else {
       // Where it goes on once the hour is over: after the last that was judged.
-      const done = candidates.indexOf(left)
-      const reached = candidates[done - 1]?.subject ?? run.position
+      const done = wanted.indexOf(left)
+      const reached = wanted[done - 1]?.subject ?? run.position
       await storage.work.moveRun(tx.sql, run.id, reached, true, new Date(now - (now % hour) + hour), done)
     }
     return true

@@ -5,7 +5,7 @@ import type { PolicyVersion } from './storage.ts'
 
 /** Takes a policy out of force: nothing sets it off any more, what is due and gone through ends, and its holds with it. */
 export async function takeOutOfForce(
-  deps: Pick<PoliciesDependencies, 'storage' | 'orders'>,
+  deps: Pick<PoliciesDependencies, 'storage' | 'orders' | 'entities'>,
   tx: Tx,
   { policy, version, tenant }: Pick<PolicyVersion, 'policy' | 'version' | 'tenant'>,
   detail: string,
@@ -15,6 +15,7 @@ export async function takeOutOfForce(
   await work.setDue(tx.sql, policy, [])
   await work.endRuns(tx.sql, policy)
   await work.endHolds(tx.sql, policy)
+  await deps.entities.groups.release(tx, { kind: 'policy', id: policy })
   // What it held back is asked about again.
   await deps.orders.reconsider(tx, { tenant })
 }

@@ -35,7 +35,7 @@ export async function activatePolicy(
   return await deps.database.transaction(async (tx) => {
     const locked = (await deps.storage.policies.lock(tx.sql, policy.id))!
     await refuseLoop(deps, tx.sql, locked, version)
-    return await activate(deps, tx, locked, version, { by: principal, decision, ...request })
+    return await activate(deps, tx, locked, version, { by: principal, decision, trial })
   })
 }
 
@@ -96,9 +96,10 @@ async function activate(
   tx: Tx,
   policy: Policy,
   version: PolicyVersion,
-  { by, decision, trial }: Activation & { readonly by: Principal; readonly decision: Decision },
+  { by, decision, trial }: { readonly by: Principal; readonly decision: Decision; readonly trial: Trial },
 ): Promise<Written> {
   const { policies, work } = deps.storage
+  const { group } = trial.result
   const now = deps.clock.now()
   if (policy.active !== null)
     await takeOutOfForce(
@@ -113,16 +114,17 @@ async function activate(
     activatedBy: by.id,
     activatedAt: new Date(now),
     decision: decision.id,
-    trial,
+    trial: trial.id,
     detail: '',
   }
   await policies.activate(tx.sql, activated)
-  const changed: Policy = { ...policy, active: version.version, group: null }
+  const changed: Policy = { ...policy, active: version.version, group }
   await policies.update(tx.sql, changed)
+  if (group !== null) await deps.entities.groups.use(tx, group, { kind: 'policy', id: policy.id, name: policy.name })
   const zones =
     triggerOf(version.document).kind === 'localTime' ? await deps.entities.timeZonesInUse(policy.tenant, tx.sql) : null
   await work.setDue(tx.sql, policy.id, nextOf(version, zones, now))
-  const data = { name: policy.name, version: version.version, by: by.id, trial }
+  const data = { name: policy.name, version: version.version, group, by: by.id, trial: trial.id }
   await appendEvents(tx, deps.doorbells, [
     { type: 'policy.activated', subject: policy.id, tenant: policy.tenant, household: null, data },
   ])

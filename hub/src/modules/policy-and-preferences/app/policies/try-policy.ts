@@ -9,9 +9,11 @@ import { judge } from '../../domain/policies/judge.ts'
 import type { PoliciesDependencies } from './dependencies.ts'
 import { causeOf, eventVariable, variablesOfEvent } from './follow-events.ts'
 import { candidatesOf } from './go-through.ts'
+import { inScope } from './in-scope.ts'
+import type { Candidate } from './record-firings.ts'
 import { nextOf } from './run-due.ts'
 import { aboutEvent, readThings } from './situations.ts'
-import type { ActivePolicy, Place, PolicyVersion, Trial } from './storage.ts'
+import type { ActivePolicy, LogEvent, Place, Trial } from './storage.ts'
 import { versionOf } from './write-policy.ts'
 
 /** What a dry run looks at, at most: it is somebody's request. */
@@ -21,23 +23,24 @@ const day = 86_400_000
 /**
  * A dry run: what the version would have done with the events of the last days, by devices, households and subscriptions as they
  * are now. Nothing is ordered and nothing fires. The result is kept, and whoever activates the version names it.
- * @throws CallerError `not-found`
+ * @throws CallerError `not-found`, `unknown-group`
  */
 export async function tryPolicy(
   deps: PoliciesDependencies,
   principal: Principal,
   idOrName: string,
   wanted: number,
-  days: number,
+  { days, group = null }: { readonly days: number; readonly group?: string | null | undefined },
 ): Promise<Trial> {
   const { policy, version } = await versionOf(deps, principal, idOrName, wanted)
   deps.access.authorise(principal, 'policy.write', { tenant: policy.tenant })
+  if (group !== null) await deps.entities.countSelected(policy.tenant, { group }, '/group')
   const now = deps.clock.now()
   const since = new Date(now - days * day)
   const count = new TrialCount(await deps.entities.countHouseholds(policy.tenant))
-  const draft = { ...version, name: policy.name, group: null, since: 0 }
+  const draft = { ...version, name: policy.name, group, since: 0 }
   await lookAt(deps, draft, since, count)
-  const result = count.result({ by: principal.id, since: since.toISOString() })
+  const result = count.result({ by: principal.id, since: since.toISOString(), group })
   const trial: Trial = {
     id: newId('tri', now),
     tenant: policy.tenant,
@@ -90,18 +93,35 @@ async function lookAt(deps: PoliciesDependencies, draft: ActivePolicy, since: Da
 
 async function judgePage(
   deps: PoliciesDependencies,
-  { document, tenant }: Pick<PolicyVersion, 'document' | 'tenant'>,
-  events: Awaited<ReturnType<PoliciesDependencies['storage']['log']['before']>>['events'],
+  draft: ActivePolicy,
+  events: readonly LogEvent[],
   count: TrialCount,
 ): Promise<void> {
   const things = await readThings(deps, deps.database.sql, events.map(aboutEvent))
-  for (const event of events) {
+  const candidates = events.map((event): Candidate => {
     const variables = {
-      ...variablesOfEvent({ ...event, tenant }, things, event.at.getTime()),
-      ...(document.when.before === undefined ? {} : { delivery: deliveryOfEvent(event) }),
+      ...variablesOfEvent(event, things, event.at.getTime()),
+      ...(draft.document.when.before === undefined ? {} : { delivery: deliveryOfEvent(event) }),
     }
-    const what = `${event.type} ${event.subject}`
-    count.add(what, event.household, event.at, judge(document, variables, event.at.getTime()))
+    const { subject, household } = event
+    return { policy: draft, cause: causeOf(event), subject, household, variables, depth: 0 }
+  })
+  await countAll(deps, draft, candidates, (each) => each.variables['now'] as Date, count)
+}
+
+/** Those for which the policy will be in force are judged and counted. */
+async function countAll(
+  deps: PoliciesDependencies,
+  { document, group }: ActivePolicy,
+  candidates: readonly Candidate[],
+  at: (candidate: Candidate) => Date,
+  count: TrialCount,
+): Promise<void> {
+  const within = group === null ? candidates : await deps.database.transaction((tx) => inScope(deps, tx, candidates))
+  for (const each of within) {
+    const moment = at(each)
+    const judgement = judge(document, { ...each.variables, now: moment }, moment.getTime())
+    count.add(`${each.cause.what} for ${each.subject}`, each.household, moment, judgement)
   }
 }
 
@@ -124,8 +144,8 @@ async function lookAhead(deps: PoliciesDependencies, draft: ActivePolicy, count:
     const given = { schedule: { due: dueAt.toISOString() } }
     const cause = { kind: 'schedule' as const, id: dueAt.toISOString(), what: dueAt.toISOString() }
     if (draft.document.when.each === undefined && trigger.kind === 'schedule') {
-      const variables = { ...given, now: dueAt }
-      count.add(`due ${dueAt.toISOString()}`, null, dueAt, judge(draft.document, variables, dueAt.getTime()))
+      const own = { policy: draft, cause, subject: draft.name, household: null, variables: given, depth: 0 }
+      await countAll(deps, draft, [own], () => dueAt, count)
     } else await goThroughAll(deps, draft, { cause, given, zones: together, depth: 0 }, dueAt, count)
   }
 }
@@ -140,13 +160,7 @@ async function goThroughAll(
   let position = ''
   for (;;) {
     const page = await candidatesOf(deps, deps.database.sql, draft, { ...run, position })
-    for (const { subject, household, variables } of page.candidates)
-      count.add(
-        `${run.cause.what} for ${subject}`,
-        household,
-        at,
-        judge(draft.document, { ...variables, now: at }, at.getTime()),
-      )
+    await countAll(deps, draft, page.candidates, () => at, count)
     if (!page.more) return
     if (count.seen >= bounds.things) return count.cut()
     position = page.position

@@ -54,7 +54,11 @@ export class TrialCount {
     })
   }
 
-  result(from: { by: string; since: string }): Omit<TrialView, 'id' | 'policy' | 'version' | 'at'> {
+  result(from: {
+    by: string
+    since: string
+    group: string | null
+  }): Omit<TrialView, 'id' | 'policy' | 'version' | 'at'> {
     const households = this.#ordered.size
     // What was cut short says nothing of the households that it did not come to.
     const of = this.#whole ? this.#ofHouseholds : Math.min(this.#ofHouseholds, this.#looked.size)
