@@ -10,7 +10,7 @@ import type { Firing, FiringAction } from './storage.ts'
 
 const atOnce = 20
 /** Another hub takes it up when this one has not come to an end by then. */
-const lease = 60_000
+const lease = 20_000
 /** Nothing is tried for longer. */
 const longest = 24 * 3_600_000
 
@@ -29,10 +29,7 @@ export async function carryOut(deps: PoliciesDependencies): Promise<boolean> {
         await carryOutFiring(deps, firing)
       } catch (error) {
         if (!(error instanceof OutsideError)) throw error
-        log.warn(
-          { err: error, firing: firing.id },
-          'what a policy wants could not be done; it is tried again in a minute',
-        )
+        log.warn({ err: error, firing: firing.id }, 'what a policy wants could not be done; it is tried again soon')
       }
     }),
   )
