@@ -16,6 +16,7 @@ sutler-agent --erase --dir <path>
   --serial <text>           the device's serial number (default: one is made and kept)
   --model <text>            the device's model (default: what the system tells)
   --time-zone <name>        IANA name (default: the system's)
+  --metered <yes|no|auto>   whether its link costs by the byte (default auto: what the system tells)
   --restart <mode>          what starting the device again means:
                             inline   the agent starts again within its process (default)
                             exit     the process ends with status 75 for a supervisor to start it again
@@ -50,6 +51,8 @@ export interface AgentArguments {
   readonly serial: string | null
   readonly model: string | null
   readonly timeZone: string | null
+  /** Null = what the system tells. */
+  readonly metered: boolean | null
   readonly restart: (typeof restarts)[number]
   readonly restartCommand: readonly string[]
   /** Milliseconds. */
@@ -84,6 +87,7 @@ export function readArguments(words: readonly string[]): AgentArguments | Erasur
     serial: shortText('--serial', values['serial']),
     model: shortText('--model', values['model']),
     timeZone: timeZone(values['time-zone']),
+    metered: metered(oneOf('--metered', values['metered']!, ['yes', 'no', 'auto'])),
     restart: oneOf('--restart', values['restart']!, restarts),
     restartCommand: (values['restart-command'] ?? '').split(' ').filter((word) => word !== ''),
     verifyEvery: minutes('--verify-every', values['verify-every']!),
@@ -108,6 +112,7 @@ const valued: Readonly<Record<string, string | undefined>> = {
   serial: undefined,
   model: undefined,
   'time-zone': undefined,
+  metered: 'auto',
   restart: 'inline',
   'restart-command': undefined,
   'verify-every': '360',
@@ -176,6 +181,10 @@ function shortText(option: string, text: string | undefined): string | null {
     throw new AgentError('bad-argument', `${option} must be a text of 1 to 200 printable characters`)
   }
   return text
+}
+
+function metered(text: 'yes' | 'no' | 'auto'): boolean | null {
+  return text === 'auto' ? null : text === 'yes'
 }
 
 function timeZone(text: string | undefined): string | null {

@@ -68,10 +68,10 @@ async function live(given: AgentArguments): Promise<number> {
 }
 
 function boot(given: AgentArguments, stop: AbortSignal): Promise<'restart' | 'stopped'> {
-  const { hub, serial, model, timeZone } = given
+  const { hub, serial, model, timeZone, metered } = given
   const trustRoot = given.trustRoot === null ? null : readGiven('--trust-root', given.trustRoot)
   const platform = nodePlatform(given.directory, { jsonLog: given.jsonLog, rest: giveBackMemory })
-  const profile = { class: given.class, model, timeZone }
+  const profile = { class: given.class, model, timeZone, metered }
   const settings = { verifyEvery: given.verifyEvery }
   return runAgent({ platform, settings, hub, trustRoot, ...claimOf(given), serial, profile, software }, stop)
 }

@@ -62,7 +62,7 @@ export function startAgent(
       trustRoot: options.trustRoot ?? null,
       claim: options.claim === undefined ? hub.claim() : options.claim,
       serial: null,
-      profile: { class: 'set-top-box', model: 'test', timeZone: 'Europe/Berlin' },
+      profile: { class: 'set-top-box', model: 'test', timeZone: 'Europe/Berlin', metered: null },
       software: 'sutler-agent test',
     },
     stop.signal,

@@ -496,7 +496,7 @@ create table entity_preference (
   updated_at timestamp with time zone not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
   constraint entity_preference_pkey PRIMARY KEY (kind, id),
-  constraint entity_preference_kind_check CHECK ((kind = ANY (ARRAY['household'::text, 'user'::text, 'device'::text])))
+  constraint entity_preference_kind_check CHECK ((kind = ANY (ARRAY['tenant'::text, 'household'::text, 'user'::text, 'device'::text])))
 );
 
 create table entity_presence (
@@ -720,6 +720,32 @@ create table platform_idempotency (
 
 CREATE INDEX platform_idempotency_created ON public.platform_idempotency USING btree (created_at);
 
+create table policy_answer (
+  id bigint not null generated always as identity,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  delivery text not null,
+  device text not null,
+  household text not null,
+  at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  times integer not null default 1,
+  latest boolean not null default true,
+  verdict text not null,
+  until timestamp with time zone,
+  why text not null,
+  rules jsonb not null,
+  constraint policy_answer_pkey PRIMARY KEY (id),
+  constraint policy_answer_verdict_check CHECK ((verdict = ANY (ARRAY['now'::text, 'later'::text, 'never'::text])))
+);
+
+CREATE INDEX policy_answer_delivery ON public.policy_answer USING btree (delivery, id);
+
+CREATE INDEX policy_answer_last_at ON public.policy_answer USING btree (last_at);
+
+CREATE UNIQUE INDEX policy_answer_latest ON public.policy_answer USING btree (delivery) WHERE latest;
+
+CREATE INDEX policy_answer_waiting ON public.policy_answer USING btree (device) WHERE (latest AND (verdict = 'later'::text) AND (until IS NULL));
+
 create table policy_approval (
   id text not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
@@ -746,6 +772,38 @@ create table policy_approval (
 CREATE INDEX policy_approval_tenant ON public.policy_approval USING btree (tenant, id);
 
 CREATE INDEX policy_approval_waiting ON public.policy_approval USING btree (until) WHERE (state = 'waiting'::text);
+
+create table policy_consent (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  household text not null,
+  kind text not null,
+  target text not null,
+  state text not null,
+  asked_for text,
+  changed_at timestamp with time zone not null,
+  constraint policy_consent_pkey PRIMARY KEY (id),
+  constraint policy_consent_household_kind_target_key UNIQUE (household, kind, target),
+  constraint policy_consent_kind_check CHECK ((kind = ANY (ARRAY['service'::text, 'category'::text, 'update'::text]))),
+  constraint policy_consent_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'denied'::text, 'revoked'::text])))
+);
+
+CREATE INDEX policy_consent_tenant ON public.policy_consent USING btree (tenant, id);
+
+create table policy_consent_change (
+  consent text not null,
+  number integer not null,
+  state text not null,
+  at timestamp with time zone not null,
+  changed_by text,
+  reason text not null,
+  decision text,
+  delivery text,
+  constraint policy_consent_change_pkey PRIMARY KEY (consent, number),
+  constraint policy_consent_change_consent_fkey FOREIGN KEY (consent) REFERENCES policy_consent(id)
+);
+
+comment on table policy_consent_change is 'with policy_consent (id) by consent';
 
 create table policy_cursor (
   name text not null,
@@ -823,6 +881,18 @@ create table policy_hour (
   passed integer not null,
   constraint policy_hour_pkey PRIMARY KEY (policy, hour)
 );
+
+create table policy_metered_use (
+  device text not null,
+  delivery text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  month text not null,
+  bytes bigint not null,
+  at timestamp with time zone not null,
+  constraint policy_metered_use_pkey PRIMARY KEY (device, delivery)
+);
+
+CREATE INDEX policy_metered_use_at ON public.policy_metered_use USING btree (at);
 
 create table policy_policy (
   id text not null,

@@ -32,6 +32,7 @@ export const changes: Readonly<Record<string, readonly string[]>> = {
   switchPolicyOff: ['policy.deactivated'],
   approveApproval: ['approval.approved'],
   denyApproval: ['approval.denied'],
+  answerConsent: ['consent.granted'],
   makeOnlineKey: [],
   takeSignedMetadata: ['trust.changed'],
   takeDeveloperMetadata: ['trust.changed'],

@@ -18,7 +18,7 @@ import { changes } from './changing-operations.ts'
  */
 
 /** Changes that are told in the audit alone. */
-const auditOnly = /^(webhook|preferences)\.|^instance\.started$/
+const auditOnly = /^webhook\.|^instance\.started$/
 
 /** They ask, with a body. */
 const readers: ReadonlySet<string> = new Set(['listMissingBlobs', 'checkModel', 'checkPolicy', 'previewMigration'])
@@ -117,6 +117,9 @@ async function people(): Promise<void> {
   await api.PUT('/api/v1/preferences/{kind}/{id}', {
     ...path({ kind: 'household' as const, id: household }),
     body: { timeZone: 'UTC' },
+  })
+  await api.POST('/api/v1/consents', {
+    body: { household, kind: 'category', target: 'film', answer: 'granted', reason: '' },
   })
 }
 

@@ -118,6 +118,11 @@ async function furnish(hub: ComposedHub, tenant: string, token: string): Promise
   await sql`
     insert into engine_migration (id, tenant, model, from_version, to_version, states, instances, reason, started_by, state, created_at)
     values (${migration}, ${tenant}, 'delivery', '1.0.0', '1.0.1', '{}', null, 'r', ${user}, 'running', 0)`
+  const { id: consent } = answer(
+    await api.POST('/api/v1/consents', {
+      body: { household, kind: 'category', target: 'film', answer: 'granted', reason: '' },
+    }),
+  )
   const enrolment = `enr-of-${tenant}`
   await sql`
     insert into registration.registration_enrolment (id, tenant, household, claim, public_key, serial, class, state, asked_at, expires_at)
@@ -163,6 +168,7 @@ async function furnish(hub: ComposedHub, tenant: string, token: string): Promise
     subscriptions: subscription,
     deliveries: delivery,
     preferences: household,
+    consents: consent,
   }
 }
 
@@ -209,6 +215,7 @@ const bodies: Readonly<Record<string, object>> = {
   changeDevice: { name: 'X' },
   changeAccount: { disabled: false },
   putPreferences: {},
+  answerConsent: { household: 'hh-00000000', kind: 'category', target: 'film', answer: 'granted' },
   cancelOrder: { reason: 'r' },
   retryInstance: { reason: 'r' },
   skipInstance: { reason: 'r' },

@@ -60,7 +60,7 @@ it(
     const { platform, said, waits } = agentOf(directory, clock)
     const claim = await createClaim(hub, await createHousehold(hub))
     const stop = new AbortController()
-    const profile = { class: 'gateway', model: null, timeZone: null }
+    const profile = { class: 'gateway', model: null, timeZone: null, metered: null }
     const given = { hub: hub.secure.url, authority: null, trustRoot: null, claim, serial: 'GW-1', profile }
     const settings = { reconnect: { first: 2, most: 20 } }
     const ended = runAgent({ ...given, platform, settings, software: 'sutler-agent test' }, stop.signal)

@@ -11,6 +11,8 @@ export interface Profile {
   readonly class: string
   readonly model: string | null
   readonly timeZone: string | null
+  /** Whether its link costs by the byte; null = what the system tells. */
+  readonly metered: boolean | null
 }
 
 export type CapabilitiesBody = Extract<UpBody, { t: 'capabilities' }>
@@ -43,8 +45,18 @@ export async function capabilitiesOf(
     runtimes: probe.runtimes,
     features,
     tz: profile.timeZone ?? probe.timeZone,
+    ...networkOf(profile.metered, probe.network),
     installed,
   }
+}
+
+/** What the person said counts before what the system tells; nothing where neither knows. */
+function networkOf(
+  metered: boolean | null,
+  probed: CapabilitiesBody['network'] | null,
+): Pick<CapabilitiesBody, 'network'> {
+  if (metered === null && probed === null) return {}
+  return { network: { metered: metered ?? probed?.metered ?? false, type: probed?.type ?? 'unknown' } }
 }
 
 /** Whether two reports say the same; free storage counts in steps of a sixteenth of the whole. */

@@ -185,6 +185,8 @@ export interface ProbeReport {
   readonly memory: { readonly total: number }
   readonly runtimes: Readonly<Record<string, string>>
   readonly timeZone: string
+  /** Its way to the hub; null where the system does not tell. */
+  readonly network: { readonly metered: boolean; readonly type: string } | null
 }
 
 /** What can be learnt of the device without configuration. */

@@ -396,6 +396,44 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/consents": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists what households were asked and have answered */
+        get: operations["listConsents"];
+        put?: never | undefined;
+        /**
+         * Grants, denies or takes back a household’s consent
+         * @description May be given before anybody asks. What is held for it is decided again; what is installed already stays.
+         */
+        post: operations["answerConsent"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/consents/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Shows a consent with all that led to it */
+        get: operations["getConsent"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/deliveries": {
         parameters: {
             query?: never | undefined;
@@ -422,6 +460,23 @@ export interface paths {
         };
         /** Shows a delivery */
         get: operations["getDelivery"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/deliveries/{id}/answers": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists what policy answered about a delivery, newest first; none when it went at once */
+        get: operations["listPolicyAnswers"];
         put?: never | undefined;
         post?: never | undefined;
         delete?: never | undefined;
@@ -811,6 +866,23 @@ export interface paths {
         head?: never | undefined;
         /** Changes a household’s name or time zone */
         patch: operations["changeHousehold"];
+        trace?: never | undefined;
+    };
+    "/api/v1/households/{id}/preferences/effective": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Shows which preferences hold for a household or one of its devices, and who decided each matter */
+        get: operations["effectivePreferences"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
         trace?: never | undefined;
     };
     "/api/v1/identity-providers": {
@@ -1520,11 +1592,11 @@ export interface paths {
             path?: never | undefined;
             cookie?: never | undefined;
         };
-        /** Shows the preferences of a household or device */
+        /** Shows the preferences of a tenant, household, user or device */
         get: operations["getPreferences"];
         /**
-         * Sets the preferences of a household or device
-         * @description Replaces the whole document. Deliveries that are held already ask again when their time comes.
+         * Sets the preferences of a tenant, household, user or device
+         * @description Replaces the whole document. Deliveries that are held are decided again on what it says.
          */
         put: operations["putPreferences"];
         post?: never | undefined;
@@ -2222,6 +2294,11 @@ export interface components {
                 /** @description Bytes. */
                 total: number;
             };
+            /** @description Its way to the hub; absent = it does not say. */
+            network?: {
+                metered: boolean;
+                type: string;
+            };
             os: {
                 name: string;
                 version: string;
@@ -2277,6 +2354,57 @@ export interface components {
             path: string;
             /** @description Bytes. */
             size: number;
+        };
+        Consent: {
+            askedFor: string | null;
+            /** Format: date-time */
+            changedAt: string;
+            household: string;
+            id: string;
+            /** @enum {string} */
+            kind: "service" | "category" | "update";
+            /** @enum {string} */
+            state: "asked" | "granted" | "denied" | "revoked";
+            target: string;
+        };
+        ConsentAnswer: {
+            /**
+             * @description `revoked` takes back what was granted.
+             * @enum {string}
+             */
+            answer: "granted" | "denied" | "revoked";
+            household: string;
+            /**
+             * @description A service, all services of a category, or one update: that one version of a service comes by itself.
+             * @enum {string}
+             */
+            kind: "service" | "category" | "update";
+            /** @default  */
+            reason: string;
+            /** @description Id of the service, name of the category, or `<service>@<version>`. */
+            target: string;
+        };
+        ConsentWithHistory: {
+            askedFor: string | null;
+            /** Format: date-time */
+            changedAt: string;
+            history: {
+                /** Format: date-time */
+                at: string;
+                by: string | null;
+                decision: string | null;
+                delivery: string | null;
+                reason: string;
+                /** @enum {string} */
+                state: "asked" | "granted" | "denied" | "revoked";
+            }[];
+            household: string;
+            id: string;
+            /** @enum {string} */
+            kind: "service" | "category" | "update";
+            /** @enum {string} */
+            state: "asked" | "granted" | "denied" | "revoked";
+            target: string;
         };
         Delivery: {
             bytes: number;
@@ -2343,6 +2471,24 @@ export interface components {
             /** @enum {string} */
             kind: "static" | "live";
             name: string;
+        };
+        EffectivePreferences: {
+            channel: ("alpha" | "beta" | "stable") | null;
+            device: string | null;
+            household: string;
+            matters: {
+                binding: boolean;
+                /** @enum {string} */
+                matter: "quietHours" | "windows" | "metered" | "autoUpdate" | "consent" | "parental" | "channels" | "urgent" | "timeZone";
+                overridden: string[];
+                source: string;
+                value: unknown;
+            }[];
+            timeZone: {
+                name: string;
+                source: string;
+            };
+            user: string | null;
         };
         Enrolment: {
             /** @description The root’s certificate, PEM: by it the hub is recognised. */
@@ -2927,6 +3073,28 @@ export interface components {
             acknowledge: ("everyone" | "nothing-seen")[];
             trial: string;
         };
+        PolicyAnswer: {
+            /** Format: date-time */
+            at: string;
+            delivery: string;
+            device: string;
+            /** Format: date-time */
+            lastAt: string;
+            rules: {
+                detail: string;
+                holds: boolean;
+                rule: string;
+                source: string;
+                until: string | null;
+                /** @enum {string} */
+                verdict: "now" | "later" | "never";
+            }[];
+            times: number;
+            until: string | null;
+            /** @enum {string} */
+            verdict: "now" | "later" | "never";
+            why: string;
+        };
         PolicyApproval: {
             /**
              * @default operator
@@ -2952,8 +3120,14 @@ export interface components {
                 detail: string;
                 holds: boolean;
                 rule: string;
+                source: string;
+                until: string | null;
+                /** @enum {string} */
+                verdict: "now" | "later" | "never";
             }[];
             until: string | null;
+            /** @enum {string} */
+            verdict: "now" | "later" | "never";
             why: string;
         };
         PolicyDocument: {
@@ -3145,18 +3319,77 @@ export interface components {
             version: number;
         };
         Preferences: {
+            /** @description Installs that policies and campaigns order; a person’s own orders are not concerned. */
+            autoUpdate?: {
+                /** @enum {string} */
+                default?: "on" | "ask" | "off" | undefined;
+                services?: {
+                    [key: string]: "on" | "ask" | "off";
+                };
+            };
+            /** @description Tenants only: matters in which nobody below may say otherwise; all others are defaults. */
+            binding?: ("quietHours" | "windows" | "metered" | "autoUpdate" | "consent" | "parental" | "channels" | "urgent" | "timeZone")[] | undefined;
+            /** @description The channel that versions are taken from where an order names none. */
+            channels?: {
+                /** @enum {string} */
+                default?: "alpha" | "beta" | "stable" | undefined;
+                services?: {
+                    [key: string]: "alpha" | "beta" | "stable";
+                };
+            };
+            /** @description What somebody of the household must have agreed to before it is installed. Adds to what others say. */
+            consent?: {
+                categories?: string[] | undefined;
+                services?: string[] | undefined;
+            };
+            /** @description Installs over a link that costs by the byte: any, none, or up to so many bytes per delivery and per month of the device. */
+            metered?: ("any" | "unmetered-only") | {
+                perDelivery?: number | undefined;
+                perMonth?: number | undefined;
+            };
+            /** @description Services with a higher rating are not installed. The strictest limit counts; null = no limit here. */
+            parental?: {
+                maximumRating: number;
+            } | null;
+            /** @description While they last nothing is delivered. `from` after `to` goes over midnight; null = none. */
             quietHours?: {
                 /** @description Local time of the device, 24 hours, HH:MM. */
                 from: string;
                 /** @description Local time of the device, 24 hours, HH:MM. */
                 to: string;
             } | null;
+            /** @description IANA name; used in place of what the device reports (device), or for devices that report none. */
             timeZone?: string | undefined;
+            /**
+             * @description Whether an order of priority 0 may go through quiet hours and windows.
+             * @enum {string}
+             */
+            urgent?: "may-pass" | "waits" | undefined;
+            /** @description Devices only: whose device it is; this user’s preferences hold for it. */
+            user?: string | undefined;
+            /** @description When deliveries may go; an empty list = at any time. */
+            windows?: {
+                /** @description Local time of the device, of the first: `2026-06-01T22:00`. */
+                dtstart: string;
+                /** @description For example `PT4H`; at most 31 days. */
+                duration: string;
+                /** @description Local times of starts that are left out. */
+                exdate?: string[] | undefined;
+                /**
+                 * @description Deliveries go within an `allow` window (if there are any) and in no `deny` window.
+                 * @enum {string}
+                 */
+                kind: "allow" | "deny";
+                /** @description For people. */
+                name?: string | undefined;
+                /** @description How it repeats, for example `FREQ=WEEKLY;BYDAY=SA,SU`; absent = once. */
+                rrule?: string | undefined;
+            }[];
         };
         PreferencesOf: {
             id: string;
             /** @enum {string} */
-            kind: "household" | "user" | "device";
+            kind: "tenant" | "household" | "user" | "device";
             preferences: components["schemas"]["Preferences"];
         };
         Principal: {
@@ -5204,6 +5437,191 @@ export interface operations {
             };
         };
     };
+    listConsents: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                household?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+                state?: "asked" | "granted" | "denied" | "revoked" | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Consent"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerConsent: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no consent to take back */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a household that does not exist; There is no such service to agree to */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConsent: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentWithHistory"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDeliveries: {
         parameters: {
             query?: {
@@ -5283,6 +5701,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPolicyAnswers: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyAnswer"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
                 };
             };
             /** @description The request is not as the API describes it */
@@ -5725,7 +6210,14 @@ export interface operations {
     };
     explainDevicePolicy: {
         parameters: {
-            query?: never | undefined;
+            query?: {
+                /** @description Who would have ordered it. */
+                origin?: "person" | "system" | "policy" | "campaign" | undefined;
+                /** @description Of the order; 0 is the highest. */
+                priority?: number | undefined;
+                /** @description A service that would be installed. */
+                service?: string | undefined;
+            };
             header?: never | undefined;
             path: {
                 id: string;
@@ -7264,6 +7756,67 @@ export interface operations {
             };
             /** @description A change must say which version it is based on */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    effectivePreferences: {
+        parameters: {
+            query?: {
+                device?: string | undefined;
+                service?: string | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectivePreferences"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10640,7 +11193,7 @@ export interface operations {
             header?: never | undefined;
             path: {
                 id: string;
-                kind: "household" | "device";
+                kind: "tenant" | "household" | "user" | "device";
             };
             cookie?: never | undefined;
         };
@@ -10699,7 +11252,7 @@ export interface operations {
             header?: never | undefined;
             path: {
                 id: string;
-                kind: "household" | "device";
+                kind: "tenant" | "household" | "user" | "device";
             };
             cookie?: never | undefined;
         };
@@ -10756,6 +11309,15 @@ export interface operations {
             };
             /** @description Somebody else changed it since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A window is not written as iCalendar writes windows; Nothing could ever be delivered within these windows; A window opens again before it has closed; The preferences are larger than 64 KiB; This preference is not for this kind of subject */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -24,6 +24,8 @@ export interface CapabilityReport {
   readonly features: readonly string[]
   /** IANA name, for example `Europe/Berlin`: quiet hours are judged in it. */
   readonly timeZone: string
+  /** Its way to the hub, where it knows; `type` in a word, for example `ethernet`, `wifi`, `cellular`. */
+  readonly network?: { readonly metered: boolean; readonly type: string }
   readonly installed: readonly InstalledComponent[]
 }
 

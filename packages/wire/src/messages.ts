@@ -31,6 +31,8 @@ export interface Capabilities {
   readonly runtimes: Readonly<Record<string, string>>
   readonly features: readonly string[]
   readonly tz: string
+  /** The device's way to the hub; absent = not known. */
+  readonly network?: { readonly metered: boolean; readonly type: string }
   readonly installed: readonly {
     readonly service: string
     readonly version: string

@@ -1,6 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { availableParallelism, machine, release, totalmem, type } from 'node:os'
 import type { ProbeReport } from '../../core/platform.ts'
+import { probeNetwork } from './network.ts'
 
 export function nodeProbe(): ProbeReport {
   return {
@@ -9,6 +10,7 @@ export function nodeProbe(): ProbeReport {
     memory: { total: totalmem() },
     runtimes: { node: process.versions.node },
     timeZone: timeZone(),
+    network: probeNetwork(),
   }
 }
 

@@ -65,6 +65,10 @@ const capabilityReport = z
     runtimes: z.record(z.string(), z.string()),
     features: z.array(z.string()),
     timeZone: z.string(),
+    network: z
+      .object({ metered: z.boolean(), type: z.string() })
+      .optional()
+      .describe('Its way to the hub; absent = it does not say.'),
     installed: z.array(
       z.object({
         service: z.string(),

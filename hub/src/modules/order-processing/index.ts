@@ -46,6 +46,8 @@ export interface OrderProcessing {
   versionsInUse(versions: readonly VersionId[]): Promise<VersionId[]>
   /** To whom an order belongs, and whether anything more happens to it; null when there is none. */
   order(id: string): Promise<{ tenant: string; household: string; ended: boolean } | null>
+  /** Whose a delivery is; null when there is none. */
+  delivery(id: string): Promise<{ tenant: string; household: string } | null>
   /** Takes an order of anybody's or anything's; as POST /orders does, in the same commits. See app/create-order.ts. */
   readonly place: PlaceOrder
   /** Where these orders are; those that there are. One statement. */
@@ -101,6 +103,10 @@ export function createOrderProcessing(given: Omit<OrderDependencies, 'storage'>)
       if (found === null) return null
       const { tenant, household, state } = found.order
       return { tenant, household, ended: isOver(state) }
+    },
+    async delivery(id) {
+      const found = await deps.storage.delivery(id)
+      return found && { tenant: found.tenant, household: found.household }
     },
     deliveryFacts: (tx, ids) => deps.storage.deliveryFacts(tx.sql, ids),
     reconsider: (tx, whose) => reconsider(deps, tx, whose),

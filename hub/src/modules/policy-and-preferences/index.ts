@@ -1,33 +1,73 @@
 import type { Hono } from 'hono'
-import type { ApiEnv } from '../../platform/http/api.ts'
 import type { Task } from '../../engine/index.ts'
+import type { Milliseconds, WallTime } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/database.ts'
+import type { ApiEnv } from '../../platform/http/api.ts'
+import type { PolicyDependencies } from './app/dependencies.ts'
+import { judgeDeliveries } from './app/policies/delivery-rules.ts'
 import type { PoliciesDependencies } from './app/policies/dependencies.ts'
 import { policyWorker } from './app/policies/worker.ts'
 import { policyDecide } from './app/policy-task.ts'
+import { channelsOf } from './app/preferences/channels.ts'
+import { forgetOld } from './app/retention.ts'
+import type { Channel } from './domain/preferences/channel.ts'
+import { checkWindows } from './domain/windows/check.ts'
+import { openingAt } from './domain/windows/openings.ts'
+import { windowsOf } from './domain/windows/reading.ts'
+import type { WindowText } from './domain/windows/window.ts'
 import { approvalRoutes } from './http/approvals.ts'
 import { policiesRoutes } from './http/policies.ts'
 import { policyRoutes } from './http/routes.ts'
 import { policyStorage } from './store/policy-storage.ts'
+import { preferenceStorage } from './store/preference-storage.ts'
+
+export { windowList } from './contract.ts'
+export type { Channel } from './domain/preferences/channel.ts'
+export type { WindowText } from './domain/windows/window.ts'
 
 /** Asked before each delivery; preferences constrain every plan, and every decision is explained rule by rule. */
 export interface PolicyAndPreferences {
   /** Engine tasks that the shipped patterns use, by name. */
   readonly tasks: Readonly<Record<string, Task>>
+  /** The channel that a household takes each of these services from, where an order names none. One statement. */
+  channelsOf(tenant: string, household: string, services: readonly string[]): Promise<Map<string, Channel>>
+  /** To be called when what devices say of themselves has changed: what is held for that is decided again. */
+  devicesChanged(tx: Tx, devices: readonly string[]): Promise<void>
+  /** Forgets answers about deliveries that are older than `kept`. */
+  forgetOld(kept: Milliseconds): Promise<void>
   routes(): Hono<ApiEnv>
   /** Policies begin to follow events and to do what is due. */
   start(): void
   stop(): Promise<void>
 }
 
-export function createPolicyAndPreferences(given: Omit<PoliciesDependencies, 'storage'>): PolicyAndPreferences {
-  const deps: PoliciesDependencies = { ...given, storage: policyStorage }
-  const worker = policyWorker(deps)
+/** Windows as preferences have them, for others that go by windows: campaigns. Pure. */
+export const windows = {
+  /** @throws CallerError `invalid-window`, `window-never-opens`, `window-overlaps-itself` with places under `/windows` */
+  check: (list: readonly WindowText[], now: WallTime): void => checkWindows(list, now),
+  /** Whether they are open in a place; if not, until when (null: for ever) and why. For lists that were checked. */
+  at: (list: readonly WindowText[], timeZone: string, now: WallTime) => openingAt(windowsOf(list), now, timeZone),
+}
+
+type Given = Omit<PolicyDependencies, 'storage'> & Omit<PoliciesDependencies, 'storage'>
+
+export function createPolicyAndPreferences(given: Given): PolicyAndPreferences {
+  const preferences: PolicyDependencies = { ...given, storage: preferenceStorage }
+  const policies: PoliciesDependencies = { ...given, storage: policyStorage }
+  const worker = policyWorker(policies)
+  const judge = (tx: Tx, asked: Parameters<typeof judgeDeliveries>[2]) => judgeDeliveries(policies, tx, asked)
   return {
-    tasks: { 'policy.decide': policyDecide(deps) },
+    tasks: { 'policy.decide': policyDecide(preferences, judge) },
+    channelsOf: (tenant, household, services) => channelsOf(preferences, tenant, household, services),
+    async devicesChanged(tx, devices) {
+      for (const device of await preferenceStorage.answers.waiting(tx.sql, devices))
+        await given.orders.reconsider(tx, { device })
+    },
+    forgetOld: (kept) => forgetOld(preferences, kept),
     routes() {
-      const router = policyRoutes(deps)
-      policiesRoutes(router, deps)
-      approvalRoutes(router, deps)
+      const router = policyRoutes(preferences)
+      policiesRoutes(router, policies)
+      approvalRoutes(router, policies)
       return router
     },
     start: () => worker.start(),

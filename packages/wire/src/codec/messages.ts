@@ -63,6 +63,7 @@ const capabilities = record<Messages.Capabilities>({
   runtimes: dictionary(anyText, limits.shortList),
   features: list(anyText, 0, limits.shortList),
   tz: anyText,
+  network: optional(record<NonNullable<Messages.Capabilities['network']>>({ metered: flag, type: anyText })),
   installed: list(
     record<Messages.Capabilities['installed'][number]>({
       service: anyText,

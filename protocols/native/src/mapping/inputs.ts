@@ -48,7 +48,7 @@ function outcomeOf(message: Outcome): Input {
 }
 
 function reportOf(message: Capabilities): CapabilityReport {
-  const { hardware, os, memory, storage, runtimes, features } = message
+  const { hardware, os, memory, storage, runtimes, features, network } = message
   return {
     class: message.class as DeviceClass,
     hardware,
@@ -58,6 +58,7 @@ function reportOf(message: Capabilities): CapabilityReport {
     runtimes,
     features,
     timeZone: message.tz,
+    ...(network && { network }),
     installed: message.installed.map((component) => ({ ...component, manifest: digestHex(component.manifest) })),
   }
 }

@@ -17,6 +17,7 @@ export function capabilityReport(profile: DeviceProfile, installed: readonly Ins
     runtimes: profile.runtimes,
     features: profile.features,
     tz: profile.timeZone,
+    network: profile.network,
     installed: installed.map(({ service, version, component, epoch, manifest }) => ({
       service,
       version,

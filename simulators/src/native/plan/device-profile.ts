@@ -16,6 +16,8 @@ export interface DeviceProfile {
   readonly runtimes: Readonly<Record<string, string>>
   readonly features: readonly string[]
   readonly timeZone: string
+  /** Its way to the hub. */
+  readonly network: { readonly metered: boolean; readonly type: string }
   /** How long a restart takes, in milliseconds. */
   readonly restartMilliseconds: number
 }
@@ -25,6 +27,15 @@ const mebibyte = 1_048_576
 /** The time zone of a household; its devices share it. */
 export function householdTimeZone(seed: number, household: number): string {
   return pick(randomFor(seed, 'household', household), timeZones)
+}
+
+/** Three phones in ten are on a mobile network; everything else is at home. */
+function networkOf(seed: number, index: number, deviceClass: DeviceClass): DeviceProfile['network'] {
+  if (deviceClass === 'gateway') return { metered: false, type: 'ethernet' }
+  const drawn = randomFor(seed, 'network', index)()
+  if (deviceClass === 'phone')
+    return drawn < 0.3 ? { metered: true, type: 'cellular' } : { metered: false, type: 'wifi' }
+  return { metered: false, type: drawn < 0.5 ? 'ethernet' : 'wifi' }
 }
 
 /** The first three devices of a household are one of each class, in a drawn order; further ones are any. */
@@ -65,6 +76,7 @@ export function deviceProfile(seed: number, index: number, perHousehold: number)
     runtimes,
     features: model.features,
     timeZone: householdTimeZone(seed, household),
+    network: networkOf(seed, index, deviceClass),
     restartMilliseconds: between(random, 200, 800),
   }
 }

@@ -5,7 +5,7 @@ import type { Preferences, Subject } from '../domain/entities.ts'
 import { unknownSubject } from './codes.ts'
 import type { EntityDependencies } from './dependencies.ts'
 
-/** Storage of preferences: one document per household, user or device. policy-and-preferences gives them their meaning. */
+/** Storage of preferences: one document per tenant, household, user or device. policy-and-preferences gives them their meaning. */
 export function preferences({ database, clock, storage }: EntityDependencies) {
   const store = storage.preferences
   return {

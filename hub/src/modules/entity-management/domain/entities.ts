@@ -78,7 +78,7 @@ export interface PresenceChange {
 
 /** Whose preferences. */
 export interface Subject {
-  readonly kind: 'household' | 'user' | 'device'
+  readonly kind: 'tenant' | 'household' | 'user' | 'device'
   readonly id: string
 }
 

@@ -11,11 +11,13 @@ export const preferenceStore: PreferenceStore = {
       join unnest(${kinds}::text[], ${ids}::text[]) as s(kind, id) on p.kind = s.kind and p.id = s.id`
   },
 
-  // The insert takes effect only for a subject that exists, and only when nothing or anything may be there.
+  // The insert takes effect only for a subject that exists, and only when nothing or anything may be there. Which tenants there are
+  // is registration's to know: whoever may write for one is in it.
   async write(sql, { kind, id }, document, expected, at) {
     const rows = await sql<{ version: number }[]>`
       insert into entity_preference as p (kind, id, tenant, document, version, updated_at)
-      select ${kind}, e.id, e.tenant, ${sql.json(document as never)}, 1, ${at} from ${sql(tables[kind])} e
+      select ${kind}, e.id, e.tenant, ${sql.json(document as never)}, 1, ${at}
+      from ${kind === 'tenant' ? sql`(select ${id}::text as id, ${id}::text as tenant)` : sql`${sql(tables[kind])}`} e
       where e.id = ${id}
         and (${expected ?? 0}::int = 0 or exists (select from entity_preference where kind = ${kind} and id = ${id}))
       on conflict (kind, id) do update

@@ -1,75 +1,56 @@
 import type { WallTime } from '../../../platform/clock.ts'
-import type { PreferencesDocument } from '../contract.ts'
-import { isWithin, minuteOf, nextAt, minuteOfDay } from './local-time.ts'
+import type { Judgement, Rule, RuleVerdict, Verdict } from './rule.ts'
+import { autoUpdate } from './rules/auto-update.ts'
+import { consent } from './rules/consent.ts'
+import { metered } from './rules/metered.ts'
+import { parental } from './rules/parental.ts'
+import { quietHours } from './rules/quiet-hours.ts'
+import { windows } from './rules/windows.ts'
+import type { ConsentSubject, Situation } from './situation.ts'
 
 /** Deciding whether a delivery may go now. Pure: everything it judges is passed in. */
 
-/** Who may say something, strongest first (platform: law and operator, household, user, device, default). */
-export interface Sources {
-  readonly household: PreferencesDocument
-  readonly device: PreferencesDocument
-}
-
-export interface Situation {
-  readonly now: WallTime
-  /** The zone that the device reports, or null before its first report. */
-  readonly deviceTimeZone: string | null
-  readonly householdTimeZone: string
-  readonly sources: Sources
-}
-
-export interface RuleVerdict {
-  readonly rule: string
-  readonly holds: boolean
-  readonly detail: string
-}
-
 export interface PolicyDecision {
-  readonly allowed: boolean
-  /** When to ask again; null when allowed. */
+  readonly verdict: Verdict
+  /** When to ask again, of `later`; null = when something changes, and when it may go or never will. */
   readonly until: WallTime | null
   readonly why: string
   readonly rules: readonly RuleVerdict[]
+  /** What the household must be asked first. */
+  readonly asks: readonly ConsentSubject[]
 }
 
-/** Decides by quiet hours in the device's local time. The first source that says anything about them is the one that counts. */
-export function decide(situation: Situation): PolicyDecision {
-  const timeZone = zoneOf(situation)
-  const rules: RuleVerdict[] = []
-  for (const source of ['household', 'device'] as const) {
-    const { quietHours } = situation.sources[source]
-    const rule = `quiet hours of the ${source}`
-    if (quietHours === undefined) {
-      rules.push({ rule, holds: true, detail: 'none set' })
-      continue
-    }
-    if (quietHours === null) {
-      rules.push({ rule, holds: true, detail: 'explicitly none' })
-      break
-    }
-    const { from, to } = quietHours
-    const quiet = isWithin(minuteOfDay(situation.now, timeZone), minuteOf(from), minuteOf(to))
-    rules.push({ rule, holds: !quiet, detail: `${from}–${to} in ${timeZone}` })
-    if (!quiet) break
-    const until = nextAt(situation.now, minuteOf(to), timeZone)
-    return { allowed: false, until, why: `held by the ${rule}, ${from}–${to} in ${timeZone}`, rules }
-  }
-  return { allowed: true, until: null, why: 'nothing holds it back', rules }
+/** In the order in which they are shown. */
+export const preferenceRules: readonly Rule[] = [parental, consent, autoUpdate, quietHours, windows, metered]
+
+/** Asks every rule, and adds what policies say; the strictest counts. */
+export function decide(situation: Situation, policies: readonly RuleVerdict[] = []): PolicyDecision {
+  const judged = preferenceRules.map((rule) => ({ rule, judgement: rule.judge(situation) }))
+  const own = judged.map(({ rule, judgement }) => verdictOf(rule, judgement))
+  const asks = judged.flatMap(({ judgement }) => judgement.asks ?? [])
+  return { ...combine([...own, ...policies]), asks }
 }
 
-/** A zone that this runtime does not know (a device may report anything) falls back to the household's. */
-function zoneOf({ deviceTimeZone, householdTimeZone, sources }: Situation): string {
-  for (const zone of [sources.device.timeZone, deviceTimeZone, sources.household.timeZone, householdTimeZone])
-    if (zone !== undefined && zone !== null && isKnown(zone)) return zone
-  return 'UTC'
+/**
+ * `never` before `later` before `now`; the latest time counts, and "until something changes" before any time: when it comes, all
+ * are asked again.
+ */
+export function combine(rules: readonly RuleVerdict[]): Omit<PolicyDecision, 'asks'> {
+  const refusing = rules.find(({ verdict }) => verdict === 'never')
+  if (refusing) return { verdict: 'never', until: null, why: `refused by ${saying(refusing)}`, rules }
+  const holding = rules.filter(({ verdict }) => verdict === 'later')
+  const [first, ...others] = holding
+  if (first === undefined) return { verdict: 'now', until: null, why: 'nothing holds it back', rules }
+  const open = holding.find(({ until }) => until === null)
+  const until = open ? null : Math.max(...holding.map((rule) => rule.until!))
+  const also = others.map((rule) => `, and by ${saying(rule)}`).join('')
+  return { verdict: 'later', until, why: `held by ${saying(first)}${also}`, rules }
 }
 
-function isKnown(zone: string): boolean {
-  try {
-    minuteOfDay(0, zone)
-    return true
-  } catch (error) {
-    if (error instanceof RangeError) return false
-    throw error
-  }
+function saying({ rule, source, detail }: RuleVerdict): string {
+  return source === '' ? `${rule}: ${detail}` : `the ${rule} of ${source}, ${detail}`
+}
+
+function verdictOf({ name }: Rule, { verdict, until, detail, source }: Judgement): RuleVerdict {
+  return { rule: name, source, holds: verdict === 'now', verdict, until, detail }
 }

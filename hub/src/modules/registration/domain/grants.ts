@@ -75,5 +75,7 @@ export const grants: Readonly<Record<Exclude<Role, 'operator' | 'auditor'>, Gran
     'approval.read': ['household'],
     'approval.write': ['household'],
     'preference.write': ['household', 'owner'],
+    'consent.read': ['household'],
+    'consent.write': ['household'],
   },
 }
