@@ -285,6 +285,17 @@ create table engine_model (
 
 comment on table engine_model is 'of the installation, read by tenants';
 
+create table engine_role (
+  role text not null,
+  version text not null,
+  assigned_by text not null,
+  assigned_at timestamp with time zone not null,
+  constraint engine_role_pkey PRIMARY KEY (role),
+  constraint engine_role_role_version_fkey FOREIGN KEY (role, version) REFERENCES engine_model(name, version)
+);
+
+comment on table engine_role is 'of the installation, read by tenants';
+
 create table engine_shared (
   model text not null,
   data json not null,

@@ -11,6 +11,7 @@ import { createServiceConsumerInterface } from './modules/service-consumer-inter
 import { createServiceDefinitions, type ServiceDefinitions } from './modules/service-definitions/index.ts'
 import { createServiceDeveloperInterface } from './modules/service-developer-interface/index.ts'
 import { createServiceParticipantInterface } from './modules/service-participant-interface/index.ts'
+import { roleContracts } from './patterns/contracts.ts'
 import { shippedPatterns } from './patterns/index.ts'
 import { notFound } from './platform/access.ts'
 import type { Blobs } from './platform/blobs.ts'
@@ -92,7 +93,7 @@ export function compose(parts: Parts): Hub {
   })
   const { access } = registration
   const retention = { instances: config.instanceRetention, history: config.historyRetention }
-  const engine = createEngine({ ...shared, access, metrics, retention })
+  const engine = createEngine({ ...shared, access, metrics, retention, roles: roleContracts })
   const definitions: ServiceDefinitions = createServiceDefinitions({
     ...shared,
     access,

@@ -53,6 +53,7 @@ export const changes: Readonly<Record<string, readonly string[]>> = {
   releaseDevice: ['device.released'],
   decommissionDevice: ['device.decommissioned'],
   publishModel: ['model.published'],
+  assignRole: ['role.assigned'],
   startInstance: ['instance.started'],
   signalInstance: [],
   skipInstance: ['instance.skipped'],

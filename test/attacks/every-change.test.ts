@@ -211,6 +211,7 @@ on end: away -> over as "end away"
 `
 
 async function instances(): Promise<void> {
+  await api.PUT('/api/v1/roles/{role}', { ...path({ role: 'delivery' }), body: { version: null } })
   for (const version of ['1.0.0', '2.0.0']) await api.POST('/api/v1/models', { body: { text: errand(version) } })
   const at = (id: string) => path({ model: 'errand', id })
   for (const id of ['a1', 'a2', 'a3', 'a4'])

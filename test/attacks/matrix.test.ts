@@ -174,6 +174,7 @@ async function furnish(hub: ComposedHub, tenant: string, token: string): Promise
 
 /** By a name that is the installation's, by a digest, or open to everybody: there is no id of another tenant's in them. */
 const nobodys: ReadonlySet<string> = new Set([
+  'assignRole',
   'changeTenant',
   'drawModel',
   'finishOidcLogin',
@@ -248,6 +249,7 @@ const bodies: Readonly<Record<string, object>> = {
   previewMigration: { from: '1.0.0', to: '1.0.0' },
   publishModel: { document: {} },
   startInstance: { model: 'delivery' },
+  assignRole: { version: null },
   takeDeveloperMetadata: { targets: '{}' },
   takeSignedMetadata: { root: '{}' },
   createPolicy: { name: 'another', when: { event: 'household.created' }, then: [{ notify: { message: 'x' } }] },

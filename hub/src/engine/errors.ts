@@ -21,6 +21,20 @@ export const unknownModel = errorCode(
   'GET /api/v1/models lists what is published; publish the model first.',
 )
 
+export const unknownRole = errorCode(
+  'unknown-role',
+  404,
+  'There is no such role',
+  'GET /api/v1/roles lists the roles that models fill.',
+)
+
+export const contractUnmet = errorCode(
+  'contract-unmet',
+  422,
+  'The model does not keep the contract of the role',
+  'Read each finding; `sutler model role list --json` shows the contract. Publish a version that keeps it.',
+)
+
 export const unknownInstance = errorCode(
   'unknown-instance',
   404,

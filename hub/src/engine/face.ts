@@ -9,6 +9,7 @@ import type { Address } from './address.ts'
 import type { Returned } from './batch/item.ts'
 import type { Operated, Operation, Operator } from './operations.ts'
 import type { RetentionPolicy } from './retention.ts'
+import type { RoleContract } from './roles/contract.ts'
 import type { OutsideSignal } from './send.ts'
 import type { Swept } from './store/retention.ts'
 import type { InstanceFilter } from './store/search.ts'
@@ -78,4 +79,6 @@ export interface EngineDependencies {
   readonly access: Access
   readonly metrics: Metrics
   readonly retention: RetentionPolicy
+  /** Roles that models fill, and what each has to keep; absent = none. */
+  readonly roles?: readonly RoleContract[]
 }

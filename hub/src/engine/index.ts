@@ -26,6 +26,7 @@ export type { TaskCall } from './batch/board.ts'
 export type { Returned, TaskEnd } from './batch/item.ts'
 export type { Operated, Operation, Operator } from './operations.ts'
 export type { RetentionPolicy } from './retention.ts'
+export { contractFindings, type RoleContract } from './roles/contract.ts'
 export type { Create, OutsideSignal } from './send.ts'
 export type { Swept } from './store/retention.ts'
 export type { InstanceFilter } from './store/search.ts'
@@ -63,8 +64,9 @@ class DurableEngine implements Engine {
 
   async start(): Promise<void> {
     if (this.#state !== 'new') throw new InvariantError('the engine is started twice')
-    const { models, external, worker, retention, runner } = this.#parts
+    const { models, roles, external, worker, retention, runner } = this.#parts
     await models.load(this.#dependencies.database.sql)
+    await roles.start()
     this.#state = 'working'
     for (const part of [external, worker, retention, runner]) part.start()
   }
@@ -74,8 +76,9 @@ class DurableEngine implements Engine {
   }
 
   async stop(): Promise<void> {
-    const { external, worker, retention, runner, workshop } = this.#parts
+    const { external, worker, retention, runner, workshop, roles } = this.#parts
     this.endStreams()
+    roles.stop()
     await workshop.stop()
     if (this.#state !== 'working') return
     this.#state = 'stopped'

@@ -8,6 +8,7 @@ import { CallerError } from '../platform/errors.ts'
 import { inspectDocument, requireSound, type Authored, type Inspection, type ModelFinding } from './authored.ts'
 import { unknownModel } from './errors.ts'
 import type { Models, Publication } from './models.ts'
+import { contractFindings, versionFindings, type RoleContract } from './roles/contract.ts'
 import { readModel, type StoredModel } from './store/models.ts'
 import type { Workshop } from './workshop/workshop.ts'
 
@@ -16,6 +17,8 @@ export interface LibraryOptions {
   readonly doorbells: Doorbells
   readonly models: Models
   readonly workshop: Workshop
+  /** What a model of that name has to keep; null = nothing. */
+  readonly contractOf: (model: string) => RoleContract | null
   /** Names of the tasks that this hub knows. */
   readonly tasks: () => readonly string[]
 }
@@ -62,7 +65,14 @@ export class Library {
   async check(authored: Authored): Promise<Inspection> {
     const { database, models, tasks, workshop } = this.#options
     await models.load(database.sql)
-    return await workshop.inspect(authored, { tasks: tasks(), models: models.all() })
+    return this.#held(await workshop.inspect(authored, { tasks: tasks(), models: models.all() }))
+  }
+
+  /** With what is to be said of it by the contract of the role that it is to fill. */
+  #held({ model, findings }: Inspection): Inspection {
+    const contract = model && this.#options.contractOf(model.model)
+    if (!model || !contract) return { model, findings }
+    return { model, findings: [...findings, ...versionFindings(model), ...contractFindings(contract, model)] }
   }
 
   /** A version with its text: as its author wrote it, or printed. @throws CallerError `unknown-model` */

@@ -9,13 +9,16 @@ import { insertModel, lockPublishing, modelsSince, type Authorship, type ModelRo
 /** One published version, compiled when it is first used and kept. */
 export class Published {
   readonly model: Model
+  /** It came with a hub. */
+  readonly shipped: boolean
   /** Whether a transition writes model data: then its writers take turns. */
   readonly writesShared: boolean
   readonly readsShared: boolean
   #compiled: CompiledModel | undefined
 
-  constructor(model: Model) {
+  constructor(model: Model, shipped: boolean) {
     this.model = model
+    this.shipped = shipped
     this.writesShared = model.transitions.some(({ share }) => share !== undefined && Object.keys(share).length > 0)
     this.readsShared = this.writesShared || Object.keys(model.shared ?? {}).length > 0
   }
@@ -28,7 +31,15 @@ export class Published {
 /** The published models, as this hub knows them. */
 export class Models {
   readonly #versions = new Map<string, Map<string, Published>>()
+  /** Models that fill a role of the platform, and the version that a person has chosen for some. */
+  readonly #roles: ReadonlySet<string>
+  #chosen: ReadonlyMap<string, string> = new Map()
   #seen = 0
+
+  /** @param roles names of models that fill a role: of these nothing is used that a person published, unless it is chosen */
+  constructor(roles: Iterable<string> = []) {
+    this.#roles = new Set(roles)
+  }
 
   /** Newest position seen in the table of models. */
   get seen(): number {
@@ -39,10 +50,10 @@ export class Models {
     for (const row of await modelsSince(sql, this.#seen)) this.#add(row)
   }
 
-  #add({ seq, name, version, document }: ModelRow): void {
+  #add({ seq, name, version, document, shipped }: ModelRow): void {
     const versions = this.#versions.get(name) ?? new Map<string, Published>()
     this.#versions.set(name, versions)
-    if (!versions.has(version)) versions.set(version, new Published(document))
+    if (!versions.has(version)) versions.set(version, new Published(document, shipped))
     this.#seen = Math.max(this.#seen, seq)
   }
 
@@ -65,12 +76,39 @@ export class Models {
     return found
   }
 
-  /** The highest published version in `range` (`1`, `1.2`, `1.2.0`; null = any), as calls choose it (engine.md section 6). */
+  /** From now on new instances of these models start on these versions, which are known, whatever others there are. */
+  choose(chosen: ReadonlyMap<string, string>): void {
+    this.#chosen = chosen
+  }
+
+  /**
+   * The highest published version in `range` (`1`, `1.2`, `1.2.0`; null = any), as calls choose it (engine.md section 6). Of a model
+   * that fills a role: the chosen one, or the highest that came with the hub; a whole version is that version.
+   */
   resolve(name: string, range: string | null): Published | null {
     const versions = this.#versions.get(name)
     if (!versions) return null
-    const highest = maxSatisfying([...versions.keys()], range ?? '*', { includePrerelease: range === null })
+    const exactly = range === null ? undefined : versions.get(range)
+    if (exactly) return exactly
+    const chosen = this.#chosen.get(name)
+    if (chosen !== undefined) return versions.get(chosen) ?? null
+    const among = this.#roles.has(name) ? [...versions].filter(([, { shipped }]) => shipped) : [...versions]
+    const highest = maxSatisfying(
+      among.map(([version]) => version),
+      range ?? '*',
+      { includePrerelease: range === null },
+    )
     return highest === null ? null : (versions.get(highest) ?? null)
+  }
+
+  /** The highest version that came with a hub, or null. */
+  newestShipped(name: string): Published | null {
+    const shipped = [...(this.#versions.get(name) ?? [])].filter(([, published]) => published.shipped)
+    const highest = maxSatisfying(
+      shipped.map(([version]) => version),
+      '*',
+    )
+    return highest === null ? null : this.published(name, highest)
   }
 
   /** As `resolve`, and looks for what another hub may have published a moment ago. */

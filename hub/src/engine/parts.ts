@@ -8,6 +8,7 @@ import { Migrations } from './migration/migrations.ts'
 import { MigrationRunner } from './migration/runner.ts'
 import { Models } from './models.ts'
 import { Retention } from './retention.ts'
+import { Roles } from './roles/roles.ts'
 import type { SendHost } from './send.ts'
 import { keySource } from './store/writes.ts'
 import { Tasks } from './tasks.ts'
@@ -17,6 +18,7 @@ import { Workshop } from './workshop/workshop.ts'
 /** What one hub's engine is made of. */
 export interface EngineParts extends SendHost, Pick<EngineDependencies, 'database'> {
   readonly models: Models
+  readonly roles: Roles
   readonly tasks: Tasks
   readonly library: Library
   readonly workshop: Workshop
@@ -30,13 +32,20 @@ export interface EngineParts extends SendHost, Pick<EngineDependencies, 'databas
 
 /** Puts the parts together; starts nothing. */
 export function engineParts(dependencies: EngineDependencies): EngineParts {
-  const { database, clock, doorbells, log, metrics, retention: policy } = dependencies
+  const { database, clock, doorbells, log, metrics, retention: policy, roles: contracts = [] } = dependencies
   const shared = { database, clock, doorbells, log }
-  const [models, tasks, newKeys] = [new Models(), new Tasks(), keySource()]
+  const [models, tasks, newKeys] = [new Models(contracts.map(({ role }) => role)), new Tasks(), keySource()]
+  const roles = new Roles({ database, clock, doorbells, log, models, contracts })
   const live = new Live(shared)
   const stepped = (): void => live.stepped()
   const workshop = new Workshop(shared)
-  const library = new Library({ ...shared, models, workshop, tasks: () => tasks.names })
+  const library = new Library({
+    ...shared,
+    models,
+    workshop,
+    tasks: () => tasks.names,
+    contractOf: (model) => roles.contractOf(model),
+  })
   const external = new ExternalTasks({ ...shared, tasks: () => tasks.external })
   const runner = new MigrationRunner({ ...shared, models, stepped })
   const measures = telling(measureEngine(metrics, database, log), stepped)
@@ -44,6 +53,7 @@ export function engineParts(dependencies: EngineDependencies): EngineParts {
   return {
     ...shared,
     models,
+    roles,
     tasks,
     newKeys,
     library,

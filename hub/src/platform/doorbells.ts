@@ -5,7 +5,7 @@ import { actAsHub } from './acting.ts'
  * other hubs hear of them by one coalesced NOTIFY at most every 20 ms, outside every transaction (NOTIFY within a commit
  * serialises commits). Every worker also polls, so a lost ring costs latency, never work.
  */
-export type Bell = 'engine' | 'outputs' | 'events' | 'webhooks' | 'policies'
+export type Bell = 'engine' | 'outputs' | 'events' | 'webhooks' | 'policies' | 'roles'
 
 export interface Doorbells {
   ring(bell: Bell): void

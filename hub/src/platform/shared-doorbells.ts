@@ -17,7 +17,7 @@ export interface SharedDoorbellOptions {
 const channel = 'sutler_bells'
 /** Rings within so many milliseconds are one NOTIFY. */
 const gathering = 20
-const bells: readonly Bell[] = ['engine', 'outputs', 'events', 'webhooks', 'policies']
+const bells: readonly Bell[] = ['engine', 'outputs', 'events', 'webhooks', 'policies', 'roles']
 
 /**
  * Doorbells that other hubs on the same database hear too, on a connection of their own. Notifications are lost while a

@@ -1606,6 +1606,43 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** The roles that models fill, what each has to keep, and who fills it */
+        get: operations["listRoles"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/roles/{role}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        /**
+         * Chooses the version of a model that fills a role
+         * @description New instances start on it; running ones stay on theirs until they are moved.
+         */
+        put: operations["assignRole"];
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/services": {
         parameters: {
             query?: never | undefined;
@@ -2155,6 +2192,10 @@ export interface components {
         ApprovalAnswer: {
             /** @default  */
             reason: string;
+        };
+        AssignRole: {
+            /** @description A published version of the model; null = the newest that came with the hub. */
+            version: string | null;
         };
         AuditEntry: {
             about: string[];
@@ -2795,6 +2836,37 @@ export interface components {
                 signal: string;
                 states: string[];
             }[];
+        };
+        ModelRole: {
+            /** @description A person’s choice; null = the newest that came with the hub. */
+            assigned: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                version: string;
+            } | null;
+            /** @description What a model has to keep to fill the role. */
+            contract: {
+                called: string[];
+                calls: string[];
+                returns: string[];
+                sends: {
+                    [key: string]: string[];
+                };
+                signals: {
+                    [key: string]: {
+                        [key: string]: string;
+                    };
+                };
+                states: string[];
+                tasks: string[];
+            };
+            /** @description In which the choice does not keep the contract of this hub; then the shipped version is used. */
+            findings: components["schemas"]["ModelFinding"][];
+            role: string;
+            title: string;
+            /** @description Of the model of that name: what new instances start on. */
+            version: string | null;
         };
         ModelSummary: {
             /** @description SHA-256 of the document’s JSON with sorted keys (those of a transition’s args, set and share as they are), hexadecimal. */
@@ -11317,6 +11389,133 @@ export interface operations {
                 };
             };
             /** @description A window is not written as iCalendar writes windows; Nothing could ever be delivered within these windows; A window opens again before it has closed; The preferences are larger than 64 KiB; This preference is not for this kind of subject */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ModelRole"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignRole: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                role: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignRole"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRole"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such role; No such model, or no such version of it, is published */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The model does not keep the contract of the role */
             422: {
                 headers: {
                     [name: string]: unknown;

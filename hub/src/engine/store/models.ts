@@ -7,12 +7,14 @@ export interface ModelRow {
   readonly version: string
   readonly digest: string
   readonly document: Model
+  /** It came with a hub. */
+  readonly shipped: boolean
 }
 
 /** Models published since `seq`, oldest first. */
 export async function modelsSince(sql: Sql, seq: number): Promise<ModelRow[]> {
   return await sql<ModelRow[]>`
-    select seq, name, version, digest, document from engine_model where seq > ${seq}::bigint order by seq`
+    select seq, name, version, digest, document, published_by is null as shipped from engine_model where seq > ${seq}::bigint order by seq`
 }
 
 /** Lets one publisher of all hubs go on, until its transaction ends. */

@@ -1,0 +1,52 @@
+import type { RoleContract } from '../engine/index.ts'
+
+/** What modules, and the shipped patterns among themselves, rely on in whoever fills a role. */
+
+/** Of an order to a subscription. */
+const order = {
+  order: 'string',
+  item: 'string',
+  subscription: 'string',
+  version: 'string',
+  deliveries: 'list',
+} as const
+
+const serviceLifecycle: RoleContract = {
+  role: 'service-lifecycle',
+  title: 'The life of a subscription',
+  signals: {
+    add: order,
+    modify: order,
+    suspend: order,
+    resume: order,
+    move: order,
+    remove: order,
+    restore: order,
+    'cancel-order': { order: 'string', reason: 'string' },
+    drifted: { detail: 'string' },
+    agreed: {},
+  },
+  states: ['authorized', 'active', 'suspended', 'degraded', 'ended'],
+  tasks: ['subscriptions.record', 'orders.carriedOut', 'deliveries.record'],
+  calls: ['delivery'],
+  sends: { delivery: ['start', 'withdraw'] },
+}
+
+const delivery: RoleContract = {
+  role: 'delivery',
+  title: 'One component version to one device',
+  signals: {
+    start: {},
+    accepted: {},
+    declined: { reason: 'string', detail: 'string' },
+    outcome: { proven: 'bool', result: 'string', detail: 'string' },
+    again: {},
+    withdraw: { reason: 'string', gone: 'bool?' },
+  },
+  called: ['order', 'turn', 'device', 'household', 'service'],
+  returns: ['turn', 'delivery', 'result', 'detail'],
+  states: ['planned', 'confirmed', 'failed', 'cancelled'],
+  tasks: ['policy.decide', 'device.offer', 'device.cancel', 'deliveries.record'],
+}
+
+export const roleContracts: readonly RoleContract[] = [serviceLifecycle, delivery]
