@@ -532,6 +532,152 @@ create table entity_user (
 
 CREATE INDEX entity_user_tenant ON public.entity_user USING btree (tenant, id);
 
+create table order_campaign (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  name text not null,
+  document jsonb not null,
+  created_by text not null,
+  decision text not null,
+  state text not null,
+  why text not null,
+  since timestamp with time zone not null,
+  version text,
+  plan_number integer not null default 1,
+  plan_cursor text,
+  planned_at timestamp with time zone,
+  started_by text,
+  started_decision text,
+  started_at timestamp with time zone,
+  counted_from timestamp with time zone,
+  resumed_at timestamp with time zone,
+  current_wave integer not null default 0,
+  tripped text,
+  waived text[] not null default '{}'::text[],
+  ran_ms bigint not null default 0,
+  tokens double precision not null default 0,
+  looked_at timestamp with time zone,
+  quiet integer not null default 0,
+  joined_to text,
+  cancelled_to text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint order_campaign_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX order_campaign_tenant ON public.order_campaign USING btree (tenant, id);
+
+create table order_campaign_act (
+  id text not null,
+  campaign text not null,
+  act text not null,
+  wave integer,
+  principal text not null,
+  name text not null,
+  decision text not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  constraint order_campaign_act_pkey PRIMARY KEY (id),
+  constraint order_campaign_act_campaign_fkey FOREIGN KEY (campaign) REFERENCES order_campaign(id)
+);
+
+CREATE INDEX order_campaign_act_campaign ON public.order_campaign_act USING btree (campaign, id);
+
+comment on table order_campaign_act is 'with order_campaign (id) by campaign';
+
+create table order_campaign_count (
+  campaign text not null,
+  plan integer not null,
+  what text not null,
+  key text not null,
+  devices bigint not null,
+  constraint order_campaign_count_pkey PRIMARY KEY (campaign, plan, what, key)
+);
+
+comment on table order_campaign_count is 'with order_campaign (id) by campaign';
+
+create table order_campaign_settled (
+  id bigint not null generated always as identity,
+  campaign text not null,
+  order_id text not null,
+  constraint order_campaign_settled_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX order_campaign_settled_campaign ON public.order_campaign_settled USING btree (campaign, id);
+
+comment on table order_campaign_settled is 'with order_campaign (id) by campaign';
+
+create table order_campaign_tally (
+  id bigint not null generated always as identity,
+  campaign text not null,
+  wave integer not null,
+  open integer not null default 0,
+  done integer not null default 0,
+  failed integer not null default 0,
+  cancelled integer not null default 0,
+  returning_open integer not null default 0,
+  returned integer not null default 0,
+  kept integer not null default 0,
+  not_returned integer not null default 0,
+  constraint order_campaign_tally_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX order_campaign_tally_campaign ON public.order_campaign_tally USING btree (campaign, id);
+
+comment on table order_campaign_tally is 'with order_campaign (id) by campaign';
+
+create table order_campaign_target (
+  campaign text not null,
+  device text not null,
+  household text not null,
+  zone text not null,
+  band integer not null,
+  lot integer not null,
+  plan integer not null,
+  state text not null,
+  kind text not null default ''::text,
+  reason text not null default ''::text,
+  wave integer not null default 0,
+  order_id text,
+  before text,
+  back_order text,
+  constraint order_campaign_target_pkey PRIMARY KEY (campaign, device)
+) with (fillfactor=85);
+
+CREATE INDEX order_campaign_target_back ON public.order_campaign_target USING btree (back_order) WHERE (back_order IS NOT NULL);
+
+CREATE INDEX order_campaign_target_next ON public.order_campaign_target USING btree (campaign, band, zone, lot, household) WHERE (state = 'planned'::text);
+
+CREATE INDEX order_campaign_target_order ON public.order_campaign_target USING btree (order_id) WHERE (order_id IS NOT NULL);
+
+CREATE INDEX order_campaign_target_state ON public.order_campaign_target USING btree (campaign, state, device);
+
+comment on table order_campaign_target is 'with order_campaign (id) by campaign';
+
+create table order_campaign_wave (
+  campaign text not null,
+  number integer not null,
+  band integer not null,
+  take integer,
+  to_lot integer,
+  size integer not null default 0,
+  open integer not null default 0,
+  done integer not null default 0,
+  failed integer not null default 0,
+  cancelled integer not null default 0,
+  returning_open integer not null default 0,
+  returned integer not null default 0,
+  kept integer not null default 0,
+  not_returned integer not null default 0,
+  began_at timestamp with time zone,
+  placed_at timestamp with time zone,
+  passed_at timestamp with time zone,
+  constraint order_campaign_wave_pkey PRIMARY KEY (campaign, number),
+  constraint order_campaign_wave_campaign_fkey FOREIGN KEY (campaign) REFERENCES order_campaign(id)
+);
+
+comment on table order_campaign_wave is 'with order_campaign (id) by campaign';
+
 create table order_delivery (
   id text not null,
   order_id text not null,

@@ -108,7 +108,15 @@ export function compose(parts: Parts): Hub {
     checkLink: registration.checkFileLink,
   })
   const developers = createServiceDeveloperInterface({ ...shared, access, blobs, definitions })
-  const orders = createOrderProcessing({ ...shared, access, engine, entities, definitions })
+  const orders = createOrderProcessing({
+    ...shared,
+    access,
+    engine,
+    entities,
+    definitions,
+    windows: null,
+    patchBytes: async () => new Map(),
+  })
   const policy = createPolicyAndPreferences({ ...shared, access, entities, orders, definitions })
   const broker = createBroker(parts, registration.authenticateDevice)
   registration.onCutOff((device, decommissioned) => {

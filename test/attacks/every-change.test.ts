@@ -1,10 +1,11 @@
 import { readRoot, signIntermediate } from '../../packages/cli/src/sign-intermediate.ts'
-import { answer, createClient, type SutlerClient } from '@sutler/client'
+import { answer, createClient, type Schemas, type SutlerClient } from '@sutler/client'
 import { addSignature, unsignedFile } from '@sutler/trust'
 import { changedRoot, newestMetadata, newOnlineKey, sendMetadata } from '@sutler/cli'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import { createClaim, createHousehold, patience, placeOrder, publishTestService } from '../journeys/household.ts'
+import { addHomes, secondPerson, untilCampaign } from '../support/campaign-fleet.ts'
 import { newKey, tlsDevices } from '../support/certified-device.ts'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
 import { firstOperator } from '../support/first-operator.ts'
@@ -40,6 +41,7 @@ beforeAll(async () => {
   await trustAndServices()
   await devicesAndOrders()
   await policies()
+  await campaigns()
   await instances()
   await oneself()
 }, 3 * patience)
@@ -197,6 +199,34 @@ async function policies(): Promise<void> {
   answer(await api.POST('/api/v1/approvals/{id}/approve', { ...path({ id: asked[0]!.id }), body: { reason } }))
   answer(await api.POST('/api/v1/approvals/{id}/deny', { ...path({ id: asked[1]!.id }), body: { reason } }))
   answer(await api.POST('/api/v1/policies/{id}/off', { ...policy, body: { reason } }))
+}
+
+async function campaigns(): Promise<void> {
+  const [home] = await addHomes(hub, systemClock, 'campaign', [{ classes: ['phone'] }])
+  const body = {
+    name: 'C',
+    selection: { devices: [...home!.devices] },
+    order: { action: 'add' as const, service: 'guide' },
+    approvals: [{ before: 1 }],
+  } as unknown as Schemas['CampaignRequest']
+  const made = answer(await api.POST('/api/v1/campaigns', { body }))
+  const at = path({ id: made.id })
+  await untilCampaign({ api }, made.id, ({ state }) => state === 'planned')
+  await api.POST('/api/v1/campaigns/{id}/preview', { ...at, body: { reason } })
+  await untilCampaign({ api }, made.id, ({ state }) => state === 'planned')
+  await api.POST('/api/v1/campaigns/{id}/start', { ...at, body: { reason } })
+  await untilCampaign({ api }, made.id, ({ state }) => state === 'waiting')
+  await api.POST('/api/v1/campaigns/{id}/pause', { ...at, body: { reason } })
+  await untilCampaign({ api }, made.id, ({ state }) => state === 'paused')
+  await api.POST('/api/v1/campaigns/{id}/resume', { ...at, body: { reason } })
+  await untilCampaign({ api }, made.id, ({ state }) => state === 'waiting')
+  await api.POST('/api/v1/campaigns/{id}/abort', { ...at, body: { reason } })
+  await api.POST('/api/v1/campaigns/{id}/roll-back', { ...at, body: { reason } })
+  const second = createClient({ hub: hub.url, token: await secondPerson(hub, 'second', 'operator') })
+  const theirs = answer(await second.POST('/api/v1/campaigns', { body }))
+  const approval = { ...path({ id: theirs.id }), body: { wave: 1, reason } }
+  await untilCampaign({ api }, theirs.id, ({ state }) => state === 'planned')
+  await api.POST('/api/v1/campaigns/{id}/approve', approval)
 }
 
 const errand = (version: string): string => `model errand ${version}

@@ -111,6 +111,14 @@ async function furnish(hub: ComposedHub, tenant: string, token: string): Promise
     select nextval('engine_instance_key'), ${tenant}, name, ${instance}, version, 0, '{}', '[]', '{}', '{}', 0, 0, 0, 0
     from engine_model where name = 'delivery' limit 1`
   const { id: group } = answer(await api.POST('/api/v1/groups', { body: { name: 'G', devices: [] } }))
+  const campaign = `cmp-of-${tenant}`
+  await sql`
+    insert into engine_instance (key, tenant, model, id, version, depth, call, states, data, pending, steps, entries, created_at, changed_at)
+    select nextval('engine_instance_key'), ${tenant}, name, ${campaign}, version, 0, '{}', '["planned"]', '{}', '{}', 0, 0, 0, 0
+    from engine_model where name = 'campaign' limit 1`
+  await sql`
+    insert into order_campaign (id, tenant, name, document, created_by, decision, state, why, since, planned_at, created_at, updated_at)
+    values (${campaign}, ${tenant}, 'C', ${sql.json(campaignDocument(service))}, ${user}, 'dec-1', 'planned', '', ${now}, ${now}, ${now}, ${now})`
   const body = { name: 'P', issuer: `https://${tenant}.example`, clientId: 'sutler' }
   const { id: provider } = answer(await api.POST('/api/v1/identity-providers', { body }))
   const { items: sessions } = answer(await api.GET('/api/v1/sessions'))
@@ -166,9 +174,32 @@ async function furnish(hub: ComposedHub, tenant: string, token: string): Promise
     devices: device,
     orders: order,
     subscriptions: subscription,
+    campaigns: campaign,
     deliveries: delivery,
     preferences: household,
     consents: consent,
+  }
+}
+
+/** As it is kept: durations in milliseconds. */
+function campaignDocument(service: string) {
+  return {
+    name: 'C',
+    selection: { devices: [] },
+    joining: false,
+    order: {
+      action: 'remove',
+      service,
+    },
+    waves: [{ percent: 100 }],
+    rate: { perMinute: 1 },
+    gates: [],
+    windows: [],
+    errorBudget: null,
+    within: 1,
+    approvals: [],
+    onDeadline: 'pause',
+    pauseAtMost: 1,
   }
 }
 
@@ -231,6 +262,12 @@ const bodies: Readonly<Record<string, object>> = {
   createAccount: { name: 'nobody-yet', password, roles: ['sponsor'] },
   createApiKey: { name: 'X', roles: ['operator'] },
   createClaim: { household: 'hh-00000000' },
+  approveCampaign: { wave: 1 },
+  createCampaign: {
+    name: 'C',
+    selection: { devices: ['dev-00000000'] },
+    order: { action: 'remove', service: 'radio' },
+  },
   createHousehold: { name: 'X', timeZone: 'UTC' },
   createIdentityProvider: { name: 'X', issuer: 'https://x.example', clientId: 'x' },
   createInvitation: { roles: ['sponsor'] },

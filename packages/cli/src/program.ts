@@ -3,6 +3,7 @@ import { addApprovals } from './commands/approvals.ts'
 import { addAudit } from './commands/audit.ts'
 import { addAuthority } from './commands/authority.ts'
 import { addBlobs } from './commands/blobs.ts'
+import { addCampaigns } from './commands/campaigns.ts'
 import { addClaims } from './commands/claims.ts'
 import { addDevices } from './commands/devices.ts'
 import { addEnrolments } from './commands/enrolments.ts'
@@ -37,6 +38,7 @@ export function program(): Command {
     ...homes,
     addServices,
     addOrders,
+    addCampaigns,
     addDevices,
     addGroups,
     ...rules,

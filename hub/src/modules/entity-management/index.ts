@@ -1,3 +1,4 @@
+import type { CapabilityReport, DeviceClass } from '@sutler/device-model'
 import type { Hono } from 'hono'
 import type { Access } from '../../platform/access.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -6,6 +7,7 @@ import type { Doorbells } from '../../platform/doorbells.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
 import { useCases } from './app/index.ts'
 import type { FilterBounds } from './app/filters.ts'
+import type { TargetPage } from './app/targets.ts'
 import type { NewUser } from './app/users.ts'
 import type { DeviceSelection } from './fleet-contract.ts'
 import type {
@@ -29,6 +31,7 @@ import { postgresStorage } from './store/index.ts'
 export { displayName, entityId } from './contract.ts'
 export { selection, type DeviceSelection } from './fleet-contract.ts'
 export { fleetFilter } from './fleet-filter.ts'
+export type { TargetRow } from './app/storage.ts'
 export { unknownHousehold } from './app/codes.ts'
 export { filterTooExpensive, invalidFilter } from './app/filters.ts'
 export { filterVariables } from './domain/filter-variables.ts'
@@ -113,6 +116,16 @@ export interface EntityManagement {
   countHouseholds(tenant: string): Promise<number>
   /** Known zones in which the tenant's devices and households are. Reads all reports. */
   timeZonesInUse(tenant: string, sql?: Sql): Promise<string[]>
+  /** Devices of a list, a group or a filter, for whoever plans for many of them. */
+  readonly targets: {
+    /** @throws CallerError where the selection is none: `invalid-filter`, `filter-too-expensive`, `unknown-group` */
+    check(tenant: string, selection: DeviceSelection, pointer?: string): Promise<void>
+    /** In order of id, at most `limit` after `after`. */
+    page(tenant: string, selection: DeviceSelection, after: string | null, limit: number): Promise<TargetPage>
+    /** Latest capability reports; devices that never reported are left out. */
+    reports(ids: readonly string[]): Promise<ReadonlyMap<string, CapabilityReport>>
+    classes(ids: readonly string[]): Promise<ReadonlyMap<string, DeviceClass>>
+  }
   /** /households, /users, /devices. Takes `access` here because registration, which makes it, builds on this module. */
   routes(access: Access): Hono<ApiEnv>
 }
@@ -168,6 +181,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     addHousehold: households.add,
     addUser: users.add,
     users: users.find,
+    targets: app.targets,
     preferences: preferences.find,
     setPreferences: preferences.set,
     pageHouseholds: (tenant, after, limit, sql = dependencies.database.sql) =>

@@ -4,6 +4,9 @@ import type { ApiEnv } from '../../platform/http/api.ts'
 import type { AssignedComponent, VersionId } from '../service-definitions/index.ts'
 import type { Task } from '../../engine/index.ts'
 import type { OrderDependencies } from './app/dependencies.ts'
+import type { CampaignDependencies } from './app/campaigns/dependencies.ts'
+import { Fittings } from './app/campaigns/fittings.ts'
+import { campaignTasks } from './app/campaigns/index.ts'
 import { cancelOrder, type CancelledBy } from './app/cancel-order.ts'
 import { ordersCarriedOut } from './app/carry-out.ts'
 import { orderPlacing, type PlaceOrder } from './app/create-order.ts'
@@ -14,8 +17,10 @@ import { deliveriesRecord, subscriptionsRecord } from './app/record-states.ts'
 import { reconsider } from './app/reconsider.ts'
 import type { Concerned, DeliveryFacts } from './app/storage.ts'
 import { takeInputs, type DeliveryInput } from './app/take-inputs.ts'
+import { campaignRoutes } from './http/campaigns.ts'
 import { orderRoutes } from './http/routes.ts'
 import { isOver, type OrderState } from './domain/order-states.ts'
+import { campaignRows } from './store/campaign-rows.ts'
 import { createOrderStore } from './store/order-store.ts'
 import {
   originFacts,
@@ -82,14 +87,24 @@ export interface OrderProcessing {
   routes(): Hono<ApiEnv>
 }
 
-export function createOrderProcessing(given: Omit<OrderDependencies, 'storage'>): OrderProcessing {
+type Given = Omit<OrderDependencies, 'storage'> & Pick<CampaignDependencies, 'entities' | 'windows' | 'patchBytes'>
+
+export function createOrderProcessing(given: Given): OrderProcessing {
   const deps: OrderDependencies = { ...given, storage: createOrderStore(given.database) }
   const place = orderPlacing(deps)
+  const campaigns: CampaignDependencies = {
+    ...given,
+    campaigns: campaignRows(given.database),
+    fittings: new Fittings(given.entities, given.definitions.fit),
+    place,
+    cancel: (by, id, reason) => cancelOrder(deps, by, id, reason),
+  }
   return {
     tasks: {
       'deliveries.record': deliveriesRecord(deps),
       'subscriptions.record': subscriptionsRecord(deps),
       'orders.carriedOut': ordersCarriedOut(),
+      ...campaignTasks(campaigns),
     },
     place,
     orderStates: (ids) => deps.storage.orderStates(ids),
@@ -115,6 +130,10 @@ export function createOrderProcessing(given: Omit<OrderDependencies, 'storage'>)
     pageSubscriptions: subscriptionPage,
     originsOf: originFacts,
     giveUpDevice: (device) => giveUpDevice(deps, device),
-    routes: () => orderRoutes(deps, place),
+    routes() {
+      const app = orderRoutes(deps, place)
+      campaignRoutes(app, campaigns)
+      return app
+    },
   }
 }

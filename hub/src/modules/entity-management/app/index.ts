@@ -7,6 +7,7 @@ import { groups } from './groups.ts'
 import { households } from './households.ts'
 import { preferences } from './preferences.ts'
 import { selections } from './selections.ts'
+import { targets } from './targets.ts'
 import { users } from './users.ts'
 
 export type EntityManagementApp = ReturnType<typeof useCases>
@@ -15,6 +16,7 @@ export type EntityManagementApp = ReturnType<typeof useCases>
 export function useCases(dependencies: EntityDependencies) {
   const people = users(dependencies)
   const fleet = filters(dependencies)
+  const selected = selections(dependencies, fleet)
   return {
     households: households(dependencies),
     users: people,
@@ -22,8 +24,9 @@ export function useCases(dependencies: EntityDependencies) {
     devices: devices(dependencies, fleet),
     filters: fleet,
     groups: groups(dependencies, fleet),
-    selections: selections(dependencies, fleet),
+    selections: selected,
     capabilities: capabilities(dependencies),
     preferences: preferences(dependencies),
+    targets: targets(dependencies, fleet, selected),
   }
 }

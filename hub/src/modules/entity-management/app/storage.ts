@@ -51,6 +51,26 @@ export interface DeviceStore {
   clearPresence(sql: Sql, at: Date): Promise<{ device: string; household: string; tenant: string }[]>
 }
 
+/** A device among many. */
+export interface TargetRow {
+  readonly device: string
+  readonly household: string
+  readonly class: DeviceClass
+  readonly state: Device['state']
+  /** As the device says, or else as its household's is. */
+  readonly timeZone: string
+  readonly householdZone: string
+  /** Of its latest capability report, hexadecimal; null before the first. The same digest is the same report. */
+  readonly digest: string | null
+}
+
+export interface TargetStore {
+  /** In order of id; unknown ids, and those of other tenants, are left out. */
+  rows(sql: Sql, tenant: string, ids: readonly string[]): Promise<TargetRow[]>
+  reports(sql: Sql, ids: readonly string[]): Promise<{ device: string; report: CapabilityReport }[]>
+  classes(sql: Sql, ids: readonly string[]): Promise<{ device: string; class: DeviceClass }[]>
+}
+
 export interface StoredReport {
   readonly device: string
   readonly report: CapabilityReport
@@ -146,4 +166,5 @@ export interface EntityStorage {
   readonly capabilities: CapabilityStore
   readonly preferences: PreferenceStore
   readonly tenants: TenantPages
+  readonly targets: TargetStore
 }

@@ -6,6 +6,7 @@ import { groupStore } from './groups.ts'
 import { householdStore } from './households.ts'
 import { preferenceStore } from './preferences.ts'
 import { tenantPages } from './tenant-pages.ts'
+import { targetStore } from './targets.ts'
 import { userStore } from './users.ts'
 
 /** The module's tables in PostgreSQL. */
@@ -18,4 +19,5 @@ export const postgresStorage: EntityStorage = {
   capabilities: capabilityStore,
   preferences: preferenceStore,
   tenants: tenantPages,
+  targets: targetStore,
 }

@@ -99,10 +99,20 @@ async function writeStates(tx: Tx, items: readonly OrderItem[], orders: readonly
       from unnest(${items.map((i) => i.id)}::text[], ${items.map((i) => i.state)}::text[]) as r (id, state) where i.id = r.id`
   if (orders.length > 0)
     await tx.sql`
-      update order_order o set state = r.state, milestones = r.milestones, updated_at = r."updatedAt", settled_at = r."settledAt"
-      from jsonb_to_recordset(${tx.sql.json(orders as never)}) as r
-        (id text, state text, milestones jsonb, "updatedAt" timestamptz, "settledAt" timestamptz)
-      where o.id = r.id`
+      with written as (
+        update order_order o set state = r.state, milestones = r.milestones, updated_at = r."updatedAt", settled_at = r."settledAt"
+        from jsonb_to_recordset(${tx.sql.json(orders as never)}) as r
+          (id text, state text, milestones jsonb, "updatedAt" timestamptz, "settledAt" timestamptz)
+        where o.id = r.id returning o.id, o.origin_kind, o.origin_id, o.settled_at
+      )
+      ${noteSettled(tx.sql)}`
+}
+
+/** Ends of campaigns' orders wait for the campaign's next look. `written`: the orders that were. */
+function noteSettled(sql: Sql) {
+  return sql`
+    insert into order_campaign_settled (campaign, order_id)
+    select origin_id, id from written where origin_kind = 'campaign' and settled_at is not null`
 }
 
 type ItemRow = OrderItem & { states: DeliveryState[] | null }
