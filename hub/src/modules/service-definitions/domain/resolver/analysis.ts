@@ -1,6 +1,5 @@
 import type { Catalogue } from './catalogue.ts'
-import { isChosen, isExcluded, type Clauses } from './clauses.ts'
-import { ConstraintSet, constraintCount } from './constraints.ts'
+import { fromClause, isChosen, isExcluded, type Clauses } from './clauses.ts'
 import type { Clash } from './propagation.ts'
 import { chosen, why, type Trail } from './trail.ts'
 
@@ -8,7 +7,8 @@ import { chosen, why, type Trail } from './trail.ts'
 export interface Lesson {
   /** At least one of them holds; the first is what follows once the decisions after `depth` are taken back. */
   readonly literals: readonly number[]
-  readonly from: ConstraintSet
+  /** As in a clause. */
+  readonly from: readonly number[]
   readonly depth: number
 }
 
@@ -23,21 +23,20 @@ export class Analysis {
   readonly #clauses: Clauses
   readonly #seen: Uint8Array
   readonly #touched: number[] = []
-  readonly #from: ConstraintSet
+  readonly #from = new Set<number>()
 
   constructor(catalogue: Catalogue, trail: Trail, clauses: Clauses) {
     this.#catalogue = catalogue
     this.#trail = trail
     this.#clauses = clauses
     this.#seen = new Uint8Array(catalogue.values)
-    this.#from = new ConstraintSet(constraintCount(catalogue))
   }
 
   /** Null when the contradiction needs no decision: then `from` tells what cannot hold together. */
   learn(clash: Clash): Lesson | null {
     const trail = this.#trail
     this.#from.clear()
-    this.#from.addAll(clash.from)
+    for (const one of clash.from) this.#from.add(one)
     const top = clash.values.reduce((most, value) => Math.max(most, trail.level[value]!), 0)
     trail.undo(top)
     const rest: number[] = []
@@ -55,9 +54,9 @@ export class Analysis {
     return point === null ? null : this.#lesson(point, rest)
   }
 
-  /** What the last contradiction rests on. */
-  get from(): ConstraintSet {
-    return this.#from
+  /** The constraints that the last contradiction rests on. */
+  constraints(): ReadonlySet<number> {
+    return this.#clauses.constraintsBehind([...this.#from])
   }
 
   #see(value: number): boolean {
@@ -100,10 +99,18 @@ export class Analysis {
     } else if (because === why.last) {
       const { first, serviceOf } = this.#catalogue
       const service = serviceOf[value]!
+      this.#trail.spend(first[service + 1]! - first[service]!)
       for (let other = first[service]!; other < first[service + 1]!; other++) if (other !== value) give(other)
+    } else if (because === why.unsupported) {
+      const rule = this.#catalogue.rules[what]!
+      const asked = this.#catalogue.asked(rule)
+      this.#from.add(rule.group)
+      this.#trail.spend(asked.length)
+      for (const other of asked) give(other)
     } else if (because === why.clause) {
-      const { literals, from } = this.#clauses.all[what]!
-      this.#from.addAll(from)
+      const { literals } = this.#clauses.all[what]!
+      this.#from.add(fromClause(what))
+      this.#trail.spend(literals.length)
       for (const literal of literals) if (literal >>> 1 !== value) give(literal >>> 1)
     }
   }
@@ -112,7 +119,7 @@ export class Analysis {
     const { level } = this.#trail
     rest.sort((one, other) => level[other]! - level[one]! || one - other)
     const literals = [point, ...rest].map((value) => this.#opposite(value))
-    return { literals, from: this.#from.copy(), depth: rest.length === 0 ? 0 : level[rest[0]!]! }
+    return { literals, from: [...this.#from], depth: rest.length === 0 ? 0 : level[rest[0]!]! }
   }
 
   #opposite(value: number): number {

@@ -5,5 +5,20 @@ export class BudgetSpent extends Error {
   }
 }
 
-/** Elementary steps of one search: some tenths of a second. */
-export const usualBudget = 20_000_000
+/** Elementary steps of one resolution, about 100 ns each: others wait meanwhile. */
+const usualBudget = 3_000_000
+
+/** How many steps one or several searches may still take together. */
+export class Budget {
+  #left: number
+
+  constructor(steps: number = usualBudget) {
+    this.#left = steps
+  }
+
+  /** @throws BudgetSpent */
+  spend(steps: number): void {
+    this.#left -= steps
+    if (this.#left < 0) throw new BudgetSpent()
+  }
+}

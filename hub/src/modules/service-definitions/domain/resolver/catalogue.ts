@@ -66,6 +66,7 @@ export class Catalogue {
   readonly extenders: readonly number[]
   readonly #numberOf: ReadonlyMap<string, number>
   readonly #blocked: (Int32Array | undefined)[] = []
+  readonly #asked: (Int32Array | undefined)[] = []
 
   /** @param known services by id, each once; what their relations name and what is not among them has no versions */
   constructor(known: readonly CatalogueService[]) {
@@ -127,7 +128,17 @@ export class Catalogue {
     if (kind === 'recommends') return false
     const at = value - this.first[to]!
     const inside = this.services[to]!.within(range)[at] === 1
-    return kind === 'requires' || kind === 'extends' ? !inside : inside
+    return asks({ kind }) ? !inside : inside
+  }
+
+  /** What a rule that asks for another service is content with; empty for rules of other kinds. */
+  asked(rule: Rule): Int32Array {
+    const known = this.#asked[rule.id]
+    if (known !== undefined) return known
+    const inside = asks(rule) ? this.services[rule.to]!.within(rule.range) : new Uint8Array()
+    const first = this.first[rule.to]!
+    const values = [...inside.keys()].filter((at) => inside[at] === 1).map((at) => first + at)
+    return (this.#asked[rule.id] = Int32Array.from(values))
   }
 
   /** All values that may not stand beside a version that has the rule. */
@@ -139,6 +150,11 @@ export class Catalogue {
       if (this.blocks(rule, value)) found.push(value)
     return (this.#blocked[rule.id] = Int32Array.from(found))
   }
+}
+
+/** Whether a rule is kept only if the other service is there. */
+export function asks({ kind }: Pick<Rule, 'kind'>): boolean {
+  return kind === 'requires' || kind === 'extends'
 }
 
 /** The same, with what their relations name, by id. */

@@ -1,4 +1,3 @@
-import type { ConstraintSet } from './constraints.ts'
 import { chosen, excluded, open, type Trail } from './trail.ts'
 
 /** “This value is chosen” as 2 × value, “this value is excluded” as 2 × value + 1. */
@@ -8,9 +7,12 @@ export const isExcluded = (value: number): number => value * 2 + 1
 export interface Clause {
   /** At least one of them holds. The first two are watched. */
   readonly literals: Int32Array
-  /** What it follows from. */
-  readonly from: ConstraintSet
+  /** What it follows from: constraints by number, and other clauses as −1 − number. */
+  readonly from: Int32Array
 }
+
+/** A clause among what something follows from. */
+export const fromClause = (clause: number): number => -1 - clause
 
 /** What was learned: clauses, each looked at only when one of two of its literals becomes false. */
 export class Clauses {
@@ -23,11 +25,26 @@ export class Clauses {
   }
 
   /** @returns its number */
-  add(literals: readonly number[], from: ConstraintSet): number {
+  add(literals: readonly number[], from: readonly number[]): number {
     const number = this.all.length
-    this.all.push({ literals: Int32Array.from(literals), from })
+    this.all.push({ literals: Int32Array.from(literals), from: Int32Array.from(from) })
     if (literals.length > 1) for (const literal of literals.slice(0, 2)) this.#watch(literal, number)
     return number
+  }
+
+  /** The constraints that something rests on in the end, through all clauses that it follows from. */
+  constraintsBehind(from: readonly number[]): ReadonlySet<number> {
+    const constraints = new Set<number>()
+    const seen = new Set<number>()
+    const open = [...from]
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next >= 0) constraints.add(next)
+      else if (!seen.has(next)) {
+        seen.add(next)
+        open.push(...this.all[fromClause(next)]!.from)
+      }
+    }
+    return constraints
   }
 
   #watch(literal: number, clause: number): void {

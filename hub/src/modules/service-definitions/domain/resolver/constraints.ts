@@ -57,22 +57,4 @@ export class ConstraintSet {
   add(member: number): void {
     this.words[member >>> 5]! |= 1 << (member & 31)
   }
-
-  addAll(other: ConstraintSet): void {
-    for (let word = 0; word < this.words.length; word++) this.words[word]! |= other.words[word]!
-  }
-
-  clear(): void {
-    this.words.fill(0)
-  }
-
-  copy(): ConstraintSet {
-    const set = new ConstraintSet(this.words.length * 32)
-    set.words.set(this.words)
-    return set
-  }
-
-  members(): number[] {
-    return Array.from({ length: this.words.length * 32 }, (_, member) => member).filter((member) => this.has(member))
-  }
 }

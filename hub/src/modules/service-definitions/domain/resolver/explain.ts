@@ -1,4 +1,4 @@
-import { BudgetSpent } from './budget.ts'
+import { Budget, BudgetSpent } from './budget.ts'
 import type { Candidates } from './candidates.ts'
 import { ConstraintSet, constraintCount } from './constraints.ts'
 import type { Placement } from './placement.ts'
@@ -13,16 +13,17 @@ import { reasonsOf } from './sentences.ts'
  * what the search tells there is little left to halve.
  * @param from constraints that together allow no choice
  */
-export function explain(candidates: Candidates, placement: Placement, from: ConstraintSet): Unresolved {
+export function explain(candidates: Candidates, placement: Placement, from: ReadonlySet<number>): Unresolved {
   const size = constraintCount(candidates.catalogue)
-  let left = from.members().filter((member) => member < size)
+  let left = [...from].sort((one, other) => one - other)
   const needed = new Set<number>()
+  const budget = new Budget(candidates.problem.budget)
   let minimal = true
   for (let next = left.at(-1); next !== undefined; next = left.findLast((one) => !needed.has(one))) {
     const without = left.filter((one) => one !== next)
-    const narrower = conflictWithin(candidates, placement, ConstraintSet.of(size, without))
+    const narrower = conflictWithin(candidates, placement, ConstraintSet.of(size, without), budget)
     if (narrower === 'too-complex') minimal = false
-    if (narrower instanceof ConstraintSet) left = without.filter((one) => narrower.has(one) || needed.has(one))
+    if (narrower instanceof Set) left = without.filter((one) => narrower.has(one) || needed.has(one))
     else needed.add(next)
   }
   return { ok: false, reasons: reasonsOf(candidates, placement, left), minimal }
@@ -33,9 +34,10 @@ function conflictWithin(
   candidates: Candidates,
   placement: Placement,
   held: ConstraintSet,
-): ConstraintSet | null | 'too-complex' {
+  budget: Budget,
+): ReadonlySet<number> | null | 'too-complex' {
   try {
-    const found = new Search(candidates, placement, held).run()
+    const found = new Search(candidates, placement, held, budget).run()
     return found.solved ? null : found.from
   } catch (error) {
     if (error instanceof BudgetSpent) return 'too-complex'

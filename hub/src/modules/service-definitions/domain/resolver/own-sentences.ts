@@ -44,7 +44,8 @@ function fitSentence(question: InQuestion, service: string, versions: readonly C
       return judged.component === null ? [`${id}: ${judged.reason}`] : []
     }),
   )
-  const whom = wanted === undefined ? 'no device of the household' : 'not every device that is named'
+  const none = wanted === undefined && question.barred(service, 'fit').length > 0
+  const whom = none ? 'no device of the household' : 'not every device that it must'
   const verb = versions.length === 1 ? 'fits' : 'fit'
   return `${service} ${versionsText(versions)} ${verb} ${whom}: ${listed(refusals, '; ')}`
 }

@@ -1,25 +1,28 @@
 import type { Candidates } from './candidates.ts'
 import type { Catalogue, Rule } from './catalogue.ts'
-import { isChosen, isExcluded, type Clauses } from './clauses.ts'
-import { ConstraintSet, constraintCount, ownConstraint } from './constraints.ts'
+import { fromClause, isChosen, isExcluded, type Clauses } from './clauses.ts'
+import { ownConstraint, type ConstraintSet } from './constraints.ts'
 import type { Placement } from './placement.ts'
+import { Supports } from './supports.ts'
 import { chosen, open, why, type Trail } from './trail.ts'
 
 /** Why nothing can come of what is chosen: values that cannot be as they are together, and what forbids it. */
 export interface Clash {
   readonly values: number[]
-  readonly from: ConstraintSet
+  /** As in a clause. */
+  readonly from: number[]
 }
 
 /** Follows up every choice and exclusion, by the rules, by what was learned and by what devices can take. */
 export class Propagation {
-  readonly clash: Clash
+  readonly clash: Clash = { values: [], from: [] }
   readonly #catalogue: Catalogue
   readonly #placement: Placement
   readonly #trail: Trail
   readonly #clauses: Clauses
   readonly #held: ConstraintSet
   readonly #members: number[] = []
+  readonly #supports: Supports
 
   constructor(candidates: Candidates, placement: Placement, trail: Trail, clauses: Clauses, held: ConstraintSet) {
     this.#catalogue = candidates.catalogue
@@ -27,7 +30,20 @@ export class Propagation {
     this.#trail = trail
     this.#clauses = clauses
     this.#held = held
-    this.clash = { values: [], from: new ConstraintSet(constraintCount(candidates.catalogue)) }
+    this.#supports = new Supports(candidates.catalogue, trail, held)
+  }
+
+  /** What cannot be whatever is decided, for want of anything that it asks for. */
+  start(): boolean {
+    return this.#supports.without.every((rule) => this.#excludeHolders(rule))
+  }
+
+  #excludeHolders(rule: number): boolean {
+    const { start, list } = this.#catalogue.holders
+    this.#trail.spend(start[rule + 1]! - start[rule]!)
+    for (let at = start[rule]!; at < start[rule + 1]!; at++)
+      if (!this.#exclude(list[at]!, why.unsupported, rule)) return false
+    return true
   }
 
   /** Until nothing follows any more. @returns false on a contradiction, which `clash` then tells */
@@ -37,6 +53,7 @@ export class Propagation {
       const value = trail.order[trail.head++]!
       const isIn = trail.state[value] === chosen
       if (!(isIn ? this.#followChoice(value) : this.#followExclusion(value))) return false
+      if (!isIn && !this.#supports.follow(value, (rule) => this.#excludeHolders(rule))) return false
       if (!this.#followClauses(isIn ? isExcluded(value) : isChosen(value))) return false
     }
     return this.#placesLeft()
@@ -45,7 +62,7 @@ export class Propagation {
   #contradiction(values: readonly number[]): false {
     this.clash.values.length = 0
     this.clash.values.push(...values)
-    this.clash.from.clear()
+    this.clash.from.length = 0
     return false
   }
 
@@ -65,7 +82,7 @@ export class Propagation {
     const fit = ownConstraint(this.#catalogue, service, 'fit')
     if (!this.#held.has(fit) || this.#placement.fits(value)) return true
     this.#contradiction([value])
-    this.clash.from.add(fit)
+    this.clash.from.push(fit)
     return false
   }
 
@@ -95,8 +112,9 @@ export class Propagation {
     const state = this.#trail.state[value]
     if (state === open) this.#trail.exclude(value, because, what)
     if (state !== chosen) return true
-    this.#contradiction([value, what])
-    if (because >= 0) this.clash.from.add(this.#catalogue.rules[because]!.group)
+    const rule = this.#catalogue.rules[because === why.unsupported ? what : because]
+    this.#contradiction(because === why.unsupported ? [value, ...this.#catalogue.asked(rule!)] : [value, what])
+    if (rule !== undefined) this.clash.from.push(rule.group)
     return false
   }
 
@@ -121,9 +139,9 @@ export class Propagation {
       else this.#trail.exclude(value, why.clause, clause)
     })
     if (clause < 0) return true
-    const { literals, from } = this.#clauses.all[clause]!
+    const { literals } = this.#clauses.all[clause]!
     this.#contradiction(Array.from(literals, (literal) => literal >>> 1))
-    this.clash.from.addAll(from)
+    this.clash.from.push(fromClause(clause))
     return false
   }
 
@@ -144,10 +162,10 @@ export class Propagation {
     this.#contradiction(this.#members)
     for (const value of this.#members) {
       const fit = ownConstraint(this.#catalogue, serviceOf[value]!, 'fit')
-      if (this.#held.has(fit)) this.clash.from.add(fit)
+      if (this.#held.has(fit)) this.clash.from.push(fit)
       for (let at = rulesOf.start[value]!; at < rulesOf.start[value + 1]!; at++) {
         const { kind, group } = rules[rulesOf.list[at]!]!
-        if (kind === 'extends' && this.#held.has(group)) this.clash.from.add(group)
+        if (kind === 'extends' && this.#held.has(group)) this.clash.from.push(group)
       }
     }
     return false

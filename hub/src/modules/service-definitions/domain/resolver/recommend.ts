@@ -1,4 +1,4 @@
-import { BudgetSpent } from './budget.ts'
+import { Budget, BudgetSpent } from './budget.ts'
 import type { Candidates } from './candidates.ts'
 import { ConstraintSet, constraintCount } from './constraints.ts'
 import type { Placement } from './placement.ts'
@@ -12,6 +12,8 @@ import { relationsOf, type Solution } from './solution.ts'
 export function addRecommended(candidates: Candidates, placement: Placement, base: Solution): Solution {
   const { catalogue } = candidates
   const held = ConstraintSet.all(constraintCount(catalogue))
+  // What is only recommended is not worth more steps than everything else together.
+  const budget = new Budget(candidates.problem.budget)
   let solution = base
   const refused = new Set<number>()
   for (let next = openRecommendation(candidates, base, refused); next !== null;) {
@@ -20,7 +22,7 @@ export function addRecommended(candidates: Candidates, placement: Placement, bas
     const added = new Map([...solution.recommendedBy.keys()].map((one) => [one, new Set([solution.choice[one]!])]))
     added.set(service, values)
     const fixed = solution.services.map((one) => solution.choice[one]!)
-    const found = searchOrNull(candidates, placement, held, { fixed, added })
+    const found = searchOrNull(candidates, placement, held, budget, { fixed, added })
     if (found?.solved === true)
       solution = { ...found, recommendedBy: new Map([...solution.recommendedBy, [service, by]]) }
     next = openRecommendation(candidates, solution, refused)
@@ -28,7 +30,6 @@ export function addRecommended(candidates: Candidates, placement: Placement, bas
   return solution
 }
 
-/** What is only recommended is not worth more steps than everything else together. */
 function searchOrNull(...given: ConstructorParameters<typeof Search>) {
   try {
     return new Search(...given).run()

@@ -1,3 +1,4 @@
+import { Budget } from './budget.ts'
 import { Candidates } from './candidates.ts'
 import { Catalogue } from './catalogue.ts'
 import { ConstraintSet, constraintCount } from './constraints.ts'
@@ -21,7 +22,7 @@ export function resolve(catalogue: Catalogue, problem: Problem): Answer {
   const candidates = new Candidates(catalogue, problem)
   const placement = new Placement(candidates)
   const all = ConstraintSet.all(constraintCount(catalogue))
-  const found = new Search(candidates, placement, all).run()
+  const found = new Search(candidates, placement, all, new Budget(problem.budget)).run()
   if (!found.solved) return explain(candidates, placement, found.from)
   const solution = { services: found.services, choice: found.choice, recommendedBy: new Map<number, number>() }
   return answerOf(

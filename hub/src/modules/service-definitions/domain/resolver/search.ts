@@ -1,9 +1,9 @@
 import { Analysis, type Lesson } from './analysis.ts'
-import { usualBudget } from './budget.ts'
+import type { Budget } from './budget.ts'
 import type { Candidates } from './candidates.ts'
 import type { Catalogue } from './catalogue.ts'
 import { Clauses, isChosen, isExcluded } from './clauses.ts'
-import { ConstraintSet, constraintCount, ownConstraint, ownKinds } from './constraints.ts'
+import { ownConstraint, ownKinds, type ConstraintSet } from './constraints.ts'
 import type { Placement } from './placement.ts'
 import { Propagation } from './propagation.ts'
 import { chosen, excluded, open, Trail, why } from './trail.ts'
@@ -19,7 +19,7 @@ export interface Extension {
 
 export type Found =
   | { readonly solved: true; readonly services: readonly number[]; readonly choice: Int32Array }
-  | { readonly solved: false; readonly from: ConstraintSet }
+  | { readonly solved: false; readonly from: ReadonlySet<number> }
 
 /**
  * Finds the best choice of one value for every service that comes up, or that there is none: conflict-driven search with
@@ -38,13 +38,19 @@ export class Search {
   readonly #walk: Walk
 
   /** @param held the constraints that count */
-  constructor(candidates: Candidates, placement: Placement, held: ConstraintSet, extension: Extension | null = null) {
+  constructor(
+    candidates: Candidates,
+    placement: Placement,
+    held: ConstraintSet,
+    budget: Budget,
+    extension: Extension | null = null,
+  ) {
     const { catalogue } = candidates
     this.#candidates = candidates
     this.#placement = placement
     this.#catalogue = catalogue
     this.#held = held
-    this.#trail = new Trail(catalogue, candidates.problem.budget ?? usualBudget)
+    this.#trail = new Trail(catalogue, budget)
     this.#clauses = new Clauses(this.#trail)
     this.#propagation = new Propagation(candidates, placement, this.#trail, this.#clauses, held)
     this.#analysis = new Analysis(catalogue, this.#trail, this.#clauses)
@@ -56,21 +62,22 @@ export class Search {
 
   /** @throws BudgetSpent */
   run(): Found {
+    let consistent = this.#propagation.start()
     for (;;) {
-      const possible = this.#propagation.run() ? this.#decide() : this.#learn()
+      const possible = consistent && this.#propagation.run() ? this.#decide() : this.#learn()
+      consistent = true
       if (possible === 'done') return { solved: true, services: this.#walk.services, choice: this.#trail.choice }
-      if (possible === 'impossible') return { solved: false, from: this.#analysis.from.copy() }
+      if (possible === 'impossible') return { solved: false, from: this.#analysis.constraints() }
     }
   }
 
   /** A wish that something may stand in for: the service is there, or one of those is. */
   #stateWishes(): void {
-    const size = constraintCount(this.#catalogue)
     for (const [service, standIns] of this.#candidates.standIns) {
       const wish = ownConstraint(this.#catalogue, service, 'wish')
       if (!this.#held.has(wish)) continue
       const literals = [isExcluded(this.#catalogue.absent(service)), ...Array.from(standIns, isChosen)]
-      this.#clauses.add(literals, ConstraintSet.of(size, [wish]))
+      this.#clauses.add(literals, [wish])
     }
   }
 
@@ -178,7 +185,7 @@ export class Search {
     const clash = this.#propagation.clash
     clash.values.length = 0
     clash.values.push(this.#catalogue.absent(groundless[0]!), ...this.#supportsOf(groundless))
-    clash.from.clear()
+    clash.from.length = 0
     return this.#learn()
   }
 

@@ -27,7 +27,9 @@ function reason(question: InQuestion, constraint: Constraint): Reason {
   const { kind, service } = constraint
   if (kind === 'relation') return relationReason(question, constraint)
   if (kind === 'wish' || kind === 'limit') return wishReason(question, constraint)
-  const versions = question.barred(service, kind)
+  const barred = question.barred(service, kind)
+  // What fits some device by itself can still lack the one where something that extends it must go.
+  const versions = kind === 'fit' && barred.length === 0 ? question.versions(service, kind) : barred
   const devices = kind === 'fit' ? { devices: question.candidates.problem.devices.map(({ id }) => id) } : {}
   return {
     sentence: ownSentence(question, service, kind, versions),

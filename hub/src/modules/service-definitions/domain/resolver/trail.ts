@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue.ts'
-import { BudgetSpent } from './budget.ts'
+import type { Budget } from './budget.ts'
 
 export const open = 0
 export const chosen = 1
@@ -16,6 +16,8 @@ export const why = {
   last: -4,
   /** A learned clause says so. */
   clause: -5,
+  /** Nothing is left that the rule `what` asks for. */
+  unsupported: -6,
 } as const
 
 /**
@@ -39,10 +41,9 @@ export class Trail {
   /** How many values of each service are not excluded. */
   readonly left: Int32Array
   readonly #serviceOf: Int32Array
-  readonly #budget: number
-  #steps = 0
+  readonly #budget: Budget
 
-  constructor(catalogue: Catalogue, budget: number) {
+  constructor(catalogue: Catalogue, budget: Budget) {
     const { values, first, serviceOf } = catalogue
     this.state = new Uint8Array(values)
     this.level = new Int32Array(values)
@@ -61,8 +62,7 @@ export class Trail {
 
   /** @throws BudgetSpent */
   spend(steps: number): void {
-    this.#steps += steps
-    if (this.#steps > this.#budget) throw new BudgetSpent()
+    this.#budget.spend(steps)
   }
 
   decide(value: number): void {
