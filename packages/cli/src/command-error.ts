@@ -36,11 +36,21 @@ export class CommandError extends Error {
   readonly status: 1 | 2
   readonly code: keyof typeof commandErrors
   readonly remedy: string
-  constructor(code: keyof typeof commandErrors, message: string, remedy: string, cause?: unknown, status: 1 | 2 = 2) {
+  /** Where in a file, when there are several. */
+  readonly places: readonly { readonly pointer: string; readonly detail: string }[]
+  constructor(
+    code: keyof typeof commandErrors,
+    message: string,
+    remedy: string,
+    cause?: unknown,
+    status: 1 | 2 = 2,
+    places: CommandError['places'] = [],
+  ) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'CommandError'
     this.status = status
     this.code = code
     this.remedy = remedy
+    this.places = places
   }
 }

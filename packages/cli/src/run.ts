@@ -33,7 +33,7 @@ async function report(error: unknown): Promise<number> {
   }
   if (!(error instanceof ApiError || error instanceof CommandError || error instanceof SourceError)) throw error
   const { code, message, remedy } = error
-  const places = error instanceof ApiError ? error.places : []
+  const places = error instanceof SourceError ? [] : error.places
   if (json) {
     const found = error instanceof ModelSourceError ? { findings: await findingsOf(error) } : { places }
     console.log(JSON.stringify({ error: { code, message, remedy, ...found } }))

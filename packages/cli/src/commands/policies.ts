@@ -4,6 +4,7 @@ import { CommandError } from '../command-error.ts'
 import { readPolicyFile, type PolicyFile } from '../policies/policy-file.ts'
 import { firingText, trialText, versionText } from '../policies/policy-text.ts'
 import { openSession } from '../session.ts'
+import { counted } from '../terminal.ts'
 import { take } from '../take.ts'
 import { lists, limitOf } from './lists.ts'
 
@@ -67,10 +68,11 @@ async function refuseFindings(api: SutlerClient, file: PolicyFile): Promise<void
       throw error
     })
   if (findings.length === 0) return
-  const told = findings.map(
-    ({ pointer, detail, line, column }) => `${file.placeOf(pointer, line, column)} ${pointer}: ${detail}`,
-  )
-  throw new CommandError('policy-wrong', told.join('\n'), 'Nothing was kept; mend each place.', undefined, 1)
+  const places = findings.map(({ pointer, detail, line, column }) => {
+    return { pointer: `${file.placeOf(pointer, line, column)}: ${pointer}`, detail }
+  })
+  const mistakes = counted(findings.length, 'mistake')
+  throw new CommandError('policy-wrong', `the policy has ${mistakes}`, 'Nothing was kept.', undefined, 1, places)
 }
 
 function switching(policy: Command): void {
