@@ -6,7 +6,9 @@ import { sourceErrors } from '../packages/cli/src/source-errors.ts'
 import { apiTypes } from '../packages/client/api-types.ts'
 import { modelJsonSchema } from '../packages/engine/src/index.ts'
 import { renewDocument } from '../packages/wire/src/test/document.ts'
+import { drawModel } from '@sutler/patterns'
 import { configTable } from '../hub/src/config.ts'
+import { shippedPatterns } from '../hub/src/patterns/index.ts'
 import { errorRegister } from '../hub/src/platform/errors.ts'
 import { commandReference } from './generate/command-reference.ts'
 import { composedHub } from './generate/composed-hub.ts'
@@ -36,7 +38,14 @@ const made: Readonly<Record<string, string>> = {
   'hub/src/modules/policy-and-preferences/domain/policies/event-types.gen.ts': eventTypes(
     await readFile(join(root, 'docs/reference/events.md'), 'utf8'),
   ),
+  'docs/guide/pictures/delivery.svg': picture('delivery'),
+  'docs/guide/pictures/service-lifecycle.svg': picture('service-lifecycle'),
   [protocol]: renewDocument(await readFile(join(root, protocol), 'utf8')),
+}
+
+/** A shipped pattern, as `sutler model diagram` draws it. */
+function picture(name: string): string {
+  return drawModel(shippedPatterns.find(({ model }) => model === name)!)
 }
 
 let differing = 0
