@@ -351,3 +351,76 @@ describe('a campaign that runs', { timeout: 3 * patience }, () => {
     expect(refused!.reason).toContain('guide')
   })
 })
+
+describe('whom a campaign is for', { timeout: 3 * patience }, () => {
+  it('may be a filter, and devices that come to match while it runs are taken in', async () => {
+    await addHomes(hub, clock, 'joins', [{ classes: ['phone', 'gateway'] }])
+    const selection = { filter: "device.class == 'phone' && device.name.endsWith('joins')" }
+    const id = await started([], { selection, joining: true, within: '20d' as never })
+    await untilCampaign(hub, id, ({ waves }) => waves[0]?.open === 1)
+    await addHomes(hub, clock, 'later joins', [{ classes: ['phone'] }])
+    const joined = await untilCampaign(hub, id, ({ waves }) => waves[0]!.open === 2)
+    expect(joined.waves).toHaveLength(1)
+    await act(id, 'abort')
+    await untilCampaign(hub, id, ({ state }) => state === 'aborted')
+  })
+
+  it('may be a group, which has a wave of its own and is kept as long as the campaign goes on', async () => {
+    const homes = await homesOf(6)
+    const devices = homes.flatMap((home) => home.devices)
+    const body = { name: 'friends of the house', devices: devices.slice(0, 2) }
+    const { id: group } = answer(await hub.api.POST('/api/v1/groups', { body }))
+    const gates = [{ after: 1, success: 1 } as never]
+    const id = await started(homes, { waves: [{ group }, { percent: 100 }], gates })
+    await untilCampaign(hub, id, ({ waves }) => waves[0]!.open === 2)
+    expect((await orderedIn(id)).toSorted()).toEqual(devices.slice(0, 2).toSorted())
+    const path = { id: group }
+    await expect(hub.api.DELETE('/api/v1/groups/{id}', { params: { path } })).rejects.toMatchObject({
+      code: 'group-in-use',
+    })
+    await act(id, 'abort')
+    await untilCampaign(hub, id, ({ state }) => state === 'aborted')
+    await hub.api.DELETE('/api/v1/groups/{id}', { params: { path } })
+  })
+
+  it('is refused when the filter cannot be understood, or there is no such group', async () => {
+    const refusal = (selection: Request['selection']) => refusalOf(create([], { selection }))
+    expect(await refusal({ filter: 'device.colour ==' })).toMatchObject({ code: 'invalid-filter' })
+    expect(await refusal({ group: 'grp-00000000' })).toMatchObject({ code: 'unknown-group' })
+  })
+})
+
+describe('the windows of a campaign', { timeout: 2 * patience }, () => {
+  const nights = { kind: 'allow', dtstart: '2026-01-01T02:00', rrule: 'FREQ=DAILY', duration: 'PT2H' } as const
+
+  it('are those of each device’s own time zone', async () => {
+    const homes = await addHomes(hub, clock, 'zones', [
+      { classes: ['phone'], timeZone: 'Asia/Tokyo' },
+      { classes: ['phone'], timeZone: 'America/New_York' },
+    ])
+    clock.advance(nextDay(clock.now()) + 12 * 3_600_000 - clock.now())
+    const id = await started(homes, { windows: [nights] })
+    const waiting = await untilCampaign(hub, id, ({ why }) => why.includes('windows'))
+    expect(waiting).toMatchObject({ state: 'running', why: 'wave 1 waits for its windows to open' })
+    // 02:00 in Tokyo, noon in New York.
+    clock.advance(5 * 3_600_000)
+    await untilCampaign(hub, id, ({ waves }) => waves[0]!.open === 1)
+    expect(await orderedIn(id)).toEqual(homes[0]!.devices)
+    clock.advance(14 * 3_600_000)
+    await untilCampaign(hub, id, ({ waves }) => waves[0]!.open === 2)
+    await act(id, 'abort')
+  })
+
+  it('that never open are refused when they are written', async () => {
+    const homes = await homesOf(1)
+    const never = { ...nights, rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }
+    expect(await refusalOf(create(homes, { windows: [never] }))).toMatchObject({
+      code: 'window-never-opens',
+      places: [{ pointer: '/windows/0/rrule' }],
+    })
+  })
+})
+
+function nextDay(now: number): number {
+  return Math.ceil(now / day) * day
+}

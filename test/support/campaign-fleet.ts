@@ -40,7 +40,7 @@ export async function addHomes(
       household: household.id,
       class: name,
       serial: `S-${prefix}-${index}-${place}`,
-      name,
+      name: `${name} ${prefix}`,
     }))
     await hub.database.transaction(async (tx) => {
       await entities.addDevices(tx, devices)

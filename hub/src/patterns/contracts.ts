@@ -49,4 +49,23 @@ const delivery: RoleContract = {
   tasks: ['policy.decide', 'device.offer', 'device.cancel', 'deliveries.record'],
 }
 
-export const roleContracts: readonly RoleContract[] = [serviceLifecycle, delivery]
+const why = { why: 'string' } as const
+
+const campaign: RoleContract = {
+  role: 'campaign',
+  title: 'One order for many households',
+  signals: {
+    plan: {},
+    'plan-again': why,
+    start: why,
+    pause: why,
+    resume: why,
+    approved: why,
+    abort: why,
+    'roll-back': why,
+  },
+  states: ['planning', 'planned', 'running', 'waiting', 'paused', 'aborting', 'rolling-back', 'completed', 'aborted'],
+  tasks: ['campaigns.plan', 'campaigns.look', 'campaigns.record'],
+}
+
+export const roleContracts: readonly RoleContract[] = [serviceLifecycle, delivery, campaign]

@@ -2656,7 +2656,16 @@ export interface components {
             };
             /** @default [] */
             windows: {
-                [key: string]: unknown;
+                dtstart: string;
+                duration: string;
+                exdate?: string[] | undefined;
+                /**
+                 * @default allow
+                 * @enum {string}
+                 */
+                kind: "allow" | "deny";
+                name?: string | undefined;
+                rrule?: string | undefined;
             }[];
             within?: string | undefined;
         };

@@ -40,6 +40,19 @@ const gate = z.strictObject({
   else: remedy.default('pause'),
 })
 
+/** As in preferences; checked where windows are read. */
+const window = z.strictObject({
+  kind: z.enum(['allow', 'deny']).default('allow'),
+  name: storableText(64).min(1).optional(),
+  /** Of the first, in the device's local time: `2026-06-01T22:00`. */
+  dtstart: storableText(40),
+  /** How it repeats, for example `FREQ=WEEKLY;BYDAY=SA,SU`; absent = once. */
+  rrule: storableText(500).min(1).optional(),
+  /** For example `PT4H`. */
+  duration: storableText(40),
+  exdate: z.array(storableText(40)).max(100).optional(),
+})
+
 export const campaignRequest = z
   .strictObject({
     name,
@@ -75,7 +88,7 @@ export const campaignRequest = z
       .max(maximumWaves)
       .default([]),
     /** Windows in device-local time in which orders are placed; none = always. */
-    windows: z.array(z.record(z.string(), z.unknown())).max(20).default([]),
+    windows: z.array(window).max(20).default([]),
     errorBudget: z
       .strictObject({
         share: z.number(),

@@ -87,7 +87,7 @@ export interface OrderProcessing {
   routes(): Hono<ApiEnv>
 }
 
-type Given = Omit<OrderDependencies, 'storage'> & Pick<CampaignDependencies, 'entities' | 'windows' | 'patchBytes'>
+type Given = Omit<OrderDependencies, 'storage'> & Pick<CampaignDependencies, 'entities' | 'definitions' | 'windows'>
 
 export function createOrderProcessing(given: Given): OrderProcessing {
   const deps: OrderDependencies = { ...given, storage: createOrderStore(given.database) }

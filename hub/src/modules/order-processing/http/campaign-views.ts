@@ -83,7 +83,7 @@ export function previewView(campaign: Campaign, preview: Preview): z.infer<typeo
     classes: Object.fromEntries(classes),
     zones: Object.fromEntries(zones),
     bytes: {
-      whole: bytes.whole,
+      whole: bytes.total,
       changedFilesOnly: bytes.changed,
       withPatches: bytes.patched,
     },

@@ -47,7 +47,7 @@ async function checkDocument(deps: CampaignDependencies, tenant: string, documen
   const findings = checkCampaign(document)
   if (findings.length > 0)
     throw new CallerError(campaignImpossible, findings.map(({ detail }) => detail).join('; '), { places: findings })
-  if (document.windows.length > 0) checkWindows(deps, document.windows)
+  deps.windows.check(document.windows, deps.clock.now())
   await deps.entities.targets.check(tenant, document.selection)
   for (const [number, group] of groupsOf(document.waves))
     await deps.entities.targets.check(tenant, { group }, `/waves/${number - 1}`)
@@ -56,11 +56,6 @@ async function checkDocument(deps: CampaignDependencies, tenant: string, documen
 /** They may not be removed as long as the campaign goes on. */
 function groupsUsed({ selection, waves }: CampaignDocument): Set<string> {
   return new Set([...(selection.group === undefined ? [] : [selection.group]), ...groupsOf(waves).values()])
-}
-
-function checkWindows({ windows, clock }: CampaignDependencies, rules: CampaignDocument['windows']): void {
-  if (windows === null) throw at(campaignImpossible, '/windows', 'windows are not known here')
-  windows.check(rules as readonly never[], clock.now())
 }
 
 /** The version that everybody gets, whatever is released later; null where nothing is installed. */
@@ -73,7 +68,8 @@ async function versionFor(
   if ((await definitions.service(tenant, service)) === null)
     throw at(unknownService, '/order/service', `there is no service ${service}`)
   if (action !== 'add' && action !== 'modify') return null
-  const found = await definitions.version(tenant, service, order.version ?? null)
+  const wanted = order.version ?? (await newestOn(definitions, tenant, service, order.channel ?? 'stable'))
+  const found = wanted === null ? null : await definitions.version(tenant, service, wanted)
   if (found === null)
     throw at(unknownVersion, '/order/version', `${service} has no ${order.version ?? 'released'} version`)
   const refusal = orderRefusal(found.state)
@@ -81,6 +77,23 @@ async function versionFor(
   await definitions.requireSigned(found)
   return found.version
 }
+
+/** The newest released version of a channel, or of a steadier one. */
+async function newestOn(
+  { catalogue }: CampaignDependencies['definitions'],
+  tenant: string,
+  service: string,
+  channel: (typeof steadiness)[number],
+): Promise<string | null> {
+  const known = (await catalogue(null, tenant, [service])).services.find(({ id }) => id === service)
+  const taken: readonly string[] = steadiness.slice(steadiness.indexOf(channel))
+  const found = known?.versions.find(
+    ({ state, channel: own }) => state === 'released' && own !== null && taken.includes(own),
+  )
+  return found?.version ?? null
+}
+
+const steadiness = ['alpha', 'beta', 'stable'] as const
 
 function at(code: typeof unknownService, pointer: string, detail: string): CallerError {
   return new CallerError(code, detail, { places: [{ pointer, detail }] })

@@ -5,6 +5,7 @@ import type { Doorbells } from '../../../../platform/doorbells.ts'
 import type { Engine } from '../../../../engine/index.ts'
 import type { EntityManagement } from '../../../entity-management/index.ts'
 import type { ServiceDefinitions } from '../../../service-definitions/index.ts'
+import type { CampaignWindow } from '../../domain/campaigns/document.ts'
 import type { CancelledBy } from '../cancel-order.ts'
 import type { PlaceOrder } from '../create-order.ts'
 import type { Fittings } from './fittings.ts'
@@ -12,10 +13,14 @@ import type { CampaignStorage } from './storage.ts'
 
 /** Windows in device-local time, as policy-and-preferences judges them. */
 export interface CampaignWindows {
-  /** @throws CallerError for rules that are wrong, or never open */
-  check(rules: readonly never[], now: WallTime): void
-  /** Whether any of the rules is open in this zone, and when that changes; null = never. */
-  at(rules: readonly never[], zone: string, now: WallTime): { readonly open: boolean; readonly until: WallTime | null }
+  /** @throws CallerError for rules that are wrong, or never open, with places under `/windows` */
+  check(windows: readonly CampaignWindow[], now: WallTime): void
+  /** Whether they are open in this zone, and if not, until when; null = for ever. */
+  at(
+    windows: readonly CampaignWindow[],
+    zone: string,
+    now: WallTime,
+  ): { readonly open: true } | { readonly open: false; readonly until: WallTime | null }
 }
 
 /** What the use cases of campaigns work with. */
@@ -26,13 +31,13 @@ export interface CampaignDependencies {
   readonly access: Access
   readonly engine: Pick<Engine, 'send'>
   readonly entities: Pick<EntityManagement, 'targets' | 'device' | 'groups' | 'selectedAmong'>
-  readonly definitions: Pick<ServiceDefinitions, 'service' | 'version' | 'fit' | 'manifest' | 'requireSigned'>
+  readonly definitions: Pick<
+    ServiceDefinitions,
+    'service' | 'version' | 'catalogue' | 'fit' | 'transfer' | 'requireSigned'
+  >
   readonly campaigns: CampaignStorage
   readonly fittings: Fittings
-  /** Null where nobody judges windows: campaigns have none then. */
-  readonly windows: CampaignWindows | null
-  /** Bytes of the patch from one content to another; null = there is none. */
-  readonly patchBytes: (pairs: readonly { from: string; to: string }[]) => Promise<ReadonlyMap<string, number>>
+  readonly windows: CampaignWindows
   readonly place: PlaceOrder
   readonly cancel: (by: CancelledBy, order: string, reason: string) => Promise<void>
 }

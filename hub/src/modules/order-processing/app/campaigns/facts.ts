@@ -63,13 +63,13 @@ function opening(
   zones: readonly string[],
   now: WallTime,
 ): { openZones: readonly string[]; opensAt: WallTime | null } {
-  if (windows === null || document.windows.length === 0) return { openZones: zones, opensAt: null }
+  if (document.windows.length === 0) return { openZones: zones, opensAt: null }
   const openZones: string[] = []
   let opensAt: WallTime | null = null
   for (const zone of zones) {
-    const { open, until } = windows.at(document.windows as readonly never[], zone, now)
-    if (open) openZones.push(zone)
-    else if (until !== null) opensAt = Math.min(opensAt ?? Infinity, until)
+    const opening = windows.at(document.windows, zone, now)
+    if (opening.open) openZones.push(zone)
+    else if (opening.until !== null) opensAt = Math.min(opensAt ?? Infinity, opening.until)
   }
   return { openZones, opensAt }
 }

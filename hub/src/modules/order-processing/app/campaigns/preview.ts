@@ -1,8 +1,8 @@
+import { actAsHub } from '../../../../platform/acting.ts'
 import type { WallTime } from '../../../../platform/clock.ts'
-import type { Manifest } from '@sutler/device-model'
 import type { SkipKind } from '../../domain/campaigns/eligible.ts'
 import { behaviourFrom, forecast, type Forecast } from '../../domain/campaigns/forecast.ts'
-import { transferOf, type Transfer } from '../../domain/campaigns/transfer.ts'
+import type { Transfer } from '../../../service-definitions/index.ts'
 import type { CampaignDependencies } from './dependencies.ts'
 import type { Campaign, PlanCount, Wave } from './storage.ts'
 
@@ -103,31 +103,17 @@ async function orderOf(
 
 /** @param transfers devices by `<manifest before>><manifest after>` */
 async function bytesOf(deps: CampaignDependencies, transfers: ReadonlyMap<string, number>): Promise<Transfer> {
-  const manifests = new Map<string, Manifest | null>()
-  for (const digest of new Set([...transfers.keys()].flatMap((key) => key.split('>'))))
-    manifests.set(digest, digest === '' ? null : ((await deps.definitions.manifest(digest))?.manifest ?? null))
-  const ways = [...transfers].flatMap(([key, devices]) => {
-    const [from, to] = key.split('>').map((digest) => manifests.get(digest) ?? null)
-    return to == null ? [] : [{ from: from ?? null, to, devices }]
-  })
-  const patches = await deps.patchBytes(ways.flatMap(({ from, to }) => replacedContents(from, to)))
-  const total = { whole: 0, changed: 0, patched: 0 }
-  for (const { from, to, devices } of ways) {
-    const bytes = transferOf(from, to, (before, after) => patches.get(`${before}>${after}`) ?? null)
-    total.whole += bytes.whole * devices
-    total.changed += bytes.changed * devices
-    total.patched += bytes.patched * devices
+  const sum = { total: 0, changed: 0, patched: 0 }
+  for (const [key, devices] of transfers) {
+    const [from = '', to = ''] = key.split('>')
+    // Patches are the installation's; the file lists are those of the campaign's own version and devices.
+    const bytes = await actAsHub(() => deps.definitions.transfer(from === '' ? null : from, to))
+    if (bytes === null) continue
+    sum.total += bytes.total * devices
+    sum.changed += bytes.changed * devices
+    sum.patched += bytes.patched * devices
   }
-  return total
-}
-
-/** Contents that take the place of others at the same path. */
-function replacedContents(from: Manifest | null, to: Manifest): { from: string; to: string }[] {
-  const had = new Map((from?.files ?? []).map(({ path, digest }) => [path, digest]))
-  return to.files.flatMap(({ path, digest }) => {
-    const before = had.get(path)
-    return before === undefined || before === digest ? [] : [{ from: before, to: digest }]
-  })
+  return sum
 }
 
 async function behaviourOf(deps: CampaignDependencies, tenant: string, now: WallTime) {
@@ -148,12 +134,11 @@ function openShareOf(
   zones: ReadonlyMap<string, number>,
   now: WallTime,
 ): number {
-  if (windows === null || document.windows.length === 0) return 1
+  if (document.windows.length === 0) return 1
   const hours = 7 * 24
   const share = (zone: string): number => {
     let open = 0
-    for (let hour = 0; hour < hours; hour++)
-      if (windows.at(document.windows as readonly never[], zone, now + hour * 3_600_000).open) open++
+    for (let hour = 0; hour < hours; hour++) if (windows.at(document.windows, zone, now + hour * 3_600_000).open) open++
     return open / hours
   }
   const most = [...zones].toSorted(([, a], [, b]) => b - a).slice(0, 10)

@@ -73,6 +73,16 @@ export interface ErrorBudget {
   readonly else: Remedy
 }
 
+/** A window in device-local time, an iCalendar rule; what it means is told by whoever judges it. */
+export interface CampaignWindow {
+  readonly kind: 'allow' | 'deny'
+  readonly name?: string | undefined
+  readonly dtstart: string
+  readonly rrule?: string | undefined
+  readonly duration: string
+  readonly exdate?: string[] | undefined
+}
+
 export interface CampaignDocument {
   readonly name: string
   readonly selection: Selection
@@ -83,8 +93,8 @@ export interface CampaignDocument {
   readonly rate: Rate
   readonly gates: readonly Gate[]
   readonly approvals: readonly Approval[]
-  /** Rules of windows in device-local time; none = always. Their meaning is told by whoever judges them. */
-  readonly windows: readonly object[]
+  /** None = always. */
+  readonly windows: readonly CampaignWindow[]
   readonly errorBudget: ErrorBudget | null
   /** Of all of it, from its start. */
   readonly within: Milliseconds

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { divide, groupsOf, lotOf, lots } from './waves.ts'
 import { rateAfter, refilled, timeToPlace } from './rate.ts'
 import { skipOf, type Situation } from './eligible.ts'
-import { transferOf } from './transfer.ts'
 
 const bands = (ordinary: number, more: [number, number][] = []) => new Map([[0, ordinary], ...more])
 
@@ -105,16 +104,5 @@ describe('who is left out', () => {
     ['one from which it is removed although it does not fit', 'remove', { misfit: 'x' }, null],
   ])('%s', (_, action, changes, kind) => {
     expect(skipOf(action, 'guide', '2.0.0', { ...fine, ...changes })?.kind ?? null).toBe(kind)
-  })
-})
-
-describe('bytes on the way to a device', () => {
-  const file = (path: string, digest: string, size: number) => ({ path, digest, size, mode: 0o644 })
-  it('are those of changed files only, less where there is a patch', () => {
-    const from = { files: [file('a', 'a1', 100), file('b', 'b1', 50)] }
-    const to = { files: [file('a', 'a2', 120), file('moved', 'b1', 50), file('c', 'c1', 10), file('c2', 'c1', 10)] }
-    const patch = (before: string, after: string) => (before === 'a1' && after === 'a2' ? 7 : null)
-    expect(transferOf(from, to as never, patch)).toEqual({ whole: 190, changed: 130, patched: 17 })
-    expect(transferOf(null, to as never, patch)).toEqual({ whole: 190, changed: 180, patched: 180 })
   })
 })
