@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { constants, zstdCompressSync } from 'node:zlib'
 import { canonicalManifest } from '@sutler/wire'
 import type { Manifest } from '@sutler/wire'
 
@@ -42,4 +43,16 @@ export function component(files: Readonly<Record<string, string | Buffer>>, opti
   const manifestDigest = sha256(manifestText)
   blobs.set(manifestDigest, Buffer.from(manifestText))
   return { manifest, manifestText, manifestDigest, blobs }
+}
+
+/** A patch as the hub makes them (RFC 9842): the older file's digest in a skippable frame, then zstd with that file as dictionary. */
+export function patchBetween(older: Buffer, newer: Buffer, windowLog = 23): Buffer {
+  const params = {
+    [constants.ZSTD_c_compressionLevel]: 5,
+    [constants.ZSTD_c_windowLog]: windowLog,
+    [constants.ZSTD_c_hashLog]: 20,
+    [constants.ZSTD_c_chainLog]: 20,
+  }
+  const head = Buffer.from(`5e2a4d1820000000${sha256(older)}`, 'hex')
+  return Buffer.concat([head, zstdCompressSync(newer, { dictionary: older, params })])
 }

@@ -16,6 +16,7 @@ import { derChildren, fromPem, readDer } from '@sutler/wire/der'
 import type { DownMessage, Outcome, UpMessage } from '@sutler/wire'
 import { Aedes } from 'aedes'
 import type { AuthenticateError } from 'aedes'
+import { sha256 } from './components.ts'
 import type { Component } from './components.ts'
 import { TrustDouble } from './trust-double.ts'
 
@@ -30,8 +31,12 @@ export class HubDouble {
   /** Every up message once, by id, in the order of arrival. */
   readonly received: UpMessage[] = []
   /** Digest and Range of every file request. */
-  readonly requests: { readonly digest: string; readonly range: string | undefined }[] = []
+  readonly requests: { readonly digest: string; readonly range: string | undefined; readonly coding?: 'dcz' }[] = []
   readonly blobs = new Map<string, Buffer>()
+  /** Patches content coded dcz, by `<digest of the older file> <digest of the newer>`. */
+  readonly patches = new Map<string, Buffer>()
+  /** Bytes of files and patches that were sent, heads not counted. */
+  sent = 0
   /** Added to the true time to get the hub's. */
   clockAhead = 0
   /** Milliseconds a link is good for. */
@@ -247,11 +252,26 @@ export class HubDouble {
     if (url.pathname === '/api/v1/enrolments/renewals') return json(response, 201, this.certified())
     const [, , manifest = '', digest = ''] = url.pathname.split('/')
     if (!this.blobs.has(manifest)) return json(response, 404, { type: '/problems/not-found' })
-    this.requests.push({ digest, range: request.headers.range })
+    const patch = this.patchFor(digest, request)
+    this.requests.push({ digest, range: request.headers.range, ...(patch && { coding: 'dcz' as const }) })
+    const write = response.write.bind(response) as (bytes: Uint8Array, ...rest: never[]) => boolean
+    const count = (bytes: unknown): void => void (this.sent += bytes instanceof Uint8Array ? bytes.length : 0)
+    response.write = ((bytes: Uint8Array, ...rest: never[]) => (count(bytes), write(bytes, ...rest))) as never
+    const end = response.end.bind(response) as (bytes?: Uint8Array, ...rest: never[]) => ServerResponse
+    response.end = ((bytes?: Uint8Array, ...rest: never[]) => (count(bytes), end(bytes, ...rest))) as never
     if (Number(url.searchParams.get('e')) * 1000 <= this.now()) {
       return json(response, 403, { type: '/problems/link-expired', title: 'The link has expired' })
     }
-    if (!this.fileFault(digest, request, response)) serveFile(this.blobs.get(digest), digest, request, response)
+    if (this.fileFault(digest, request, response)) return
+    if (patch === undefined) return serveFile(this.blobs.get(digest), digest, request, response)
+    response.setHeader('content-encoding', 'dcz')
+    serveFile(patch, sha256(patch), request, response)
+  }
+
+  private patchFor(digest: string, { headers }: IncomingMessage): Buffer | undefined {
+    const base64 = /^:(.*):$/.exec(String(headers['available-dictionary']))?.[1]
+    if (base64 === undefined || headers['accept-encoding'] !== 'dcz') return undefined
+    return this.patches.get(`${Buffer.from(base64, 'base64').toString('hex')} ${digest}`)
   }
 
   private async metadata({ pathname, searchParams }: URL, response: ServerResponse): Promise<void> {

@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { cpSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { UpMessage } from '@sutler/wire'
-import { component } from './components.ts'
+import { component, patchBetween, sha256 } from './components.ts'
 import type { Component } from './components.ts'
 import { deviceWithVersion } from './device-with-version.ts'
 import { HubDouble } from './hub-double.ts'
@@ -10,8 +11,11 @@ import type { CutMode } from './power-cut-files.ts'
 import { everything, inUse, makeQuickDirectory, removeDirectory, startAgent } from './running-agent.ts'
 import type { RunningAgent } from './running-agent.ts'
 
-const oldFiles = { a: 'same', b: 'old', 'c/d': 'gone' }
-const newFiles = { a: 'same', b: 'new', 'e/f/g': 'added', h: 'added' }
+/** Large enough to come as a patch. */
+const large = randomBytes(40_000).toString('hex')
+const largeChanged = `changed${large.slice(7)}`
+const oldFiles = { a: 'same', b: 'old', 'c/d': 'gone', large }
+const newFiles = { a: 'same', b: 'new', 'e/f/g': 'added', h: 'added', large: largeChanged }
 /** A cut before a change is one after the change before it, or a torn one of what cannot be torn. */
 const modes: readonly CutMode[] = ['torn', 'after', 'unsynced']
 
@@ -23,6 +27,10 @@ let deliveries = 0
 beforeAll(async () => {
   hub = await HubDouble.start()
   template = await deviceWithVersion(hub, component(oldFiles))
+  hub.patches.set(
+    `${sha256(large)} ${sha256(largeChanged)}`,
+    patchBetween(Buffer.from(large), Buffer.from(largeChanged)),
+  )
 })
 
 afterAll(async () => {
@@ -128,6 +136,7 @@ describe.each(modes)('power cut %s each change of the disk', (mode) => {
     expect(
       await cutEverywhere({ send: install(made), seen, result: 'installed', last: newFiles }, mode),
     ).toBeGreaterThan(40)
+    expect(hub.requests.filter(({ coding }) => coding === 'dcz').length).toBeGreaterThan(20)
   }, 120_000)
 
   it('cannot keep a failing version in use', async () => {

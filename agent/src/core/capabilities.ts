@@ -2,7 +2,7 @@ import { canonicalManifest, digestBytes, limits } from '@sutler/wire'
 import type { ManifestFile, UpBody } from '@sutler/wire'
 import { layout } from './layout.ts'
 import { digestOf } from './install/digest.ts'
-import { readManifest } from './install/stage.ts'
+import { readManifest } from './install/manifest-in-place.ts'
 import type { AgentPlatform } from './platform.ts'
 import type { AgentState, Installed } from './state.ts'
 
@@ -43,7 +43,7 @@ export async function capabilitiesOf(
     memory: probe.memory,
     storage: { total, free },
     runtimes: probe.runtimes,
-    features,
+    features: platform.patches === null ? features : [...features, 'zstd-patch'],
     tz: profile.timeZone ?? probe.timeZone,
     ...networkOf(profile.metered, probe.network),
     installed,

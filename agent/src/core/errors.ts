@@ -18,6 +18,8 @@ export type AgentErrorCode =
   | 'truncated'
   | 'too-large'
   | 'digest-mismatch'
+  /** Never told: the whole file is fetched then. */
+  | 'bad-patch'
   | 'invalid-manifest'
   | 'no-space'
   | 'disk'

@@ -4,6 +4,7 @@
  *   identity                      key and identity, 0600
  *   journal                       what must not be forgotten
  *   staging/<service>/<digest>    files on their way, named by content
+ *   staging/<service>/<digest>.<digest>.<bytes>.dcz  patches to them, named by their own content and size
  *   services/<service>/current    link to versions/<directory>: the one rename of it switches
  *   services/<service>/versions/<directory>/…   a version's files, and nothing else
  *   services/<service>/versions/<directory>.json its manifest
@@ -15,6 +16,8 @@ export const layout = {
   staging: 'staging',
   stagingOf: (service: string) => `staging/${service}`,
   part: (service: string, digest: string) => `staging/${service}/${digest}`,
+  patchPart: (service: string, digest: string, patch: string, size: number) =>
+    `staging/${service}/${digest}.${patch}.${size}.dcz`,
   services: 'services',
   service: (service: string) => `services/${service}`,
   versions: (service: string) => `services/${service}/versions`,

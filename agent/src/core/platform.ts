@@ -15,6 +15,8 @@ export interface AgentPlatform {
   secure(tls: Tls): void
   readonly crypto: Crypto
   readonly clock: Clock
+  /** Null where the runtime cannot undo patches. */
+  readonly patches: Patches | null
   readonly processes: Processes
   readonly probe: Probe
   readonly log: Log
@@ -161,6 +163,15 @@ export interface Clock {
   monotonic(): number
   /** Calls `then` once after `delay` ms, unless cancelled by the returned function. Keeps the agent alive. */
   after(delay: number, then: () => void): () => void
+}
+
+export interface Patches {
+  /**
+   * What a zstd frame unpacks to with the content of another file as dictionary, piece by piece, a piece valid until the next is asked for. A frame that asks
+   * for a window of more than about `window` bytes is refused.
+   * @throws AgentError `bad-patch`
+   */
+  unpack(dictionary: Uint8Array, window: number, packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>
 }
 
 export interface ProcessResult {

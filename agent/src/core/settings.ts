@@ -15,6 +15,8 @@ export interface AgentSettings {
   readonly retry: BackoffPolicy
   /** Files fetched side by side. */
   readonly parallel: number
+  /** Bytes of memory that undoing one patch may take; larger files are fetched whole. */
+  readonly patchMemory: number
   /** Between attempts to write down what must not be lost, while the disk takes nothing. */
   readonly journalRetry: number
   /** Without work for this long, the platform may tidy up. */
@@ -36,6 +38,7 @@ export const defaultSettings: AgentSettings = {
   rateWindow: 30_000,
   retry: { first: 2000, most: 300_000 },
   parallel: 4,
+  patchMemory: 134_217_728,
   journalRetry: 2000,
   restAfter: 1000,
   verifyEvery: 6 * 3_600_000,

@@ -4,6 +4,6 @@ import { renewDocument } from './test/document.ts'
 
 test('docs/reference/native-protocol.md has the bytes, limits and errors of the code', () => {
   const document = readFileSync(new URL('../../../docs/reference/native-protocol.md', import.meta.url), 'utf8')
-  // To renew it: node packages/wire/generate.ts
+  // To renew it: npm run generate
   expect(document).toBe(renewDocument(document))
 })

@@ -39,6 +39,8 @@ export const limits = {
   progressMilliseconds: 1_000,
   /** Downloads smaller than this are not worth a progress message. */
   progressFromBytes: 1_048_576,
+  /** Smaller files are not worth a patch. */
+  patchFromBytes: 65_536,
   /** MQTT publishes that the broker has not acknowledged. */
   packetsInFlight: 1_024,
   /** From CONNECT to CONNACK. */

@@ -1,6 +1,6 @@
 import { AgentError } from '../errors.ts'
 import type { FileWriter, Hasher, HttpAnswer } from '../platform.ts'
-import { refuseCoding } from './content-coding.ts'
+import { checkCoding } from './content-coding.ts'
 import { RateGuard } from './rate-guard.ts'
 import type { Work } from './work.ts'
 
@@ -11,6 +11,16 @@ export interface Wanted {
   /** Bytes: what comes beyond is never written. */
   readonly size: number
   readonly mode: number
+}
+
+/** Where it comes from, if not simply from the place of its digest. */
+export interface Source {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  /** The content coding that is asked for; its bytes are stored as they come. */
+  readonly coding: string | null
+  /** The answer to the first request, which was made already. */
+  readonly first?: HttpAnswer
 }
 
 /**
@@ -25,10 +35,11 @@ export async function fetchFile(
   wanted: Wanted,
   path: string,
   arrived: (bytes: number) => void,
+  source: Source = { url: work.urlOf(wanted.digest), headers: {}, coding: null },
 ): Promise<void> {
   const { files } = work.platform
   const present = Math.min((await files.stat(path))?.size ?? 0, wanted.size)
-  const download = new Download(work, wanted, path, arrived)
+  const download = new Download(work, wanted, path, arrived, source)
   try {
     if (present > 0) await download.take(present)
     await download.run()
@@ -48,13 +59,15 @@ class Download {
   private readonly wanted: Wanted
   private readonly path: string
   private readonly arrived: (bytes: number) => void
+  private readonly source: Source
   private hasher: Hasher
 
-  constructor(work: Work, wanted: Wanted, path: string, arrived: (bytes: number) => void) {
+  constructor(work: Work, wanted: Wanted, path: string, arrived: (bytes: number) => void, source: Source) {
     this.work = work
     this.wanted = wanted
     this.path = path
     this.arrived = arrived
+    this.source = source
     this.hasher = work.platform.crypto.sha256()
   }
 
@@ -78,9 +91,10 @@ class Download {
 
   private async request(): Promise<void> {
     const { platform, settings, stop } = this.work
-    const headers = this.have > 0 ? { range: `bytes=${this.have}-`, 'if-range': `"${this.wanted.digest}"` } : {}
-    const url = this.work.urlOf(this.wanted.digest)
-    const answer = await platform.http.request({ method: 'GET', url, headers, idle: settings.idle, stop })
+    const { url, first } = this.source
+    const part = this.have > 0 ? { range: `bytes=${this.have}-`, 'if-range': `"${this.wanted.digest}"` } : {}
+    const headers = { ...this.source.headers, ...part }
+    const answer = first ?? (await platform.http.request({ method: 'GET', url, headers, idle: settings.idle, stop }))
     try {
       await this.judge(answer)
       await this.stream(answer)
@@ -95,7 +109,7 @@ class Download {
   /** Refuses an answer by its head, before a byte of it is written. */
   private async judge(answer: HttpAnswer): Promise<void> {
     const { digest, size } = this.wanted
-    refuseCoding(digest, answer)
+    if (answer.status === 200 || answer.status === 206) checkCoding(digest, answer, this.source.coding)
     if (answer.status === 200) {
       this.checkTotal(answer.headers['content-length'])
       if (this.have > 0) this.restart()

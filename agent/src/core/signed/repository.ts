@@ -1,6 +1,6 @@
 import type { Answer } from '@sutler/trust/client'
 import { AgentError } from '../errors.ts'
-import { refuseCoding } from '../install/content-coding.ts'
+import { checkCoding } from '../install/content-coding.ts'
 import { problemOf } from '../install/fetch.ts'
 import { RateGuard } from '../install/rate-guard.ts'
 import type { AgentPlatform, HttpAnswer } from '../platform.ts'
@@ -41,7 +41,7 @@ export class Repository {
   }
 
   private async take(path: string, answer: HttpAnswer, mostBytes: number): Promise<Answer> {
-    refuseCoding(path, answer)
+    checkCoding(path, answer, null)
     const guard = new RateGuard(this.platform.clock, this.settings, path)
     const pieces: Uint8Array[] = []
     let length = 0

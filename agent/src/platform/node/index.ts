@@ -4,6 +4,7 @@ import { nodeCrypto } from './crypto.ts'
 import { nodeFiles } from './files.ts'
 import { nodeHttp } from './http.ts'
 import { nodeLog } from './log.ts'
+import { nodePatches } from './patches.ts'
 import { nodeProbe } from './probe.ts'
 import { nodeProcesses } from './processes.ts'
 import { nodeSockets } from './sockets.ts'
@@ -25,6 +26,7 @@ export function nodePlatform(
     secure: (identity) => tls.use(identity),
     crypto: nodeCrypto,
     clock: nodeClock,
+    patches: nodePatches(),
     processes: nodeProcesses(root),
     probe: nodeProbe,
     log: nodeLog(options.jsonLog),

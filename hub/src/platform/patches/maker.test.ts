@@ -115,6 +115,7 @@ describe('the parameters', () => {
     expect(at(32 * MiB, 400 * MiB)).toMatchObject({ windowLog: 25, tableLog: 24 })
     expect(at(32 * MiB, 200 * MiB)).toBeNull()
     expect(at(largestPatched + 1, 1e12)).toBeNull()
+    expect(patchParameters(10 * MiB, 13 * MiB, 1024 * MiB)).toBeNull()
     for (const size of [1, 65_536, 5e6, 32e6, 1e8]) expect(at(size)!.memory).toBeLessThanOrEqual(1024 * MiB)
   })
 })

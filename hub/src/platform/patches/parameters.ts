@@ -21,11 +21,12 @@ export const largestPatched = 2 ** mostWindowLog
 
 /**
  * Parameters for two files. Tables of as many entries as the files have bytes find all matches; with half as many most, with a
- * quarter about half of them. @returns null when the files do not fit into `memory` even so
+ * quarter about half of them. @returns null when the files do not fit into `memory` even so, or the new one is much larger than the old
  */
 export function patchParameters(from: number, to: number, memory: number): PatchParameters | null {
   const larger = Math.max(from, to)
-  if (larger > largestPatched) return null
+  // Devices need not reckon with a larger window, which is as large as the new file (RFC 9842, 5).
+  if (larger > largestPatched || to > Math.max(8 * MiB, 1.25 * from)) return null
   const windowLog = Math.max(Math.ceil(Math.log2(Math.max(larger, 1))), least.windowLog)
   // Both files, the compressor's copy of the old one, its window, and what comes out, which is half of the new one at most.
   const files = 2 * from + 1.5 * to + 2 ** windowLog

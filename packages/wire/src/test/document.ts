@@ -175,6 +175,7 @@ const meanings: Readonly<Record<keyof typeof limits, string>> = {
   resendMilliseconds: 'ms after which an unacknowledged message is sent again',
   progressMilliseconds: 'ms at least between two progress messages of a device',
   progressFromBytes: 'bytes from which a download is worth progress messages',
+  patchFromBytes: 'bytes from which a file, old and new, is worth a patch',
   packetsInFlight: 'MQTT publishes that the broker has not acknowledged',
   connectMilliseconds: 'ms from CONNECT to CONNACK',
   outboxMessages: 'messages in a device’s outbox before it takes no further work',

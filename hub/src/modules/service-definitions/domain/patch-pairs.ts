@@ -1,4 +1,4 @@
-import { predecessorOf } from '@sutler/wire'
+import { limits, predecessorOf } from '@sutler/wire'
 import type { Digest, Manifest, ManifestFile } from '@sutler/device-model'
 import semver from 'semver'
 import type { VersionSummary } from './definition.ts'
@@ -11,8 +11,6 @@ export interface PatchPair {
   readonly toSize: number
 }
 
-/** Smaller files, bytes, are sent whole: a request costs more than what a patch would save. */
-export const leastPatched = 64 * 1024
 /** Versions before it that devices are likely to come from. */
 const versionsBack = 3
 
@@ -32,7 +30,7 @@ export function earlierVersions(version: string, others: readonly VersionSummary
  */
 export function patchPairs(newer: Manifest, older: Manifest, largest: number): PatchPair[] {
   const known = new Set(older.files.map(({ digest }) => digest))
-  const fits = ({ size }: ManifestFile): boolean => size >= leastPatched && size <= largest
+  const fits = ({ size }: ManifestFile): boolean => size >= limits.patchFromBytes && size <= largest
   const pairs = new Map<Digest, PatchPair>()
   for (const file of newer.files) {
     if (known.has(file.digest) || !fits(file) || pairs.has(file.digest)) continue
