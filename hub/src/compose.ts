@@ -143,6 +143,7 @@ export function compose(parts: Parts): Hub {
     protocols: [native],
     fileLink: registration.fileLink,
     deviceBooted: registration.deviceBooted,
+    devicesChanged: policy.devicesChanged,
   })
   const participants = createServiceParticipantInterface({
     ...shared,
@@ -194,6 +195,7 @@ export function compose(parts: Parts): Hub {
   const listeners = createListeners({ config, clock, log, authority: registration.authority, web, broker })
   let stopSweeping = (): void => {}
   let stopFreshening = (): void => {}
+  let stopForgetting = (): void => {}
   let stopCollecting = (): void => {}
   const patching = new AbortController()
   const begin = async (): Promise<Started> => {
@@ -214,12 +216,15 @@ export function compose(parts: Parts): Hub {
     const collectBlobs = () => definitions.collectBlobs()
     stopCollecting = repeat({ clock, log, every: 600_000, what: 'remove unneeded files', work: collectBlobs })
     const work = () => web.idempotency.sweep()
+    const forget = () => policy.forgetOld(config.historyRetention)
+    stopForgetting = repeat({ clock, log, every: 3_600_000, what: 'forget old policy answers', work: forget })
     stopSweeping = repeat({ clock, log, every: 60_000, what: 'forget old answers', work })
     const setupLink = await registration.setupLink()
     return { ...listening, authority: registration.authority.certificates(), setupLink }
   }
   const stop = async (): Promise<void> => {
     stopSweeping()
+    stopForgetting()
     stopFreshening()
     stopCollecting()
     patching.abort()

@@ -73,6 +73,7 @@ export class WireDevice {
   readonly #now: () => number
   readonly #open: () => Duplex
   #lastTime = 0
+  #report = report
   #count = 0
   #socket: Duplex | null = null
   #client: MqttClient | null = null
@@ -110,8 +111,14 @@ export class WireDevice {
     const enrolled = (await response.json()) as { device: string; hub: string }
     const device = new WireDevice(enrolled, hub, privateKey, options)
     await device.connect()
-    await device.say({ ...report, class: deviceClass, ...options.report })
+    await device.report({ class: deviceClass, ...options.report })
     return device
+  }
+
+  /** Says what it is once more, with these changes. */
+  async report(changes: Partial<Omit<Capabilities, 'id' | 't'>>): Promise<void> {
+    this.#report = { ...this.#report, ...changes }
+    await this.say(this.#report)
   }
 
   /** Connects, subscribes and says hello; resolves when the hub has taken the hello. */

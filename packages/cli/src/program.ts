@@ -5,6 +5,7 @@ import { addAuthority } from './commands/authority.ts'
 import { addBlobs } from './commands/blobs.ts'
 import { addCampaigns } from './commands/campaigns.ts'
 import { addClaims } from './commands/claims.ts'
+import { addConsents } from './commands/consents.ts'
 import { addDevices } from './commands/devices.ts'
 import { addEnrolments } from './commands/enrolments.ts'
 import { addGroups } from './commands/groups.ts'
@@ -17,6 +18,7 @@ import { addLogin } from './commands/login.ts'
 import { addModels } from './commands/models.ts'
 import { addOrders } from './commands/orders.ts'
 import { addPolicies } from './commands/policies.ts'
+import { addPreferences } from './commands/preferences.ts'
 import { addSetup } from './commands/setup.ts'
 import { addServices } from './commands/services.ts'
 import { addTenants } from './commands/tenants.ts'
@@ -31,7 +33,7 @@ export function program(): Command {
     .configureOutput({ outputError: () => {} })
     .exitOverride()
   const homes = [addHouseholds, addClaims, addEnrolments]
-  const rules = [addPolicies, addApprovals]
+  const rules = [addPolicies, addApprovals, addPreferences, addConsents]
   const everyday = [
     addLogin,
     addSetup,

@@ -96,6 +96,8 @@ export interface DeliveryFacts {
   readonly priority: number
   readonly origin: { readonly kind: string; readonly id: string }
   readonly kind: DeliveryKind
+  /** `restore` puts back what was before an order that failed. */
+  readonly purpose: 'carry-out' | 'restore'
   readonly service: string
   readonly version: string
   readonly bytes: number

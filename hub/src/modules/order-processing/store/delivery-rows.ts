@@ -13,7 +13,7 @@ export function deliveryRows(sql: Sql) {
       if (ids.length === 0) return []
       return own<DeliveryFacts[]>`
         select d.id, d.order_id as "order", o.priority, jsonb_build_object('kind', o.origin_kind, 'id', o.origin_id) as origin,
-          d.kind, d.service, d.version, d.bytes, d.files
+          d.kind, d.purpose, d.service, d.version, d.bytes, d.files
         from order_delivery d join order_order o on o.id = d.order_id
         where d.id = any(${ids as string[]})`
     },

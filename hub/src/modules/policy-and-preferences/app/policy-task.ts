@@ -69,9 +69,9 @@ function factsOf({ orders }: Pick<PolicyDependencies, 'orders'>, tx: Tx) {
   return async (deliveries: readonly string[]): Promise<ReadonlyMap<string, Facts>> => {
     const found = await orders.deliveryFacts(tx, deliveries)
     return new Map(
-      found.map(({ id, kind, service, version, bytes, priority, origin }) => [
+      found.map(({ id, kind, purpose, service, version, bytes, priority, origin }) => [
         id,
-        { kind, service, version, bytes, priority, origin: origin.kind },
+        { kind, service, version, bytes, priority, origin: purpose === 'restore' ? 'hub' : origin.kind },
       ]),
     )
   }

@@ -62,7 +62,14 @@ async function ask(...calls: TaskCall[]) {
 const askOne = async (delivery = 'dlv-1', device = 'dev-1') => (await ask(call(delivery, device)))[0]!
 
 const fact = (id: string, more: Partial<DeliveryFacts>): DeliveryFacts => {
-  const what = { kind: 'install', service: 'radio', version: '2.0.0', bytes: 10, files: 1 } as const
+  const what = {
+    kind: 'install',
+    purpose: 'carry-out',
+    service: 'radio',
+    version: '2.0.0',
+    bytes: 10,
+    files: 1,
+  } as const
   return { id, order: 'ord-1', priority: 4, origin: { kind: 'person', id: 'usr-1' }, ...what, ...more }
 }
 const answers = (delivery = 'dlv-1') => preferenceStorage.answers.page(database.sql, delivery, 10, undefined)

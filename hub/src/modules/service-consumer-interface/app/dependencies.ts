@@ -1,7 +1,7 @@
 import type { DeviceProtocol, FileLink } from '@sutler/device-model'
 import type { Access } from '../../../platform/access.ts'
 import type { Clock } from '../../../platform/clock.ts'
-import type { Database } from '../../../platform/database.ts'
+import type { Database, Tx } from '../../../platform/database.ts'
 import type { Doorbells } from '../../../platform/doorbells.ts'
 import type { Log } from '../../../platform/log.ts'
 import type { EntityManagement } from '../../entity-management/index.ts'
@@ -17,6 +17,8 @@ export interface ConsumerDependencies {
   readonly protocols: readonly DeviceProtocol[]
   readonly entities: Pick<EntityManagement, 'recordCapabilities' | 'markReachable' | 'device'>
   readonly orders: Pick<OrderProcessing, 'takeInputs' | 'outputsOf' | 'findDrift'>
+  /** Whoever goes by what devices say of themselves hears which have said something new. */
+  readonly devicesChanged: (tx: Tx, devices: readonly string[]) => Promise<void>
   /** Registration's short-lived link for one device to one manifest and its files. */
   readonly fileLink: (device: string, manifest: string) => FileLink
   /** Tells registration which boot a device is in: two devices with one identity are found by it. */

@@ -112,6 +112,11 @@ export class Intake {
     for (const [position, { index }] of about.entries()) answers[index] = given[position] ?? null
     // After what they say of deliveries, which is what they had in place when they reported.
     await this.#deps.orders.findDrift(tx, changed)
+    if (changed.length > 0)
+      await this.#deps.devicesChanged(
+        tx,
+        changed.map(({ device }) => device),
+      )
     await this.#renew(
       tx,
       about.filter(({ index }) => answers[index] === null).map(({ input }) => input),
