@@ -756,6 +756,7 @@ create table order_item (
   before jsonb,
   reasons jsonb not null default '[]'::jsonb,
   attempts integer not null default 1,
+  undoes boolean not null default false,
   constraint order_item_pkey PRIMARY KEY (id),
   constraint order_item_order_id_fkey FOREIGN KEY (order_id) REFERENCES order_order(id),
   constraint order_item_subscription_fkey FOREIGN KEY (subscription) REFERENCES order_subscription(id)
@@ -793,6 +794,9 @@ create table order_order (
   milestones jsonb not null default '[]'::jsonb,
   jeopardy jsonb,
   settled_at timestamp with time zone,
+  phase text not null default 'settled'::text,
+  undoing text,
+  request jsonb,
   constraint order_order_pkey PRIMARY KEY (id)
 );
 

@@ -116,12 +116,13 @@ export async function publishTestService(
 export async function placeOrder(
   hub: RunningHub,
   household: string,
-  action: 'add' | 'modify' | 'remove',
+  action: 'add' | 'modify' | 'suspend' | 'resume' | 'remove',
   service: string,
-  more: { version?: string; devices?: string[] } = {},
+  { allOrNothing, ...more }: { version?: string; devices?: string[]; allOrNothing?: boolean } = {},
 ): Promise<Order> {
   const items = [{ action, service, ...more }]
-  return answer(await hub.api.POST('/api/v1/orders', { body: { household, items } }))
+  const how = allOrNothing === undefined ? {} : { allOrNothing }
+  return answer(await hub.api.POST('/api/v1/orders', { body: { household, items, ...how } }))
 }
 
 export async function readOrder(hub: RunningHub, id: string): Promise<Order> {

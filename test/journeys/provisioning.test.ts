@@ -1,3 +1,4 @@
+import { answer } from '@sutler/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase, type TestDatabase } from '../support/database.ts'
 import { startFileProxy, type FileProxy } from '../support/file-proxy.ts'
@@ -116,7 +117,7 @@ describe('a household with a set-top box, a phone and a gateway', { timeout: 2 *
     }
   })
 
-  it('keeps the old version on the device whose health check fails: the order is partial, and says which and why', async () => {
+  it('goes back to the old version on every device when the health check of one fails, and says which and why', async () => {
     const first = components('1')
     await publishTestService(hub, 'video', '1.0.0', first)
     await settledOrder(hub, (await placeOrder(hub, home.id, 'add', 'video')).id)
@@ -125,11 +126,27 @@ describe('a household with a set-top box, a phone and a gateway', { timeout: 2 *
     )
     await publishTestService(hub, 'video', '2.0.0', second)
     const order = await settledOrder(hub, (await placeOrder(hub, home.id, 'modify', 'video')).id)
-    expect(order.state).toBe('partial')
+    expect(order).toMatchObject({ state: 'failed', items: [{ state: 'failed' }] })
+    expect(order.detail).toContain('no picture')
     const failed = order.deliveries.find(({ device }) => device === home.devices.get('set-top-box'))!
     expect(failed).toMatchObject({ state: 'failed', proof: { holds: false } })
     expect(failed.detail).toContain('rolled-back')
-    expect(await inUse('set-top-box', 'video')).toEqual(published(first[0]!))
+    for (const component of first) expect(await inUse(component.deviceClass, 'video')).toEqual(published(component))
+    const back = order.deliveries.filter(({ purpose }) => purpose === 'restore')
+    for (const delivery of back) expect(delivery).toMatchObject({ state: 'confirmed', version: '1.0.0' })
+    expect(order.milestones.map(({ name }) => name)).toContain('takenBack')
+    const { items } = answer(await hub.api.GET('/api/v1/subscriptions', { params: { query: { household: home.id } } }))
+    expect(items.find(({ service }) => service === 'video')).toMatchObject({ state: 'active', version: '1.0.0' })
+  })
+
+  it('keeps what did work where the order is not all or nothing: it is partial', async () => {
+    const second = components('2')
+    const order = await settledOrder(
+      hub,
+      (await placeOrder(hub, home.id, 'modify', 'video', { allOrNothing: false })).id,
+    )
+    expect(order.state).toBe('partial')
+    expect(await inUse('set-top-box', 'video')).toEqual(published(components('1')[0]!))
     expect(await inUse('phone', 'video')).toEqual(published(second[1]!))
   })
 

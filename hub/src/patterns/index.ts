@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs'
 import { PatternError, readPattern } from '@sutler/patterns'
 
 /** The patterns that ship with the hub; a pattern comes after those it calls. */
-export const patternFiles = ['delivery.pattern', 'service-lifecycle.pattern', 'campaign.pattern'] as const
+export const patternFiles = [
+  'service-order.pattern',
+  'delivery.pattern',
+  'service-lifecycle.pattern',
+  'campaign.pattern',
+] as const
 
 /** Their documents. */
 export const shippedPatterns: readonly Model[] = patternFiles.map(shipped)

@@ -9,6 +9,9 @@ import { Fittings } from './app/campaigns/fittings.ts'
 import { campaignTasks } from './app/campaigns/index.ts'
 import { cancelOrder, type CancelledBy } from './app/cancel-order.ts'
 import { ordersCarriedOut } from './app/carry-out.ts'
+import { ordersAssess, ordersGiveUp, ordersStop } from './app/order-tasks.ts'
+import { ordersPlan } from './app/plan-order.ts'
+import { ordersWatch } from './app/watch-order.ts'
 import { orderPlacing, type PlaceOrder } from './app/create-order.ts'
 import { findDrift, type ChangedReport } from './app/find-drift.ts'
 import { giveUpDevice } from './app/give-up-device.ts'
@@ -103,7 +106,12 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     tasks: {
       'deliveries.record': deliveriesRecord(deps),
       'subscriptions.record': subscriptionsRecord(deps),
-      'orders.carriedOut': ordersCarriedOut(),
+      'orders.carriedOut': ordersCarriedOut(deps),
+      'orders.plan': ordersPlan(deps),
+      'orders.watch': ordersWatch(deps),
+      'orders.assess': ordersAssess(deps),
+      'orders.stop': ordersStop(deps),
+      'orders.giveUp': ordersGiveUp(deps),
       ...campaignTasks(campaigns),
     },
     place,

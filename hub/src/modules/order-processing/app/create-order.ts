@@ -8,6 +8,7 @@ import { prepareOrder } from './prepare-order.ts'
 import { rejectOrder } from './reject-order.ts'
 import type { NewOrder, Order, Origin } from './storage.ts'
 import type { OrderDraft } from './write-orders.ts'
+import { usualDurations } from './usual-durations.ts'
 import { writeTogether, type Outcome } from './write-together.ts'
 
 /** Who or what asks for an order, and on what decision. */
@@ -33,9 +34,10 @@ const group = { most: 50, waiting: 5_000 }
  * at the same time share. What is still open of older orders of a subscription is dropped: the newest intention wins.
  */
 export function orderPlacing(deps: OrderDependencies): PlaceOrder {
+  const usual = usualDurations(deps)
   const write = grouped<OrderDraft, Outcome>(group, (drafts) => writeTogether(deps, drafts))
   return async (by, request, also = nothing) => {
-    const order = newOrder(deps, by, request)
+    const order = newOrder(deps, by, request, await usual(by.tenant))
     try {
       const prepared = await prepareOrder(deps, by.tenant, request)
       const outcome = await write({ order, decision: by.decision, prepared, also })
@@ -63,8 +65,11 @@ export function createOrder(
   return place({ tenant, origin: { kind, id, name, cause: null }, decision }, request, also)
 }
 
-function newOrder({ clock }: OrderDependencies, by: OrderedBy, request: OrderRequest): Order {
+/** @param usual how long such orders take, milliseconds */
+function newOrder({ clock }: OrderDependencies, by: OrderedBy, request: OrderRequest, usual: number): Order {
   const now = new Date(clock.now())
+  const start = dateOf(request.requestedStart)
+  const completion = dateOf(request.requestedCompletion)
   return {
     id: newId('ord', clock.now()),
     tenant: by.tenant,
@@ -74,14 +79,22 @@ function newOrder({ clock }: OrderDependencies, by: OrderedBy, request: OrderReq
     reference: request.reference ?? null,
     origin: by.origin,
     priority: request.priority ?? 4,
-    requestedStart: dateOf(request.requestedStart),
-    requestedCompletion: dateOf(request.requestedCompletion),
-    expectedCompletion: dateOf(request.requestedCompletion),
+    requestedStart: start,
+    requestedCompletion: completion,
+    expectedCompletion: completion ?? new Date(Math.max(now.getTime(), start?.getTime() ?? 0) + usual),
     allOrNothing: request.allOrNothing ?? true,
-    conducted: false,
+    conducted: true,
+    phase: start !== null && start > now ? 'scheduled' : 'carrying-out',
+    undoing: null,
     state: 'acknowledged',
     detail: '',
-    milestones: [{ name: 'acknowledged', at: now.toISOString() }],
+    milestones: (start !== null && start > now
+      ? (['acknowledged'] as const)
+      : (['acknowledged', 'planned'] as const)
+    ).map((name) => ({
+      name,
+      at: now.toISOString(),
+    })),
     jeopardy: null,
     createdAt: now,
     updatedAt: now,

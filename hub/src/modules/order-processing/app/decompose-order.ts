@@ -42,6 +42,7 @@ export interface Decomposed extends NewOrder {
 
 /**
  * Decides what an order means, on what the household has: to be done while its subscriptions are locked.
+ * @param scheduled the items under which it was announced, where it waited for its start
  * @throws CallerError naming the item by JSON pointer
  */
 export async function decompose(
@@ -50,6 +51,7 @@ export async function decompose(
   order: Order,
   prepared: PreparedOrder,
   all: readonly LivingSubscription[],
+  scheduled: readonly OrderItem[] = [],
 ): Promise<Decomposed> {
   const living = new Map(
     all.filter(({ household }) => household === order.household).map((each) => [each.service, each]),
@@ -71,7 +73,8 @@ export async function decompose(
     }
     const plan = await planOf(deps, tx, order, prepared, entry, subscription, position)
     refuse(plan, `/items/${position}`, entry.request.service)
-    const item = newItem(deps, order, entry, subscription, plan, position, known)
+    const announced = scheduled.find((item) => item.position === position)?.id
+    const item = newItem(deps, order, entry, subscription, plan, position, known, announced)
     items.push(item)
     deliveries.push(...plan.deliveries.map((planned) => newDelivery(deps, order, item, planned)))
   }
@@ -172,9 +175,10 @@ function newItem(
   plan: Exclude<Plan, { refusal: string }>,
   position: number,
   known: LivingSubscription | undefined,
+  announced: string | undefined,
 ): OrderItem {
   return {
-    id: newId('itm', deps.clock.now()),
+    id: announced ?? newId('itm', deps.clock.now()),
     order: order.id,
     position,
     action: request.action,
@@ -183,7 +187,8 @@ function newItem(
     subscription: subscription.id,
     state: 'acknowledged',
     detail: leftOut(plan.skipped),
-    phase: 'begun',
+    phase: 'waiting',
+    undoes: false,
     origin: 'wished',
     because: '',
     channel: request.channel ?? null,
@@ -191,7 +196,7 @@ function newItem(
     after: request.after ?? [],
     before: known === undefined ? null : { version: known.version, state: known.state, household: known.household },
     reasons: [],
-    attempts: 1,
+    attempts: 0,
   }
 }
 

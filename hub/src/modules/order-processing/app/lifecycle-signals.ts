@@ -7,11 +7,19 @@ export type LifecycleSignal = Parameters<OrderDependencies['engine']['send']>[1]
 
 /** Begins an item, for the first time or again: its deliveries, turn by turn. */
 export function lifecycleSignal(tenant: string, item: OrderItem, deliveries: readonly NewDelivery[]): LifecycleSignal {
-  return signalTo(tenant, item, deliveries, {
-    id: item.attempts === 1 ? item.id : `${item.id}/${item.attempts}`,
-    type: item.action,
-    version: item.version,
-  })
+  const id = item.attempts === 1 ? item.id : `${item.id}/${item.attempts}`
+  return signalTo(tenant, item, deliveries, { id, type: item.action, version: item.version })
+}
+
+/** Puts back what an item has changed; `anew`: its subscription was removed, and another takes its place. */
+export function restoringSignal(
+  tenant: string,
+  item: OrderItem,
+  deliveries: readonly NewDelivery[],
+  anew: boolean,
+): LifecycleSignal {
+  const version = item.before?.version ?? ''
+  return signalTo(tenant, item, deliveries, { id: `${item.id}/restore`, type: anew ? 'add' : 'restore', version })
 }
 
 function signalTo(
@@ -20,7 +28,7 @@ function signalTo(
   deliveries: readonly NewDelivery[],
   { id, type, version }: { id: string; type: string; version: string },
 ): LifecycleSignal {
-  const own = deliveries.filter((delivery) => delivery.item === item.id)
+  const own = deliveries.filter((delivery) => delivery.item === item.id).toSorted((a, b) => a.turn - b.turn)
   return {
     to: `model:service-lifecycle/${item.subscription}`,
     id,

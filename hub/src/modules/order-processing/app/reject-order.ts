@@ -19,7 +19,14 @@ interface Refused extends Pick<OrderDraft, 'order' | 'decision' | 'also'> {
 export async function rejectOrder(deps: OrderDependencies, draft: Refused, refusal: CallerError): Promise<NewOrder> {
   if (refusal.entry === unknownHousehold) throw refusal
   const at = draft.order.createdAt
-  const order: Order = { ...draft.order, state: 'rejected', detail: refusal.message, milestones: [], settledAt: at }
+  const order: Order = {
+    ...draft.order,
+    phase: 'settled',
+    state: 'rejected',
+    detail: refusal.message,
+    milestones: [],
+    settledAt: at,
+  }
   const items = draft.request.items.map((item, position): OrderItem => {
     const reasons = refusal.places
       .filter(({ pointer }) => `${pointer}/`.startsWith(`/items/${position}/`))
@@ -35,6 +42,7 @@ export async function rejectOrder(deps: OrderDependencies, draft: Refused, refus
       state: 'rejected',
       detail: reasons.join('; '),
       phase: 'over',
+      undoes: false,
       origin: 'wished',
       because: '',
       channel: item.channel ?? null,

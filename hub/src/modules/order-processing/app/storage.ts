@@ -1,6 +1,7 @@
 import type { Sql, Tx } from '../../../platform/database.ts'
 import type { Scope } from '../../../platform/access.ts'
-import type { FollowedOrder, OrderAction, OrderWithItems, Origin } from '../domain/order.ts'
+import type { OrderRequest } from '../contract.ts'
+import type { FollowedOrder, Jeopardy, OrderAction, OrderWithItems, Origin } from '../domain/order.ts'
 import type { OrderState } from '../domain/order-states.ts'
 import type { CommercialState, DeliveryKind, DeliveryState } from '../domain/states.ts'
 import type { AssignedComponent } from '../../service-definitions/index.ts'
@@ -135,8 +136,17 @@ export interface OrderFilter extends PageRequest {
   readonly service?: string | undefined
 }
 
+/** An order as it is led: locked, with what its deliveries say. */
+export interface FoundOrder extends OrderWithItems {
+  /** By item that has deliveries: whether one of them failed or was declined, and not merely never reached. */
+  readonly broke: ReadonlyMap<string, boolean>
+}
+
 /** An order with all that belongs to it, as it is written at first. */
 export interface NewOrder extends OrderWithItems {
+  /** Kept for a scheduled order: it is decided on again when its start has come. */
+  readonly request?: OrderRequest
+
   readonly deliveries: readonly NewDelivery[]
 }
 
@@ -178,6 +188,24 @@ export interface OrderStorage {
   recordSubscriptions(tx: Tx, records: readonly SubscriptionRecord[], now: Date): Promise<Subscription[]>
   /** Takes these orders and their items where their deliveries are now. Returns those that moved or reached a milestone. */
   followDeliveries(tx: Tx, orders: readonly string[], now: Date): Promise<FollowedOrder[]>
+
+  /** Those of these orders that there are, locked until the transaction ends. */
+  ordersForUpdate(tx: Tx, ids: readonly string[]): Promise<FoundOrder[]>
+  /** Writes all that changes of an order and its items while it is led. */
+  writeLed(tx: Tx, orders: readonly OrderWithItems[]): Promise<void>
+  addDeliveries(tx: Tx, deliveries: readonly NewDelivery[], now: Date): Promise<void>
+  deliveriesOfItems(tx: Tx, items: readonly string[]): Promise<Delivery[]>
+  /** Ends subscriptions that were to begin with an order that came to nothing. */
+  endUnbegun(tx: Tx, subscriptions: readonly string[], now: Date): Promise<void>
+  /** Where the household that it came from has not been given the service anew. */
+  moveSubscriptionsBack(tx: Tx, moves: readonly { subscription: string; from: string; to: string }[]): Promise<void>
+  /** What a scheduled order asked for. */
+  requestOf(id: string): Promise<OrderRequest | null>
+  /** Takes the place of a scheduled order's row and items with what was decided when its start had come. */
+  replaceScheduled(tx: Tx, order: NewOrder): Promise<void>
+  setJeopardy(tx: Tx, order: string, jeopardy: Jeopardy | null): Promise<void>
+  /** How long nine in ten of a tenant's latest orders took at most, milliseconds; null while there are too few. */
+  usualDuration(tenant: string): Promise<number | null>
 
   order(id: string): Promise<OrderWithItems | null>
   orders(filter: OrderFilter, scope: Scope): Promise<OrderWithItems[]>

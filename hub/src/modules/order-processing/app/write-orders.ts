@@ -6,8 +6,8 @@ import { subscriptionExists } from '../errors.ts'
 import { decompose, type Decomposed } from './decompose-order.ts'
 import { orderEvent } from './delivery-events.ts'
 import type { OrderDependencies } from './dependencies.ts'
-import { lifecycleSignal } from './lifecycle-signals.ts'
 import type { PreparedOrder } from './prepare-order.ts'
+import { placedSignal, startDecomposed } from './start-order.ts'
 import type { LivingSubscription, NewOrder, Order, Subscription } from './storage.ts'
 
 /** An order that was looked at, and is to be decided on and written. */
@@ -44,21 +44,25 @@ export async function writeOrders(deps: OrderDependencies, tx: Tx, drafts: reado
   const accepted = answers.filter((answer): answer is Decided => !('refusal' in answer))
   if (accepted.length === 0) return answers
   await changeSubscriptions(deps, tx, accepted)
-  await deps.storage.addOrders(tx, accepted)
+  const started = accepted.map(startDecomposed)
+  const now = deps.clock.now()
+  await deps.storage.addOrders(
+    tx,
+    started.map(({ written }) => written),
+  )
   await deps.engine.send(
     tx,
-    accepted.flatMap(({ order, items, deliveries }) =>
-      items.map((item) => lifecycleSignal(order.tenant, item, deliveries)),
-    ),
+    started.flatMap(({ written, signals }) => [placedSignal(written.order, now), ...signals]),
   )
   tx.audit.decisions.push(...accepted.map(({ decision }) => decision))
   await appendEvents(
     tx,
     deps.doorbells,
-    accepted.map((made) => ({ ...orderEvent(made), decision: made.decision.id })),
+    started.map(({ written }) => ({ ...orderEvent(written), decision: written.decision.id })),
   )
-  await Promise.all(accepted.map((written) => written.also(tx, written)))
-  return answers
+  await Promise.all(started.map(({ written }) => written.also(tx, written)))
+  const left = started[Symbol.iterator]()
+  return answers.map((answer) => ('refusal' in answer ? answer : left.next().value!.written))
 }
 
 async function decide(
@@ -68,15 +72,26 @@ async function decide(
   living: readonly LivingSubscription[],
 ): Promise<Decided | { refusal: CallerError }> {
   try {
-    return { ...(await decompose(deps, tx, order, prepared, living)), decision, also }
+    const decided = await decompose(deps, tx, order, prepared, living)
+    return { ...(order.phase === 'scheduled' ? scheduled(decided, prepared) : decided), decision, also }
   } catch (error) {
     if (error instanceof CallerError) return { refusal: error }
     throw error
   }
 }
 
+/** Nothing is written of what it means before its start: it is decided on again then. */
+function scheduled({ order, items }: Decomposed, { request }: PreparedOrder): Decomposed {
+  const waiting = items.slice(0, request.items.length).map((item) => ({ ...item, subscription: null, detail: '' }))
+  return { order, items: waiting, deliveries: [], added: [], moved: [], request }
+}
+
 /** Two orders that give a household the same service at the same moment meet at the unique index: the second is refused, not doubled. */
-async function changeSubscriptions(deps: OrderDependencies, tx: Tx, accepted: readonly Decided[]): Promise<void> {
+export async function changeSubscriptions(
+  deps: Pick<OrderDependencies, 'storage'>,
+  tx: Tx,
+  accepted: readonly Pick<Decomposed, 'added' | 'moved'>[],
+): Promise<void> {
   const added: Subscription[] = accepted.flatMap((each) => each.added)
   const moved = accepted.flatMap((each) => each.moved)
   try {

@@ -12,6 +12,7 @@ export function follow(
   states: ReadonlyMap<string, readonly DeliveryState[]>,
   now: Date,
 ): FollowedOrder {
+  if (isOver(order.state)) return { order, items, moved: false, reached: [] }
   const seen = items.map((item) => followItem(item, states.get(item.id) ?? [], order.conducted))
   const live = orderStateOf(seen.map(({ state }) => state))
   const state = nextState(orderMoves, order.state, order.conducted && isOver(live) ? 'inProgress' : live)

@@ -44,7 +44,12 @@ function without<T extends object, K extends keyof T>(moves: T, state: K): Omit<
 
 /** Of orders. New ones are `acknowledged` or `rejected`. */
 export const orderMoves: Moves = {
-  acknowledged: { ...working, ...settling, assessingCancellation: assessed },
+  acknowledged: {
+    rejected: 'it was to begin later, and cannot be any more when its start has come',
+    ...working,
+    ...settling,
+    assessingCancellation: assessed,
+  },
   rejected: {},
   pending: { ...without(working, 'pending'), ...settling, assessingCancellation: assessed },
   held: { ...without(working, 'held'), ...settling, assessingCancellation: assessed },
@@ -55,6 +60,7 @@ export const orderMoves: Moves = {
     held: 'it cannot be cancelled any more, and is held back',
     inProgress: 'it cannot be cancelled any more: a device is installing',
     pendingCancellation: 'it can be cancelled',
+    ...settling,
   },
   pendingCancellation: settling,
   completed: {},

@@ -33,6 +33,12 @@ export interface Jeopardy {
   readonly at: string
 }
 
+/**
+ * How an order is led: it waits for its start, is carried out, is cancelled, or what it changed is put back; `settled`: nothing
+ * further happens to it, unless a failed item is tried again.
+ */
+export type OrderPhase = 'scheduled' | 'carrying-out' | 'cancelling' | 'restoring' | 'settled'
+
 export interface Order {
   readonly id: string
   readonly tenant: string
@@ -49,6 +55,9 @@ export interface Order {
   readonly allOrNothing: boolean
   /** An instance of `service-order` leads it. */
   readonly conducted: boolean
+  readonly phase: OrderPhase
+  /** Why what it changed is put back: a device failed, or it was cancelled. */
+  readonly undoing: 'failed' | 'cancelled' | null
   readonly state: OrderState
   /** Why it was rejected, failed or cancelled; '' for nothing. */
   readonly detail: string
@@ -59,8 +68,11 @@ export interface Order {
   readonly settledAt: Date | null
 }
 
-/** Where an item stands with the lifecycle: not yet given to it, given, being taken back, or answered for. */
-export type ItemPhase = 'waiting' | 'begun' | 'restoring' | 'over'
+/**
+ * Where an item stands with its subscription's lifecycle: not yet given to it, given to it, answered for; given to it to be put
+ * back, and answered for again.
+ */
+export type ItemPhase = 'waiting' | 'begun' | 'over' | 'restoring' | 'restored'
 
 /** What an item found, for taking it back. */
 export interface Before {
@@ -82,6 +94,8 @@ export interface OrderItem {
   /** Devices left out and why; why it failed. */
   readonly detail: string
   readonly phase: ItemPhase
+  /** A device failed or declined: reason to put everything back that an all-or-nothing order has changed. */
+  readonly undoes: boolean
   /** Whether the order asked for it, or what it asked for brought it along. */
   readonly origin: 'wished' | 'required' | 'recommended' | 'replaced' | 'unneeded'
   /** A sentence: why it is there. '' when it was asked for. */

@@ -1,7 +1,15 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Sql, Tx } from '../../../platform/database.ts'
 import type { AssignedComponent } from '../../service-definitions/index.ts'
-import type { Concerned, Delivery, DeliveryFacts, DeliveryFilter, DeliveryRecord, Progress } from '../app/storage.ts'
+import type {
+  Concerned,
+  Delivery,
+  DeliveryFacts,
+  DeliveryFilter,
+  NewDelivery,
+  DeliveryRecord,
+  Progress,
+} from '../app/storage.ts'
 import type { Had } from '../domain/compensate.ts'
 import type { Proof } from '../domain/proof.ts'
 import { inScope } from './scope.ts'
@@ -9,6 +17,18 @@ import { inScope } from './scope.ts'
 /** Deliveries' rows. Hot paths are multi-row statements straight to the driver. */
 export function deliveryRows(sql: Sql) {
   return {
+    async addDeliveries(tx: Tx, deliveries: readonly NewDelivery[], now: Date) {
+      if (deliveries.length === 0) return
+      await insertDeliveries(
+        tx,
+        deliveries.map((delivery) => ({ ...delivery, at: now })),
+      )
+    },
+    async deliveriesOfItems(tx: Tx, items: readonly string[]): Promise<Delivery[]> {
+      if (items.length === 0) return []
+      return tx.sql<Delivery[]>`
+        select ${deliveryColumns(tx.sql)} from order_delivery d where d.item = any(${items as string[]}) order by d.epoch`
+    },
     async deliveryFacts(own: Sql, ids: readonly string[]): Promise<DeliveryFacts[]> {
       if (ids.length === 0) return []
       return own<DeliveryFacts[]>`
@@ -112,4 +132,16 @@ function deliveryColumns(sql: Sql) {
   return sql`d.id, d.tenant, d.order_id as "order", d.item, d.subscription, d.household, d.device, d.kind, d.service, d.version,
     d.component, d.manifest, d.manifest_size as "manifestSize", d.files, d.bytes, d.epoch, d.state, d.detail, d.stage,
     d.done, d.total, d.proof, d.turn, d.purpose, d.unreached, d.created_at as "createdAt", d.updated_at as "updatedAt", d.settled_at as "settledAt"`
+}
+
+/** New ones: `planned`, made at `at`. */
+export async function insertDeliveries(tx: Tx, deliveries: readonly (NewDelivery & { at: Date })[]): Promise<void> {
+  if (deliveries.length === 0) return
+  await tx.sql`
+    insert into order_delivery (id, tenant, order_id, item, subscription, household, device, kind, service, version, component,
+      manifest, manifest_size, files, bytes, turn, purpose, created_at, updated_at, state)
+    select r.*, at, 'planned'
+    from jsonb_to_recordset(${tx.sql.json(deliveries as never)}) as r
+      (id text, tenant text, "order" text, item text, subscription text, household text, device text, kind text, service text,
+       version text, component text, manifest text, "manifestSize" int, files int, bytes bigint, turn int, purpose text, at timestamptz)`
 }

@@ -1,10 +1,12 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Sql, Tx } from '../../../platform/database.ts'
-import type { NewOrder, OrderFilter } from '../app/storage.ts'
+import type { FoundOrder, NewOrder, OrderFilter } from '../app/storage.ts'
+import type { OrderRequest } from '../contract.ts'
 import { follow } from '../domain/follow.ts'
-import type { FollowedOrder, Order, OrderItem, OrderWithItems } from '../domain/order.ts'
+import type { FollowedOrder, Jeopardy, Order, OrderItem, OrderWithItems } from '../domain/order.ts'
 import type { OrderState } from '../domain/order-states.ts'
 import type { DeliveryState } from '../domain/states.ts'
+import { insertDeliveries } from './delivery-rows.ts'
 import { inScope } from './scope.ts'
 
 /** Orders' and items' rows. Hot paths are multi-row statements straight to the driver. */
@@ -12,6 +14,10 @@ export function orderRows(sql: Sql) {
   return {
     addOrders,
     followDeliveries,
+    ordersForUpdate,
+    writeLed,
+    replaceScheduled,
+    setJeopardy,
     async order(id: string): Promise<OrderWithItems | null> {
       const rows = await sql<OrderRow[]>`select ${orderColumns(sql)} from order_order o where id = ${id}`
       return (await withItems(sql, rows))[0] ?? null
@@ -30,6 +36,17 @@ export function orderRows(sql: Sql) {
         order by id limit ${filter.limit}`
       return withItems(sql, rows)
     },
+    async requestOf(id: string): Promise<OrderRequest | null> {
+      const rows = await sql<{ request: OrderRequest | null }[]>`select request from order_order where id = ${id}`
+      return rows[0]?.request ?? null
+    },
+    async usualDuration(tenant: string): Promise<number | null> {
+      const [found] = await sql<{ count: number; usual: number | null }[]>`
+        select count(*)::int as count, extract(epoch from percentile_disc(0.9) within group (order by took)) * 1000 as usual
+        from (select settled_at - greatest(created_at, requested_start) as took from order_order
+              where tenant = ${tenant} and state = 'completed' and conducted order by id desc limit 200) as latest`
+      return found === undefined || found.count < 10 || found.usual === null ? null : Number(found.usual)
+    },
     async orderStates(ids: readonly string[]): Promise<{ id: string; state: OrderState }[]> {
       if (ids.length === 0) return []
       return sql<{ id: string; state: OrderState }[]>`
@@ -39,37 +56,78 @@ export function orderRows(sql: Sql) {
 }
 
 async function addOrders(tx: Tx, added: readonly NewOrder[]): Promise<void> {
-  const orders = added.map(({ order }) => order)
+  const orders = added.map(({ order, request }) => ({ ...order, request }))
   const items = added.flatMap((each) => each.items)
   const deliveries = added.flatMap(({ order, deliveries }) =>
     deliveries.map((delivery) => ({ ...delivery, at: order.createdAt })),
   )
-  await tx.sql`
+  const written = tx.sql`
     with new_orders as (
       insert into order_order (id, tenant, household, requested_by, decision, reference, origin_kind, origin_id, origin_name,
-        origin_cause, priority, requested_start, requested_completion, expected_completion, all_or_nothing, conducted, state,
-        detail, milestones, created_at, updated_at, settled_at)
+        origin_cause, priority, requested_start, requested_completion, expected_completion, all_or_nothing, conducted, phase, state,
+        detail, milestones, created_at, updated_at, settled_at, request)
       select id, tenant, household, "requestedBy", decision, reference, origin->>'kind', origin->>'id', origin->>'name',
-        origin->>'cause', priority, "requestedStart", "requestedCompletion", "expectedCompletion", "allOrNothing", conducted, state,
-        detail, milestones, "createdAt", "updatedAt", "settledAt"
+        origin->>'cause', priority, "requestedStart", "requestedCompletion", "expectedCompletion", "allOrNothing", conducted, phase, state,
+        detail, milestones, "createdAt", "updatedAt", "settledAt", request
       from jsonb_to_recordset(${tx.sql.json(orders as never)}) as r
         (id text, tenant text, household text, "requestedBy" text, decision text, reference text, origin jsonb, priority smallint,
          "requestedStart" timestamptz, "requestedCompletion" timestamptz, "expectedCompletion" timestamptz, "allOrNothing" boolean,
-         conducted boolean, state text, detail text, milestones jsonb, "createdAt" timestamptz, "updatedAt" timestamptz,
-         "settledAt" timestamptz)
-    ), new_items as (
-      insert into order_item (id, order_id, position, action, service, version, subscription, state, detail, phase, origin, because,
-        channel, to_household, after, before, reasons, attempts)
-      select * from jsonb_to_recordset(${tx.sql.json(items as never)}) as r
-        (id text, "order" text, position int, action text, service text, version text, subscription text, state text, detail text,
-         phase text, origin text, because text, channel text, "to" text, after jsonb, before jsonb, reasons jsonb, attempts int)
+         conducted boolean, phase text, state text, detail text, milestones jsonb, "createdAt" timestamptz, "updatedAt" timestamptz,
+         "settledAt" timestamptz, request jsonb)
     )
-    insert into order_delivery (id, tenant, order_id, item, subscription, household, device, kind, service, version, component,
-      manifest, manifest_size, files, bytes, turn, purpose, created_at, updated_at, state)
-    select r.*, at, 'planned'
-    from jsonb_to_recordset(${tx.sql.json(deliveries as never)}) as r
-      (id text, tenant text, "order" text, item text, subscription text, household text, device text, kind text, service text,
-       version text, component text, manifest text, "manifestSize" int, files int, bytes bigint, turn int, purpose text, at timestamptz)`
+
+    insert into order_item (id, order_id, position, action, service, version, subscription, state, detail, phase, undoes, origin, because,
+      channel, to_household, after, before, reasons, attempts)
+    select * from jsonb_to_recordset(${tx.sql.json(items as never)}) as r
+      (id text, "order" text, position int, action text, service text, version text, subscription text, state text, detail text,
+       phase text, undoes boolean, origin text, because text, channel text, "to" text, after jsonb, before jsonb, reasons jsonb, attempts int)`.execute()
+  // Sent together; the server takes one after the other.
+  await Promise.all([written, insertDeliveries(tx, deliveries)])
+}
+
+async function ordersForUpdate(tx: Tx, ids: readonly string[]): Promise<FoundOrder[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.sql<OrderRow[]>`
+    select ${orderColumns(tx.sql)} from order_order o where id = any(${ids as string[]}) order by id for update`
+  const items = await itemsOf(
+    tx.sql,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => {
+    const own = items.get(row.id) ?? []
+    const broke = new Map(own.flatMap(({ item, broke }) => (broke === null ? [] : [[item.id, broke] as const])))
+    return { order: orderOf(row), items: own.map(({ item }) => item), broke }
+  })
+}
+
+async function writeLed(tx: Tx, led: readonly OrderWithItems[]): Promise<void> {
+  const orders = led.map(({ order }) => order)
+  const items = led.flatMap((each) => each.items)
+  await tx.sql`
+    with led_items as (
+      update order_item i set phase = r.phase, state = r.state, detail = r.detail, undoes = r.undoes, attempts = r.attempts,
+        subscription = r.subscription
+      from jsonb_to_recordset(${tx.sql.json(items as never)}) as r
+        (id text, phase text, state text, detail text, undoes boolean, attempts int, subscription text)
+      where i.id = r.id
+    )
+    update order_order o set phase = r.phase, undoing = r.undoing, state = r.state, detail = r.detail, milestones = r.milestones,
+      jeopardy = r.jeopardy, updated_at = r."updatedAt", settled_at = r."settledAt"
+    from jsonb_to_recordset(${tx.sql.json(orders as never)}) as r
+      (id text, phase text, undoing text, state text, detail text, milestones jsonb, jeopardy jsonb, "updatedAt" timestamptz,
+       "settledAt" timestamptz)
+    where o.id = r.id`
+}
+
+async function replaceScheduled(tx: Tx, planned: NewOrder): Promise<void> {
+  const { id } = planned.order
+  await tx.sql`delete from order_item where order_id = ${id}`
+  await tx.sql`delete from order_order where id = ${id}`
+  await addOrders(tx, [planned])
+}
+
+async function setJeopardy(tx: Tx, order: string, jeopardy: Jeopardy | null): Promise<void> {
+  await tx.sql`update order_order set jeopardy = ${jeopardy === null ? null : tx.sql.json(jeopardy as never)} where id = ${order}`
 }
 
 async function followDeliveries(tx: Tx, ids: readonly string[], now: Date): Promise<FollowedOrder[]> {
@@ -115,22 +173,27 @@ function noteSettled(sql: Sql) {
     select origin_id, id from written where origin_kind = 'campaign' and settled_at is not null`
 }
 
-type ItemRow = OrderItem & { states: DeliveryState[] | null }
+type ItemRow = OrderItem & { states: DeliveryState[] | null; broke: boolean | null }
+
+interface FoundItem {
+  readonly item: OrderItem
+  readonly states: readonly DeliveryState[]
+  /** Null when it has no deliveries. */
+  readonly broke: boolean | null
+}
 
 /** Items of these orders, in their order, each with the states of its deliveries. */
-async function itemsOf(
-  sql: Sql,
-  orders: readonly string[],
-): Promise<Map<string, { item: OrderItem; states: readonly DeliveryState[] }[]>> {
+async function itemsOf(sql: Sql, orders: readonly string[]): Promise<Map<string, FoundItem[]>> {
   if (orders.length === 0) return new Map()
   const rows = await sql<ItemRow[]>`
-    select i.id, i.order_id as "order", i.position, i.action, i.service, i.version, i.subscription, i.state, i.detail, i.phase,
-      i.origin, i.because, i.channel, i.to_household as "to", i.after, i.before, i.reasons, i.attempts, d.states
+    select i.id, i.order_id as "order", i.position, i.action, i.service, i.version, i.subscription, i.state, i.detail, i.phase, i.undoes,
+      i.origin, i.because, i.channel, i.to_household as "to", i.after, i.before, i.reasons, i.attempts, d.states, d.broke
     from order_item i
-      left join (select item, array_agg(state) as states from order_delivery
+      left join (select item, array_agg(state) as states, bool_or(state = 'failed' and not unreached and purpose = 'carry-out') as broke
+                 from order_delivery
                  where order_id = any(${orders as string[]}) group by item) d on d.item = i.id
     where i.order_id = any(${orders as string[]}) order by i.order_id, i.position`
-  const found = rows.map(({ states, ...item }) => ({ item, states: states ?? [] }))
+  const found = rows.map(({ states, broke, ...item }) => ({ item, states: states ?? [], broke }))
   return Map.groupBy(found, ({ item }) => item.order)
 }
 
@@ -157,6 +220,6 @@ function orderColumns(sql: Sql) {
   return sql`o.id, o.tenant, o.household, o.requested_by as "requestedBy", o.decision, o.reference, o.origin_kind as "originKind",
     o.origin_id as "originId", o.origin_name as "originName", o.origin_cause as "originCause", o.priority,
     o.requested_start as "requestedStart", o.requested_completion as "requestedCompletion",
-    o.expected_completion as "expectedCompletion", o.all_or_nothing as "allOrNothing", o.conducted, o.state, o.detail,
+    o.expected_completion as "expectedCompletion", o.all_or_nothing as "allOrNothing", o.conducted, o.phase, o.undoing, o.state, o.detail,
     o.milestones, o.jeopardy, o.created_at as "createdAt", o.updated_at as "updatedAt", o.settled_at as "settledAt"`
 }

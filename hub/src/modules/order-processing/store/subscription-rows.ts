@@ -14,7 +14,7 @@ export function subscriptionRows(sql: Sql) {
           from (select h from unnest(${households as string[]}::text[]) as h order by h) as ordered`,
         tx.sql<LivingSubscription[]>`
           select ${subscriptionColumns(tx.sql)}, (
-            select i.action from order_item i where i.subscription = s.id and i.phase <> 'over'
+            select i.action from order_item i where i.subscription = s.id and i.phase in ('begun', 'restoring')
               and i.state not in ('completed', 'partial', 'failed', 'cancelled') order by i.id desc limit 1) as open
           from order_subscription s where household = any(${households as string[]}) and state <> 'ended'
           order by id for update of s`,
@@ -35,6 +35,20 @@ export function subscriptionRows(sql: Sql) {
         update order_subscription s set household = r.household
         from jsonb_to_recordset(${tx.sql.json(moves as never)}) as r (subscription text, household text)
         where s.id = r.subscription`
+    },
+    async moveSubscriptionsBack(tx: Tx, moves: readonly { subscription: string; from: string; to: string }[]) {
+      if (moves.length === 0) return
+      await tx.sql`
+        update order_subscription s set household = r."to"
+        from jsonb_to_recordset(${tx.sql.json(moves as never)}) as r (subscription text, "from" text, "to" text)
+        where s.id = r.subscription and s.household = r."from" and not exists (
+          select from order_subscription o where o.household = r."to" and o.service = s.service and o.state <> 'ended')`
+    },
+    async endUnbegun(tx: Tx, subscriptions: readonly string[], now: Date) {
+      if (subscriptions.length === 0) return
+      await tx.sql`
+        update order_subscription set state = 'ended', commercial = 'ended', updated_at = ${now}
+        where id = any(${subscriptions as string[]}) and state = 'requested'`
     },
     async addSubscriptions(tx: Tx, subscriptions: readonly Subscription[]) {
       if (subscriptions.length === 0) return

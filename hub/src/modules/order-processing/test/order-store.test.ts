@@ -16,6 +16,7 @@ beforeEach(async () => {
 
 const plain = {
   phase: 'begun',
+  undoes: false,
   origin: 'wished',
   because: '',
   channel: null,
@@ -45,6 +46,8 @@ function orderOf(name: string, devices: readonly string[]): NewOrder {
       expectedCompletion: null,
       allOrNothing: false,
       conducted: false,
+      phase: 'carrying-out',
+      undoing: null,
       state: 'acknowledged',
       detail: '',
       milestones: [],

@@ -1,0 +1,96 @@
+import type { Tx } from '../../../platform/database.ts'
+import { newId } from '../../../platform/ids.ts'
+import { planCompensation, type Restoring } from '../domain/compensate.ts'
+import type { Order, OrderItem } from '../domain/order.ts'
+import type { Conducting } from './conduct.ts'
+import { restoringSignal, type LifecycleSignal } from './lifecycle-signals.ts'
+import type { Delivery, NewDelivery, Subscription } from './storage.ts'
+
+interface ToRestore {
+  readonly order: Order
+  readonly item: OrderItem
+}
+
+/**
+ * Puts back what items have changed: writes the deliveries that do it.
+ * @returns the signals to their lifecycles, and items whose subscription is another now: one that was removed is begun anew
+ */
+export async function restoreItems(
+  deps: Conducting,
+  tx: Tx,
+  restore: readonly ToRestore[],
+): Promise<{ signals: LifecycleSignal[]; items: ReadonlyMap<string, OrderItem> }> {
+  if (restore.length === 0) return { signals: [], items: new Map() }
+  const ids = restore.map(({ item }) => item.id)
+  const done = latest((await deps.storage.deliveriesOfItems(tx, ids)).filter(({ purpose }) => purpose === 'carry-out'))
+  const before = await deps.storage.hadBefore(
+    tx,
+    done.map(({ id }) => id),
+  )
+  const added: Subscription[] = []
+  const deliveries: NewDelivery[] = []
+  const signals: LifecycleSignal[] = []
+  const items = new Map<string, OrderItem>()
+  for (const { order, item } of restore) {
+    const anew = item.action === 'remove' && item.before !== null && (await isGone(deps, tx, item))
+    const subscription = anew ? subscriptionAnew(deps, order, item) : null
+    const target = subscription === null ? item : { ...item, subscription: subscription.id }
+    if (subscription !== null) {
+      added.push(subscription)
+      items.set(item.id, target)
+    }
+    const own = done.filter((delivery) => delivery.item === item.id)
+    const plan = planCompensation(
+      own.map((delivery) => ({ ...delivery, stage: delivery.turn, before: before.get(delivery.id) ?? null })),
+    )
+    const fresh = plan.map((restoring) => newDelivery(deps, order, target, restoring))
+    deliveries.push(...fresh)
+    signals.push(restoringSignal(order.tenant, target, fresh, subscription !== null))
+  }
+  await deps.storage.addSubscriptions(tx, added)
+  await deps.storage.addDeliveries(tx, deliveries, new Date(deps.clock.now()))
+  return { signals, items }
+}
+
+/** The last delivery of each device: an item that was tried again has more. */
+function latest(deliveries: readonly Delivery[]): Delivery[] {
+  const byDevice = new Map<string, Delivery>()
+  for (const delivery of deliveries.toSorted((a, b) => a.epoch - b.epoch))
+    byDevice.set(`${delivery.item}/${delivery.device}`, delivery)
+  return [...byDevice.values()]
+}
+
+async function isGone(deps: Conducting, tx: Tx, { subscription, before, service }: OrderItem): Promise<boolean> {
+  const living = await deps.storage.livingSubscriptions(tx, [before!.household])
+  // Neither the removed one lives, nor has a newer order given the household another.
+  return !living.some((each) => each.id === subscription || each.service === service)
+}
+
+function subscriptionAnew(deps: Conducting, order: Order, { before, service }: OrderItem): Subscription {
+  const at = new Date(deps.clock.now())
+  return {
+    id: newId('sub', deps.clock.now()),
+    tenant: order.tenant,
+    household: before!.household,
+    service,
+    version: before!.version,
+    state: 'requested',
+    commercial: 'requested',
+    createdAt: at,
+    updatedAt: at,
+  }
+}
+
+function newDelivery(deps: Conducting, order: Order, item: OrderItem, restoring: Restoring): NewDelivery {
+  const { stage, ...what } = restoring
+  return {
+    ...what,
+    id: newId('dlv', deps.clock.now()),
+    tenant: order.tenant,
+    order: order.id,
+    item: item.id,
+    subscription: item.subscription!,
+    turn: stage,
+    purpose: 'restore',
+  }
+}

@@ -1,0 +1,26 @@
+import { advance } from '../domain/advance.ts'
+import { nextLook } from '../domain/jeopardy.ts'
+import { lifecycleSignal, type LifecycleSignal } from './lifecycle-signals.ts'
+import type { NewOrder, Order } from './storage.ts'
+
+/** An order that was decided on, with the items that begin at once, and what their lifecycles are told. */
+export function startDecomposed<O extends NewOrder>(decided: O): { written: O; signals: LifecycleSignal[] } {
+  const { items, begin } = advance(decided)
+  const { tenant } = decided.order
+  return {
+    written: { ...decided, items },
+    signals: begin.map((item) => lifecycleSignal(tenant, item, decided.deliveries)),
+  }
+}
+
+/** Makes the instance that leads the order. */
+export function placedSignal(order: Order, now: number): LifecycleSignal {
+  const start = order.phase === 'scheduled' ? (order.requestedStart?.toISOString() ?? '') : ''
+  return {
+    to: `model:service-order/${order.id}`,
+    id: 'placed',
+    type: 'placed',
+    args: { start, look: new Date(nextLook(order, now)).toISOString() },
+    create: { tenant: order.tenant },
+  }
+}
