@@ -1,5 +1,4 @@
 import { answer } from '@sutler/client'
-import type { Offer } from '@sutler/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
 import { manualClock } from '../support/manual-clock.ts'
@@ -9,11 +8,11 @@ import {
   createClaim,
   createHousehold,
   patience,
-  placeOrder,
   publishTestService,
   readOrder,
   settledOrder,
   untilOrder,
+  type Order,
 } from './household.ts'
 
 /** Orders from the request to their outcome, with devices that say what the test wants. */
@@ -46,17 +45,331 @@ async function home(count = 1): Promise<{ id: string; phones: WireDevice[] }> {
   return { id, phones }
 }
 
-async function fail(phone: WireDevice, { delivery }: Offer): Promise<void> {
+/** Answers what the hub sends, as a device would, until the order is settled; services in `failing` fail their health check. */
+async function obey(phones: readonly WireDevice[], order: string, failing: readonly string[] = []): Promise<Order> {
+  const done = new Set<string>()
+  return until(
+    async () => {
+      for (const phone of phones)
+        for (const message of phone.received) {
+          if ((message.t !== 'offer' && message.t !== 'remove') || done.has(message.delivery)) continue
+          done.add(message.delivery)
+          if (message.t === 'remove') await removed(phone, message.delivery)
+          else if (failing.includes(message.service)) await fail(phone, message.delivery)
+          else await phone.prove(message)
+        }
+      const now = await readOrder(hub, order)
+      return ['completed', 'failed', 'partial', 'cancelled', 'rejected'].includes(now.state) ? now : null
+    },
+    { deadline: patience, what: `order ${order} is settled` },
+  )
+}
+
+async function fail(phone: WireDevice, delivery: string): Promise<void> {
   await phone.say({ t: 'accept', delivery })
   const health = { ok: false, detail: 'no picture' }
   await phone.say({ t: 'outcome', delivery, result: 'failed', digests: [], health, error: 'health-check-failed' })
 }
 
-describe('an order for one device', { timeout: patience }, () => {
-  it('that fails is over, and the household has nothing of it', async () => {
-    const { id, phones: [phone] } = await home()
-    const { id: order, deliveries } = await placeOrder(hub, id, 'add', 'guide')
-    await fail(phone!, await phone!.wait('offer', deliveries[0]!.id))
-    expect(await settledOrder(hub, order)).toMatchObject({ state: 'failed' })
+async function removed(phone: WireDevice, delivery: string): Promise<void> {
+  await phone.say({ t: 'accept', delivery })
+  await phone.say({ t: 'outcome', delivery, result: 'removed', digests: [], health: { ok: true } })
+}
+
+/** @returns the order as it was answered */
+async function order(household: string, items: readonly object[], more: object = {}): Promise<Order> {
+  return answer(await hub.api.POST('/api/v1/orders', { body: { household, items, ...more } as never }))
+}
+
+async function cancel(id: string, reason = 'not wanted'): Promise<Order> {
+  return answer(await hub.api.POST('/api/v1/orders/{id}/cancel', { params: { path: { id } }, body: { reason } }))
+}
+
+async function servicesOf(household: string): Promise<string[]> {
+  const { items } = answer(await hub.api.GET('/api/v1/subscriptions', { params: { query: { household } } }))
+  return items
+    .filter(({ state }) => state !== 'ended')
+    .map(({ service, version, state }) => `${service} ${version} ${state}`)
+}
+
+/** States of an order as they were told, in their order. */
+async function told(id: string, type: RegExp = /^order\./): Promise<string[]> {
+  const rows = await hub.database.sql<{ type: string }[]>`
+    select type from platform_event where subject = ${id} order by id`
+  return rows.map((row) => row.type).filter((each) => type.test(each) && each !== 'order.milestone')
+}
+
+describe('items of an order', { timeout: patience }, () => {
+  it('begin when what they wait for is completed', async () => {
+    const { id, phones } = await home()
+    const made = await order(id, [
+      { action: 'add', service: 'news', after: [1] },
+      { action: 'add', service: 'guide' },
+    ])
+    const [news, guide] = made.deliveries.toSorted((a, b) => (a.service > b.service ? -1 : 1))
+    const offer = await phones[0]!.wait('offer', guide!.id)
+    expect(phones[0]!.received).toHaveLength(1)
+    await phones[0]!.prove(offer)
+    await phones[0]!.prove(await phones[0]!.wait('offer', news!.id))
+    expect(await settledOrder(hub, made.id)).toMatchObject({ state: 'completed' })
+    expect(await servicesOf(id)).toEqual(['news 2.0.0 active', 'guide 2.0.0 active'])
+  })
+
+  it('that wait for one that fails are never begun, where the order is not all or nothing', async () => {
+    const { id, phones } = await home()
+    const items = [
+      { action: 'add', service: 'guide' },
+      { action: 'add', service: 'news', after: [0] },
+    ]
+    const { id: made } = await order(id, items, { allOrNothing: false })
+    const settled = await obey(phones, made, ['guide'])
+    expect(settled).toMatchObject({
+      state: 'failed',
+      items: [{ state: 'failed' }, { state: 'cancelled', detail: 'not begun: add guide came first and is failed' }],
+    })
+    expect(await servicesOf(id)).toEqual(['guide 2.0.0 degraded'])
+  })
+
+  it('are refused when they wait for one another', async () => {
+    const { id } = await home()
+    const items = [
+      { action: 'add', service: 'guide', after: [1] },
+      { action: 'add', service: 'news', after: [0] },
+    ]
+    await expect(order(id, items)).rejects.toMatchObject({ status: 422, code: 'circular-items' })
+  })
+})
+
+describe('an order that is all or nothing', { timeout: patience }, () => {
+  it('leaves nothing when a device fails: what it had added goes, what it had changed goes back', async () => {
+    const { id, phones } = await home(2)
+    await obey(phones, (await order(id, [{ action: 'add', service: 'guide', version: '1.0.0' }])).id)
+    const made = await order(id, [
+      { action: 'modify', service: 'guide' },
+      { action: 'add', service: 'news', after: [0] },
+    ])
+    const settled = await obey(phones, made.id, ['news'])
+    expect(settled).toMatchObject({ state: 'failed', items: [{ state: 'cancelled' }, { state: 'failed' }] })
+    expect(settled.detail).toContain('no picture')
+    expect(await servicesOf(id)).toEqual(['guide 1.0.0 active'])
+    const last = settled.deliveries.filter(({ purpose, service }) => purpose === 'restore' && service === 'guide')
+    expect(last).toMatchObject([
+      { version: '1.0.0', state: 'confirmed' },
+      { version: '1.0.0', state: 'confirmed' },
+    ])
+    const states = await told(made.id)
+    expect([states[0], ...new Set(states.slice(1, -1)), states.at(-1)]).toEqual([
+      'order.acknowledged',
+      'order.pending',
+      'order.inProgress',
+      'order.failed',
+    ])
+  })
+
+  it('begins a service again that it had removed, when a later removal fails', async () => {
+    const { id, phones } = await home()
+    const both = [
+      { action: 'add', service: 'guide' },
+      { action: 'add', service: 'news' },
+    ]
+    await obey(phones, (await order(id, both)).id)
+    const made = await order(id, [
+      { action: 'remove', service: 'guide' },
+      { action: 'remove', service: 'news', after: [0] },
+    ])
+    const [guide, news] = made.deliveries
+    await phones[0]!.wait('remove', guide!.id)
+    await removed(phones[0]!, guide!.id)
+    await phones[0]!.wait('remove', news!.id)
+    await fail(phones[0]!, news!.id)
+    const settled = await obey(phones, made.id)
+    expect(settled).toMatchObject({ state: 'failed', items: [{ state: 'cancelled' }, { state: 'failed' }] })
+    expect((await servicesOf(id)).toSorted()).toEqual(['guide 2.0.0 active', 'news 2.0.0 active'])
+  })
+})
+
+describe('cancelling', { timeout: patience }, () => {
+  it('takes back what was carried out, withdraws what is open, and drops what has not begun', async () => {
+    const { id, phones } = await home()
+    const made = await order(id, [
+      { action: 'add', service: 'guide' },
+      { action: 'add', service: 'news', after: [0] },
+    ])
+    const [guide, news] = made.deliveries
+    await phones[0]!.prove(await phones[0]!.wait('offer', guide!.id))
+    await phones[0]!.wait('offer', news!.id)
+    expect((await cancel(made.id)).state).toMatch(/Cancellation|cancelled/)
+    const settled = await obey(phones, made.id)
+    expect(settled).toMatchObject({ state: 'cancelled', detail: 'not wanted' })
+    expect(await servicesOf(id)).toEqual([])
+    expect((await told(made.id)).slice(-3)).toEqual([
+      'order.assessingCancellation',
+      'order.pendingCancellation',
+      'order.cancelled',
+    ])
+  })
+
+  it('is too late when all that is open is being installed: the order goes on', async () => {
+    const { id, phones } = await home()
+    const made = await order(id, [{ action: 'add', service: 'guide' }])
+    const offer = await phones[0]!.wait('offer', made.deliveries[0]!.id)
+    await phones[0]!.prove(offer, async () => {
+      await phones[0]!.say({ t: 'progress', delivery: offer.delivery, stage: 'installing', done: 0, total: 1 })
+      await cancel(made.id)
+      await untilOrder(hub, made.id, ({ state, detail }) => state === 'inProgress' && detail !== '')
+    })
+    const settled = await settledOrder(hub, made.id)
+    expect(settled).toMatchObject({ state: 'completed', detail: expect.stringContaining('nothing is left to prevent') })
+  })
+})
+
+describe('an order that is to begin later', { timeout: patience }, () => {
+  const inAnHour = () => new Date(clock.now() + 3_600_000).toISOString()
+
+  it('waits for its start, and is decided on again when that has come', async () => {
+    const { id, phones } = await home()
+    const made = await order(id, [{ action: 'add', service: 'guide' }], { requestedStart: inAnHour() })
+    expect(made).toMatchObject({ state: 'acknowledged', deliveries: [] })
+    const late = await WireDevice.start(hub, await createClaim(hub, id), { now: () => clock.now() })
+    devices.push(late)
+    clock.advance(3_600_000)
+    const settled = await obey([...phones, late], made.id)
+    expect(settled).toMatchObject({ state: 'completed', items: [{ id: made.items[0]!.id }] })
+    expect(settled.deliveries).toHaveLength(2)
+    expect(settled.milestones.map(({ name }) => name)).toEqual([
+      'acknowledged',
+      'begun',
+      'firstDeviceConfirmed',
+      'allDevicesConfirmed',
+    ])
+  })
+
+  it('is rejected, with the reason, when it cannot be any more', async () => {
+    const { id, phones } = await home()
+    const later = await order(id, [{ action: 'add', service: 'guide' }], { requestedStart: inAnHour() })
+    await obey(phones, (await order(id, [{ action: 'add', service: 'guide' }])).id)
+    clock.advance(3_600_000)
+    const settled = await obey(phones, later.id)
+    expect(settled).toMatchObject({ state: 'rejected', items: [{ state: 'rejected' }] })
+    expect(settled.items[0]!.detail).toContain('already has it')
+  })
+
+  it('can be cancelled before', async () => {
+    const { id } = await home()
+    const made = await order(id, [{ action: 'add', service: 'guide' }], { requestedStart: inAnHour() })
+    await cancel(made.id)
+    expect(await settledOrder(hub, made.id)).toMatchObject({ state: 'cancelled', detail: 'not wanted' })
+    expect(await servicesOf(id)).toEqual([])
+  })
+})
+
+describe('an order that takes long', { timeout: patience }, () => {
+  it('is in jeopardy, amber and then red, and says which device keeps it', async () => {
+    const { id, phones } = await home()
+    await phones[0]!.disconnect()
+    await until(async () => {
+      const { items } = answer(await hub.api.GET('/api/v1/devices', { params: { query: { household: id } } }))
+      return !items[0]!.reachable
+    })
+    const requestedCompletion = new Date(clock.now() + 8 * 3_600_000).toISOString()
+    const made = await order(id, [{ action: 'add', service: 'guide' }], { requestedCompletion })
+    await untilOrder(hub, made.id, ({ state }) => state === 'pending')
+    for (const [hours, level] of [
+      [6.5, 'amber'],
+      [2, 'red'],
+    ] as const) {
+      clock.advance(hours * 3_600_000)
+      const found = await untilOrder(hub, made.id, ({ jeopardy }) => jeopardy?.level === level)
+      expect(found.jeopardy!.cause).toMatch(/has been unreachable for \d+ h$/)
+    }
+    expect((await told(made.id)).filter((type) => type === 'order.jeopardy')).toHaveLength(2)
+    await phones[0]!.connect()
+    expect(await obey(phones, made.id)).toMatchObject({ state: 'completed', jeopardy: null })
+  })
+
+  it('does not stay in progress for ever', async () => {
+    const { id, phones } = await home()
+    await phones[0]!.disconnect()
+    const made = await order(id, [{ action: 'add', service: 'guide' }])
+    await untilOrder(hub, made.id, ({ state }) => state === 'pending')
+    clock.advance(31 * 86_400_000)
+    expect(await settledOrder(hub, made.id)).toMatchObject({ state: 'failed' })
+  })
+})
+
+describe('a subscription', { timeout: patience }, () => {
+  const refusal = async (household: string, action: string) =>
+    order(household, [{ action, service: 'guide' }]).then(
+      () => null,
+      (error: { code: string }) => error.code,
+    )
+
+  it('that is suspended is resumed or removed, and nothing else', async () => {
+    const { id, phones } = await home()
+    expect(await refusal(id, 'suspend')).toBe('no-subscription')
+    await obey(phones, (await order(id, [{ action: 'add', service: 'guide' }])).id)
+    expect(await refusal(id, 'resume')).toBe('not-suspended')
+    await phones[0]!.disconnect()
+    const { id: suspension, deliveries } = await order(id, [{ action: 'suspend', service: 'guide' }])
+    expect(deliveries).toMatchObject([{ kind: 'suspend' }])
+    for (const action of ['modify', 'suspend', 'move'])
+      expect([action, await refusal(id, action)]).toEqual([
+        action,
+        action === 'move' ? 'invalid-request' : 'subscription-suspended',
+      ])
+    await cancel(suspension)
+    expect(await settledOrder(hub, suspension)).toMatchObject({ state: 'cancelled' })
+    expect(await refusal(id, 'resume')).toBe('not-suspended')
+  })
+
+  it('that is removed is gone: what comes after is told so', async () => {
+    const { id, phones } = await home()
+    await obey(phones, (await order(id, [{ action: 'add', service: 'guide' }])).id)
+    const removal = await order(id, [{ action: 'remove', service: 'guide' }])
+    expect(await refusal(id, 'suspend')).toBe('subscription-removing')
+    await obey(phones, removal.id)
+    expect(await refusal(id, 'modify')).toBe('subscription-ended')
+    expect(await refusal(id, 'add')).toBeNull()
+  })
+
+  it('moves to another household: its devices get it, then those of the old one lose it', async () => {
+    const [from, to] = [await home(), await home()]
+    await obey(from.phones, (await order(from.id, [{ action: 'add', service: 'guide', version: '1.0.0' }])).id)
+    const move = await order(from.id, [{ action: 'move', service: 'guide', to: to.id }])
+    expect(await refusal(to.id, 'modify')).toBe('subscription-moving')
+    const [install, removal] = move.deliveries
+    const offer = await to.phones[0]!.wait('offer', install!.id)
+    expect(from.phones[0]!.received.some(({ t }) => t === 'remove')).toBe(false)
+    await to.phones[0]!.prove(offer)
+    await from.phones[0]!.wait('remove', removal!.id)
+    await removed(from.phones[0]!, removal!.id)
+    expect(await settledOrder(hub, move.id)).toMatchObject({ state: 'completed' })
+    expect([await servicesOf(from.id), await servicesOf(to.id)]).toEqual([[], ['guide 1.0.0 active']])
+    expect(await refusal(from.id, 'remove')).toBe('subscription-moved')
+  })
+
+  it('stays where it is when the move fails', async () => {
+    const [from, to] = [await home(), await home()]
+    await obey(from.phones, (await order(from.id, [{ action: 'add', service: 'guide' }])).id)
+    const move = await order(from.id, [{ action: 'move', service: 'guide', to: to.id }])
+    expect(await obey(to.phones, move.id, ['guide'])).toMatchObject({ state: 'failed' })
+    expect([await servicesOf(from.id), await servicesOf(to.id)]).toEqual([['guide 2.0.0 active'], []])
+  })
+
+  it('of which two contradictory orders come at once has one outcome: the one that came last', async () => {
+    const { id, phones } = await home()
+    await obey(phones, (await order(id, [{ action: 'add', service: 'guide', version: '1.0.0' }])).id)
+    const [first, second] = await Promise.all([
+      order(id, [{ action: 'modify', service: 'guide' }]),
+      order(id, [{ action: 'remove', service: 'guide' }]),
+    ])
+    const settled = [await obey(phones, first.id), await obey(phones, second.id)]
+    const last = settled.find(({ state }) => state === 'completed')!
+    const other = settled.find((each) => each !== last)
+    expect(other).toMatchObject({
+      state: 'cancelled',
+      detail: expect.stringContaining(`superseded by order ${last.id}`),
+    })
+    expect(await servicesOf(id)).toEqual(last.id === second.id ? [] : ['guide 2.0.0 active'])
   })
 })

@@ -31,13 +31,14 @@ async function plan(deps: OrderDependencies, id: string): Promise<JsonObject> {
       const [locked] = await deps.storage.ordersForUpdate(tx, [id])
       if (locked?.order.phase !== 'scheduled') return begun(deps, locked?.order)
       const now = new Date(deps.clock.now())
-      const order: Order = { ...locked.order, phase: 'carrying-out', updatedAt: now }
+      const reached = [{ name: 'begun' as const, at: now.toISOString() }]
+      const milestones = [...locked.order.milestones, ...reached]
+      const order: Order = { ...locked.order, phase: 'carrying-out', milestones, updatedAt: now }
       const decided = await decompose(deps, tx, order, prepared, living, locked.items)
       await changeSubscriptions(deps, tx, [decided])
       const { written, signals } = startDecomposed(decided)
       await deps.storage.replaceScheduled(tx, written)
       await deps.engine.send(tx, signals)
-      const reached = [{ name: 'begun' as const, at: now.toISOString() }]
       await tellOrders(deps, tx, [{ order, items: written.items, moved: false, reached }])
       return begun(deps, order)
     })

@@ -4,7 +4,8 @@ import { stateOf, type DeliveryState } from './states.ts'
 
 /**
  * Where an order and its items are, seen from their deliveries. What ends a conducted order and its items is decided elsewhere
- * (advance.ts): what devices say moves them among `acknowledged`, `pending`, `held` and `inProgress` only.
+ * (advance.ts), and so is whether they are cancelled: what devices say moves them among `acknowledged`, `pending`, `held` and
+ * `inProgress` only.
  * @param states of each item's deliveries, by the item's id
  */
 export function follow(
@@ -15,7 +16,8 @@ export function follow(
   if (isOver(order.state)) return { order, items, moved: false, reached: [] }
   const seen = items.map((item) => followItem(item, states.get(item.id) ?? [], order.conducted))
   const live = orderStateOf(seen.map(({ state }) => state))
-  const state = nextState(orderMoves, order.state, order.conducted && isOver(live) ? 'inProgress' : live)
+  const to = order.conducted && isOver(live) ? 'inProgress' : live
+  const state = order.state === 'assessingCancellation' ? order.state : nextState(orderMoves, order.state, to)
   const confirmed = [...states.values()].some((own) => own.includes('confirmed'))
   const reached = confirmed ? milestones({ order, items }, 'firstDeviceConfirmed', now) : []
   const moved = state !== order.state
@@ -31,6 +33,7 @@ export function follow(
 
 function followItem(item: OrderItem, states: readonly DeliveryState[], conducted: boolean): OrderItem {
   if (states.length === 0 || item.phase === 'waiting' || isOver(item.state)) return item
+  if (item.state === 'assessingCancellation') return item
   const live = stateOf(states)
   const to: OrderState = conducted && isOver(live) ? 'inProgress' : live
   return { ...item, state: nextState(itemMoves, item.state, to) }
