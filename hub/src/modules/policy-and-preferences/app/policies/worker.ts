@@ -105,7 +105,8 @@ function turning({ clock, log, doorbells }: PoliciesDependencies, { bell, every,
   const poll = (): void => {
     cancelPoll = clock.after(every, () => {
       wake()
-      if (state.running) poll()
+      // Not at once: a clock that is moved on by weeks would poll for all of them.
+      void turned?.finally(() => state.running && poll())
     })
   }
   return {
