@@ -110,13 +110,15 @@ async function writeLed(tx: Tx, led: readonly OrderWithItems[]): Promise<void> {
       from jsonb_to_recordset(${tx.sql.json(items as never)}) as r
         (id text, phase text, state text, detail text, undoes boolean, attempts int, subscription text)
       where i.id = r.id
+    ), written as (
+      update order_order o set phase = r.phase, undoing = r.undoing, state = r.state, detail = r.detail, milestones = r.milestones,
+        jeopardy = r.jeopardy, updated_at = r."updatedAt", settled_at = r."settledAt"
+      from jsonb_to_recordset(${tx.sql.json(orders as never)}) as r
+        (id text, phase text, undoing text, state text, detail text, milestones jsonb, jeopardy jsonb, "updatedAt" timestamptz,
+         "settledAt" timestamptz)
+      where o.id = r.id returning o.id, o.origin_kind, o.origin_id, o.settled_at
     )
-    update order_order o set phase = r.phase, undoing = r.undoing, state = r.state, detail = r.detail, milestones = r.milestones,
-      jeopardy = r.jeopardy, updated_at = r."updatedAt", settled_at = r."settledAt"
-    from jsonb_to_recordset(${tx.sql.json(orders as never)}) as r
-      (id text, phase text, undoing text, state text, detail text, milestones jsonb, jeopardy jsonb, "updatedAt" timestamptz,
-       "settledAt" timestamptz)
-    where o.id = r.id`
+    ${noteSettled(tx.sql)}`
 }
 
 async function replaceScheduled(tx: Tx, planned: NewOrder): Promise<void> {
