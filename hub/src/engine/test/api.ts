@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { databaseForThisTest } from '../../../../test/support/database.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
-import type { Task } from '../index.ts'
+import type { RoleContract, Task } from '../index.ts'
 import { startHub, type TestHub } from './hub.ts'
 import { somebody } from './principals.ts'
 
@@ -20,6 +20,7 @@ export interface TestApi {
   readonly hub: TestHub
   readonly app: Hono<ApiEnv>
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answered>
+  put(path: string, body: unknown): Promise<Answered>
   get(path: string, headers?: Record<string, string>): Promise<Answered>
   /** The refusal's code, after making sure that it is one of status `status`. */
   refused(answered: Promise<Answered>, status: number): Promise<string>
@@ -33,6 +34,7 @@ export async function startApi(options: {
   models?: readonly Model[]
   tasks?: Readonly<Record<string, Task>>
   clock?: Clock
+  roles?: readonly RoleContract[]
 }): Promise<TestApi> {
   const url = options.url ?? (await databaseForThisTest()).url
   const hub = await startHub({ ...options, url })
@@ -42,15 +44,17 @@ export async function startApi(options: {
     await next()
   })
   app.route('/', hub.engine.routes())
+  const send = async (method: string, path: string, body: unknown, headers: Record<string, string> = {}) => {
+    const init = { method, body: JSON.stringify(body) }
+    return answered(await app.request(path, { ...init, headers: { 'content-type': 'application/json', ...headers } }))
+  }
   const get: TestApi['get'] = async (path, headers = {}) => answered(await app.request(path, { headers }))
   return {
     hub,
     app,
     get,
-    async post(path, body, headers = {}) {
-      const init = { method: 'POST', body: JSON.stringify(body) }
-      return answered(await app.request(path, { ...init, headers: { 'content-type': 'application/json', ...headers } }))
-    },
+    post: (path, body, headers) => send('POST', path, body, headers),
+    put: (path, body) => send('PUT', path, body),
     async refused(answering, expected) {
       const { status, body } = await answering
       expect(status).toBe(expected)

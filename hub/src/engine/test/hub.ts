@@ -5,7 +5,14 @@ import { systemClock, type Clock } from '../../platform/clock.ts'
 import { openDatabase, type Database } from '../../platform/database.ts'
 import { localDoorbells, type Doorbells } from '../../platform/doorbells.ts'
 import { silentLog } from '../../platform/log.ts'
-import { createEngine, type Engine, type HistoryEntry, type RetentionPolicy, type Task } from '../index.ts'
+import {
+  createEngine,
+  type Engine,
+  type HistoryEntry,
+  type RetentionPolicy,
+  type RoleContract,
+  type Task,
+} from '../index.ts'
 import { operator } from './principals.ts'
 
 export interface TestHub {
@@ -28,12 +35,22 @@ export async function startHub(options: {
   clock?: Clock
   metrics?: Registry
   retention?: RetentionPolicy
+  roles?: readonly RoleContract[]
 }): Promise<TestHub> {
   const database = openDatabase(options.url, { connections: 4, statementTimeout: 20_000 })
   const doorbells = localDoorbells()
   const clock = options.clock ?? systemClock
-  const { metrics = new Registry(), retention = keepLong } = options
-  const engine = createEngine({ database, doorbells, clock, log: silentLog, access: operator, metrics, retention })
+  const { metrics = new Registry(), retention = keepLong, roles = [] } = options
+  const engine = createEngine({
+    database,
+    doorbells,
+    clock,
+    log: silentLog,
+    access: operator,
+    metrics,
+    retention,
+    roles,
+  })
   onTestFinished(async () => {
     await engine.stop()
     await database.close()
