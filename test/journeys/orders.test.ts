@@ -266,11 +266,11 @@ describe('an order that is to begin later', { timeout: patience }, () => {
 describe('an order that takes long', { timeout: patience }, () => {
   it('is in jeopardy, amber and then red, and says which device keeps it', async () => {
     const { id, phones } = await home()
+    const reachable = async () =>
+      answer(await hub.api.GET('/api/v1/devices', { params: { query: { household: id } } })).items[0]!.reachable
+    await until(reachable)
     await phones[0]!.disconnect()
-    await until(async () => {
-      const { items } = answer(await hub.api.GET('/api/v1/devices', { params: { query: { household: id } } }))
-      return !items[0]!.reachable
-    })
+    await until(async () => !(await reachable()))
     const requestedCompletion = new Date(clock.now() + 8 * 3_600_000).toISOString()
     const made = await order(id, [{ action: 'add', service: 'guide' }], { requestedCompletion })
     await untilOrder(hub, made.id, ({ state }) => state === 'pending')
@@ -371,5 +371,87 @@ describe('a subscription', { timeout: patience }, () => {
       detail: expect.stringContaining(`superseded by order ${last.id}`),
     })
     expect(await servicesOf(id)).toEqual(last.id === second.id ? [] : ['guide 2.0.0 active'])
+  })
+})
+
+describe('what services need of one another', { timeout: patience }, () => {
+  const relations = (kind: 'requires' | 'conflicts' | 'replaces', service: string, range: string) => ({
+    relations: [{ kind, service, range }],
+  })
+  const component = [{ deviceClass: 'phone' as const, files: { a: 'x' } }]
+
+  beforeAll(async () => {
+    await publishTestService(hub, 'base', '1.0.0', component)
+    await publishTestService(hub, 'base', '2.0.0', component)
+    await publishTestService(hub, 'app', '1.0.0', component, relations('requires', 'base', '^1.0.0'))
+    await publishTestService(hub, 'app', '2.0.0', component, relations('requires', 'base', '^2.0.0'))
+    await publishTestService(hub, 'rival', '1.0.0', component, relations('conflicts', 'base', '*'))
+    await publishTestService(hub, 'heir', '1.0.0', component, relations('replaces', 'app', '*'))
+  }, patience)
+
+  it('comes with the order, first, and says why; goes with it when nothing needs it any more', async () => {
+    const { id, phones } = await home()
+    const made = await order(id, [{ action: 'add', service: 'app', version: '1.0.0' }])
+    expect(made.items).toMatchObject([
+      { service: 'app', version: '1.0.0', origin: 'wished', after: [1] },
+      { service: 'base', version: '1.0.0', origin: 'required', because: 'app requires it' },
+    ])
+    expect(await obey(phones, made.id)).toMatchObject({ state: 'completed' })
+    const upgrade = await order(id, [{ action: 'modify', service: 'app' }])
+    expect(upgrade.items).toMatchObject([
+      { service: 'app', version: '2.0.0', after: [1] },
+      { service: 'base', version: '2.0.0', action: 'modify', origin: 'required' },
+    ])
+    await obey(phones, upgrade.id)
+    const removal = await order(id, [{ action: 'remove', service: 'app' }])
+    expect(removal.items).toMatchObject([
+      { service: 'app', action: 'remove' },
+      { service: 'base', action: 'remove', origin: 'unneeded', after: [0] },
+    ])
+    expect(await obey(phones, removal.id)).toMatchObject({ state: 'completed' })
+    expect(await servicesOf(id)).toEqual([])
+  })
+
+  it('is not taken from under what needs it', async () => {
+    const { id, phones } = await home()
+    await obey(phones, (await order(id, [{ action: 'add', service: 'base' }])).id)
+    await obey(phones, (await order(id, [{ action: 'add', service: 'app' }])).id)
+    await expect(order(id, [{ action: 'remove', service: 'base' }])).rejects.toMatchObject({
+      status: 422,
+      code: 'relation-broken',
+      places: [{ pointer: '/items/0/service', detail: expect.stringContaining('requires base') }],
+    })
+  })
+
+  it('is refused with the reasons when it cannot be', async () => {
+    const { id, phones } = await home()
+    await obey(phones, (await order(id, [{ action: 'add', service: 'base' }])).id)
+    const error = await order(id, [{ action: 'add', service: 'rival' }]).catch((caught: unknown) => caught)
+    expect(error).toMatchObject({ status: 422, code: 'relation-broken' })
+    expect(JSON.stringify((error as { places: unknown }).places)).toMatch(/rival.*base/)
+  })
+
+  it('keeps a service at the older version that goes together with the rest, and says why', async () => {
+    const { id, phones } = await home()
+    const both = [
+      { action: 'add', service: 'base', version: '1.0.0' },
+      { action: 'add', service: 'app' },
+    ]
+    const made = await order(id, both)
+    expect(made.items[1]).toMatchObject({ version: '1.0.0', reasons: [expect.stringContaining('not 2.0.0: ')] })
+    expect(await obey(phones, made.id)).toMatchObject({ state: 'completed' })
+  })
+
+  it('goes when another takes its place', async () => {
+    const { id, phones } = await home()
+    await obey(phones, (await order(id, [{ action: 'add', service: 'app' }])).id)
+    const made = await order(id, [{ action: 'add', service: 'heir' }])
+    expect(made.items.map(({ service, action, origin }) => `${action} ${service} ${origin}`)).toEqual([
+      'add heir wished',
+      'remove app replaced',
+      'remove base unneeded',
+    ])
+    expect(await obey(phones, made.id)).toMatchObject({ state: 'completed' })
+    expect(await servicesOf(id)).toEqual(['heir 1.0.0 active'])
   })
 })

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/database.ts'
 import type { ErrorCode } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
-import { actionRefusal, type ActionRefusal } from '../domain/actions.ts'
+import { actionRefusal, headingOf, type ActionRefusal } from '../domain/actions.ts'
 import {
   planInstall,
   planMove,
@@ -9,8 +9,11 @@ import {
   planSuspension,
   type Plan,
   type PlannedDelivery,
+  type Skipped,
 } from '../domain/decompose.ts'
+import { circle } from '../domain/dependencies.ts'
 import {
+  circularItems,
   noSubscription,
   notSuspended,
   subscriptionEnded,
@@ -21,8 +24,8 @@ import {
   subscriptionSuspended,
   unknownVersion,
 } from '../errors.ts'
-import { checkRelations } from './check-relations.ts'
 import type { OrderDependencies } from './dependencies.ts'
+import { broughtItems, needsOf, planOf } from './plan-items.ts'
 import {
   at,
   candidates,
@@ -32,6 +35,7 @@ import {
   type PreparedItem,
   type PreparedOrder,
 } from './prepare-order.ts'
+import { checkMove, resolveHousehold, type ResolvedHousehold } from './resolve-household.ts'
 import type { LivingSubscription, NewDelivery, NewOrder, Order, OrderItem, Subscription } from './storage.ts'
 
 /** An order with its items and their deliveries, and what becomes of subscriptions when it is taken. */
@@ -53,32 +57,131 @@ export async function decompose(
   all: readonly LivingSubscription[],
   scheduled: readonly OrderItem[] = [],
 ): Promise<Decomposed> {
-  const living = new Map(
-    all.filter(({ household }) => household === order.household).map((each) => [each.service, each]),
-  )
-  await checkRelations(deps, order.tenant, living, prepared.items)
-  const added: Subscription[] = []
-  const moved: Decomposed['moved'][number][] = []
-  const items: OrderItem[] = []
-  const deliveries: NewDelivery[] = []
+  const living = livingIn(order.household, all)
   for (const [position, entry] of prepared.items.entries()) {
-    const known = living.get(entry.request.service)
-    await checkAction(deps, tx, order, entry, known, position)
-    const subscription = known ?? newSubscription(deps, order, entry)
-    if (known === undefined) added.push(subscription)
-    const { to } = entry.request
-    if (to !== undefined) {
-      checkTarget(all, entry, position)
-      moved.push({ subscription: subscription.id, service: subscription.service, household: to })
-    }
-    const plan = await planOf(deps, tx, order, prepared, entry, subscription, position)
-    refuse(plan, `/items/${position}`, entry.request.service)
-    const announced = scheduled.find((item) => item.position === position)?.id
-    const item = newItem(deps, order, entry, subscription, plan, position, known, announced)
-    items.push(item)
-    deliveries.push(...plan.deliveries.map((planned) => newDelivery(deps, order, item, planned)))
+    await checkAction(deps, tx, order, entry, living.get(entry.request.service), position)
+    if (entry.request.to !== undefined) await checkTarget(deps, tx, order, all, entry, living, position)
   }
-  return { order, items, deliveries, added, moved }
+  const staying = new Map([...living].filter(([, each]) => headingOf(each) !== 'removing'))
+  const resolved = await resolveHousehold(deps, tx, order, prepared, staying)
+  const wanted = [
+    ...(await wishedItems(deps, tx, order, prepared, living, resolved)),
+    ...(await brought(deps, tx, prepared, living, staying, resolved)),
+  ]
+  const installs = new Map(
+    wanted.flatMap(({ service, plan }, position) =>
+      plan.deliveries.some(({ kind }) => kind === 'install') ? [[service, position]] : [],
+    ),
+  )
+  const made = wanted.map((each, position) => {
+    const known = living.get(each.service)
+    const subscription = known ?? newSubscription(deps, order, each)
+    const needs = each.action === 'add' || each.action === 'modify' ? needsOf(resolved, each, installs) : []
+    const after = [...new Set([...each.after, ...needs])]
+    const announced = scheduled.find((item) => item.position === position)?.id
+    const item = newItem(deps, order, { ...each, after }, subscription, position, known, announced)
+    const deliveries = each.plan.deliveries.map((planned) => newDelivery(deps, order, item, planned))
+    return { item, deliveries, added: known === undefined ? [subscription] : [] }
+  })
+  const round = circle(made.map(({ item }) => item.after))
+  if (round !== null)
+    throw at(
+      circularItems,
+      `/items/${round[0]!}/after`,
+      `${round.map((position) => made[position]!.item.service).join(', ')} wait for one another: what a service requires comes before it`,
+    )
+  return {
+    order,
+    items: made.map(({ item }) => item),
+    deliveries: made.flatMap(({ deliveries }) => deliveries),
+    added: made.flatMap(({ added }) => added),
+    moved: made.flatMap(({ item: { subscription, service, to } }) =>
+      to === null ? [] : [{ subscription: subscription!, service, household: to }],
+    ),
+  }
+}
+
+function livingIn(household: string, all: readonly LivingSubscription[]): Map<string, LivingSubscription> {
+  return new Map(all.filter((each) => each.household === household).map((each) => [each.service, each]))
+}
+
+/** An item before it has an id: what is to be done with which version on which devices, and why. */
+interface WantedItem {
+  readonly action: OrderItem['action']
+  readonly service: string
+  readonly version: string
+  readonly plan: Exclude<Plan, { refusal: string }>
+  readonly origin: OrderItem['origin']
+  readonly because: string
+  readonly reasons: readonly string[]
+  readonly after: readonly number[]
+  readonly channel: string | null
+  readonly to: string | null
+}
+
+async function wishedItems(
+  deps: OrderDependencies,
+  tx: Tx,
+  order: Order,
+  prepared: PreparedOrder,
+  living: ReadonlyMap<string, LivingSubscription>,
+  resolved: ResolvedHousehold,
+): Promise<WantedItem[]> {
+  const items: WantedItem[] = []
+  for (const [position, entry] of prepared.items.entries()) {
+    const { action, service, channel = null, to = null, after = [] } = entry.request
+    const assigned = resolved.assignment.find((each) => each.service === service)
+    const installs = action === 'add' || action === 'modify'
+    const plan =
+      installs && assigned !== undefined
+        ? planOf(resolved, assigned)
+        : await planHeld(deps, tx, order, prepared, entry, living.get(service)!, position)
+    refuse(plan, `/items/${position}`, service)
+    const version = installs && assigned !== undefined ? assigned.version : living.get(service)!.version
+    if (installs && version !== entry.version?.version) await requireSigned(deps, order.tenant, service, version)
+    const reasons = [...(resolved.whyNotNewer.get(service) ?? []), ...leftOutEach(plan.skipped)]
+    items.push({ action, service, version, plan, origin: 'wished', because: '', reasons, after, channel, to })
+  }
+  return items
+}
+
+/** What nobody asked for and is there all the same; what goes waits for everything that comes. */
+async function brought(
+  deps: OrderDependencies,
+  tx: Tx,
+  prepared: PreparedOrder,
+  living: ReadonlyMap<string, LivingSubscription>,
+  staying: ReadonlyMap<string, LivingSubscription>,
+  resolved: ResolvedHousehold,
+): Promise<WantedItem[]> {
+  const ordered = new Set(prepared.request.items.map(({ service }) => service))
+  const found = broughtItems(resolved, ordered, staying)
+  const wished = prepared.items.length
+  const coming = found.flatMap(({ action }, index) => (action === 'remove' ? [] : [wished + index]))
+  const items: WantedItem[] = []
+  for (const { plan: given, ...each } of found) {
+    const known = living.get(each.service)
+    if (each.action === 'modify' && known?.commercial === 'barred')
+      throw at(subscriptionSuspended, '/items', `${each.because}, but it is suspended: resume it first`)
+    const plan = given ?? planRemoval(await deps.storage.devicesDelivered(tx, known!.id))
+    refuse(plan, '/items', each.service)
+    const tenant = prepared.devices[0]?.tenant
+    if (each.action !== 'remove' && tenant !== undefined) await requireSigned(deps, tenant, each.service, each.version)
+    // One that is on its way out stays after all.
+    const action = each.action === 'add' && known !== undefined ? 'modify' : each.action
+    const after = action === 'remove' ? [...prepared.items.keys(), ...coming] : []
+    items.push({ ...each, action, plan, reasons: leftOutEach(plan.skipped), after, channel: null, to: null })
+  }
+  return items
+}
+
+async function requireSigned(deps: OrderDependencies, tenant: string, service: string, version: string): Promise<void> {
+  const found = await deps.definitions.version(tenant, service, version)
+  if (found !== null) await deps.definitions.requireSigned(found)
+}
+
+function leftOutEach(skipped: readonly Skipped[]): string[] {
+  return skipped.slice(0, 20).map(({ device, reason }) => `${device}: ${reason}`)
 }
 
 const refusals: Readonly<Record<ActionRefusal, readonly [ErrorCode, string]>> = {
@@ -113,18 +216,34 @@ async function checkAction(
   throw at(subscriptionMoved, place, `${who} no longer has it: order ${left.order} moved it to household ${left.to}`)
 }
 
-function checkTarget(all: readonly LivingSubscription[], { request }: PreparedItem, position: number): void {
-  if (all.some(({ household, service }) => household === request.to && service === request.service))
-    throw at(subscriptionExists, `/items/${position}/to`, `household ${request.to} already has ${request.service}`)
+async function checkTarget(
+  deps: OrderDependencies,
+  tx: Tx,
+  order: Order,
+  all: readonly LivingSubscription[],
+  { request, moveTo }: PreparedItem,
+  living: ReadonlyMap<string, LivingSubscription>,
+  position: number,
+): Promise<void> {
+  const household = request.to!
+  const place = `/items/${position}/to`
+  if (all.some((each) => each.household === household && each.service === request.service))
+    throw at(subscriptionExists, place, `household ${household} already has ${request.service}`)
+  const moving = living.get(request.service)!
+  await checkMove(deps, tx, order, moving, { household, devices: moveTo }, all, place)
 }
 
-function newSubscription(deps: OrderDependencies, order: Order, { request, version }: PreparedItem): Subscription {
+function newSubscription(
+  deps: OrderDependencies,
+  order: Order,
+  { service, version }: Pick<WantedItem, 'service' | 'version'>,
+): Subscription {
   return {
     id: newId('sub', deps.clock.now()),
     tenant: order.tenant,
     household: order.household,
-    service: request.service,
-    version: version?.version ?? '',
+    service,
+    version,
     state: 'requested',
     commercial: 'requested',
     createdAt: order.createdAt,
@@ -132,8 +251,8 @@ function newSubscription(deps: OrderDependencies, order: Order, { request, versi
   }
 }
 
-/** Adding and modifying were planned before; the rest depends on where the service is. */
-async function planOf(
+/** What is about the version that the household has. */
+async function planHeld(
   deps: OrderDependencies,
   tx: Tx,
   order: Order,
@@ -142,7 +261,6 @@ async function planOf(
   subscription: Subscription,
   position: number,
 ): Promise<Plan> {
-  if (entry.plan !== null) return entry.plan
   const { action } = entry.request
   const delivered = await deps.storage.devicesDelivered(tx, subscription.id)
   if (action === 'remove') return planRemoval(delivered)
@@ -170,32 +288,23 @@ async function installed(
 function newItem(
   deps: OrderDependencies,
   order: Order,
-  { request, version }: PreparedItem,
+  { plan, ...wanted }: WantedItem,
   subscription: Subscription,
-  plan: Exclude<Plan, { refusal: string }>,
   position: number,
   known: LivingSubscription | undefined,
   announced: string | undefined,
 ): OrderItem {
   return {
+    ...wanted,
     id: announced ?? newId('itm', deps.clock.now()),
     order: order.id,
     position,
-    action: request.action,
-    service: request.service,
-    version: version?.version ?? subscription.version,
     subscription: subscription.id,
     state: 'acknowledged',
     detail: leftOut(plan.skipped),
     phase: 'waiting',
     undoes: false,
-    origin: 'wished',
-    because: '',
-    channel: request.channel ?? null,
-    to: request.to ?? null,
-    after: request.after ?? [],
     before: known === undefined ? null : { version: known.version, state: known.state, household: known.household },
-    reasons: [],
     attempts: 0,
   }
 }

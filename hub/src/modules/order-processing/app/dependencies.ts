@@ -15,6 +15,9 @@ export interface OrderDependencies {
   readonly access: Access
   readonly engine: Pick<Engine, 'send'>
   readonly entities: Pick<EntityManagement, 'household' | 'devicesOfHousehold'>
-  readonly definitions: Pick<ServiceDefinitions, 'service' | 'version' | 'fit' | 'manifest' | 'requireSigned'>
+  readonly definitions: Pick<
+    ServiceDefinitions,
+    'service' | 'version' | 'fit' | 'manifest' | 'requireSigned' | 'catalogue' | 'resolve'
+  >
   readonly storage: OrderStorage
 }

@@ -27,7 +27,7 @@ export interface PreparedItem {
   readonly request: RequestItem
   /** Of `add` and `modify`; the others are about the version that the household has. */
   readonly version: VersionDefinition | null
-  /** Of `add` and `modify`; the others go to whatever devices have the service. */
+  /** Of `add` and `modify`, by the newest version alone: why none can be, where no version fits. */
   readonly plan: Plan | null
   /** The devices of the household that it moves to; empty for the others. */
   readonly moveTo: readonly HouseholdDevice[]
@@ -120,9 +120,7 @@ async function prepareInstall(
   if (refusal !== null) throw at(unknownVersion, `${place}/version`, `${item.service} ${version.version}: ${refusal}`)
   await deps.definitions.requireSigned(version)
   const wanted = item.devices === undefined ? devices : devices.filter((device) => item.devices!.includes(device.id))
-  const plan = planInstall(candidates(deps, version, wanted), item.devices !== undefined)
-  refuse(plan, place, item.service)
-  return plan
+  return planInstall(candidates(deps, version, wanted), item.devices !== undefined)
 }
 
 /** The active ones of these devices, each with what of the version fits it. */

@@ -37,6 +37,8 @@ export interface SubscriptionRecord {
 /** One that is not ended, with what the newest order that is not over does with it. */
 export interface LivingSubscription extends Subscription {
   readonly open: OrderAction | null
+  /** It is there only because something else requires it: nobody ever asked for it. */
+  readonly required: boolean
 }
 
 export interface NewDelivery {

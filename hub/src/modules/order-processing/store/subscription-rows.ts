@@ -15,7 +15,10 @@ export function subscriptionRows(sql: Sql) {
         tx.sql<LivingSubscription[]>`
           select ${subscriptionColumns(tx.sql)}, (
             select i.action from order_item i where i.subscription = s.id and i.phase in ('begun', 'restoring')
-              and i.state not in ('completed', 'partial', 'failed', 'cancelled') order by i.id desc limit 1) as open
+              and i.state not in ('completed', 'partial', 'failed', 'cancelled') order by i.id desc limit 1) as open,
+            exists (select from order_item i where i.subscription = s.id and i.origin in ('required', 'recommended'))
+              and not exists (select from order_item i where i.subscription = s.id and i.origin = 'wished'
+                and i.action in ('add', 'modify')) as required
           from order_subscription s where household = any(${households as string[]}) and state <> 'ended'
           order by id for update of s`,
       ])
