@@ -21,13 +21,20 @@ import {
 
 let hub: ComposedHub
 let home: Household
+const passes = 'process.exit(0)'
+const fails = 'console.error("no picture"); process.exit(1)'
 const files = (version: string) => ({ 'app.js': `run ${version}`, 'data.bin': Buffer.alloc(20_000, version) })
 
 beforeAll(async () => {
   hub = await composeHub({ clock: systemClock })
   for (const version of ['1.0.0', '2.0.0'])
     await publishTestService(hub, 'guide', version, [{ deviceClass: 'set-top-box', files: files(version) }])
-  home = await setUpHousehold(hub, ['set-top-box'])
+  for (const version of ['1.0.0', '2.0.0'])
+    await publishTestService(hub, 'player', version, [
+      { deviceClass: 'set-top-box', files: files(version) },
+      { deviceClass: 'phone', files: files(version), health: version === '1.0.0' ? passes : fails },
+    ])
+  home = await setUpHousehold(hub, ['set-top-box', 'phone'])
   await done(await placeOrder(hub, home.id, 'add', 'guide', { version: '1.0.0' }))
 }, 2 * patience)
 
@@ -50,9 +57,10 @@ async function order(action: 'suspend' | 'resume' | 'modify', version?: string) 
   return answer(await hub.api.POST('/api/v1/orders', { body: { household: home.id, items } }))
 }
 
-async function subscription() {
+async function subscription(service = 'guide') {
   const query = { household: home.id }
-  return answer(await hub.api.GET('/api/v1/subscriptions', { params: { query } })).items[0]!
+  const all = answer(await hub.api.GET('/api/v1/subscriptions', { params: { query } })).items
+  return all.find((each) => each.service === service)!
 }
 
 const untilSubscription = (state: string) =>
@@ -114,12 +122,27 @@ describe('a subscription', { timeout: 2 * patience }, () => {
   })
 })
 
+describe('an order that is all or nothing', { timeout: 2 * patience }, () => {
+  it('is undone where a device fails its health check: every device runs again what it ran before', async () => {
+    await done(await placeOrder(hub, home.id, 'add', 'player', { version: '1.0.0' }))
+    const failing = await placeOrder(hub, home.id, 'modify', 'player', { version: '2.0.0' })
+    const settled = await settledOrder(hub, failing.id)
+    expect(settled).toMatchObject({ state: 'failed' })
+    expect(settled.deliveries.find(({ state }) => state === 'failed')!.detail).toContain('no picture')
+    await until(async () => ((await subscription('player')).state === 'active' ? true : null), { deadline: patience })
+    expect(await subscription('player')).toMatchObject({ version: '1.0.0', commercial: 'authorized' })
+    for (const { directory } of home.agents.values())
+      expect(await filesInUse(directory, 'player')).toMatchObject({ 'app.js': sha256('run 1.0.0') })
+    expect(await eventsOf('device.drifted')).toHaveLength(2)
+  })
+})
+
 describe('a newer order', { timeout: 2 * patience }, () => {
   it('takes the place of older ones while the device is away: only the newest is ever sent', async () => {
     await agent().kill()
     await until(async () => {
       const found = answer(await hub.api.GET('/api/v1/devices', { params: { query: { household: home.id } } })).items
-      return found[0]!.reachable ? null : true
+      return found.find(({ id }) => id === device())!.reachable ? null : true
     })
     const queued = ({ id }: { id: string }) =>
       untilOrder(hub, id, ({ deliveries: [first] }) => first!.state === 'pending')

@@ -68,4 +68,19 @@ const campaign: RoleContract = {
   tasks: ['campaigns.plan', 'campaigns.look', 'campaigns.record'],
 }
 
-export const roleContracts: readonly RoleContract[] = [serviceLifecycle, delivery, campaign]
+const serviceOrder: RoleContract = {
+  role: 'service-order',
+  title: 'One order, from its acknowledgement to its outcome',
+  signals: {
+    placed: { start: 'string', look: 'string' },
+    'carried-out': { item: 'string', result: 'string', detail: 'string' },
+    'taking-back': { detail: 'string' },
+    over: { state: 'string', detail: 'string' },
+    'cancel-asked': { reason: 'string' },
+    'tried-again': { item: 'string', look: 'string' },
+  },
+  states: ['acknowledged'],
+  tasks: ['orders.plan', 'orders.watch', 'orders.assess', 'orders.stop', 'orders.giveUp'],
+}
+
+export const roleContracts: readonly RoleContract[] = [serviceLifecycle, delivery, serviceOrder, campaign]
