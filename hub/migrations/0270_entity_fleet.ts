@@ -9,7 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await functions(db)
   await sql`
     create table entity_fleet (
-      device text collate "C" primary key references entity_device (id),
+      device text primary key references entity_device (id),
       tenant text not null default current_setting('sutler.tenant', true),
       household text not null,
       class text collate "C" not null,

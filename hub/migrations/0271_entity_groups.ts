@@ -19,7 +19,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table entity_group_member (
       group_id text not null references entity_group (id) on delete cascade,
-      device text collate "C" not null references entity_device (id),
+      device text not null references entity_device (id),
       primary key (group_id, device)
     )`.execute(db)
   await sql`create index entity_group_member_device on entity_group_member (device)`.execute(db)

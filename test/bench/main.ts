@@ -11,6 +11,7 @@ const areas: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   files: () => import('./files.ts'),
   agent: () => import('./agent.ts'),
   fleet: () => import('./fleet.ts'),
+  'fleet-data': () => import('./fleet-data/fleet-data.ts'),
   journey: () => import('./journey.ts'),
   trust: () => import('./trust/trust.ts'),
 }

@@ -42,7 +42,7 @@ async function dropIndexes(sql: Sql, tables: readonly string[]): Promise<string[
   const rows = await sql<{ name: string; definition: string }[]>`
     select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
     from pg_index i join pg_class t on t.oid = i.indrelid
-    where t.relname = any(${[...tables]}) and not exists (select 1 from pg_constraint where conindid = i.indexrelid)`
+    where t.relname = any(${[...tables]}::text[]) and not exists (select 1 from pg_constraint where conindid = i.indexrelid)`
   for (const { name } of rows) await sql.unsafe(`drop index ${name}`)
   return rows.map((row) => row.definition)
 }

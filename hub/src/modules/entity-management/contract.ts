@@ -19,7 +19,7 @@ export const entityId = z.string().regex(/^[a-z0-9-]{8,64}$/, 'An id has 8 to 64
 
 const instant = z.iso.datetime()
 
-const timeZone = z
+export const timeZone = z
   .string()
   .max(64)
   .refine((name) => timeZoneNamed(name) !== null, 'This is no time zone; use an IANA name such as Europe/Berlin.')

@@ -8,6 +8,7 @@ import { api, type ApiEnv } from '../../platform/http/api.ts'
 import { useCases } from './app/index.ts'
 import type { FilterBounds } from './app/filters.ts'
 import type { TargetPage } from './app/targets.ts'
+import type { RunImport } from './app/imports/import-run.ts'
 import type { NewUser } from './app/users.ts'
 import type { DeviceSelection } from './fleet-contract.ts'
 import type {
@@ -24,11 +25,12 @@ import type { DeviceGroup, GroupUse } from './domain/groups.ts'
 import { timeZoneNamed } from './domain/text.ts'
 import { deviceRoutes } from './http/devices.ts'
 import { groupRoutes } from './http/groups.ts'
+import { importRoutes } from './http/imports.ts'
 import { householdRoutes } from './http/households.ts'
 import { userRoutes } from './http/users.ts'
 import { postgresStorage } from './store/index.ts'
 
-export { displayName, entityId } from './contract.ts'
+export { displayName, entityId, timeZone } from './contract.ts'
 export { selection, type DeviceSelection } from './fleet-contract.ts'
 export { fleetFilter } from './fleet-filter.ts'
 export type { TargetRow } from './app/storage.ts'
@@ -37,6 +39,8 @@ export { filterTooExpensive, invalidFilter } from './app/filters.ts'
 export { filterVariables } from './domain/filter-variables.ts'
 export { deviceClasses } from './domain/entities.ts'
 export { timeZoneNamed } from './domain/text.ts'
+export { failed, failure, type Importer, type ImportLine, type LineResult } from './app/imports/import-run.ts'
+export { externalId } from './import-contract.ts'
 export type { NewUser } from './app/users.ts'
 export type { DeviceGroup, GroupUse } from './domain/groups.ts'
 export type {
@@ -90,9 +94,13 @@ export interface EntityManagement {
   /** Those of the devices that match now, in order of id. @throws as `checkFilter` */
   devicesMatching(tx: Tx, tenant: string, filter: string, ids: readonly string[]): Promise<string[]>
   readonly groups: GroupsFace
+  /** Uploads of many lines of any kind; each module takes its own. */
+  readonly imports: ImportsFace
   /** In order of id; unknown ids are left out. */
   households(ids: readonly string[], sql?: Sql): Promise<Household[]>
   addHousehold(tenant: string, name: string, timeZone: string): Promise<Household>
+  /** The same in a transaction of the caller’s. */
+  addHouseholdIn(tx: Tx, tenant: string, name: string, timeZone: string): Promise<Household>
   /** @throws CallerError `unknown-household` (422) */
   addUser(tx: Tx, user: NewUser): Promise<User>
   /** In order of id; unknown ids are left out. */
@@ -137,6 +145,13 @@ export interface GroupsFace {
   release(tx: Tx, by: Pick<GroupUse, 'kind' | 'id'>): Promise<void>
 }
 
+export interface ImportsFace {
+  readonly run: RunImport
+  /** What the callers' own keys stand for, those that came before. */
+  subjects(sql: Sql, tenant: string, kind: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>
+  remember(sql: Sql, tenant: string, kind: string, subjects: ReadonlyMap<string, string>): Promise<void>
+}
+
 export interface EntityManagementDependencies {
   readonly database: Database
   readonly doorbells: Doorbells
@@ -165,6 +180,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     countDevices: async (tenant, filter) => filters.count(wish(tenant, filter)),
     pageDevices: async (tenant, filter, after, limit) => filters.ids(wish(tenant, filter), after, limit),
     devicesMatching: async (tx, tenant, filter, ids) => filters.matching(tx, wish(tenant, filter), ids),
+    imports: app.imports,
     countSelected: async (tenant, chosen, pointer) =>
       filters.count(await selections.resolve(tenant, chosen, pointer === undefined ? {} : { pointer })),
     pageSelected: async (tenant, chosen, after, limit) =>
@@ -179,6 +195,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     household: async (id, sql) => (await households.find([id], sql))[0] ?? null,
     households: households.find,
     addHousehold: households.add,
+    addHouseholdIn: households.addIn,
     addUser: users.add,
     users: users.find,
     targets: app.targets,
@@ -199,6 +216,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
       userRoutes(router, access, app)
       deviceRoutes(router, access, app)
       groupRoutes(router, access, app)
+      importRoutes(router, access, app)
       return router
     },
   }

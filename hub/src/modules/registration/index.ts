@@ -13,6 +13,7 @@ import { auditRoutes } from './http/audit.ts'
 import { authorityRoutes } from './http/authority.ts'
 import { claimRoutes } from './http/claims.ts'
 import { enrolmentRoutes } from './http/enrolments.ts'
+import { importRoutes } from './http/imports.ts'
 import { invitationRoutes } from './http/invitations.ts'
 import { pages } from './http/pages/index.ts'
 import { identityProviderRoutes } from './http/identity-providers.ts'
@@ -150,6 +151,7 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
       invitationRoutes(router, access, app)
       apiKeyRoutes(router, access, app)
       claimRoutes(router, access, app)
+      importRoutes(router, access, app)
       enrolmentRoutes(router, access, app)
       ticketRoutes(router, access, app)
       authorityRoutes(router, access, app)

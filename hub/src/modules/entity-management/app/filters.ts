@@ -51,10 +51,10 @@ export function filters({ database, clock, storage, bounds = filterBounds }: Ent
     }
   }
 
-  const asked = <T>(time: number, work: (sql: Sql) => Promise<T>): Promise<T> =>
+  const asked = <T>(time: number, purpose: 'page' | 'whole', work: (sql: Sql) => Promise<T>): Promise<T> =>
     actAsHub(() =>
       database.transaction(async ({ sql }) => {
-        await store.bound(sql, time)
+        await store.bound(sql, time, purpose)
         try {
           return await work(sql)
         } catch (error) {
@@ -64,7 +64,7 @@ export function filters({ database, clock, storage, bounds = filterBounds }: Ent
     )
 
   const ids = (wish: FleetWish, after: string | undefined, limit: number): Promise<string[]> =>
-    asked(bounds.pageTime, async (sql) => {
+    asked(bounds.pageTime, 'page', async (sql) => {
       within(await store.cost.page(sql, wish, after, limit), bounds.pageCost)
       return store.page(sql, wish, after, limit)
     })
@@ -78,7 +78,7 @@ export function filters({ database, clock, storage, bounds = filterBounds }: Ent
     ids,
 
     count: (wish: FleetWish): Promise<number> =>
-      asked(bounds.countTime, async (sql) => {
+      asked(bounds.countTime, 'whole', async (sql) => {
         within(await store.cost.count(sql, wish), bounds.countCost)
         return store.count(sql, wish)
       }),

@@ -1,5 +1,5 @@
 import type { Scope } from '../../../platform/access.ts'
-import type { Sql } from '../../../platform/database.ts'
+import type { Sql, Tx } from '../../../platform/database.ts'
 import { CallerError, type ErrorPlace } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
@@ -13,16 +13,18 @@ export type HouseholdChange = { readonly [Key in 'name' | 'timeZone']?: string |
 /** Households: made, found, listed, changed. */
 export function households({ database, doorbells, clock, storage }: EntityDependencies) {
   const store = storage.households
+  const addIn = async (tx: Tx, tenant: string, name: string, timeZone: string): Promise<Household> => {
+    const now = clock.now()
+    const household: Household = { id: newId('hh', now), tenant, name, timeZone, version: 1, createdAt: now }
+    await store.insert(tx.sql, household)
+    await appendEvents(tx, doorbells, [event('household.created', household)])
+    return household
+  }
   return {
-    async add(tenant: string, name: string, timeZone: string): Promise<Household> {
-      const now = clock.now()
-      const household: Household = { id: newId('hh', now), tenant, name, timeZone, version: 1, createdAt: now }
-      await database.transaction(async (tx) => {
-        await store.insert(tx.sql, household)
-        await appendEvents(tx, doorbells, [event('household.created', household)])
-      })
-      return household
-    },
+    add: (tenant: string, name: string, timeZone: string): Promise<Household> =>
+      database.transaction((tx) => addIn(tx, tenant, name, timeZone)),
+
+    addIn,
 
     find: (ids: readonly string[], sql: Sql = database.sql): Promise<Household[]> => store.find(sql, ids),
 

@@ -5,6 +5,7 @@ import { devices } from './devices.ts'
 import { filters } from './filters.ts'
 import { groups } from './groups.ts'
 import { households } from './households.ts'
+import { imports } from './imports/index.ts'
 import { preferences } from './preferences.ts'
 import { selections } from './selections.ts'
 import { targets } from './targets.ts'
@@ -23,6 +24,7 @@ export function useCases(dependencies: EntityDependencies) {
     addUser: (user: NewUser) => dependencies.database.transaction((tx) => people.add(tx, user)),
     devices: devices(dependencies, fleet),
     filters: fleet,
+    imports: imports(dependencies),
     groups: groups(dependencies, fleet),
     selections: selected,
     capabilities: capabilities(dependencies),

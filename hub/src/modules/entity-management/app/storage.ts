@@ -3,6 +3,7 @@ import type { CompiledFilter } from '@sutler/expressions'
 import type { Scope } from '../../../platform/access.ts'
 import type { Sql } from '../../../platform/database.ts'
 import type { DeviceGroup, GroupUse } from '../domain/groups.ts'
+import type { ImportStore } from './imports/import-storage.ts'
 import type { Device, HistoricReport, Household, NewDevice, Preferences, Subject, User } from '../domain/entities.ts'
 
 /** A page of a list, ordered by id: at most `limit` rows after the id `after`. */
@@ -127,7 +128,7 @@ export interface FleetStore {
     count(sql: Sql, wish: FleetWish): Promise<number>
   }
   /** For the rest of the transaction. @param timeout milliseconds */
-  bound(sql: Sql, timeout: number): Promise<void>
+  bound(sql: Sql, timeout: number, purpose: 'page' | 'whole'): Promise<void>
 }
 
 export interface GroupStore {
@@ -158,6 +159,7 @@ export interface TenantPages {
 }
 
 export interface EntityStorage {
+  readonly imports: ImportStore
   readonly groups: GroupStore
   readonly fleet: FleetStore
   readonly households: HouseholdStore

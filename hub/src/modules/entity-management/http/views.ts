@@ -1,3 +1,4 @@
+import type { ImportRow } from '../app/imports/import-storage.ts'
 import type { DeviceGroup } from '../domain/groups.ts'
 import type { Device, HistoricReport, Household, User } from '../domain/entities.ts'
 
@@ -13,6 +14,10 @@ export function userOut({ id, name, email, households, createdAt }: User) {
 
 export function groupOut({ id, name, kind, filter, createdAt }: DeviceGroup) {
   return { id, name, kind, filter, createdAt: iso(createdAt) }
+}
+
+export function importOut({ tenant: _tenant, createdAt, updatedAt, ...row }: ImportRow) {
+  return { ...row, createdAt: iso(createdAt), updatedAt: iso(updatedAt) }
 }
 
 export function deviceOut(device: Device) {

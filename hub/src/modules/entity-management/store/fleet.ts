@@ -29,11 +29,13 @@ export const fleetStore: FleetStore = {
     count: (sql, wish) => costOf(sql, countOf(sql, wish)),
   },
 
-  // Each filter is planned for what it asks: a plan for any value would read a fleet whole to find what is rare.
-  async bound(sql, timeout) {
+  // Each filter is planned for what it asks: a plan for any value would read a fleet whole to find what is rare. A page is made by
+  // going along an index and looking up what else is asked: to join whole tables pays for those who want all of it.
+  async bound(sql, timeout, purpose) {
+    const whole = purpose === 'page' ? 'off' : 'on'
     await sql`
       select set_config('statement_timeout', ${String(timeout)}, true), set_config('plan_cache_mode', 'force_custom_plan', true),
-        set_config('jit', 'off', true)`
+        set_config('jit', 'off', true), set_config('enable_mergejoin', ${whole}, true), set_config('enable_hashjoin', ${whole}, true)`
   },
 }
 

@@ -4,6 +4,7 @@ import { deviceStore } from './devices.ts'
 import { fleetStore } from './fleet.ts'
 import { groupStore } from './groups.ts'
 import { householdStore } from './households.ts'
+import { importStore } from './imports.ts'
 import { preferenceStore } from './preferences.ts'
 import { tenantPages } from './tenant-pages.ts'
 import { targetStore } from './targets.ts'
@@ -16,6 +17,7 @@ export const postgresStorage: EntityStorage = {
   devices: deviceStore,
   fleet: fleetStore,
   groups: groupStore,
+  imports: importStore,
   capabilities: capabilityStore,
   preferences: preferenceStore,
   tenants: tenantPages,

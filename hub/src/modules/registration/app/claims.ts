@@ -39,6 +39,38 @@ export interface MadeClaim {
 export function claims(deps: RegistrationDependencies, authority: Authority) {
   const { database, doorbells, clock, storage } = deps
   const store = storage.claims
+  const addIn = async (
+    tx: Tx,
+    by: Pick<Principal, 'id' | 'tenant'>,
+    household: string,
+    wanted: NewClaim,
+  ): Promise<MadeClaim> => {
+    checkApproval(wanted.approval)
+    const now = clock.now()
+    const { order, serial, serialPrefix, device, approval, uses, expiresInSeconds, csr } = wanted
+    const claim: Claim = {
+      id: newId('clm', now),
+      tenant: by.tenant,
+      household,
+      kind: csr === null ? 'token' : 'certificate',
+      serial,
+      serialPrefix,
+      approval,
+      order,
+      device,
+      uses,
+      used: 0,
+      createdBy: by.id,
+      createdAt: now,
+      expiresAt: now + expiresInSeconds * 1000,
+      revokedAt: null,
+    }
+    const proof = csr === null ? secretProof() : certificateProof(authority, claim, csr)
+    await checkPlaces(deps, tx, claim)
+    await store.insert(tx.sql, claim, proof.hash)
+    await appendEvents(tx, doorbells, [event('claim.created', claim)])
+    return { claim, text: proof.text, certificate: proof.certificate }
+  }
   return {
     /**
      * The household that a claim would be for: it is to be authorised first. An order that there is not is one of nobody's.
@@ -53,35 +85,11 @@ export function claims(deps: RegistrationDependencies, authority: Authority) {
      * @throws CallerError `unknown-household`, `claim-device-unknown`, `claim-order-unknown`, `claim-approval-unusable`,
      * `claim-request-unusable` (422)
      */
-    async add(by: Pick<Principal, 'id' | 'tenant'>, household: string, wanted: NewClaim): Promise<MadeClaim> {
-      checkApproval(wanted.approval)
-      const now = clock.now()
-      const { order, serial, serialPrefix, device, approval, uses, expiresInSeconds, csr } = wanted
-      const claim: Claim = {
-        id: newId('clm', now),
-        tenant: by.tenant,
-        household,
-        kind: csr === null ? 'token' : 'certificate',
-        serial,
-        serialPrefix,
-        approval,
-        order,
-        device,
-        uses,
-        used: 0,
-        createdBy: by.id,
-        createdAt: now,
-        expiresAt: now + expiresInSeconds * 1000,
-        revokedAt: null,
-      }
-      const proof = csr === null ? secretProof() : certificateProof(authority, claim, csr)
-      await database.transaction(async (tx) => {
-        await checkPlaces(deps, tx, claim)
-        await store.insert(tx.sql, claim, proof.hash)
-        await appendEvents(tx, doorbells, [event('claim.created', claim)])
-      })
-      return { claim, text: proof.text, certificate: proof.certificate }
-    },
+    add: (by: Pick<Principal, 'id' | 'tenant'>, household: string, wanted: NewClaim): Promise<MadeClaim> =>
+      database.transaction((tx) => addIn(tx, by, household, wanted)),
+
+    /** The same in a transaction of the caller’s. */
+    addIn,
 
     find: (id: string): Promise<Claim | null> => store.find(database.sql, id),
 

@@ -7,6 +7,7 @@ import { attemptLimits } from './attempt-limits.ts'
 import { claims } from './claims.ts'
 import { CredentialUses } from './credential-uses.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
+import type { Principal } from '../../../platform/access.ts'
 import { deviceConnect } from './device-connect.ts'
 import { DeviceKeys } from './device-keys.ts'
 import { enrolment } from './enrol.ts'
@@ -15,6 +16,7 @@ import { fileLinks } from './file-links.ts'
 import { invitationLink } from '../domain/invitation.ts'
 import { loginPage, type Tenant } from '../domain/tenant.ts'
 import type { IdentityProvider } from '../domain/identity-provider.ts'
+import { deviceImporter } from './import-devices.ts'
 import { identityProviders } from './identity-providers.ts'
 import { OidcClient } from './oidc-client.ts'
 import { oidcLogin } from './oidc-login.ts'
@@ -53,6 +55,7 @@ export function useCases(deps: RegistrationDependencies) {
   const quarantined = quarantine(deps, keys, revoked.quarantined, connect.connectionOf)
   const oidc = new OidcClient(deps)
   const invited = invitations(deps, people, hashing, limits, logins, audit.people)
+  const claimed = claims(deps, authority)
   const recognised = (secret: string): string => (deps.ownCertificate ? `${secret}.${authority.fingerprint}` : secret)
   return {
     /** A secret, and after a dot by what its holder recognises the hub, where that needs saying. */
@@ -76,7 +79,9 @@ export function useCases(deps: RegistrationDependencies) {
     sessions: logins,
     uses,
     apiKeys: apiKeys(deps, principals),
-    claims: claims(deps, authority),
+    claims: claimed,
+    runImport: deps.entities.imports.run,
+    deviceImporter: (by: Pick<Principal, 'id' | 'tenant'>) => deviceImporter(deps, claimed.addIn, by, recognised),
     tickets: tickets(deps),
     enrol: enrolment(deps, audit.devices, limits, issue),
     renew: renewal(deps, audit.devices, keys, issue, quarantined, installed.hub, limits),

@@ -6,7 +6,7 @@ import { mostRequestText } from '../domain/x509/csr.ts'
 import { instant } from './parts.ts'
 
 /** Printable ASCII without spaces: it is part of what the device signs, and of nobody's markup. */
-const serial = z
+export const serial = z
   .string()
   .regex(/^[\x21-\x7e]{1,64}$/, 'A serial number has 1 to 64 printable ASCII characters, no spaces.')
 const claimFields = z.object({

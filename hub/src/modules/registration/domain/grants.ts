@@ -55,6 +55,7 @@ export const grants: Readonly<Record<Exclude<Role, 'operator' | 'auditor'>, Gran
     'order.read': ['owner'],
     'order.write': ['owner'],
     'delivery.read': ['owner'],
+    'import.read': ['owner'],
   },
   subscriber: {
     ...everybody,
