@@ -377,7 +377,7 @@ CREATE INDEX entity_device_serial ON public.entity_device USING btree (serial);
 CREATE INDEX entity_device_tenant ON public.entity_device USING btree (tenant, id);
 
 create table entity_fleet (
-  device text collate "C" not null,
+  device text not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
   household text not null,
   class text collate "C" not null,
@@ -451,7 +451,7 @@ CREATE INDEX entity_group_tenant ON public.entity_group USING btree (tenant, id)
 
 create table entity_group_member (
   group_id text not null,
-  device text collate "C" not null,
+  device text not null,
   constraint entity_group_member_pkey PRIMARY KEY (group_id, device),
   constraint entity_group_member_device_fkey FOREIGN KEY (device) REFERENCES entity_device(id),
   constraint entity_group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES entity_group(id) ON DELETE CASCADE
@@ -485,7 +485,35 @@ create table entity_household (
   constraint entity_household_id_tenant_key UNIQUE (id, tenant)
 );
 
+CREATE INDEX entity_household_name ON public.entity_household USING btree (tenant, name COLLATE "C");
+
 CREATE INDEX entity_household_tenant ON public.entity_household USING btree (tenant, id);
+
+create table entity_import (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  kind text not null,
+  started_by text not null,
+  state text not null,
+  last_line integer not null default 0,
+  made integer not null default 0,
+  unchanged integer not null default 0,
+  failed integer not null default 0,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint entity_import_pkey PRIMARY KEY (id),
+  constraint entity_import_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cut-off'::text])))
+);
+
+CREATE INDEX entity_import_tenant ON public.entity_import USING btree (tenant, id);
+
+create table entity_import_key (
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  kind text not null,
+  key text not null,
+  subject text not null,
+  constraint entity_import_key_pkey PRIMARY KEY (tenant, kind, key)
+);
 
 create table entity_membership (
   user_id text not null,

@@ -136,6 +136,7 @@ async function trustAndServices(): Promise<void> {
   const early = path({ service: 'guide', version: '2.0.0-rc.1' })
   await api.POST('/api/v1/services/{service}/versions/{version}/promote', { ...early, body: { channel: 'stable' } })
   await api.PATCH('/api/v1/services/{service}', { ...path({ service: 'guide' }), body: { categories: ['video'] } })
+  await publishTestService({ ...hub, api }, 'radio', '1.0.0', [component])
   const version = path({ service: 'guide', version: '1.0.0' })
   await api.POST('/api/v1/services/{service}/versions/{version}/state', { ...version, body: { state: 'deprecated' } })
 }
@@ -157,6 +158,15 @@ async function devicesAndOrders(): Promise<void> {
   phone = await WireDevice.start(hub, await createClaim(at, household))
   const device = path({ id: phone.id })
   await api.PATCH('/api/v1/devices/{id}', { ...device, body: { name: 'Bea’s' } })
+  const importing = {
+    bodySerializer: (text: unknown) => text as string,
+    headers: { 'Content-Type': 'text/csv' },
+    parseAs: 'text',
+  } as const
+  const oneDevice = 'serial,householdName\nSN-9,Nine\n'
+  await api.POST('/api/v1/imports/devices', { ...importing, body: oneDevice as never })
+  const oneSubscription = `household,service\n${household},radio\n`
+  await api.POST('/api/v1/imports/subscriptions', { ...importing, body: oneSubscription as never })
   const group = path({
     id: answer(await api.POST('/api/v1/groups', { body: { name: 'Phones', devices: [] } })).id,
   })

@@ -131,6 +131,10 @@ async function furnish(hub: ComposedHub, tenant: string, token: string): Promise
       body: { household, kind: 'category', target: 'film', answer: 'granted', reason: '' },
     }),
   )
+  const importId = `imp-of-${tenant}`
+  await sql`
+    insert into entity_import (id, tenant, kind, started_by, state, created_at, updated_at)
+    values (${importId}, ${tenant}, 'devices', ${user}, 'done', ${now}, ${now})`
   const enrolment = `enr-of-${tenant}`
   await sql`
     insert into registration.registration_enrolment (id, tenant, household, claim, public_key, serial, class, state, asked_at, expires_at)
@@ -159,6 +163,7 @@ async function furnish(hub: ComposedHub, tenant: string, token: string): Promise
     approvals: approval,
     enrolments: enrolment,
     groups: group,
+    imports: importId,
     'identity-providers': provider,
     sessions: sessions[0]!.id,
     migrations: migration,

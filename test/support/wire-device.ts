@@ -46,6 +46,7 @@ export interface PlainHub {
 
 interface StartOptions {
   readonly class?: string
+  readonly serial?: string
   readonly now?: () => number
   readonly report?: Partial<Omit<Capabilities, 'id' | 't'>>
   /** Opens the connection that MQTT goes over. */
@@ -98,7 +99,7 @@ export class WireDevice {
     const key = publicKey.export({ type: 'spki', format: 'der' })
     const info = requestInfo('', key)
     const csr = toPem('CERTIFICATE REQUEST', certificationRequest(info, 'ed25519', sign(null, info, privateKey)))
-    const serial = randomBytes(8).toString('hex')
+    const serial = options.serial ?? randomBytes(8).toString('hex')
     const statement = enrolStatement(claim, serial, key.toString('base64url'))
     const signature = sign(null, Buffer.from(statement), privateKey).toString('base64url')
     const deviceClass = options.class ?? report.class

@@ -4,6 +4,7 @@ import { addAudit } from './commands/audit.ts'
 import { addAuthority } from './commands/authority.ts'
 import { addBlobs } from './commands/blobs.ts'
 import { addCampaigns } from './commands/campaigns.ts'
+import { addBulk } from './commands/bulk.ts'
 import { addClaims } from './commands/claims.ts'
 import { addConsents } from './commands/consents.ts'
 import { addDevices } from './commands/devices.ts'
@@ -43,6 +44,7 @@ export function program(): Command {
     addCampaigns,
     addDevices,
     addGroups,
+    addBulk,
     ...rules,
     addWatch,
     addAudit,

@@ -1,4 +1,5 @@
 export { openAuditExport } from './audit.ts'
+export { openExport, sendImport, type ImportAnswer } from './bulk.ts'
 export { ApiError, type Problem } from './api-error.ts'
 export {
   answer,

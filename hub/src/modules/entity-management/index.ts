@@ -24,6 +24,7 @@ import type {
 import type { DeviceGroup, GroupUse } from './domain/groups.ts'
 import { timeZoneNamed } from './domain/text.ts'
 import { deviceRoutes } from './http/devices.ts'
+import { deviceExport } from './http/exports.ts'
 import { groupRoutes } from './http/groups.ts'
 import { importRoutes } from './http/imports.ts'
 import { householdRoutes } from './http/households.ts'
@@ -217,6 +218,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
       deviceRoutes(router, access, app)
       groupRoutes(router, access, app)
       importRoutes(router, access, app)
+      deviceExport(router, access, app)
       return router
     },
   }

@@ -122,7 +122,7 @@ export interface FleetStore {
   page(sql: Sql, wish: FleetWish, after: string | undefined, limit: number): Promise<string[]>
   count(sql: Sql, wish: FleetWish): Promise<number>
   matching(sql: Sql, wish: FleetWish, ids: readonly string[]): Promise<string[]>
-  /** What the planner expects. */
+  /** What the planner expects. That of a page also settles how the rest of the transaction reads it. */
   readonly cost: {
     page(sql: Sql, wish: FleetWish, after: string | undefined, limit: number): Promise<number>
     count(sql: Sql, wish: FleetWish): Promise<number>

@@ -25,8 +25,17 @@ export const fleetStore: FleetStore = {
   },
 
   cost: {
-    page: (sql, wish, after, limit) => costOf(sql, pageOf(sql, wish, after, limit)),
-    count: (sql, wish) => costOf(sql, countOf(sql, wish)),
+    async page(sql, wish, after, limit) {
+      const statement = () => pageOf(sql, wish, after, limit)
+      const plan = await planOf(sql, statement())
+      if (!walksAlong(plan)) return plan.cost
+      await allowIndexes(sql, 'bitmaps')
+      const other = await planOf(sql, statement())
+      if (other.gathers) return other.cost
+      await allowIndexes(sql, 'all')
+      return plan.cost
+    },
+    count: async (sql, wish) => (await planOf(sql, countOf(sql, wish))).cost,
   },
 
   // Each filter is planned for what it asks: a plan for any value would read a fleet whole to find what is rare. A page is made by
@@ -58,9 +67,57 @@ export function sourceOf(sql: Sql, { tenant, filter, households, devices, member
     ${households === undefined ? sql`` : sql`and f.household = any(${[...households]})`}`
 }
 
-/** What the planner thinks that it costs, in its own unit: to read a page of a table one after the other. */
-async function costOf(sql: Sql, statement: ReturnType<typeof pageOf>): Promise<number> {
+/**
+ * So few that are thought to match are better gathered by their own index and sorted than met with on a walk along all devices:
+ * of what is rare the planner knows no number, and the walk may be as long as the fleet.
+ */
+const few = 20_000
+
+function walksAlong({ walks, matches }: PlanSummary): boolean {
+  return walks && matches <= few
+}
+
+async function allowIndexes(sql: Sql, which: 'all' | 'bitmaps'): Promise<void> {
+  const others = which === 'all' ? 'on' : 'off'
+  await sql`select set_config('enable_indexscan', ${others}, true), set_config('enable_seqscan', ${others}, true)`
+}
+
+interface PlanSummary {
+  /** What the planner thinks that it costs, in its own unit: to read a page of a table one after the other. */
+  readonly cost: number
+  /** How many it thinks match. */
+  readonly matches: number
+  /** It goes along all devices in order, and looks at each. */
+  readonly walks: boolean
+  /** It gathers devices by an index on what they are. */
+  readonly gathers: boolean
+}
+
+interface PlanNode {
+  readonly 'Node Type': string
+  readonly 'Index Name'?: string
+  readonly 'Total Cost': number
+  readonly 'Plan Rows': number
+  readonly Plans?: readonly PlanNode[]
+}
+
+/** Of all devices, in order. */
+const walked: ReadonlySet<string> = new Set(['entity_fleet_pkey', 'entity_fleet_tenant'])
+
+async function planOf(sql: Sql, statement: ReturnType<typeof pageOf>): Promise<PlanSummary> {
   const [row] = await sql`explain (format json) ${statement}`
-  const [plan] = row!['QUERY PLAN'] as [{ Plan: { 'Total Cost': number } }]
-  return plan.Plan['Total Cost']
+  const [{ Plan: plan }] = row!['QUERY PLAN'] as [{ Plan: PlanNode }]
+  const nodes = nodesOf(plan)
+  const uses = (kind: RegExp, wanted: (index: string) => boolean): boolean =>
+    nodes.some(({ 'Node Type': type, 'Index Name': index }) => kind.test(type) && index !== undefined && wanted(index))
+  return {
+    cost: plan['Total Cost'],
+    matches: plan.Plans?.[0]?.['Plan Rows'] ?? plan['Plan Rows'],
+    walks: uses(/^Index (Only )?Scan$/, (index) => walked.has(index)),
+    gathers: uses(/^Bitmap Index Scan$/, (index) => index.startsWith('entity_fleet_') && !walked.has(index)),
+  }
+}
+
+function nodesOf(plan: PlanNode): PlanNode[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)]
 }

@@ -23,6 +23,8 @@ import {
 import { follow } from '../domain/follow.ts'
 import { deliveryStates } from '../domain/states.ts'
 import * as problems from '../errors.ts'
+import { exportRoutes } from './exports.ts'
+import { importRoutes } from './imports.ts'
 import { deliveryView, newOrderView, orderView, subscriptionView } from './views.ts'
 
 const idParams = z.object({ id: storableText(64).min(1) })
@@ -33,6 +35,8 @@ export function orderRoutes(deps: OrderDependencies, place: PlaceOrder): Hono<Ap
   orders(app, deps, place)
   deliveries(app, deps)
   subscriptions(app, deps)
+  importRoutes(app, deps, place)
+  exportRoutes(app, deps)
   return app
 }
 

@@ -9,12 +9,10 @@ import { unsupportedMediaType } from '../../../platform/http/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
 import { importedDevice } from '../contract/import.ts'
 
-const answered = z
-  .object({ line: z.number().int(), status: z.enum(['created', 'unchanged', 'failed']) })
-  .meta({
-    id: 'ImportLine',
-    description: 'One line of the answer; the first has the id of the import, the last how it ended.',
-  })
+const answered = z.object({ line: z.number().int(), status: z.enum(['created', 'unchanged', 'failed']) }).meta({
+  id: 'ImportLine',
+  description: 'One line of the answer; the first has the id of the import, the last how it ended.',
+})
 
 export function importRoutes(app: Hono<ApiEnv>, access: Access, { runImport, deviceImporter }: RegistrationApp): void {
   app.post(
