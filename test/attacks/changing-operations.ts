@@ -2,8 +2,8 @@
 export const changes: Readonly<Record<string, readonly string[]>> = {
   createHousehold: ['household.created'],
   changeHousehold: ['household.changed'],
-  importDevices: ['household.created', 'claim.created'],
-  importSubscriptions: ['order.acknowledged'],
+  importDevices: [],
+  importSubscriptions: [],
   createGroup: ['group.created'],
   changeGroup: ['group.changed'],
   changeGroupDevices: ['group.members-changed'],

@@ -157,7 +157,11 @@ test('another media type, and somebody who may not, are refused before anything 
   ])
   const account = { name: 'dora', password: 'a long enough password', roles: ['developer' as const] }
   await hub.api.POST('/api/v1/accounts', { body: account })
-  const { token } = answer(await createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: { name: account.name, password: account.password } }))
+  const { token } = answer(
+    await createClient({ hub: hub.url }).POST('/api/v1/sessions', {
+      body: { name: account.name, password: account.password },
+    }),
+  )
   expect(await upload('devices', csv, 'text/csv', token)).toEqual([
     expect.objectContaining({ type: expect.stringContaining('forbidden') as string }),
   ])

@@ -23,10 +23,12 @@ export function importRoutes(app: Hono<ApiEnv>, deps: OrderDependencies, place: 
       answer: { status: 200, schema: z.object({}), mediaType: 'application/x-ndjson' },
       problems: [unsupportedMediaType, uploadStalled, overloaded],
     }),
-    (c) => {
+    async (c) => {
       const by = c.get('principal')
       const decision = deps.access.authorise(by, 'order.write', { owner: by.id })
       const lines = uploadedRecords(c)
+      // What is changed from now on is changed in many transactions, all of which rest on this decision.
+      await deps.access.recorded()
       return answerLines(c, deps.entities.imports.run(by, subscriptionImporter(deps, place, by, decision), lines))
     },
   )

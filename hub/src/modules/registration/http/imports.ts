@@ -28,10 +28,12 @@ export function importRoutes(app: Hono<ApiEnv>, access: Access, { runImport, dev
       answer: { status: 200, schema: answered, mediaType: 'application/x-ndjson', secret: true },
       problems: [unsupportedMediaType, uploadStalled, overloaded],
     }),
-    (c) => {
+    async (c) => {
       const by = c.get('principal')
       access.authorise(by, 'claim.write', {})
       const lines = uploadedRecords(c)
+      // What is changed from now on is changed in many transactions, all of which rest on this decision.
+      await access.recorded()
       return answerLines(c, runImport(by, { ...deviceImporter(by), schema: importedDevice }, lines))
     },
   )

@@ -1,7 +1,6 @@
 import type { Scope } from '../../../../platform/access.ts'
 import type { WallTime } from '../../../../platform/clock.ts'
 import type { Sql } from '../../../../platform/database.ts'
-import type { PageRequest } from '../storage.ts'
 
 export const importKinds = ['devices', 'subscriptions'] as const
 export const importStates = ['running', 'done', 'cut-off'] as const
@@ -28,7 +27,11 @@ export interface ImportStore {
   insert(sql: Sql, row: ImportRow): Promise<void>
   update(sql: Sql, row: ImportRow): Promise<void>
   find(sql: Sql, id: string): Promise<ImportRow | undefined>
-  page(sql: Sql, page: PageRequest, scope: Scope): Promise<ImportRow[]>
+  page(
+    sql: Sql,
+    page: { readonly limit: number; readonly after: string | undefined },
+    scope: Scope,
+  ): Promise<ImportRow[]>
   /** What the keys of a kind stand for, those that there are. */
   subjects(sql: Sql, tenant: string, kind: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>
   remember(sql: Sql, tenant: string, kind: string, subjects: ReadonlyMap<string, string>): Promise<void>
