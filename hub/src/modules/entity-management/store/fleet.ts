@@ -31,7 +31,7 @@ export const fleetStore: FleetStore = {
       if (!walksAlong(plan)) return plan.cost
       await allowIndexes(sql, 'bitmaps')
       const other = await planOf(sql, statement())
-      if (other.gathers) return other.cost
+      if (other.gathers && other.cost <= gathering) return other.cost
       await allowIndexes(sql, 'all')
       return plan.cost
     },
@@ -72,6 +72,8 @@ export function sourceOf(sql: Sql, { tenant, filter, households, devices, member
  * of what is rare the planner knows no number, and the walk may be as long as the fleet.
  */
 const few = 20_000
+/** What gathering and sorting them may cost, as the planner thinks: some ten thousand devices. */
+const gathering = 40_000
 
 function walksAlong({ walks, matches }: PlanSummary): boolean {
   return walks && matches <= few
@@ -87,7 +89,7 @@ interface PlanSummary {
   readonly cost: number
   /** How many it thinks match. */
   readonly matches: number
-  /** It goes along all devices in order, and looks at each. */
+  /** It goes along devices in order, of all or of one kind, and looks at each for the rest. */
   readonly walks: boolean
   /** It gathers devices by an index on what they are. */
   readonly gathers: boolean
@@ -96,6 +98,7 @@ interface PlanSummary {
 interface PlanNode {
   readonly 'Node Type': string
   readonly 'Index Name'?: string
+  readonly Filter?: string
   readonly 'Total Cost': number
   readonly 'Plan Rows': number
   readonly Plans?: readonly PlanNode[]
@@ -113,9 +116,16 @@ async function planOf(sql: Sql, statement: ReturnType<typeof pageOf>): Promise<P
   return {
     cost: plan['Total Cost'],
     matches: plan.Plans?.[0]?.['Plan Rows'] ?? plan['Plan Rows'],
-    walks: uses(/^Index (Only )?Scan$/, (index) => walked.has(index)),
+    walks: nodes.every((node) => node['Node Type'] !== 'Sort') && nodes.some(looksAtEach),
     gathers: uses(/^Bitmap Index Scan$/, (index) => index.startsWith('entity_fleet_') && !walked.has(index)),
   }
+}
+
+function looksAtEach(node: PlanNode): boolean {
+  const index = node['Index Name'] ?? ''
+  return (
+    /^Index (Only )?Scan$/.test(node['Node Type']) && index.startsWith('entity_fleet_') && node.Filter !== undefined
+  )
 }
 
 function nodesOf(plan: PlanNode): PlanNode[] {
