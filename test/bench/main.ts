@@ -14,6 +14,7 @@ const areas: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   'fleet-data': () => import('./fleet-data/fleet-data.ts'),
   journey: () => import('./journey.ts'),
   trust: () => import('./trust/trust.ts'),
+  campaigns: () => import('./campaigns.ts'),
 }
 
 /** No area may take longer, milliseconds. */

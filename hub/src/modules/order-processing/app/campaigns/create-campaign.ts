@@ -86,9 +86,9 @@ async function newestOn(
   channel: (typeof steadiness)[number],
 ): Promise<string | null> {
   const known = (await catalogue(null, tenant, [service])).services.find(({ id }) => id === service)
-  const taken: readonly string[] = steadiness.slice(steadiness.indexOf(channel))
+  const taken = new Set<string>(steadiness.slice(steadiness.indexOf(channel)))
   const found = known?.versions.find(
-    ({ state, channel: own }) => state === 'released' && own !== null && taken.includes(own),
+    ({ state, channel: own }) => state === 'released' && own !== null && taken.has(own),
   )
   return found?.version ?? null
 }

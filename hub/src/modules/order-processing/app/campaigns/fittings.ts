@@ -22,19 +22,26 @@ export class Fittings {
     this.#fit = fit
   }
 
-  /** By `fittingKey`, for all of these devices. Reports are read only where none like them was judged before. */
-  async of(version: VersionDefinition, rows: readonly TargetRow[]): Promise<ReadonlyMap<string, Fitting>> {
+  /** What each of these devices gets. Reports are read only where it depends on them and none like it was judged before. */
+  async of(version: VersionDefinition, rows: readonly TargetRow[]): Promise<(row: TargetRow) => Fitting> {
     const known = this.#of(version)
-    const wanted = new Map(rows.map((row) => [fittingKey(row), row]))
-    const missing = [...wanted].filter(([key]) => !known.has(key)).map(([, row]) => row)
-    const reports = await this.#entities.targets.reports(missing.map(({ device }) => device))
+    const asks = new Map<string, boolean>()
+    const keyOf = (row: TargetRow): string => {
+      let asking = asks.get(row.class)
+      if (asking === undefined) asks.set(row.class, (asking = asksReport(version, row.class)))
+      return asking ? `${row.class}/${row.digest ?? ''}` : row.class
+    }
+    const wanted = new Map(rows.map((row) => [keyOf(row), row]))
+    const missing = new Map([...wanted].filter(([key]) => !known.has(key)))
+    const reports = await this.#entities.targets.reports(
+      [...missing].flatMap(([key, { device, class: name }]) => (key === name ? [] : [device])),
+    )
     const found = new Map<string, Fitting>()
     for (const [key, row] of wanted)
       found.set(key, known.get(key) ?? this.#judge(version, row, reports.get(row.device) ?? null))
-    if (known.size + missing.length > reportsOfVersion) known.clear()
-    if (missing.length <= reportsOfVersion)
-      for (const row of missing) known.set(fittingKey(row), found.get(fittingKey(row))!)
-    return found
+    if (known.size + missing.size > reportsOfVersion) known.clear()
+    if (missing.size <= reportsOfVersion) for (const key of missing.keys()) known.set(key, found.get(key)!)
+    return (row) => found.get(keyOf(row))!
   }
 
   #judge(version: VersionDefinition, row: TargetRow, report: Parameters<ServiceDefinitions['fit']>[1]): Fitting {
@@ -56,6 +63,8 @@ export class Fittings {
   }
 }
 
-export function fittingKey({ class: name, digest }: TargetRow): string {
-  return `${name}/${digest ?? ''}`
+/** Whether it depends on its report what a device of this class gets. */
+function asksReport({ components }: VersionDefinition, deviceClass: string): boolean {
+  const first = components.find((component) => component.deviceClass === deviceClass)
+  return first !== undefined && first.compatibility.trim() !== 'true'
 }

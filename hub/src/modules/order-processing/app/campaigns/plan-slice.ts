@@ -4,7 +4,7 @@ import { skipOf } from '../../domain/campaigns/eligible.ts'
 import { isZone } from '../../domain/campaigns/zones.ts'
 import { groupsOf, lotOf } from '../../domain/campaigns/waves.ts'
 import type { CampaignDependencies } from './dependencies.ts'
-import { fittingKey, type Fitting } from './fittings.ts'
+import type { Fitting } from './fittings.ts'
 import type { Campaign, PlanCount, PlannedTarget, Present } from './storage.ts'
 
 /** Devices that one slice of a plan looks at: one page, a handful of statements. */
@@ -29,7 +29,7 @@ export async function planSlice(
   const ids = rows.map(({ device }) => device)
   const households = [...new Set(rows.map(({ household }) => household))]
   const present = await deps.campaigns.present(tx, order.service, households, ids)
-  const fittings = version === null ? null : await deps.fittings.of(version, rows)
+  const fittingOf = version === null ? null : await deps.fittings.of(version, rows)
   const bands = new Map<string, number>()
   // A wave that is over takes nobody in any more.
   const groups = [...groupsOf(waves)].filter(([number]) => number >= campaign.currentWave)
@@ -39,7 +39,7 @@ export async function planSlice(
   const counts = new Counter()
   const zones = new Zones()
   const targets = rows.map((row): PlannedTarget => {
-    const fitting = fittings?.get(fittingKey(row)) ?? null
+    const fitting = fittingOf?.(row) ?? null
     const zone = zones.of(row)
     const target = targetOf(campaign, row, bands.get(row.device) ?? 0, { fitting, zone, present })
     count(counts, row, target, fitting, present)

@@ -1,3 +1,4 @@
+import type { TargetPage } from '../../../entity-management/index.ts'
 import type { Task } from '../../../../engine/index.ts'
 import { checkSizes } from '../../domain/campaigns/check.ts'
 import { divide } from '../../domain/campaigns/waves.ts'
@@ -16,29 +17,37 @@ export function planTask(deps: CampaignDependencies): Task {
     async run({ args }, abort) {
       const id = String(args['campaign'])
       const begun = deps.clock.monotonic()
+      let page: Promise<TargetPage> | null = null
       for (;;) {
         const campaign = await deps.campaigns.campaign(id)
         if (campaign?.state !== 'planning') return { finished: false, ok: false, why: '' }
-        if (!(await planPage(deps, campaign))) return await finishPlan(deps, campaign)
+        const read: TargetPage = await (page ?? readPage(deps, campaign, campaign.planCursor))
         if (abort.aborted || timeUp(deps.clock, begun)) return { finished: false, ok: true, why: '' }
+        // The next page is read while this one is written down.
+        page = read.more ? readPage(deps, campaign, read.last) : null
+        page?.catch(() => {})
+        if (!(await planPage(deps, campaign, read))) page = null
+        else if (!read.more) return await finishPlan(deps, campaign)
       }
     },
   }
 }
 
-/** @returns whether there may be more */
-async function planPage(deps: CampaignDependencies, campaign: Campaign): Promise<boolean> {
-  const { tenant, document, planCursor } = campaign
-  const { rows, last, more } = await deps.entities.targets.page(tenant, document.selection, planCursor, sliceDevices)
-  if (last === null || last === planCursor) return false
-  await deps.database.transaction(async (tx) => {
+function readPage({ entities }: CampaignDependencies, { tenant, document }: Campaign, after: string | null) {
+  return entities.targets.page(tenant, document.selection, after, sliceDevices)
+}
+
+/** @returns whether it was written down by us */
+async function planPage(deps: CampaignDependencies, campaign: Campaign, { rows, last }: TargetPage): Promise<boolean> {
+  if (last === null || last === campaign.planCursor) return true
+  return await deps.database.transaction(async (tx) => {
     // Somebody else has looked at this page meanwhile: nothing is written twice.
-    if (!(await deps.campaigns.advancePlan(tx, campaign, last))) return
+    if (!(await deps.campaigns.advancePlan(tx, campaign, last))) return false
     const { targets, counts } = await planSlice(deps, tx, campaign, rows)
     await deps.campaigns.writeTargets(tx, campaign.id, campaign.planNumber, targets)
     await deps.campaigns.addCounts(tx, campaign.id, campaign.planNumber, counts)
+    return true
   })
-  return more
 }
 
 async function finishPlan(
