@@ -5,7 +5,11 @@ import { createEngine, type Engine } from './engine/index.ts'
 import { createListeners, type Listening } from './listeners.ts'
 import { createEntityManagement } from './modules/entity-management/index.ts'
 import { createOrderProcessing } from './modules/order-processing/index.ts'
-import { createPolicyAndPreferences, windows } from './modules/policy-and-preferences/index.ts'
+import {
+  createPolicyAndPreferences,
+  windows,
+  type PolicyAndPreferences,
+} from './modules/policy-and-preferences/index.ts'
 import { createRegistration, type Registration } from './modules/registration/index.ts'
 import { createServiceConsumerInterface } from './modules/service-consumer-interface/index.ts'
 import { createServiceDefinitions, type ServiceDefinitions } from './modules/service-definitions/index.ts'
@@ -115,8 +119,9 @@ export function compose(parts: Parts): Hub {
     entities,
     definitions,
     windows,
+    channelsOf: (...which) => policy.channelsOf(...which),
   })
-  const policy = createPolicyAndPreferences({ ...shared, access, entities, orders, definitions })
+  const policy: PolicyAndPreferences = createPolicyAndPreferences({ ...shared, access, entities, orders, definitions })
   const broker = createBroker(parts, registration.authenticateDevice)
   registration.onCutOff((device, decommissioned) => {
     broker.disconnect(device)

@@ -149,6 +149,24 @@ describe('a parental limit', { timeout: patience }, () => {
   })
 })
 
+describe('the channel that a household prefers', { timeout: patience }, () => {
+  it('is where its orders take versions from, unless they say otherwise; everybody else stays on stable', async () => {
+    const component = [{ deviceClass: 'phone' as const, files: { a: 'beta' } }]
+    await publishTestService(hub, 'guide', '1.1.0', component, { channel: 'beta' })
+    const version = async (household: string, channel?: 'stable') => {
+      const items = [{ action: 'add' as const, service: 'guide', ...(channel && { channel }) }]
+      return answer(await hub.api.POST('/api/v1/orders', { body: { household, items } })).items[0]!.version
+    }
+    const [plain, brave, asked] = [await home(), await home(), await home()]
+    for (const { id } of [brave, asked]) await put('household', id, { channels: { services: { guide: 'beta' } } })
+    expect([await version(plain.id), await version(brave.id), await version(asked.id, 'stable')]).toEqual([
+      '1.0.0',
+      '1.1.0',
+      '1.0.0',
+    ])
+  })
+})
+
 describe('preferences are refused', { timeout: patience }, () => {
   it('where they could never be met, are in the wrong place or too large; subscribers do not write their tenant’s', async () => {
     const { id, phone } = await home()

@@ -19,5 +19,11 @@ export interface OrderDependencies {
     ServiceDefinitions,
     'service' | 'version' | 'fit' | 'manifest' | 'requireSigned' | 'catalogue' | 'resolve'
   >
+  /** The channel that a household prefers for each of these services, where an order names none. */
+  readonly channelsOf: (
+    tenant: string,
+    household: string,
+    services: readonly string[],
+  ) => Promise<ReadonlyMap<string, 'alpha' | 'beta' | 'stable'>>
   readonly storage: OrderStorage
 }

@@ -17,6 +17,7 @@ import {
   unknownVersion,
 } from '../errors.ts'
 import type { OrderDependencies } from './dependencies.ts'
+import { preferredChannels, versionOf, type Channel } from './version-on-channel.ts'
 
 /** Everything about an order that can be looked up and refused before anything is locked or written. */
 
@@ -25,6 +26,8 @@ export type RequestItem = OrderRequest['items'][number]
 /** One item of the request with what was found for it. */
 export interface PreparedItem {
   readonly request: RequestItem
+  /** Its own, or the one that the household prefers. */
+  readonly channel: Channel
   /** Of `add` and `modify`; the others are about the version that the household has. */
   readonly version: VersionDefinition | null
   /** Of `add` and `modify`, by the newest version alone: why none can be, where no version fits. */
@@ -54,11 +57,13 @@ export async function prepareOrder(
   const devices = await devicesOf(deps, tenant, request.household, '/household')
   checkTimes(deps.clock.now(), request)
   checkNames(request)
+  const preferred = await preferredChannels(deps, tenant, request)
   const items: PreparedItem[] = []
   for (const [index, item] of request.items.entries()) {
     const place = `/items/${index}`
+    const channel = item.channel ?? preferred.get(item.service) ?? 'stable'
     const installs = item.action === 'add' || item.action === 'modify'
-    const version = installs ? await deps.definitions.version(tenant, item.service, item.version ?? null) : null
+    const version = installs ? await versionOf(deps, tenant, item, channel) : null
     if (version === null && (await deps.definitions.service(tenant, item.service)) === null)
       throw at(unknownService, `${place}/service`, `there is no service ${item.service}`)
     for (const [position, id] of (item.devices ?? []).entries())
@@ -66,7 +71,7 @@ export async function prepareOrder(
         throw at(unknownDevice, `${place}/devices/${position}`, `household ${request.household} has no device ${id}`)
     const moveTo = item.to === undefined ? [] : await devicesOf(deps, tenant, item.to, `${place}/to`)
     const plan = installs ? await prepareInstall(deps, item, version, devices, place) : null
-    items.push({ request: item, version, plan, moveTo })
+    items.push({ request: item, channel, version, plan, moveTo })
   }
   return { request, items, devices }
 }

@@ -86,13 +86,13 @@ function problemOf(
   const ordered = new Set(
     request.items.filter(({ action }) => action !== 'suspend' && action !== 'resume').map(({ service }) => service),
   )
-  const wished = items.flatMap(({ request: item }): Wish[] => {
+  const wished = items.flatMap(({ request: item, channel }): Wish[] => {
     if (item.action !== 'add' && item.action !== 'modify') return []
     const named = item.devices?.filter((id) => active.some((device) => device.id === id))
     return [
       {
         service: item.service,
-        channel: item.channel ?? 'stable',
+        channel,
         ...(item.version === undefined ? {} : { version: item.version }),
         ...(named === undefined ? {} : { devices: named }),
       },
