@@ -1,7 +1,8 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { answer } from '@sutler/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
 import { until } from '../support/until.ts'
@@ -122,6 +123,30 @@ describe('a subscription', { timeout: 2 * patience }, () => {
   })
 })
 
+describe('a policy that repairs', { timeout: 2 * patience }, () => {
+  it('orders again what a device no longer has, and the subscription is active without anybody’s doing', async () => {
+    const repair = new URL('../../docs/guide/policies/repair-drift.yaml', import.meta.url)
+    await hub.api.POST('/api/v1/policies', { body: parse(await readFile(repair, 'utf8')) })
+    const path = { id: 'repair-drift', version: 1 }
+    const tried = { params: { path }, body: { days: 1 } }
+    const trial = answer(await hub.api.POST('/api/v1/policies/{id}/versions/{version}/trials', tried))
+    const body = { trial: trial.id, acknowledge: [] }
+    await hub.api.POST('/api/v1/policies/{id}/versions/{version}/activate', { params: { path }, body })
+    await startAgain(() => writeFile(current('app.js'), 'tampered'))
+    const query = { household: home.id, originKind: 'policy' as const }
+    const [ordered] = await until(
+      async () => {
+        const { items } = answer(await hub.api.GET('/api/v1/orders', { params: { query } }))
+        return items.length > 0 ? items : null
+      },
+      { deadline: patience },
+    )
+    await done(ordered!)
+    await untilSubscription('active')
+    expect(await inUse()).toMatchObject({ 'app.js': sha256('run 1.0.0') })
+  })
+})
+
 describe('an order that is all or nothing', { timeout: 2 * patience }, () => {
   it('is undone where a device fails its health check: every device runs again what it ran before', async () => {
     await done(await placeOrder(hub, home.id, 'add', 'player', { version: '1.0.0' }))
@@ -133,7 +158,7 @@ describe('an order that is all or nothing', { timeout: 2 * patience }, () => {
     expect(await subscription('player')).toMatchObject({ version: '1.0.0', commercial: 'authorized' })
     for (const { directory } of home.agents.values())
       expect(await filesInUse(directory, 'player')).toMatchObject({ 'app.js': sha256('run 1.0.0') })
-    expect(await eventsOf('device.drifted')).toHaveLength(2)
+    expect(await eventsOf('device.drifted')).toHaveLength(3)
   })
 })
 
