@@ -10,6 +10,7 @@ const areas: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   api: () => import('./api.ts'),
   files: () => import('./files.ts'),
   agent: () => import('./agent.ts'),
+  patches: () => import('./patches.ts'),
   fleet: () => import('./fleet.ts'),
   'fleet-data': () => import('./fleet-data/fleet-data.ts'),
   journey: () => import('./journey.ts'),

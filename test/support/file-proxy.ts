@@ -9,6 +9,9 @@ export interface FileProxy {
   readonly url: string
   /** Digests asked for, in order. */
   readonly fetched: string[]
+  /** Bytes of content that went to devices, and of files that came from developers, by digest; heads not counted. */
+  readonly sent: Map<string, number>
+  readonly uploaded: Map<string, number>
   /** Awaited before a request is passed on. */
   gate: (digest: string) => Promise<void> | void
   /** Passes requests on to this hub. */
@@ -24,8 +27,10 @@ export async function startFileProxy(): Promise<FileProxy> {
     proxy.fetched.push(digest)
     await proxy.gate(digest)
     const { method, headers } = incoming
+    if (method === 'PUT') incoming.on('data', (bytes: Buffer) => add(proxy.uploaded, digest, bytes))
     const onward = request(new URL(incoming.url!, target), { method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode!, answer.headers)
+      if (incoming.url!.startsWith('/files/')) answer.on('data', (bytes: Buffer) => add(proxy.sent, digest, bytes))
       answer.pipe(outgoing)
       answer.on('error', () => outgoing.destroy())
     })
@@ -37,6 +42,8 @@ export async function startFileProxy(): Promise<FileProxy> {
   const proxy: FileProxy = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     fetched: [],
+    sent: new Map(),
+    uploaded: new Map(),
     gate: () => undefined,
     serve(hub) {
       target = hub
@@ -47,4 +54,8 @@ export async function startFileProxy(): Promise<FileProxy> {
     },
   }
   return proxy
+}
+
+function add(counts: Map<string, number>, digest: string, bytes: Buffer): void {
+  counts.set(digest, (counts.get(digest) ?? 0) + bytes.length)
 }

@@ -166,6 +166,8 @@ export interface Clock {
 }
 
 export interface Patches {
+  /** Bytes of memory that undoing one may take on this device. */
+  readonly memory: number
   /**
    * What a zstd frame unpacks to with the content of another file as dictionary, piece by piece, a piece valid until the next is asked for. A frame that asks
    * for a window of more than about `window` bytes is refused.

@@ -15,7 +15,7 @@ export interface AgentSettings {
   readonly retry: BackoffPolicy
   /** Files fetched side by side. */
   readonly parallel: number
-  /** Bytes of memory that undoing one patch may take; larger files are fetched whole. */
+  /** Bytes of memory that undoing one patch may take, where the device has eight times as much; larger files are fetched whole. */
   readonly patchMemory: number
   /** Between attempts to write down what must not be lost, while the disk takes nothing. */
   readonly journalRetry: number

@@ -17,11 +17,12 @@ import type { Work } from './work.ts'
 export function patchBaseOf(work: Work, file: ManifestFile, older: OnDevice['older']): PatchBase | null {
   const { platform, settings } = work
   if (platform.patches === null || file.size < limits.patchFromBytes) return null
+  const memory = Math.min(settings.patchMemory, platform.patches.memory)
   for (const { files, root } of older) {
     const found = predecessorOf(file, files)
     if (found === null || found.size < limits.patchFromBytes) continue
     // The older file twice, once as it is read and once in the decoder's hands, and the decoder's window.
-    if (2 * found.size + windowOf(found.size) > settings.patchMemory) continue
+    if (2 * found.size + windowOf(found.size) > memory) continue
     return { digest: found.digest, path: `${root}/${found.path}`, size: found.size }
   }
   return null

@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os'
 import type { Transform } from 'node:stream'
 import { AgentError, reasonOf } from '../../core/errors.ts'
 import type { Patches } from '../../core/platform.ts'
@@ -7,7 +8,7 @@ const chunkBytes = 65_536
 
 /** Null where the runtime has no zstd, or none that takes a dictionary. */
 export function nodePatches(version: string = process.versions.node): Patches | null {
-  return takesDictionaries(version) ? { unpack } : null
+  return takesDictionaries(version) ? { memory: totalmem() / 8, unpack } : null
 }
 
 /** Node's zlib takes dictionaries for zstd from 22.19 and 24.6 on. */
