@@ -21,12 +21,12 @@ export interface Home {
   readonly devices: readonly string[]
 }
 
-const entitiesOf = (hub: ComposedHub, clock: Clock) =>
+const entitiesOf = (hub: Pick<ComposedHub, 'database'>, clock: Clock) =>
   createEntityManagement({ database: hub.database, doorbells: localDoorbells(), clock })
 
 /** Makes households with devices that have reported what they are. */
 export async function addHomes(
-  hub: ComposedHub,
+  hub: Pick<ComposedHub, 'database'>,
   clock: Clock,
   prefix: string,
   homes: readonly HomeWish[],

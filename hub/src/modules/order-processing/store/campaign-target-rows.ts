@@ -123,7 +123,7 @@ function settling() {
           case when d.state is not null then jsonb_build_object('state', d.state, 'detail', d.detail) end as delivery
         from own o left join lateral (
           select state, detail from order_delivery
-          where order_id = o.id and device = o.device order by epoch desc limit 1) d on true`
+          where order_id = o.id and device = o.device and purpose = 'carry-out' order by epoch desc limit 1) d on true`
     },
     async recordOutcomes(tx: Tx, campaign: string, outcomes: readonly Outcome[]) {
       if (outcomes.length === 0) return
