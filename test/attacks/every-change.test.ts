@@ -4,7 +4,14 @@ import { addSignature, unsignedFile } from '@sutler/trust'
 import { changedRoot, newestMetadata, newOnlineKey, sendMetadata } from '@sutler/cli'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '../../hub/src/platform/clock.ts'
-import { createClaim, createHousehold, patience, placeOrder, publishTestService } from '../journeys/household.ts'
+import {
+  createClaim,
+  createHousehold,
+  patience,
+  placeOrder,
+  publishTestService,
+  settledOrder,
+} from '../journeys/household.ts'
 import { addHomes, secondPerson, untilCampaign } from '../support/campaign-fleet.ts'
 import { newKey, tlsDevices } from '../support/certified-device.ts'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
@@ -173,8 +180,14 @@ async function devicesAndOrders(): Promise<void> {
   await api.PATCH('/api/v1/groups/{id}', { ...group, body: { name: 'All phones' } })
   await api.POST('/api/v1/groups/{id}/devices', { ...group, body: { add: [phone.id] } })
   await api.DELETE('/api/v1/groups/{id}', group)
-  const order = await placeOrder(at, household, 'add', 'guide')
-  await phone.wait('offer', order.deliveries[0]!.id)
+  const order = await placeOrder(at, household, 'add', 'guide', { allOrNothing: false })
+  const { delivery } = await phone.wait('offer', order.deliveries[0]!.id)
+  const health = { ok: false, detail: 'no picture' }
+  await phone.say({ t: 'outcome', delivery, result: 'failed', digests: [], health, error: 'health-check-failed' })
+  await settledOrder(hub, order.id)
+  const item = { id: order.id, item: order.items[0]!.id }
+  const again = answer(await api.POST('/api/v1/orders/{id}/items/{item}/retry', path(item)))
+  await phone.wait('offer', again.deliveries.at(-1)!.id)
   await api.POST('/api/v1/orders/{id}/cancel', { ...path({ id: order.id }), body: { reason } })
   // One that was restarted, and is back before that: there are two of it.
   for (const boot of ['one', 'two', 'one']) {

@@ -178,6 +178,7 @@ async function furnish(hub: ComposedHub, tenant: string, token: string): Promise
     instances: instance,
     devices: device,
     orders: order,
+    items: item,
     subscriptions: subscription,
     campaigns: campaign,
     deliveries: delivery,
@@ -233,6 +234,7 @@ function address({ id: operation, path }: Operation, ids: Ids): string | null {
   if (path.includes('{') && id === undefined && !nobodys.has(operation)) return null
   return path
     .replace(/\{(model|name)\}/, 'delivery')
+    .replace('{item}', ids['items'] ?? 'app')
     .replace('{kind}', 'household')
     .replace('intermediates/{id}', 'intermediates/ca-00000000')
     .replace('{developer}', 'test')

@@ -374,6 +374,38 @@ describe('a subscription', { timeout: patience }, () => {
   })
 })
 
+describe('a failed item', { timeout: patience }, () => {
+  const retry = async (id: string, item: string) =>
+    answer(await hub.api.POST('/api/v1/orders/{id}/items/{item}/retry', { params: { path: { id, item } } }))
+
+  it('is tried again on the devices that did not get it', async () => {
+    const { id, phones } = await home(2)
+    const made = await order(id, [{ action: 'add', service: 'guide' }], { allOrNothing: false })
+    const [one, other] = made.deliveries.map(
+      (each) => [phones.find((phone) => phone.id === each.device)!, each.id] as const,
+    )
+    await one![0].prove(await one![0].wait('offer', one![1]))
+    await fail(other![0], (await other![0].wait('offer', other![1])).delivery)
+    const settled = await settledOrder(hub, made.id)
+    expect(settled).toMatchObject({ state: 'partial', items: [{ state: 'partial' }] })
+    const again = await retry(made.id, made.items[0]!.id)
+    expect(again).toMatchObject({ state: 'pending', items: [{ attempts: 2 }] })
+    const fresh = again.deliveries.at(-1)!
+    expect(fresh.device).toBe(other![0].id)
+    await other![0].prove(await other![0].wait('offer', fresh.id))
+    expect(await settledOrder(hub, made.id)).toMatchObject({ state: 'completed' })
+    expect(await servicesOf(id)).toEqual(['guide 2.0.0 active'])
+    await expect(retry(made.id, made.items[0]!.id)).rejects.toMatchObject({ status: 409, code: 'item-not-failed' })
+  })
+
+  it('of an order that was put back is ordered again instead', async () => {
+    const { id, phones } = await home()
+    const made = await order(id, [{ action: 'add', service: 'guide' }])
+    await obey(phones, made.id, ['guide'])
+    await expect(retry(made.id, made.items[0]!.id)).rejects.toMatchObject({ status: 409, code: 'order-undone' })
+  })
+})
+
 describe('what services need of one another', { timeout: patience }, () => {
   const relations = (kind: 'requires' | 'conflicts' | 'replaces', service: string, range: string) => ({
     relations: [{ kind, service, range }],

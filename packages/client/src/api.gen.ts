@@ -1774,6 +1774,23 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/orders/{id}/items/{item}/retry": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Tries a failed item again, on the devices that did not get it */
+        post: operations["retryOrderItem"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/policies": {
         parameters: {
             query?: never | undefined;
@@ -12332,7 +12349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The household does not have this service; The service is not suspended; The order is already settled; The service was removed from the household; The household already has this service; The service has been moved to another household; The service is on its way to another household; The service is being removed; The service is suspended */
+            /** @description The item has not failed; The household does not have this service; The service is not suspended; The order is already settled; The order was put back as a whole; The item can no longer be tried again; The service was removed from the household; The household already has this service; The service has been moved to another household; The service is on its way to another household; The service is being removed; The service is suspended */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12480,6 +12497,74 @@ export interface operations {
                 };
             };
             /** @description The order is already settled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryOrderItem: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+                item: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderWithDeliveries"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The item has not failed; The order was put back as a whole; The item can no longer be tried again */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -122,3 +122,21 @@ export const completionPast = errorCode(
   'The order is to be completed at a time that has passed',
   'Ask for a later completion, or leave it out.',
 )
+export const itemNotFailed = errorCode(
+  'item-not-failed',
+  409,
+  'The item has not failed',
+  'Only items that are failed or partial can be tried again; look at the order (GET /api/v1/orders/{id}).',
+)
+export const orderUndone = errorCode(
+  'order-undone',
+  409,
+  'The order was put back as a whole',
+  'Nothing of it is left to try again: place the order again.',
+)
+export const retryTooLate = errorCode(
+  'retry-too-late',
+  409,
+  'The item can no longer be tried again',
+  'Order `modify` for what the household is to have now.',
+)

@@ -4,44 +4,25 @@ import { openSession } from '../session.ts'
 import { tableOf } from '../terminal.ts'
 import { lists } from './lists.ts'
 
-type Action = 'add' | 'modify' | 'remove'
+type Action = Schemas['OrderRequest']['items'][number]['action']
 
-/** `order add|modify|remove|list|show|cancel`. */
+const does: Readonly<Record<Action, string>> = {
+  add: 'order a service for a household',
+  modify: 'change the version of a service that a household has',
+  suspend: 'stop a service on all devices of a household; its files stay',
+  resume: 'start a suspended service again',
+  move: 'move a service to another household',
+  remove: 'remove a service from a household',
+}
+
+/** `order add|modify|suspend|resume|move|remove|list|show|cancel|retry`. */
 export function addOrders(program: Command): void {
   const order = program.command('order').description('orders: what a household is to get')
-  const does: Record<Action, string> = {
-    add: 'order a service for a household',
-    modify: 'change the version of a service that a household has',
-    remove: 'remove a service from a household',
-  }
-  for (const action of ['add', 'modify', 'remove'] as const)
-    order
-      .command(action)
-      .description(does[action])
-      .argument(
-        '<service>',
-        action === 'remove' ? 'id of the service' : 'id of the service, or id@version (default: the newest released)',
-        serviceOf,
-      )
-      .requiredOption('--household <id>', 'for whom')
-      .option('--device <id...>', 'only these devices of the household')
-      .option('--reference <text>', 'a reference of your own')
-      .option('--json', 'print JSON')
-      .action((service: WantedService, options: OrderOptions) => place(action, service, options))
-  lists(order.command('list').description('list orders').option('--household <id>', 'only those for this household'), {
-    read: async (api, query: { cursor: string | undefined; household?: string }) =>
-      answer(await api.GET('/api/v1/orders', { params: { query } })),
-    columns: {
-      id: (o) => o.id,
-      state: (o) => o.state,
-      household: (o) => o.household,
-      what: whatOf,
-      created: (o) => o.createdAt,
-    },
-  })
+  for (const action of Object.keys(does) as Action[]) addPlacing(order, action)
+  addListing(order)
   order
     .command('show')
-    .description('one order with its deliveries')
+    .description('one order with its items, milestones and deliveries')
     .argument('<id>')
     .option('--json', 'print JSON')
     .action(async (id: string, options: { json?: boolean }) => {
@@ -61,6 +42,70 @@ export function addOrders(program: Command): void {
       const found = answer(await api.POST('/api/v1/orders/{id}/cancel', { params: { path: { id } }, body }))
       terminal.result(found, () => orderText(found))
     })
+  order
+    .command('retry')
+    .description('try a failed item of an order again')
+    .argument('<id>')
+    .argument('<item>', 'id of the item: order show')
+    .option('--json', 'print JSON')
+    .action(async (id: string, item: string, options: { json?: boolean }) => {
+      const { api, terminal } = await openSession(options.json === true)
+      const path = { id, item }
+      const found = answer(await api.POST('/api/v1/orders/{id}/items/{item}/retry', { params: { path } }))
+      terminal.result(found, () => orderText(found))
+    })
+}
+
+function addPlacing(order: Command, action: Action): void {
+  const installs = action === 'add' || action === 'modify'
+  const command = order
+    .command(action)
+    .description(does[action])
+    .argument(
+      '<service>',
+      installs ? 'id of the service, or id@version (default: the newest that fits)' : 'id of the service',
+      serviceOf,
+    )
+    .requiredOption('--household <id>', action === 'move' ? 'from whom' : 'for whom')
+  if (action === 'move') command.requiredOption('--to <household>', 'to whom')
+  if (installs)
+    command
+      .option('--channel <name>', 'where the newest is looked for: stable, beta or alpha')
+      .option('--device <id...>', 'only these devices of the household')
+      .option('--with-recommended', 'also what it recommends')
+  command
+    .option('--reference <text>', 'a reference of your own')
+    .option('--priority <0-4>', '0 is the highest, 4 the lowest', Number)
+    .option('--start <time>', 'begin then, not before (2026-06-01T22:00:00Z)')
+    .option('--completion <time>', 'be completed by then')
+    .option('--keep-partial', 'when a device fails, keep what the others have')
+    .option('--json', 'print JSON')
+    .action((service: WantedService, options: OrderOptions) => place(action, service, options))
+}
+
+function addListing(order: Command): void {
+  lists(
+    order
+      .command('list')
+      .description('list orders')
+      .option('--household <id>', 'only those for this household')
+      .option('--state <state>', 'only those in this state')
+      .option('--service <id>', 'only those with this service')
+      .option('--origin-kind <kind>', 'only those of a person, system, policy or campaign')
+      .option('--origin-id <id>', 'only those of this one'),
+    {
+      read: async (api, query: { cursor: string | undefined }) =>
+        answer(await api.GET('/api/v1/orders', { params: { query } })),
+      columns: {
+        id: (o) => o.id,
+        state: (o) => o.state,
+        household: (o) => o.household,
+        what: whatOf,
+        by: (o) => `${o.origin.kind} ${o.origin.name ?? o.origin.id}`,
+        created: (o) => o.createdAt,
+      },
+    },
+  )
 }
 
 interface WantedService {
@@ -72,6 +117,13 @@ interface OrderOptions {
   readonly household: string
   readonly device?: string[]
   readonly reference?: string
+  readonly to?: string
+  readonly channel?: 'stable' | 'beta' | 'alpha'
+  readonly withRecommended?: boolean
+  readonly priority?: number
+  readonly start?: string
+  readonly completion?: string
+  readonly keepPartial?: boolean
   readonly json?: boolean
 }
 
@@ -84,12 +136,29 @@ function serviceOf(text: string): WantedService {
 
 async function place(action: Action, wanted: WantedService, options: OrderOptions): Promise<void> {
   const { api, terminal } = await openSession(options.json === true)
-  const { household, device, reference } = options
-  const item = { action, ...wanted, ...(device === undefined ? {} : { devices: device }) }
-  const body = { household, items: [item], ...(reference === undefined ? {} : { reference }) }
-  const order = answer(await api.POST('/api/v1/orders', { body }))
+  const order = answer(await api.POST('/api/v1/orders', { body: requestOf(action, wanted, options) }))
   terminal.result(order, () => orderText(order))
   terminal.remark(`Follow it: sutler watch --order ${order.id}`)
+}
+
+function requestOf(action: Action, wanted: WantedService, options: OrderOptions): Schemas['OrderRequest'] {
+  const { household, device, reference, to, channel, priority, start, completion } = options
+  const item = given({ action, ...wanted, devices: device, to, channel })
+  return given({
+    household,
+    items: [item],
+    reference,
+    priority,
+    requestedStart: start,
+    requestedCompletion: completion,
+    allOrNothing: options.keepPartial === true ? false : undefined,
+    withRecommended: options.withRecommended,
+  })
+}
+
+/** Without what was left out. */
+function given<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never
 }
 
 function whatOf(order: Pick<Schemas['Order'], 'items'>): string {
@@ -97,12 +166,23 @@ function whatOf(order: Pick<Schemas['Order'], 'items'>): string {
 }
 
 function orderText(order: Schemas['OrderWithDeliveries']): string {
-  const left = order.items.filter((item) => item.detail !== '').map((item) => `left out: ${item.detail}`)
+  const lines = [`${order.id} is ${order.state}: ${whatOf(order)} for ${order.household}`]
+  if (order.detail !== '') lines.push(order.detail)
+  lines.push(`ordered by ${order.origin.kind} ${order.origin.name ?? order.origin.id}, decision ${order.decision}`)
+  if (order.jeopardy !== null) lines.push(`${order.jeopardy.level}: ${order.jeopardy.message}; ${order.jeopardy.cause}`)
+  lines.push(`milestones: ${order.milestones.map(({ name, at }) => `${name} ${at}`).join(', ') || 'none'}`)
+  const items = tableOf(order.items, {
+    item: (i) => i.id,
+    action: (i) => i.action,
+    service: (i) => `${i.service} ${i.version}`,
+    state: (i) => i.state,
+    why: (i) => [i.because, ...i.reasons, i.detail].filter((part) => part !== '').join('; '),
+  })
   const deliveries = tableOf(order.deliveries, {
     delivery: (d) => d.id,
     device: (d) => d.device,
     state: (d) => d.state,
     detail: (d) => d.detail,
   })
-  return [`${order.id} is ${order.state}: ${whatOf(order)} for ${order.household}`, ...left, deliveries].join('\n')
+  return [...lines, '', items, '', deliveries].join('\n')
 }

@@ -205,6 +205,8 @@ export interface OrderStorage {
   requestOf(id: string): Promise<OrderRequest | null>
   /** Takes the place of a scheduled order's row and items with what was decided when its start had come. */
   replaceScheduled(tx: Tx, order: NewOrder): Promise<void>
+  /** Whether another item has been given to the subscription's lifecycle since. */
+  hasNewer(tx: Tx, subscription: string, item: string): Promise<boolean>
   setJeopardy(tx: Tx, order: string, jeopardy: Jeopardy | null): Promise<void>
   /** How long nine in ten of a tenant's latest orders took at most, milliseconds; null while there are too few. */
   usualDuration(tenant: string): Promise<number | null>

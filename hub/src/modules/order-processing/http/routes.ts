@@ -10,6 +10,7 @@ import { notFound, type Principal } from '../../../platform/access.ts'
 import { cancelOwnOrder } from '../app/cancel-order.ts'
 import { createOrder, type PlaceOrder } from '../app/create-order.ts'
 import type { OrderDependencies } from '../app/dependencies.ts'
+import { retryItem } from '../app/retry-item.ts'
 import type { NewOrder } from '../app/storage.ts'
 import {
   cancelRequest,
@@ -33,6 +34,7 @@ const idParams = z.object({ id: storableText(64).min(1) })
 export function orderRoutes(deps: OrderDependencies, place: PlaceOrder): Hono<ApiEnv> {
   const app = api()
   orders(app, deps, place)
+  retries(app, deps)
   deliveries(app, deps)
   subscriptions(app, deps)
   importRoutes(app, deps, place)
@@ -106,6 +108,26 @@ function orders(app: Hono<ApiEnv>, deps: OrderDependencies, place: PlaceOrder): 
     async (c) => {
       const { id } = valid(c, 'param')
       await cancelOwnOrder(deps, c.get('principal'), id, valid(c, 'json').reason)
+      return c.json(await orderWithAll(deps, c.get('principal'), id), 202)
+    },
+  )
+}
+
+function retries(app: Hono<ApiEnv>, deps: OrderDependencies): void {
+  app.post(
+    '/orders/:id/items/:item/retry',
+    ...endpoint({
+      id: 'retryOrderItem',
+      summary: 'Tries a failed item again, on the devices that did not get it',
+      tag: 'Orders',
+      action: 'order.write',
+      params: idParams.extend({ item: storableText(64).min(1) }),
+      answer: { status: 202, schema: orderWithDeliveries },
+      problems: [notFound, problems.itemNotFailed, problems.orderUndone, problems.retryTooLate],
+    }),
+    async (c) => {
+      const { id, item } = valid(c, 'param')
+      await retryItem(deps, c.get('principal'), id, item)
       return c.json(await orderWithAll(deps, c.get('principal'), id), 202)
     },
   )

@@ -18,6 +18,7 @@ export function orderRows(sql: Sql) {
     writeLed,
     replaceScheduled,
     setJeopardy,
+    hasNewer,
     async order(id: string): Promise<OrderWithItems | null> {
       const rows = await sql<OrderRow[]>`select ${orderColumns(sql)} from order_order o where id = ${id}`
       return (await withItems(sql, rows))[0] ?? null
@@ -126,6 +127,12 @@ async function replaceScheduled(tx: Tx, planned: NewOrder): Promise<void> {
   await tx.sql`delete from order_item where order_id = ${id}`
   await tx.sql`delete from order_order where id = ${id}`
   await addOrders(tx, [planned])
+}
+
+async function hasNewer(tx: Tx, subscription: string, item: string): Promise<boolean> {
+  const rows = await tx.sql`
+    select 1 from order_item where subscription = ${subscription} and id > ${item} and phase <> 'waiting' and attempts > 0 limit 1`
+  return rows.length > 0
 }
 
 async function setJeopardy(tx: Tx, order: string, jeopardy: Jeopardy | null): Promise<void> {

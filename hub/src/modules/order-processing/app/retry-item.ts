@@ -1,0 +1,96 @@
+import { notFound, type Principal } from '../../../platform/access.ts'
+import { CallerError } from '../../../platform/errors.ts'
+import { newId } from '../../../platform/ids.ts'
+import { nextLook } from '../domain/jeopardy.ts'
+import type { Order, OrderItem, OrderWithItems } from '../domain/order.ts'
+import { itemNotFailed, orderUndone, retryTooLate } from '../errors.ts'
+import { tellOrders } from './conduct.ts'
+import type { OrderDependencies } from './dependencies.ts'
+import { lifecycleSignal } from './lifecycle-signals.ts'
+import type { Delivery, FoundOrder, NewDelivery } from './storage.ts'
+
+/** As long as its instance waits: `incomplete` in service-order.pattern. */
+const retryable = 30 * 86_400_000
+
+/**
+ * Tries a failed item of an order again, on the devices that did not get it: as it was ordered, beside whatever else the order does.
+ * @throws CallerError `not-found`, `forbidden`, `item-not-failed`, `order-undone`, `retry-too-late`
+ */
+export async function retryItem(
+  deps: OrderDependencies,
+  principal: Principal,
+  id: string,
+  item: string,
+): Promise<void> {
+  const seen = await deps.storage.order(id)
+  if (seen === null) throw new CallerError(notFound, `there is no order ${id}`)
+  const { tenant, household, requestedBy } = seen.order
+  deps.access.authorise(principal, 'order.write', { tenant, household, owner: requestedBy })
+  await deps.database.transaction(async (tx) => {
+    await deps.storage.livingSubscriptions(tx, [household])
+    const [found] = await deps.storage.ordersForUpdate(tx, [id])
+    const failed = checked(found, id, item, deps.clock.now())
+    if (await deps.storage.hasNewer(tx, failed.subscription!, failed.id))
+      throw new CallerError(retryTooLate, `a newer order has changed ${failed.service} since item ${item} failed`)
+    const missing = missed(await deps.storage.deliveriesOfItems(tx, [item]))
+    const now = new Date(deps.clock.now())
+    const again: OrderItem = {
+      ...failed,
+      phase: 'begun',
+      state: 'inProgress',
+      undoes: false,
+      attempts: failed.attempts + 1,
+    }
+    const deliveries = missing.map((delivery) => anew(delivery, newId('dlv', deps.clock.now())))
+    const order: Order = {
+      ...found!.order,
+      phase: 'carrying-out',
+      state: 'inProgress',
+      detail: '',
+      settledAt: null,
+      updatedAt: now,
+    }
+    const led: OrderWithItems = { order, items: found!.items.map((each) => (each.id === item ? again : each)) }
+    await deps.storage.addDeliveries(tx, deliveries, now)
+    await deps.storage.writeLed(tx, [led])
+    const look = new Date(nextLook(order, now.getTime())).toISOString()
+    await deps.engine.send(tx, [
+      {
+        to: `model:service-order/${id}`,
+        id: `${item}/${again.attempts}/again`,
+        type: 'tried-again',
+        args: { item, look },
+      },
+      lifecycleSignal(tenant, again, deliveries),
+    ])
+    const moved = found!.order.state !== order.state
+    await tellOrders(deps, tx, [{ ...led, moved, reached: [] }])
+  })
+}
+
+function checked(found: FoundOrder | undefined, id: string, item: string, now: number): OrderItem {
+  const failed = found?.items.find((each) => each.id === item)
+  if (found === undefined || failed === undefined) throw new CallerError(notFound, `order ${id} has no item ${item}`)
+  const { order } = found
+  if (failed.state !== 'failed' && failed.state !== 'partial')
+    throw new CallerError(itemNotFailed, `item ${item} of order ${id} is ${failed.state}`)
+  if (order.undoing !== null || order.phase === 'restoring' || order.phase === 'cancelling')
+    throw new CallerError(orderUndone, `order ${id} was put back as a whole: ${order.detail}`)
+  const since = order.settledAt?.getTime() ?? now
+  if (!order.conducted || now - since > retryable)
+    throw new CallerError(retryTooLate, `order ${id} has been ${order.state} since ${order.settledAt?.toISOString()}`)
+  return failed
+}
+
+/** The last delivery to each device that did not get it. */
+function missed(deliveries: readonly Delivery[]): Delivery[] {
+  const last = new Map(deliveries.map((delivery) => [delivery.device, delivery]))
+  return [...last.values()].filter(({ state }) => state !== 'confirmed')
+}
+
+function anew(delivery: Delivery, id: string): NewDelivery {
+  const { tenant, order, item, subscription, household, device, kind, service, version } = delivery
+  const { component, manifest, manifestSize, files, bytes, turn, purpose } = delivery
+  const what = { component, manifest, manifestSize, files, bytes, turn, purpose }
+  return { id, tenant, order, item, subscription, household, device, kind, service, version, ...what }
+}
