@@ -28,7 +28,7 @@ async function* inTime(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   try {
     for (;;) {
       const next = await within(
-        iterator.next(),
+        iterator.next().catch(cutOff),
         stall,
         () => new CallerError(uploadStalled, `Nothing came for ${stall / 1000} s.`),
       )
@@ -38,6 +38,10 @@ async function* inTime(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   } finally {
     await iterator.return?.()
   }
+}
+
+function cutOff(cause: unknown): never {
+  throw new CallerError(uploadStalled, 'The connection ended in the middle of the upload.', { cause })
 }
 
 /** Answers with a line of JSON per value, as they come, as fast as they are read. Nothing more is made when nobody reads on. */
