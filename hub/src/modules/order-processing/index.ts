@@ -38,6 +38,8 @@ export type { OrderedBy, PlaceOrder } from './app/create-order.ts'
 export type { NewOrder, Origin } from './app/storage.ts'
 export { orderRequest, type OrderRequest } from './contract.ts'
 export { isOver, orderStates, type OrderState } from './domain/order-states.ts'
+/** A device of a campaign. */
+export type CampaignTarget = Awaited<ReturnType<CampaignDependencies['campaigns']['targetsOfDevice']>>[number]
 export type { Concerned, DeliveryFacts, DeliveryInput, DeliveryOutput }
 
 /** Takes orders, decomposes them into deliveries, and keeps track of each until every device has proved itself. */
@@ -67,6 +69,8 @@ export interface OrderProcessing {
   cancel(by: CancelledBy, id: string, reason: string): Promise<void>
   /** Compares what devices report, other than before, with what they have proved. */
   findDrift(tx: Tx, changed: readonly ChangedReport[]): Promise<void>
+  /** What campaigns did, or did not do, for a device and why: the newest first, at most 50. For explanations. */
+  campaignsOf(tenant: string, device: string): Promise<CampaignTarget[]>
   /** Cancels what is open for a device that was taken out of service. */
   giveUpDevice(device: string): Promise<void>
   /** Of each known delivery what policy may want to know, in one statement. */
@@ -137,6 +141,7 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     subscriptions: (ids, sql) => subscriptionFacts(sql, ids),
     pageSubscriptions: subscriptionPage,
     originsOf: originFacts,
+    campaignsOf: (tenant, device) => campaigns.campaigns.targetsOfDevice(tenant, device),
     giveUpDevice: (device) => giveUpDevice(deps, device),
     routes() {
       const app = orderRoutes(deps, place)
