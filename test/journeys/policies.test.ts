@@ -1,6 +1,7 @@
-import { answer, type Schemas } from '@sutler/client'
+import { answer, createClient, type Schemas } from '@sutler/client'
 import type { Offer } from '@sutler/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readPolicyFile } from '../../packages/cli/src/policies/policy-file.ts'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
 import { manualClock } from '../support/manual-clock.ts'
 import { until as untilSoon } from '../support/until.ts'
@@ -136,6 +137,31 @@ describe('a policy', { timeout: patience }, () => {
     expect(await ordersOf(household)).toHaveLength(1)
   })
 
+  it('repairs what a device no longer has, as repair-drift.yaml has it', async () => {
+    const file = new URL('../../docs/guide/policies/repair-drift.yaml', import.meta.url).pathname
+    await inForce((await readPolicyFile(file)).document)
+    const household = await createHousehold(hub)
+    const phone = await join(household)
+    const order = await placeOrder(hub, household, 'add', 'guide', { version: '1.0.0' })
+    await phone.prove(await phone.wait('offer', order.deliveries[0]!.id))
+    await settledOrder(hub, order.id)
+    // Something else is new, and nothing of the service is there any more.
+    await phone.report({ features: ['new'] })
+    const [, repair] = await until(async () => {
+      const orders = await ordersOf(household)
+      return orders.length === 2 ? orders : null
+    })
+    expect(repair).toMatchObject({
+      reference: `repair of ${phone.id}`,
+      origin: { kind: 'policy', name: 'repair-drift' },
+      items: [{ action: 'modify', service: 'guide', version: '1.0.0' }],
+    })
+    const { deliveries } = await readOrder(hub, repair!.id)
+    await phone.prove(await phone.wait('offer', deliveries[0]!.id))
+    await expect(settledOrder(hub, repair!.id)).resolves.toMatchObject({ state: 'completed' })
+    await off('repair-drift')
+  })
+
   it('that does not hold says which part did not, and does nothing', async () => {
     const then = [{ order: { items: [{ action: 'add', service: 'guide' }] } }]
     await inForce({
@@ -197,6 +223,33 @@ describe('a policy', { timeout: patience }, () => {
     await until(async () => ((await firings('ask-first', 'denied')).length === 2 ? true : null))
     expect([await ordersOf(no), await ordersOf(late)]).toEqual([[], []])
     await off('ask-first')
+  })
+
+  it('asks the household where it says so, and operators alone otherwise', async () => {
+    const when = { event: 'device.enrolled' }
+    for (const by of ['household', 'operator'])
+      await inForce({ name: `ask-${by}`, when, then: [{ approve: { by } }, { notify: { message: by } }] })
+    const household = await createHousehold(hub)
+    const person = { name: 'subscriber', password: 'a long enough password' }
+    const account = { ...person, roles: ['subscriber' as const], households: [household] }
+    answer(await hub.api.POST('/api/v1/accounts', { body: account }))
+    const session = answer(await createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: person }))
+    const theirs = createClient({ hub: hub.url, token: session.token })
+    for (const home of [household, await createHousehold(hub)]) await join(home)
+    const asked = await until(async () => {
+      const { items } = answer(await theirs.GET('/api/v1/approvals'))
+      return items.length === 2 ? items : null
+    })
+    const approve = (by: string) => {
+      const { id } = asked.find((approval) => approval.by === by)!
+      return theirs.POST('/api/v1/approvals/{id}/approve', { params: { path: { id } }, body: { reason: 'yes' } })
+    }
+    await expect(approve('operator')).rejects.toMatchObject({ code: 'forbidden' })
+    expect(answer(await approve('household'))).toMatchObject({ state: 'approved', decided: { reason: 'yes' } })
+    const { items } = answer(await theirs.GET('/api/v1/firings'))
+    expect([...new Set(items.map((firing) => firing.household))]).toEqual([household])
+    await expect(theirs.GET('/api/v1/policies')).rejects.toMatchObject({ code: 'forbidden' })
+    for (const by of ['household', 'operator']) await off(`ask-${by}`)
   })
 
   it('holds deliveries for a time, also those of people, and lets them go when it is switched off', async () => {
@@ -309,6 +362,29 @@ describe('a policy', { timeout: patience }, () => {
     for (const { subject, actions } of fired)
       expect(new Date(actions[0]!.detail.split(' at ')[1]!).getUTCHours()).toBe(zones[subject])
     await off('nightly')
+  })
+})
+
+describe('policies whose work is broken', { timeout: patience }, () => {
+  it('leave out the event that cannot be dealt with, and no other', async () => {
+    const names = ['one', 'broken', 'three']
+    const then = [{ notify: { message: '{household.name}' } }]
+    await inForce({ name: 'sturdy', when: { event: 'household.created' }, then })
+    const { sql } = hub.database.owner
+    await sql.unsafe(`
+      create function refuse() returns trigger language plpgsql as $$ begin
+        if new.household in (select id from entity_household where name = 'broken') then raise 'refused by the test'; end if;
+        return new;
+      end $$;
+      create trigger refuse before insert on policy_firing for each row execute function refuse()`)
+    for (const name of names) await hub.api.POST('/api/v1/households', { body: { name, timeZone: 'UTC' } })
+    const done = await until(async () => {
+      const found = await firings('sturdy', 'done')
+      return found.length === 2 ? found : null
+    })
+    expect(done.map(({ actions }) => actions[0]!.detail).toSorted()).toEqual(['one', 'three'])
+    await sql.unsafe('drop trigger refuse on policy_firing; drop function refuse()')
+    await off('sturdy')
   })
 })
 

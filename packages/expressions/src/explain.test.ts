@@ -39,6 +39,9 @@ describe('an explanation of a condition', () => {
       'now is 1970-01-01T00:00:00.000Z',
     )
     expect(explain('size(s) == 500', { s: 'x'.repeat(500) }).clauses[0]!.detail.length).toBeLessThan(100)
+    // A character that the end would cut in two.
+    const cut = explain('size(s) == 1', { s: `${'x'.repeat(78)}😀😀` }).clauses[0]!.detail
+    expect([cut.isWellFormed(), cut.length < 100]).toEqual([true, true])
     expect(explain('has(device.none) && device.none == null', variables).held).toBe(true)
   })
   it('is refused for what is no expression', () => {

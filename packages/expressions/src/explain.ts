@@ -52,5 +52,5 @@ function valueAt(path: readonly string[], variables: Variables): Json | Date | u
 function textOf(value: Json | Date | undefined): string {
   if (value === undefined) return 'not there'
   const text = value instanceof Date ? value.toISOString() : JSON.stringify(value)
-  return text.length > shown.text ? `${text.slice(0, shown.text)}…` : text
+  return text.length > shown.text ? `${text.slice(0, shown.text).toWellFormed()}…` : text
 }

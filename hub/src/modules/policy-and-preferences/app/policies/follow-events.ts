@@ -18,7 +18,10 @@ const idleMoves = 10_000
  * transaction, so that no event is passed over and none counts twice. One hub at a time does it.
  * @returns whether there may be more at once, and whether any policy listens at all
  */
-export async function followEvents(deps: PoliciesDependencies): Promise<{ more: boolean; listened: boolean }> {
+export async function followEvents(
+  deps: PoliciesDependencies,
+  limit = pageSize,
+): Promise<{ more: boolean; listened: boolean }> {
   const { database, storage } = deps
   return await database.transaction(async (tx) => {
     if (!(await storage.log.takeTurn(tx.sql))) return { more: false, listened: true }
@@ -31,12 +34,30 @@ export async function followEvents(deps: PoliciesDependencies): Promise<{ more: 
       return { more: false, listened: policies.length > 0 }
     }
     const types = [...new Set(policies.flatMap(({ document }) => typesOf(document)))]
-    const events = await storage.log.after(tx.sql, place, end, types, pageSize)
+    const events = await storage.log.after(tx.sql, place, end, types, limit)
     await judgeEvents(deps, tx, events, policies)
     const last = events.at(-1)
-    if (events.length === pageSize) await storage.log.moveCursor(tx.sql, last!)
+    if (events.length === limit) await storage.log.moveCursor(tx.sql, last!)
     else if (place.xact < end.xact) await storage.log.moveCursor(tx.sql, end)
-    return { more: events.length === pageSize, listened: true }
+    return { more: events.length === limit, listened: true }
+  })
+}
+
+/** Leaves out the next event, which cannot be judged: one that is broken must not keep all others waiting for ever. */
+export async function passOver(deps: PoliciesDependencies, error: unknown): Promise<void> {
+  const { database, storage, log } = deps
+  await database.transaction(async (tx) => {
+    if (!(await storage.log.takeTurn(tx.sql))) return
+    const types = (await storage.policies.active(tx.sql, 'event', null)).flatMap(({ document }) => typesOf(document))
+    const [place, end] = [await storage.log.cursor(tx.sql), await storage.log.end(tx.sql)]
+    const [event] = place === null ? [] : await storage.log.after(tx.sql, place, end, types, 1)
+    if (event === undefined) return
+    await storage.log.moveCursor(tx.sql, event)
+    const { xact, event: id, type, subject } = event
+    log.error(
+      { err: error, event: { xact, id, type, subject } },
+      'an event could not be judged by policies and is left out',
+    )
   })
 }
 

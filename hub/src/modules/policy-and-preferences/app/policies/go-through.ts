@@ -1,6 +1,7 @@
 import type { JsonObject, Variables } from '@sutler/expressions'
 import { compileTemplate, ExpressionError, render } from '@sutler/expressions'
 import type { Sql } from '../../../../platform/database.ts'
+import { OutsideError } from '../../../../platform/errors.ts'
 import { triggerOf, type FanOut } from '../../domain/policies/trigger.ts'
 import { timeZoneNamed, type Device, type Household } from '../../../entity-management/index.ts'
 import type { PoliciesDependencies } from './dependencies.ts'
@@ -12,6 +13,7 @@ import type { ActivePolicy, Run } from './storage.ts'
 const pageSize = 200
 /** Once an hour’s limit is reached a run waits for the next. */
 const hour = 3_600_000
+const later = 10 * 60_000
 
 /**
  * Goes one page further through what a run is about: judges the policy for each, and remembers the place, in one transaction.
@@ -20,9 +22,11 @@ const hour = 3_600_000
  */
 export async function goThrough(deps: PoliciesDependencies): Promise<boolean> {
   const { database, storage, clock } = deps
-  return await database.transaction(async (tx) => {
+  let taken: Run | null = null
+  const turn = database.transaction(async (tx) => {
     const now = clock.now()
     const run = await storage.work.takeRun(tx.sql, new Date(now))
+    taken = run
     if (run === null) return false
     const policy = (await storage.policies.active(tx.sql, null, run.tenant)).find(
       (each) => each.policy === run.policy && each.version === run.version,
@@ -43,6 +47,27 @@ export async function goThrough(deps: PoliciesDependencies): Promise<boolean> {
     }
     return true
   })
+  return await turn.catch(async (error: unknown) => {
+    if (taken === null || error instanceof OutsideError) throw error
+    await putOff(deps, taken, error)
+    return true
+  })
+}
+
+/** One run that cannot go on must not keep others waiting: it is tried again later, for a day. */
+async function putOff(
+  { database, storage, clock, log }: PoliciesDependencies,
+  run: Run,
+  error: unknown,
+): Promise<void> {
+  const { id, policy, position, createdAt } = run
+  const now = clock.now()
+  const open = now - createdAt.getTime() < 24 * hour
+  log.error(
+    { err: error, run: id, policy },
+    open ? 'a policy could not go on through what it is about' : 'a policy gave up',
+  )
+  await storage.work.moveRun(database.sql, id, position, open, new Date(now + later), 0)
 }
 
 /** The next page of what a run goes through, as candidates. */

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../../platform/database.ts'
+import { OutsideError } from '../../../../platform/errors.ts'
 import { newId } from '../../../../platform/ids.ts'
 import { dueByZone, nextDue } from '../../domain/policies/schedule.ts'
 import { triggerOf } from '../../domain/policies/trigger.ts'
@@ -6,30 +7,41 @@ import type { PoliciesDependencies } from './dependencies.ts'
 import { recordFirings } from './record-firings.ts'
 import type { ActivePolicy, Cause, Due, PolicyVersion } from './storage.ts'
 
-const atOnce = 50
-
 /**
  * Does what is due: a firing, or a run through households, devices or subscriptions, and the next time, in one transaction. What
  * came due while no hub ran is done once, however often it would have been.
  * @returns whether there may be more at once
  */
 export async function runDue(deps: PoliciesDependencies): Promise<boolean> {
-  const { database, storage, clock } = deps
-  return await database.transaction(async (tx) => {
-    const now = clock.now()
-    const due = await storage.work.takeDue(tx.sql, new Date(now), atOnce)
-    if (due.length === 0) return false
-    const active = new Map((await storage.policies.active(tx.sql, null, null)).map((each) => [each.policy, each]))
-    for (const each of due) {
-      await storage.work.removeDue(tx.sql, each.policy, each.dueAt)
-      const policy = active.get(each.policy)
-      if (policy === undefined || policy.version !== each.version) continue
-      await begin(deps, tx, policy, each)
-      await storage.work.addDue(tx.sql, nextOf(policy, each.zones, now))
-    }
+  const { database, storage, clock, log } = deps
+  let taken: Due | undefined
+  const turn = database.transaction(async (tx) => {
+    ;[taken] = await storage.work.takeDue(tx.sql, new Date(clock.now()), 1)
+    if (taken === undefined) return false
+    const policy = await goOn(deps, tx, taken)
+    if (policy !== undefined) await begin(deps, tx, policy, taken)
     tx.afterCommit(() => deps.doorbells.ring('policies'))
-    return due.length === atOnce
+    return true
   })
+  return await turn.catch(async (error: unknown) => {
+    const due = taken
+    if (due === undefined || error instanceof OutsideError) throw error
+    log.error(
+      { err: error, policy: due.policy, due: due.dueAt },
+      'what was due of a policy could not be begun and is left out',
+    )
+    await database.transaction((tx) => goOn(deps, tx, due))
+    return true
+  })
+}
+
+/** What was due is due no more, and the next time is. @returns the policy, when it is in force */
+async function goOn({ storage, clock }: PoliciesDependencies, tx: Tx, due: Due): Promise<ActivePolicy | undefined> {
+  await storage.work.removeDue(tx.sql, due.policy, due.dueAt)
+  const active = await storage.policies.active(tx.sql, null, due.tenant)
+  const policy = active.find((each) => each.policy === due.policy && each.version === due.version)
+  if (policy !== undefined) await storage.work.addDue(tx.sql, nextOf(policy, due.zones, clock.now()))
+  return policy
 }
 
 async function begin(deps: PoliciesDependencies, tx: Tx, policy: ActivePolicy, { dueAt, zones }: Due): Promise<void> {

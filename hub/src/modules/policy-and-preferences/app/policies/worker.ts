@@ -1,10 +1,11 @@
 import { actAsHub } from '../../../../platform/acting.ts'
 import type { Milliseconds } from '../../../../platform/clock.ts'
+import { OutsideError } from '../../../../platform/errors.ts'
 import { repeat } from '../../../../platform/repeat.ts'
 import { expireApprovals } from './approvals.ts'
 import { carryOut } from './carry-out.ts'
 import type { PoliciesDependencies } from './dependencies.ts'
-import { followEvents } from './follow-events.ts'
+import { followEvents, passOver } from './follow-events.ts'
 import { goThrough } from './go-through.ts'
 import { refreshDue, runDue } from './run-due.ts'
 
@@ -24,10 +25,20 @@ export interface PolicyWorker {
 export function policyWorker(deps: PoliciesDependencies): PolicyWorker {
   // As long as no policy listens to events, their bell is passed over.
   let listened = true
+  let limit: number | undefined
   const follow = async (): Promise<boolean> => {
-    const followed = await followEvents(deps)
-    listened = followed.listened
-    return followed.more
+    try {
+      const followed = await followEvents(deps, limit)
+      listened = followed.listened
+      limit = undefined
+      return followed.more
+    } catch (error) {
+      if (error instanceof OutsideError) throw error
+      // One of them is broken: they are taken one by one, and that one is left out.
+      if (limit === 1) await passOver(deps, error)
+      limit = limit === 1 ? undefined : 1
+      return true
+    }
   }
   const work = { bell: 'policies', every: pollWork, heeds: () => true } as const
   const loops = [

@@ -7,6 +7,7 @@ import {
   readIsoDuration,
   render,
   type Clause,
+  type Explanation,
   type Variables,
 } from '@sutler/expressions'
 import type { Milliseconds, WallTime } from '../../../../platform/clock.ts'
@@ -50,9 +51,19 @@ const longest = 1024
 
 /** Judges `if`, and writes out what follows. Pure: the situation is in the variables. */
 export function judge(document: PolicyDocument, variables: Variables, now: WallTime): Judgement {
-  const { held, clauses } = explain(document.if, variables)
+  const { held, clauses } = explained(document.if, variables)
   if (!held) return { held, clauses, actions: [] }
   return { held, clauses, actions: document.then.map((action) => planned(action, document, variables, now)) }
+}
+
+/** Checked when it was written; one from an older hub that no longer compiles does not hold, and says so. */
+function explained(source: string, variables: Variables): Explanation {
+  try {
+    return explain(source, variables)
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error
+    return { held: false, clauses: [{ source, held: false, detail: error.reason }] }
+  }
 }
 
 function planned(action: PolicyAction, document: PolicyDocument, variables: Variables, now: WallTime): PlannedAction {

@@ -215,6 +215,11 @@ describe('judging a policy', () => {
     ])
   })
 
+  it('does not hold when its condition can no longer be read', () => {
+    const { held, clauses } = judge({ ...parse({}), if: 'device.class ==' }, situation, now)
+    expect([held, clauses[0]!.held, clauses[0]!.detail]).toEqual([false, false, expect.stringContaining('expecting')])
+  })
+
   it('ends a hold when it says, and refuses one that has ended already', () => {
     const ends = (hold: object) => judge(parse({ then: [{ hold }] }), situation, now).actions[0]!
     expect(ends({ for: 'PT2H' })).toMatchObject({ wanted: { until: now + 7_200_000, deliveries: 'true' } })
