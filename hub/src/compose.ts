@@ -109,6 +109,14 @@ export function compose(parts: Parts): Hub {
     keeping: { grace: config.blobGrace, retention: config.blobRetention },
     patchMemory: config.patches === 'make' ? config.patchMemory : null,
     tenantOf: async (device) => (await entities.device(device))?.tenant ?? null,
+    household: async (id) => {
+      const found = await entities.household(id)
+      if (found === null) return null
+      const [devices, services] = await Promise.all([entities.devicesOfHousehold(id), orders.installedServices(id)])
+      const active = devices.filter(({ tenant, state }) => tenant === found.tenant && state === 'active')
+      const looked = active.map((device) => ({ id: device.id, class: device.class, report: device.capabilities }))
+      return { tenant: found.tenant, devices: looked, services }
+    },
     checkLink: registration.checkFileLink,
   })
   const developers = createServiceDeveloperInterface({ ...shared, access, blobs, definitions })

@@ -29,7 +29,13 @@ import { changes } from './changing-operations.ts'
 const auditOnly = /^webhook\.|^instance\.started$/
 
 /** They ask, with a body. */
-const readers: ReadonlySet<string> = new Set(['listMissingBlobs', 'checkModel', 'checkPolicy', 'previewMigration'])
+const readers: ReadonlySet<string> = new Set([
+  'listMissingBlobs',
+  'checkModel',
+  'resolveHousehold',
+  'checkPolicy',
+  'previewMigration',
+])
 
 const password = 'a long enough password'
 const reason = 'the test says so'

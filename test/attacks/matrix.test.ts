@@ -288,6 +288,7 @@ const bodies: Readonly<Record<string, object>> = {
   installIntermediate: { certificate: 'x' },
   exportRootKey: { passphrase: password },
   listMissingBlobs: { digests: [] },
+  resolveHousehold: { household: 'hh-00000000' },
   makeOnlineKey: { role: 'timestamp' },
   migrateInstances: { from: '1.0.0', to: '1.0.0', reason: 'r' },
   previewMigration: { from: '1.0.0', to: '1.0.0' },

@@ -1957,6 +1957,26 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/resolutions": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Tells which versions a household would get, or why it cannot have what is wished; orders nothing
+         * @description The household as it is, with services added and removed. What is there stays at its version unless something needs it newer; what is required comes along, and what is replaced or not needed any more goes.
+         */
+        post: operations["resolveHousehold"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never | undefined;
@@ -4179,6 +4199,54 @@ export interface components {
             reason: string;
             /** @description The current states from now on; absent = as they are. */
             states?: string[] | undefined;
+        };
+        Resolution: {
+            /** @description What is wished first, then what that needs. */
+            assignment: {
+                /** @enum {string} */
+                because: "wished" | "required" | "recommended";
+                /** @description The version that is there now; null = none. */
+                before: string | null;
+                /** @description The service that requires or recommends it. */
+                by: string | null;
+                devices: {
+                    component: string;
+                    device: string;
+                    /** @description Starts when those of the stages before are confirmed. */
+                    stage: number;
+                }[];
+                leftOut: {
+                    device: string;
+                    reason: string;
+                }[];
+                service: string;
+                version: string;
+            }[];
+            /** @description False when there was no time to leave out what does not matter. */
+            minimal: boolean;
+            /** @description Whether there is a choice. */
+            ok: boolean;
+            /** @description Layers of services: each needs nothing of the later ones. */
+            order: string[][];
+            /** @description Why there is no choice: all of them together; without any one there would be one. */
+            reasons: {
+                devices: string[];
+                relation: {
+                    /** @enum {string} */
+                    kind: "requires" | "conflicts" | "replaces" | "recommends" | "extends";
+                    ranges: string[];
+                } | null;
+                sentence: string;
+                services: string[];
+                versions: string[];
+            }[];
+            remove: {
+                /** @enum {string} */
+                because: "replaced" | "unneeded";
+                reason: string;
+                service: string;
+                version: string;
+            }[];
         };
         ReturnedSignal: {
             /** @description The signal’s arguments as changed. */
@@ -13418,6 +13486,97 @@ export interface operations {
                 };
             };
             /** @description A window is not written as iCalendar writes windows; Nothing could ever be delivered within these windows; A window opens again before it has closed; The preferences are larger than 64 KiB; This preference is not for this kind of subject */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveHousehold: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Services to have; the first gets the newer version where not all can.
+                     * @default []
+                     */
+                    add?: {
+                        /**
+                         * @description How steady it is said to be; alpha also gets what is on beta, beta what is on stable.
+                         * @default stable
+                         * @enum {string}
+                         */
+                        channel?: "alpha" | "beta" | "stable" | undefined;
+                        /** @description Just these, and all of them; otherwise every device that it fits. */
+                        devices?: string[] | undefined;
+                        /** @description Only versions in this semver range. */
+                        range?: string | undefined;
+                        service: string;
+                        /** @description Exactly this one, whatever its channel. */
+                        version?: string | undefined;
+                    }[];
+                    household: string;
+                    /**
+                     * @description Services not to have any more.
+                     * @default []
+                     */
+                    remove?: string[] | undefined;
+                    /**
+                     * @description Also add what is recommended and changes nothing else.
+                     * @default false
+                     */
+                    withRecommended?: boolean | undefined;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resolution"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a household that does not exist; The relations between the services are too entangled to be resolved */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -25,6 +25,7 @@ import { orderRoutes } from './http/routes.ts'
 import { isOver, type OrderState } from './domain/order-states.ts'
 import { campaignRows } from './store/campaign-rows.ts'
 import { createOrderStore } from './store/order-store.ts'
+import { installedServices, type InstalledService } from './store/installed-services.ts'
 import {
   originFacts,
   subscriptionFacts,
@@ -91,6 +92,8 @@ export interface OrderProcessing {
     sql: Sql,
     asked: { readonly orders: readonly string[]; readonly subscriptions: readonly string[] },
   ): Promise<Map<string, OriginFacts>>
+  /** What a household has, by service. */
+  installedServices(household: string): Promise<InstalledService[]>
   routes(): Hono<ApiEnv>
 }
 
@@ -142,6 +145,7 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     pageSubscriptions: subscriptionPage,
     originsOf: originFacts,
     campaignsOf: (tenant, device) => campaigns.campaigns.targetsOfDevice(tenant, device),
+    installedServices: (household) => installedServices(given.database.sql, household),
     giveUpDevice: (device) => giveUpDevice(deps, device),
     routes() {
       const app = orderRoutes(deps, place)

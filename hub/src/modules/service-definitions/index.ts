@@ -40,8 +40,10 @@ import { fit, type Fit } from './domain/fit.ts'
 import type { Channel } from './domain/channels.ts'
 import type { Catalogue } from './domain/resolver/catalogue.ts'
 import type { Answer, Problem } from './domain/resolver/problem.ts'
+import type { ResolutionDeps } from './app/resolutions.ts'
 import { resolveWithin } from './app/resolving.ts'
 import { addBlobUsage } from './http/blob-routes.ts'
+import { addResolutions } from './http/resolution-routes.ts'
 import { serviceRoutes } from './http/routes.ts'
 import { addTrust } from './http/trust-routes.ts'
 import { createTufHandler, type TufOptions } from './http/tuf.ts'
@@ -110,6 +112,8 @@ export interface ServiceDefinitionsDeps {
   readonly checkLink: TufOptions['checkLink']
   /** Whose a device is; null for one that there is not. */
   readonly tenantOf: (device: string) => Promise<string | null>
+  /** A household as it is: order-processing and entity-management know. Null when there is none of that id. */
+  readonly household: ResolutionDeps['household']
 }
 
 /** Services, versions, compositions and their files. */
@@ -244,6 +248,7 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
       const app = serviceRoutes({ ...deps, ...changing, manifests, signed: trust.signed })
       addBlobUsage(app, { ...deps, usage: () => stored.usage() })
       addTrust(app, { ...deps, trust })
+      addResolutions(app, { ...deps, catalogues })
       return app
     },
   }

@@ -9,9 +9,10 @@ import { submitOrWrite } from '../trust/parts.ts'
 import { developerOf, signedTargets, signService } from '../trust/sign-service.ts'
 import { lists } from './lists.ts'
 import { collected } from './options.ts'
+import { addResolve } from './resolve.ts'
 import { collect, tellOutcome, type SigningOptions } from './trust-options.ts'
 
-/** `service publish|sign|release|promote|describe|list|versions`. */
+/** `service publish|sign|release|promote|describe|list|resolve|versions`. */
 export function addServices(program: Command): void {
   const service = program.command('service').description('services: what can be ordered')
   service
@@ -37,6 +38,7 @@ export function addServices(program: Command): void {
   addReleases(service)
   addDescribe(service)
   addLists(service)
+  addResolve(service)
 }
 
 function channelOption(description: string): Option {

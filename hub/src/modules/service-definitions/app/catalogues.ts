@@ -13,7 +13,7 @@ interface Kept {
 }
 
 /**
- * Services with all their versions, ready for the resolver. What is kept is used only as long as the database says that it is still so:
+ * Services with all their versions that were ever released, ready for the resolver: others are nobody's business before. What is kept is used only as long as the database says that it is still so:
  * one statement at each use, whichever hub made the change.
  */
 export class Catalogues {

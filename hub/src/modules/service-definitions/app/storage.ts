@@ -41,7 +41,7 @@ export interface DefinitionStorage {
   ): Promise<void>
   /** The revision of each of `services` that there is. */
   revisions(tx: Tx | null, tenant: string, services: readonly string[]): Promise<ReadonlyMap<string, string>>
-  /** All versions of `services`, in no order. */
+  /** All versions of `services` that are public, in no order. */
   versionsOf(tx: Tx | null, tenant: string, services: readonly string[]): Promise<VersionDefinition[]>
   /** Whether some component's file list, of whatever tenant, has this digest, and its version still has its files. */
   isManifest(digest: Digest): Promise<boolean>

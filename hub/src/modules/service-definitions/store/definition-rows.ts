@@ -62,7 +62,7 @@ export function definitionRows(database: Database): DefinitionStorage {
       const sql = via(tx)
       const rows = await sql<VersionRow[]>`
         select v.*, (${componentsOfVersion(sql)}) as components
-        from definition_version v where v.tenant = ${tenant} and v.service = any(${[...services]})`
+        from definition_version v where v.tenant = ${tenant} and v.service = any(${[...services]}) and v.state not in ('draft', 'candidate')`
       return rows.map(asVersion)
     },
     async revisions(tx, tenant, services) {

@@ -106,6 +106,7 @@ async function openHouse(database: TestDatabase): Promise<House> {
     patchMemory: 1024 ** 3,
     checkLink: () => ({ device: '' }),
     tenantOf: async () => null,
+    household: async () => null,
   }
   const definitions = createServiceDefinitions(parts)
   const developers = createServiceDeveloperInterface({ database, access, blobs, definitions })

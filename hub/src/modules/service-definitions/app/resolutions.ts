@@ -1,0 +1,76 @@
+import type { Access, Principal } from '../../../platform/access.ts'
+import { CallerError } from '../../../platform/errors.ts'
+import { invalidRequest } from '../../../platform/http/codes.ts'
+import { unknownHousehold } from '../../entity-management/index.ts'
+import type { Answer, Installed, ResolverDevice, Wish } from '../domain/resolver/problem.ts'
+import type { Catalogues } from './catalogues.ts'
+import { resolveWithin } from './resolving.ts'
+
+/** A household as it is. */
+export interface HouseholdNow {
+  readonly tenant: string
+  readonly devices: readonly ResolverDevice[]
+  /** `required`: only because another service needs it. */
+  readonly services: readonly (Installed & { readonly required: boolean })[]
+}
+
+export interface ResolutionRequest {
+  readonly household: string
+  /** Wished as well, before what is there. */
+  readonly add: readonly Wish[]
+  /** Not wished any more. */
+  readonly remove: readonly string[]
+  readonly withRecommended: boolean
+}
+
+export interface ResolutionDeps {
+  readonly access: Access
+  readonly catalogues: Catalogues
+  /** Null when there is none of that id. */
+  readonly household: (id: string) => Promise<HouseholdNow | null>
+}
+
+export interface Resolution {
+  readonly answer: Answer
+  readonly installed: readonly Installed[]
+}
+
+/**
+ * What a household would get if somebody ordered that now; nothing is ordered.
+ * @throws CallerError `unknown-household`, `forbidden`, `invalid-request`, `resolution-too-complex`
+ */
+export async function resolution(
+  { access, catalogues, household }: ResolutionDeps,
+  principal: Principal,
+  request: ResolutionRequest,
+): Promise<Resolution> {
+  const object = { household: request.household, owner: principal.id }
+  access.authorise(principal, 'order.write', object)
+  const now = await household(request.household)
+  if (now === null || now.tenant !== principal.tenant)
+    throw new CallerError(unknownHousehold, `There is no household ${request.household}.`)
+  requireDevices(request, now)
+  const named = new Set([...request.add.map(({ service }) => service), ...request.remove])
+  const kept = now.services
+    .filter(({ service, required }) => !required && !named.has(service))
+    .map(({ service }): Wish => ({ service, channel: 'stable', keep: true }))
+  const wishes = [...request.add, ...kept]
+  const installed = now.services.map(({ service, version }) => ({ service, version }))
+  const services = [...wishes, ...installed].map(({ service }) => service)
+  const catalogue = await catalogues.catalogue(null, principal.tenant, services)
+  const { withRecommended } = request
+  const problem = { devices: now.devices, wishes, installed, keepRequired: true, withRecommended }
+  return { answer: resolveWithin(catalogue, problem), installed }
+}
+
+function requireDevices({ household, add }: ResolutionRequest, { devices }: HouseholdNow): void {
+  const known = new Set(devices.map(({ id }) => id))
+  const places = add.flatMap(({ devices: wanted = [] }, at) =>
+    wanted.flatMap((id, index) =>
+      known.has(id)
+        ? []
+        : [{ pointer: `/add/${at}/devices/${index}`, detail: `household ${household} has no device ${id}` }],
+    ),
+  )
+  if (places.length > 0) throw new CallerError(invalidRequest, `${places[0]!.detail}.`, { places })
+}
