@@ -16,6 +16,7 @@ const areas: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   journey: () => import('./journey.ts'),
   trust: () => import('./trust/trust.ts'),
   campaigns: () => import('./campaigns.ts'),
+  definitions: () => import('./definitions/definitions.ts'),
 }
 
 /** No area may take longer, milliseconds. */

@@ -73,3 +73,23 @@ it(
   },
   patience,
 )
+
+it(
+  'from the command line a version is promoted, a service described, and listed by category',
+  async () => {
+    await publishTestService(hub, 'radio', '1.0.0', [{ deviceClass: 'gateway', files: { a: '1' } }], {
+      channel: 'beta',
+    })
+    const sutler = new CommandLine(directory)
+    const does = async (words: string) => (await sutler.run(words.split(' '))).out
+    expect(await does('service promote radio 1.0.0 --channel stable')).toBe('radio 1.0.0 is on stable now.\n')
+    expect((await sutler.run('service promote radio 1.0.0 --channel beta'.split(' '))).err).toContain(
+      'it is on stable, the last channel',
+    )
+    expect(await does('service describe radio --category music --parental 6')).toBe('radio: radio; music; from 6.\n')
+    expect(await sutler.json('service', 'list', '--category', 'music')).toMatchObject([
+      { id: 'radio', categories: ['music'], parental: 6 },
+    ])
+  },
+  patience,
+)

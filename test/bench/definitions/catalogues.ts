@@ -7,7 +7,7 @@ import { Catalogue, CatalogueService } from '../../../hub/src/modules/service-de
 import { randomOf, type Random } from './random.ts'
 
 export const services = 200
-export const versionsPerService = 50
+const versionsPerService = 50
 
 const classes = ['set-top-box', 'phone', 'gateway'] as const
 type Relations = CatalogueVersion['relations']
@@ -18,7 +18,7 @@ export const numbers = Array.from({ length: versionsPerService }, (_, at) => `${
 export const nameOf = (service: number): string => `service-${String(service).padStart(3, '0')}`
 
 /** A catalogue of 200 services with 50 versions each; `relations` says what a version asks of others. */
-export function catalogueOf(relations: (service: number, version: number) => Relations): CatalogueService[] {
+function catalogueOf(relations: (service: number, version: number) => Relations): CatalogueService[] {
   return Array.from({ length: services }, (_, service) => {
     const versions = numbers.map((version, at) => versionOf(service, at, version, relations(service, at)))
     return new CatalogueService(nameOf(service), versions)
@@ -87,11 +87,23 @@ export function entangled(seed: number): CatalogueService[] {
   })
 }
 
+/** Every version of every service needs a version of one other, in a range that leaves a third of them. */
+export function dense(seed: number): CatalogueService[] {
+  const random = randomOf(seed)
+  const hidden = Array.from({ length: services }, () => random(versionsPerService - 2))
+  return catalogueOf((service, version) => {
+    const other = (service + 1 + random(services - 1)) % services
+    const at = hidden[service] === version ? hidden[other]! : random(versionsPerService)
+    const [low, high] = [Math.max(0, at - random(16)), Math.min(versionsPerService - 1, at + random(16))]
+    return [{ kind: 'requires', service: nameOf(other), range: `>=${numbers[low]} <=${numbers[high]}` }]
+  })
+}
+
 export function catalogue(services: readonly CatalogueService[]): Catalogue {
   return new Catalogue(services)
 }
 
-export const household: readonly ResolverDevice[] = (['gateway', 'set-top-box', 'phone', 'phone'] as const).map(
+const household: readonly ResolverDevice[] = (['gateway', 'set-top-box', 'phone', 'phone'] as const).map(
   (deviceClass, at) => ({
     id: `dev-${at}`,
     class: deviceClass,

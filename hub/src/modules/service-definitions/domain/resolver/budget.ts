@@ -5,8 +5,8 @@ export class BudgetSpent extends Error {
   }
 }
 
-/** Elementary steps of one resolution, about 100 ns each: others wait meanwhile. */
-const usualBudget = 3_000_000
+/** Elementary steps of one resolution, about 200 ns each: others wait meanwhile. */
+const usualBudget = 1_500_000
 
 /** How many steps one or several searches may still take together. */
 export class Budget {
