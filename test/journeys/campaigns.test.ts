@@ -9,7 +9,7 @@ import {
   untilCampaign,
   type Home,
 } from '../support/campaign-fleet.ts'
-import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
+import { composeHub, composeSecondHub, type ComposedHub } from '../support/composed-hub.ts'
 import { manualClock } from '../support/manual-clock.ts'
 import { until } from '../support/until.ts'
 import { patience, placeOrder, publishTestService, settledOrder } from './household.ts'
@@ -221,6 +221,21 @@ describe('a campaign that runs', { timeout: 3 * patience }, () => {
     await untilCampaign(hub, id, ({ waves }) => waves[0]?.open === 4)
     const targets = await targetsOf(hub, id)
     expect(new Set(targets.map(({ order }) => order)).size).toBe(2)
+  })
+
+  it('orders once for each household also where several hubs share the work', async () => {
+    const second = await composeSecondHub(hub, { clock })
+    try {
+      const homes = await homesOf(40)
+      const id = await started(homes, { rate: { perMinute: 100_000 } })
+      await untilCampaign(hub, id, ({ waves }) => waves[0]?.open === 40)
+      const rows = await hub.database.owner.sql<{ orders: number; households: number }[]>`
+        select count(*)::int as orders, count(distinct household)::int as households from order_order where origin_id = ${id}`
+      expect(rows).toEqual([{ orders: 40, households: 40 }])
+      await act(id, 'abort')
+    } finally {
+      await second.stop()
+    }
   })
 
   it('goes back when its gate trips: every household has what it had before', async () => {
