@@ -58,6 +58,8 @@ describe('npm run fleet', () => {
 
   test.each([
     ['no token', ['--devices', '2'], 'give --token'],
+    ['a share of no version', ['--unhealthy', 'guide=0.2'], 'is not like tv-guide@1.1.0=0.2'],
+    ['more than all', ['--unhealthy', 'guide@1.0.0=2', '--token', 't'], 'a share from 0 to 1'],
     ['another machine', ['--hub', 'https://192.0.2.1', '--token', 'sut_x'], '--allow-remote'],
     ['a share beyond 1', ['--token', 'sut_x', '--slow', '2'], '--slow is a share'],
     ['a number that is none', ['--devices', 'many'], 'is no number'],

@@ -76,6 +76,23 @@ describe('a fleet', () => {
     for (const device of hub.devices.values()) expect(installedOf(device)).toEqual(['installed'])
   })
 
+  test('fails the health check of one version on a drawn share of its devices, every time, and of no other version', async () => {
+    const failed = async (order: { service: string; version: string }): Promise<number[]> => {
+      const fleet = createFleet(request({ unhealthy: { 'guide@2.0.0': 0.4 }, order }))
+      const reports: DeliveryReport[] = []
+      fleet.onOutcome((report) => reports.push(report))
+      await fleet.start()
+      await until(() => reports.length === 20)
+      await fleet.stop()
+      return reports.filter(({ result }) => result === 'failed').map(({ index }) => index)
+    }
+    const first = new Set(await failed({ service: 'guide', version: '2.0.0' }))
+    expect(first.size).toBeGreaterThan(2)
+    expect(first.size).toBeLessThan(18)
+    expect(new Set(await failed({ service: 'guide', version: '2.0.0' }))).toEqual(first)
+    expect(await failed({ service: 'guide', version: '1.0.0' })).toEqual([])
+  })
+
   test('asks for a fresh link when the one it got has expired', async () => {
     hub.expireFirstLinks = true
     const result = await runFleet(request({ devices: 3 }))

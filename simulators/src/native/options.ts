@@ -2,6 +2,7 @@ import { FleetError } from './errors.ts'
 import { hostOf } from './net/loopback.ts'
 import { noFaults } from './plan/fault-plan.ts'
 import type { FaultRates } from './plan/fault-plan.ts'
+import type { UnhealthyShares } from './plan/unhealthy.ts'
 
 /** What a fleet is to be. */
 export interface FleetOptions {
@@ -24,6 +25,7 @@ export interface FleetOptions {
   /** How long to stay, or, with an order, to wait at most, in milliseconds. */
   readonly duration: number
   readonly faults: FaultRates
+  readonly unhealthy: UnhealthyShares
   readonly allowRemote: boolean
   /** HTTP connections per server. */
   readonly sockets: number
@@ -56,6 +58,7 @@ export function fleetOptions(request: FleetRequest): FleetOptions {
     state: null,
     order: null,
     duration: request.order ? orderMilliseconds : stayMilliseconds,
+    unhealthy: {},
     allowRemote: false,
     sockets: 32,
     starting: 64,
@@ -79,6 +82,13 @@ function check(options: FleetOptions): void {
   inRange('keep-alive', options.keepAliveSeconds, 5, 65_535)
   for (const [fault, rate] of Object.entries(options.faults)) {
     if (!(rate >= 0 && rate <= 1)) throw new FleetError('bad-option', `--${fault} is a share from 0 to 1, not ${rate}`)
+  }
+  for (const [version, share] of Object.entries(options.unhealthy)) {
+    if (!/^[^@]+@[^@]+$/.test(version) || !(share >= 0 && share <= 1))
+      throw new FleetError(
+        'bad-option',
+        `--unhealthy is service@version=share, a share from 0 to 1, not ${version}=${share}`,
+      )
   }
   hostOf(options.hub, 'http', options.allowRemote)
   if (options.token === null && options.claim === null) {

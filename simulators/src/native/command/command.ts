@@ -19,6 +19,7 @@ interface Given extends Partial<FaultRates> {
   readonly state?: string
   readonly duration?: number
   readonly order?: string
+  readonly unhealthy: Readonly<Record<string, number>>
   readonly json?: boolean
   readonly allowRemote?: boolean
   readonly keepAlive: number
@@ -101,6 +102,12 @@ function parse(words: readonly string[]): Given {
     .option('--json', 'a line of JSON each second, and the result as the last one')
     .addHelpText('after', footer)
     .exitOverride()
+  command.option(
+    '--unhealthy <service@version=share>',
+    'its health check fails on this share of the devices, however often it is installed; can be given again',
+    unhealthyShare,
+    {},
+  )
   for (const [fault, text] of Object.entries(faultTexts)) command.option(`--${fault} <share>`, text, number)
   return command.parse(words, { from: 'user' }).opts<Given>()
 }
@@ -124,6 +131,7 @@ function requestOf(given: Given, environment: NodeJS.ProcessEnv): FleetRequest {
     order: given.order === undefined ? null : orderOf(given.order),
     ...(given.duration === undefined ? {} : { duration: given.duration }),
     faults,
+    unhealthy: given.unhealthy,
     allowRemote: given.allowRemote === true,
     keepAliveSeconds: given.keepAlive,
   }
@@ -140,6 +148,12 @@ function readAuthority(file: string): string {
 function orderOf(text: string): { service: string; version: string | null } {
   const [service = '', version] = text.split('@', 2)
   return { service, version: version ?? null }
+}
+
+function unhealthyShare(text: string, before: Readonly<Record<string, number>>): Record<string, number> {
+  const [, version, share] = /^([^@=]+@[^@=]+)=([\d.]+)$/.exec(text) ?? []
+  if (version === undefined) throw new InvalidArgumentError(`"${text}" is not like tv-guide@1.1.0=0.2.`)
+  return { ...before, [version]: number(share!) }
 }
 
 function number(text: string): number {

@@ -8,6 +8,7 @@ import { bytesInPlace, jobOf } from './jobs.ts'
 import type { InstallJob, Installed, Job } from './jobs.ts'
 import type { ManifestEntry } from './manifest-shelf.ts'
 import type { NativeDevice } from './native-device.ts'
+import { isUnhealthy } from '../plan/unhealthy.ts'
 
 /** A report that the hub has not acknowledged yet. */
 interface Awaited {
@@ -203,8 +204,7 @@ export class DeviceWork implements InstallSite {
   /** Every file is in place: the health check decides. */
   #conclude(job: InstallJob, manifest: ManifestEntry): void {
     const others = this.installed.filter((component) => component.service !== job.service)
-    if (this.#failuresLeft > 0) {
-      this.#failuresLeft--
+    if (!this.#passesHealthCheck(job)) {
       const before = others.length < this.installed.length
       const nothing = manifest.digests.map(() => null)
       return this.#report(job, before ? 'rolled-back' : 'failed', nothing, 'health-check-failed')
@@ -213,6 +213,14 @@ export class DeviceWork implements InstallSite {
     this.installed = [...others, { service, version, component, epoch, manifest }]
     this.#forgetKept(service)
     this.#report(job, 'installed', manifest.digests, '')
+  }
+
+  #passesHealthCheck(job: InstallJob): boolean {
+    const { seed, unhealthy } = this.context.options
+    if (isUnhealthy(unhealthy, seed, this.#device.index, job)) return false
+    if (this.#failuresLeft === 0) return true
+    this.#failuresLeft--
+    return false
   }
 
   #giveUp(job: Job, reason: 'cancelled' | 'superseded'): void {
