@@ -14,6 +14,7 @@ const areas: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   fleet: () => import('./fleet.ts'),
   'fleet-data': () => import('./fleet-data/fleet-data.ts'),
   journey: () => import('./journey.ts'),
+  orders: () => import('./orders.ts'),
   trust: () => import('./trust/trust.ts'),
   campaigns: () => import('./campaigns.ts'),
   definitions: () => import('./definitions/definitions.ts'),
