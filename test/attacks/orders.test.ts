@@ -1,4 +1,4 @@
-import { ApiError } from '@sutler/client'
+import { ApiError, answer, createClient } from '@sutler/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import {
@@ -186,6 +186,31 @@ describe('an order that cannot be is refused as a whole, at the place that is wr
     await device.prove(await device.wait('offer', order.deliveries[0]!.id))
     expect(await settledOrder(hub, order.id)).toMatchObject({ state: 'completed' })
     await expect(placeOrder(hub, home, 'add', 'guide')).rejects.toMatchObject({ code: 'subscription-exists' })
+    await device.disconnect()
+  })
+
+  it('the highest priority of anybody who is no operator, for it goes through quiet hours', async () => {
+    const home = await createHousehold(hub)
+    const device = await WireDevice.start(hub, await createClaim(hub, home))
+    const [name, password] = ['hasty', 'a long enough password']
+    const account = { name, password, roles: ['subscriber' as const, 'sponsor' as const], households: [home] }
+    await hub.api.POST('/api/v1/accounts', { body: account })
+    const hasty = createClient({ hub: hub.url })
+    const { token } = answer(await hasty.POST('/api/v1/sessions', { body: { name, password } }))
+    const person = createClient({ hub: hub.url, token })
+    const body = { household: home, items: [{ action: 'add' as const, service: 'guide' }] }
+    const before = await rows()
+    await expect(person.POST('/api/v1/orders', { body: { ...body, priority: 0 } })).rejects.toMatchObject({
+      status: 403,
+      code: 'priority-not-allowed',
+      places: [{ pointer: '/priority' }],
+    })
+    expect(await rows()).toEqual(before)
+    expect(answer(await person.POST('/api/v1/orders', { body: { ...body, priority: 1 } }))).toMatchObject({
+      priority: 1,
+    })
+    const urgent = { household: home, items: [{ action: 'add' as const, service: 'news' }], priority: 0 }
+    expect(answer(await hub.api.POST('/api/v1/orders', { body: urgent }))).toMatchObject({ priority: 0 })
     await device.disconnect()
   })
 

@@ -46,7 +46,7 @@ export interface Principal {
 }
 
 /** `<noun>.<verb>`: device.read, device.write, household.read, household.write, user.read, user.write, claim.write,
- * service.read, service.publish, order.read, order.write, delivery.read, preference.read, preference.write, event.read,
+ * service.read, service.publish, order.read, order.write, order.expedite (the highest priority), delivery.read, preference.read, preference.write, event.read,
  * webhook.write, instance.read, instance.write (start, signal, retry, skip, repair, cancel, migrate), model.read, model.write (publish). */
 export type Action = `${string}.${string}`
 

@@ -12408,7 +12408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This principal may not do that */
+            /** @description This principal may not do that; Only operators may order with the highest priority */
             403: {
                 headers: {
                     [name: string]: unknown;

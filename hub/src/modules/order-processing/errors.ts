@@ -44,6 +44,12 @@ export const noSubscription = errorCode(
   'The household does not have this service',
   'Order `add` first.',
 )
+export const priorityNotAllowed = errorCode(
+  'priority-not-allowed',
+  403,
+  'Only operators may order with the highest priority',
+  'Order with priority 1 to 4, or ask an operator to place the order, or to make a policy or a campaign that does.',
+)
 export const serviceTwice = errorCode(
   'service-twice',
   422,

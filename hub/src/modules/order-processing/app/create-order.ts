@@ -1,8 +1,9 @@
-import type { Decision, Principal } from '../../../platform/access.ts'
+import { forbidden, type Decision, type Principal } from '../../../platform/access.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { grouped } from '../../../platform/grouped.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { OrderRequest } from '../contract.ts'
+import { priorityNotAllowed } from '../errors.ts'
 import type { OrderDependencies } from './dependencies.ts'
 import { prepareOrder } from './prepare-order.ts'
 import { rejectOrder } from './reject-order.ts'
@@ -50,7 +51,7 @@ export function orderPlacing(deps: OrderDependencies): PlaceOrder {
   }
 }
 
-/** An order of a person, or of a system with a key. @throws as PlaceOrder, CallerError `forbidden`, `not-found` */
+/** An order of a person, or of a system with a key. @throws as PlaceOrder, CallerError `forbidden`, `priority-not-allowed`, `not-found` */
 export function createOrder(
   deps: Pick<OrderDependencies, 'access'>,
   place: PlaceOrder,
@@ -62,7 +63,19 @@ export function createOrder(
   const decision = deps.access.authorise(principal, 'order.write', { household: request.household, owner: id })
   for (const { to } of request.items)
     if (to !== undefined) deps.access.authorise(principal, 'order.write', { household: to, owner: id })
+  if (request.priority === 0) authoriseUrgent(deps, principal)
   return place({ tenant, origin: { kind, id, name, cause: null }, decision }, request, also)
+}
+
+/** The highest priority goes through quiet hours: who lives there does not decide that, nor who sells to them. */
+function authoriseUrgent({ access }: Pick<OrderDependencies, 'access'>, principal: Principal): void {
+  try {
+    access.authorise(principal, 'order.expedite')
+  } catch (error) {
+    if (!(error instanceof CallerError) || error.entry !== forbidden) throw error
+    const detail = `${principal.name} may order, but not with priority 0, which goes through quiet hours`
+    throw new CallerError(priorityNotAllowed, detail, { places: [{ pointer: '/priority', detail }], cause: error })
+  }
 }
 
 /** @param usual how long such orders take, milliseconds */

@@ -28,6 +28,7 @@ const actions = [
     'device.decommission',
     'instance.read',
     'model.write',
+    'order.expedite',
   ]),
 ].toSorted() as Action[]
 
