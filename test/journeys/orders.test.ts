@@ -186,6 +186,36 @@ describe('an order that is all or nothing', { timeout: patience }, () => {
     expect(settled).toMatchObject({ state: 'failed', items: [{ state: 'cancelled' }, { state: 'failed' }] })
     expect((await servicesOf(id)).toSorted()).toEqual(['guide 2.0.0 active', 'news 2.0.0 active'])
   })
+
+  it('puts a service that was suspended back as it was, when its removal is undone', async () => {
+    const { id, phones } = await home()
+    const both = [
+      { action: 'add', service: 'guide', version: '1.0.0' },
+      { action: 'add', service: 'news' },
+    ]
+    await obey(phones, (await order(id, both)).id)
+    await obey(phones, (await order(id, [{ action: 'suspend', service: 'guide' }])).id)
+    const made = await order(id, [
+      { action: 'remove', service: 'guide' },
+      { action: 'remove', service: 'news', after: [0] },
+    ])
+    const [guide, news] = made.deliveries
+    await phones[0]!.wait('remove', guide!.id)
+    await removed(phones[0]!, guide!.id)
+    await phones[0]!.wait('remove', news!.id)
+    await fail(phones[0]!, news!.id)
+    const settled = await obey(phones, made.id)
+    expect(settled).toMatchObject({ state: 'failed', items: [{ state: 'cancelled' }, { state: 'failed' }] })
+    const back = settled.deliveries.filter(({ purpose, service }) => purpose === 'restore' && service === 'guide')
+    expect(back.map(({ kind, version, state }) => `${kind} ${version} ${state}`)).toEqual([
+      'install 1.0.0 confirmed',
+      'suspend 1.0.0 confirmed',
+    ])
+    expect((await servicesOf(id)).toSorted()).toEqual(['guide 1.0.0 suspended', 'news 2.0.0 active'])
+    const resumed = await obey(phones, (await order(id, [{ action: 'resume', service: 'guide' }])).id)
+    expect(resumed).toMatchObject({ state: 'completed', deliveries: [{ kind: 'install', version: '1.0.0' }] })
+    expect((await servicesOf(id)).toSorted()).toEqual(['guide 1.0.0 active', 'news 2.0.0 active'])
+  })
 })
 
 describe('cancelling', { timeout: patience }, () => {

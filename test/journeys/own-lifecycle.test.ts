@@ -13,11 +13,11 @@ import { createClaim, createHousehold, patience, placeOrder, publishTestService,
 let hub: ComposedHub
 const phones: WireDevice[] = []
 const shipped = readFileSync(new URL('../../hub/src/patterns/service-lifecycle.pattern', import.meta.url), 'utf8')
-const version = '2.0.0-acme.1'
+const version = '2.0.1-acme.1'
 
 /** The shipped pattern, and an order that begins a subscription waits until somebody has approved of it. */
 const own = shipped
-  .replace('model service-lifecycle 2.0.0', `model service-lifecycle ${version}`)
+  .replace('model service-lifecycle 2.0.1', `model service-lifecycle ${version}`)
   .replace('  requested (initial)\n', '  requested (initial)\n  awaiting-approval\n')
   .replace('// Orders. The list', 'signal approve(by: string)\n\n// Orders. The list')
   .replace(/on add: requested -> authorized, planned as "authorize"\n(?: {2}.*\n)+/, (begin) => {
@@ -98,7 +98,7 @@ describe('an operator’s own lifecycle', { timeout: patience }, () => {
     const next = await placeOrder(hub, before.id, 'modify', 'guide', { version: '2.0.0' })
     await before.phone.prove(await before.phone.wait('offer', next.deliveries[0]!.id))
     expect(await settledOrder(hub, next.id)).toMatchObject({ state: 'completed' })
-    expect(await instanceOf(first.items[0]!.subscription!)).toMatchObject({ version: '2.0.0' })
+    expect(await instanceOf(first.items[0]!.subscription!)).toMatchObject({ version: '2.0.1' })
   })
 
   it('is given up for the shipped one again, by hand', async () => {
@@ -110,11 +110,11 @@ describe('an operator’s own lifecycle', { timeout: patience }, () => {
     const assigned = await line.run(['model', 'role', 'assign', 'service-lifecycle', version, '--json'], { env })
     expect(JSON.parse(assigned.out)).toMatchObject({ version, findings: [] })
     const released = await line.run(['model', 'role', 'release', 'service-lifecycle'], { env })
-    expect(released).toMatchObject({ status: 0, out: 'service-lifecycle is filled by 2.0.0.\n' })
+    expect(released).toMatchObject({ status: 0, out: 'service-lifecycle is filled by 2.0.1.\n' })
     const { id, phone } = await home()
     const order = await placeOrder(hub, id, 'add', 'guide')
     await phone.prove(await phone.wait('offer', order.deliveries[0]!.id))
     expect(await settledOrder(hub, order.id)).toMatchObject({ state: 'completed' })
-    expect(await instanceOf(order.items[0]!.subscription!)).toMatchObject({ version: '2.0.0' })
+    expect(await instanceOf(order.items[0]!.subscription!)).toMatchObject({ version: '2.0.1' })
   })
 })

@@ -11,7 +11,10 @@ export function lifecycleSignal(tenant: string, item: OrderItem, deliveries: rea
   return signalTo(tenant, item, deliveries, { id, type: item.action, version: item.version })
 }
 
-/** Puts back what an item has changed; `anew`: its subscription was removed, and another takes its place. */
+/**
+ * Puts back what an item has changed; `anew`: its subscription was removed, and another takes its place, which begins as the removed
+ * one stood.
+ */
 export function restoringSignal(
   tenant: string,
   item: OrderItem,
@@ -19,7 +22,8 @@ export function restoringSignal(
   anew: boolean,
 ): LifecycleSignal {
   const version = item.before?.version ?? ''
-  return signalTo(tenant, item, deliveries, { id: `${item.id}/restore`, type: anew ? 'add' : 'restore', version })
+  const type = !anew ? 'restore' : item.before?.barred === true ? 'suspend' : 'add'
+  return signalTo(tenant, item, deliveries, { id: `${item.id}/restore`, type, version })
 }
 
 function signalTo(

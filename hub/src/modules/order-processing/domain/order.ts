@@ -79,6 +79,8 @@ export interface Before {
   readonly version: string
   readonly state: string
   readonly household: string
+  /** It was suspended, or on its way there. */
+  readonly barred?: boolean
 }
 
 export interface OrderItem {
