@@ -3,14 +3,7 @@ import { planInstall, planMove, planRemoval, planSuspension, type Plan, type Ski
 import { subscriptionSuspended, unknownVersion } from '../errors.ts'
 import type { OrderDependencies } from './dependencies.ts'
 import { broughtItems, planOf } from './plan-items.ts'
-import {
-  at,
-  candidates,
-  refuse,
-  type HouseholdDevice,
-  type PreparedItem,
-  type PreparedOrder,
-} from './prepare-order.ts'
+import { at, candidates, refuse, type HouseholdDevice, type PreparedItem, type PreparedOrder } from './prepare-order.ts'
 import type { ResolvedHousehold } from './resolve-household.ts'
 import type { LivingSubscription, Order, OrderItem, Subscription } from './storage.ts'
 
