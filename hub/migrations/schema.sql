@@ -760,7 +760,9 @@ create table order_drift (
   component text not null,
   detail text not null,
   since timestamp with time zone not null,
-  constraint order_drift_pkey PRIMARY KEY (device, service)
+  wanted text not null,
+  constraint order_drift_pkey PRIMARY KEY (device, service),
+  constraint order_drift_wanted CHECK ((wanted = ANY (ARRAY['installed'::text, 'suspended'::text, 'absent'::text])))
 );
 
 CREATE INDEX order_drift_subscription ON public.order_drift USING btree (subscription);

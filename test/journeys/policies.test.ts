@@ -83,6 +83,13 @@ async function inForce(document: object, tried: { group?: string } = {}): Promis
 const offerTo = (phone: WireDevice) =>
   until(() => phone.received.find((message): message is Offer => message.t === 'offer'))
 
+/** The device stops what it is told to. */
+async function stopped(phone: WireDevice, delivery: string): Promise<void> {
+  await phone.wait('remove', delivery)
+  await phone.say({ t: 'accept', delivery })
+  await phone.say({ t: 'outcome', delivery, result: 'removed', digests: [], health: { ok: true } })
+}
+
 const off = (name: string) => post(`/policies/${name}/off`, { reason: 'the test is over' })
 
 async function firings(policy: string, state?: string): Promise<Schemas['PolicyFiring'][]> {
@@ -160,6 +167,46 @@ describe('a policy', { timeout: patience }, () => {
     await phone.prove(await phone.wait('offer', deliveries[0]!.id))
     await expect(settledOrder(hub, repair!.id)).resolves.toMatchObject({ state: 'completed' })
     await off('repair-drift')
+  })
+
+  it('stops again what is in use although it was suspended, as suspend-drifted.yaml has it; repair-drift lets it be', async () => {
+    for (const name of ['suspend-drifted', 'repair-drift-of-others']) {
+      const file = name === 'suspend-drifted' ? name : 'repair-drift'
+      const path = new URL(`../../docs/guide/policies/${file}.yaml`, import.meta.url).pathname
+      await inForce({ ...((await readPolicyFile(path)).document as object), name })
+    }
+    const household = await createHousehold(hub)
+    const phone = await join(household)
+    const added = await placeOrder(hub, household, 'add', 'guide', { version: '1.0.0' })
+    const offer = await phone.wait('offer', added.deliveries[0]!.id)
+    await phone.prove(offer)
+    await settledOrder(hub, added.id)
+    const suspended = await placeOrder(hub, household, 'suspend', 'guide')
+    await stopped(phone, suspended.deliveries[0]!.id)
+    await settledOrder(hub, suspended.id)
+    const manifest = await phone.manifest(offer)
+    const inUse = {
+      service: 'guide',
+      version: '1.0.0',
+      component: manifest.component,
+      epoch: 1,
+      manifest: offer.manifest.digest,
+    }
+    await phone.report({ installed: [inUse] })
+    const [, , again] = await until(async () => {
+      const orders = await ordersOf(household)
+      return orders.length === 3 ? orders : null
+    })
+    expect(again).toMatchObject({
+      reference: `stopping guide on ${phone.id}`,
+      items: [{ action: 'suspend', service: 'guide', version: '1.0.0' }],
+    })
+    const { deliveries } = await readOrder(hub, again!.id)
+    await stopped(phone, deliveries[0]!.id)
+    await expect(settledOrder(hub, again!.id)).resolves.toMatchObject({ state: 'completed' })
+    const [passed] = await until(async () => orNone(await firings('repair-drift-of-others')))
+    expect(passed).toMatchObject({ state: 'not-held' })
+    for (const name of ['suspend-drifted', 'repair-drift-of-others']) await off(name)
   })
 
   it('that does not hold says which part did not, and does nothing', async () => {

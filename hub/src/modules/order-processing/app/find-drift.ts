@@ -54,6 +54,7 @@ async function writeDrift(deps: Finding, tx: Tx, devices: readonly string[], dri
 }
 
 function driftEvent(type: string, drift: Drift) {
-  const { device, tenant, household, subscription, service, version, component, detail } = drift
-  return { type, subject: device, tenant, household, data: { subscription, service, version, component, detail } }
+  const { device, tenant, household, subscription, service, version, component, wanted, detail } = drift
+  const data = { subscription, service, version, component, wanted, detail }
+  return { type, subject: device, tenant, household, data }
 }

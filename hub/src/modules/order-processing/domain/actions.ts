@@ -23,6 +23,11 @@ export function headingOf({ commercial, state, open }: Standing): 'active' | 'su
   return commercial === 'barred' ? 'suspended' : 'active'
 }
 
+/** Some device does not have it stopped, as it should. */
+function isUsedAnyhow({ state, open }: Standing): boolean {
+  return state === 'degraded' && open === null
+}
+
 /**
  * Why an action cannot follow; null when it can. The newest intention wins: a `modify` takes back a removal that is under way, a
  * `remove` takes the place of anything.
@@ -33,7 +38,7 @@ export function actionRefusal(action: OrderAction, standing: Standing): ActionRe
   if (action === 'remove') return heading === 'moving' ? 'moving' : null
   if (heading === 'moving') return 'moving'
   if (action === 'resume') return heading === 'suspended' ? null : heading === 'removing' ? 'removing' : 'not-suspended'
-  if (heading === 'suspended') return 'suspended'
+  if (heading === 'suspended') return action === 'suspend' && isUsedAnyhow(standing) ? null : 'suspended'
   if (heading === 'removing' && action !== 'modify') return 'removing'
   return null
 }

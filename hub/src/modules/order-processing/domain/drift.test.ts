@@ -44,6 +44,13 @@ describe('what a device reports', () => {
     ])
     expect(driftOf([proved({ kind: 'suspend' })], [])).toEqual([])
   })
+  it('says how the device should have it', () => {
+    const wanted = (more: Partial<Proved>, ...found: (typeof reported)[]) =>
+      driftOf([proved(more)], found).map((drift) => drift.wanted)
+    expect(wanted({})).toEqual(['installed'])
+    expect(wanted({ kind: 'suspend' }, reported)).toEqual(['suspended'])
+    expect(wanted({ kind: 'remove', manifest: null }, reported)).toEqual(['absent'])
+  })
   it('says nothing while a delivery is under way: its proof will', () => {
     expect(driftOf([proved({ busy: true })], [])).toEqual([])
   })

@@ -18,10 +18,14 @@ export interface Proved {
   readonly busy: boolean
 }
 
+/** How the device should have the service. */
+export type Wanted = 'installed' | 'suspended' | 'absent'
+
 export interface Drift extends Pick<
   Proved,
   'device' | 'service' | 'tenant' | 'household' | 'subscription' | 'version' | 'component'
 > {
+  readonly wanted: Wanted
   /** What is not as it was proved, for people. */
   readonly detail: string
 }
@@ -37,8 +41,16 @@ export function driftOf(proved: readonly Proved[], reported: readonly InstalledC
     const detail = difference(expected, inPlace.get(expected.service))
     if (detail === null) return []
     const { device, service, tenant, household, subscription, version, component } = expected
-    return [{ device, service, tenant, household, subscription, version, component, detail }]
+    return [
+      { device, service, tenant, household, subscription, version, component, wanted: wantedBy[expected.kind], detail },
+    ]
   })
+}
+
+const wantedBy: Readonly<Record<DeliveryKind, Wanted>> = {
+  install: 'installed',
+  suspend: 'suspended',
+  remove: 'absent',
 }
 
 function difference(expected: Proved, found: InstalledComponent | undefined): string | null {

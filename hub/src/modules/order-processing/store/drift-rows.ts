@@ -23,7 +23,7 @@ export function driftRows() {
       now: Date,
     ): Promise<ReplacedDrift> {
       const known = await tx.sql<Drift[]>`
-        select device, service, tenant, household, subscription, version, component, detail
+        select device, service, tenant, household, subscription, version, component, wanted, detail
         from order_drift where device = any(${devices as string[]})`
       const { begun, ended } = changes(known, drifts)
       if (begun.length + ended.length === 0) return { begun, ended, agreed: [] }
@@ -36,11 +36,12 @@ export function driftRows() {
           where d.device = r.device and d.service = r.service`
       if (begun.length > 0)
         await tx.sql`
-          insert into order_drift (device, service, tenant, household, subscription, version, component, detail, since)
+          insert into order_drift (device, service, tenant, household, subscription, version, component, wanted, detail, since)
           select r.*, ${now} from jsonb_to_recordset(${tx.sql.json(begun as never)}) as r
-            (device text, service text, tenant text, household text, subscription text, version text, component text, detail text)
+            (device text, service text, tenant text, household text, subscription text, version text, component text,
+              wanted text, detail text)
           on conflict (device, service) do update set household = excluded.household, subscription = excluded.subscription,
-            version = excluded.version, component = excluded.component, detail = excluded.detail`
+            version = excluded.version, component = excluded.component, wanted = excluded.wanted, detail = excluded.detail`
       const left = await driftOf(tx, subscriptions)
       return { begun, ended, agreed: subscriptions.filter((subscription) => !left.has(subscription)) }
     },

@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 const drift = (device: string, detail = 'guide 1.0.0 (app) is missing', service = 'guide'): Drift => {
   const what = { tenant: 'main', household: 'hh-1', subscription: 'sub-1', version: '1.0.0', component: 'app' }
-  return { ...what, device, service, detail }
+  return { ...what, device, service, wanted: 'installed', detail }
 }
 const replace = (devices: readonly string[], ...drifts: Drift[]) =>
   database.transaction((tx) => rows.replaceDrift(tx, devices, drifts, now))
