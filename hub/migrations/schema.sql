@@ -735,6 +735,7 @@ create table order_delivery (
   turn integer not null default 0,
   purpose text not null default 'carry-out'::text,
   unreached boolean not null default false,
+  silent boolean not null default false,
   constraint order_delivery_pkey PRIMARY KEY (id),
   constraint order_delivery_item_fkey FOREIGN KEY (item) REFERENCES order_item(id),
   constraint order_delivery_order_id_fkey FOREIGN KEY (order_id) REFERENCES order_order(id)

@@ -317,6 +317,33 @@ describe('an order that takes long', { timeout: patience }, () => {
     expect(await obey(phones, made.id)).toMatchObject({ state: 'completed', jeopardy: null })
   })
 
+  it('puts back a device that took it and fell silent, too: it may have carried it out', async () => {
+    const { id, phones } = await home(2)
+    const [silent, other] = phones
+    await obey(phones, (await order(id, [{ action: 'add', service: 'guide', version: '1.0.0' }])).id)
+    const made = await order(id, [{ action: 'modify', service: 'guide' }])
+    const [its, others] = [silent, other].map((phone) => made.deliveries.find(({ device }) => device === phone!.id)!.id)
+    await other!.prove(await other!.wait('offer', others!))
+    const offers = () => silent!.received.filter((message) => message.t === 'offer' && message.delivery === its)
+    for (let times = 1; times <= 5; times++) {
+      await until(() => offers().length === times, { deadline: patience })
+      await silent!.say({ t: 'accept', delivery: its! })
+      await untilOrder(hub, made.id, (now) =>
+        now.deliveries.some((each) => each.id === its && each.state === 'accepted'),
+      )
+      clock.advance(86_400_000)
+    }
+    const settled = await obey(phones, made.id)
+    expect(settled.deliveries.find((each) => each.id === its)!.detail).toContain('never reported an outcome')
+    expect(settled).toMatchObject({ state: 'failed', items: [{ state: 'failed' }] })
+    const back = settled.deliveries.filter(({ purpose }) => purpose === 'restore').toSorted((a, b) => a.turn - b.turn)
+    expect(back).toMatchObject([
+      { device: other!.id, version: '1.0.0', state: 'confirmed' },
+      { device: silent!.id, version: '1.0.0', state: 'confirmed' },
+    ])
+    expect(await servicesOf(id)).toEqual(['guide 1.0.0 active'])
+  })
+
   it('does not stay in progress for ever', async () => {
     const { id, phones } = await home()
     await phones[0]!.disconnect()

@@ -63,6 +63,8 @@ describe('the delivery pattern', () => {
     expect(tasksOf(walk.tell('decided', goAhead))).toEqual(['deliveries.record', 'device.offer'])
     return walk
   }
+  const recordOf = ({ effects }: Taken) =>
+    effects.find((effect) => effect.kind === 'task' && effect.use.task === 'deliveries.record')
   const proof = (proven: boolean, detail = '') => ({ proven, result: proven ? 'installed' : 'rolled-back', detail })
 
   it('asks policy, offers, and is confirmed by a proof that holds', () => {
@@ -138,15 +140,16 @@ describe('the delivery pattern', () => {
       walk.tell('decided', goAhead)
     }
     walk.tell('accepted')
-    expect(tasksOf(walk.tell('late'))).toContain('device.cancel')
+    const gaveUp = walk.tell('late')
+    expect(tasksOf(gaveUp)).toContain('device.cancel')
     expect(walk.instance.states).toEqual(['failed'])
+    expect(recordOf(gaveUp)).toMatchObject({ args: { state: 'failed', silent: true } })
   })
   it('to a device that never answered is told apart from one that failed', () => {
     const walk = offered()
     const taken = walk.tell('unreached')
     expect(walk.instance).toMatchObject({ states: ['failed'], data: { result: 'unreached' } })
-    const recorded = taken.effects.find((effect) => effect.kind === 'task' && effect.use.task === 'deliveries.record')
-    expect(recorded).toMatchObject({ args: { unreached: true } })
+    expect(recordOf(taken)).toMatchObject({ args: { unreached: true } })
   })
   it('that no device has begun with is withdrawn at once', () => {
     const walk = offered()

@@ -12,7 +12,7 @@ import type { Subscription } from './storage.ts'
 type Recorded = Pick<OrderDependencies, 'storage' | 'clock' | 'doorbells' | 'engine'>
 
 /**
- * `deliveries.record(delivery, state, detail, unreached?)`: the delivery's state as the `delivery` pattern sees it; its item and
+ * `deliveries.record(delivery, state, detail, unreached?, silent?)`: the delivery's state as the `delivery` pattern sees it; its item and
  * order follow. Ends with `{}`.
  */
 export function deliveriesRecord(deps: Recorded): Task {
@@ -27,6 +27,7 @@ export function deliveriesRecord(deps: Recorded): Task {
           state: String(args['state']) as DeliveryState,
           detail: String(args['detail'] ?? ''),
           unreached: args['unreached'] === true,
+          silent: args['silent'] === true,
         })),
         now,
       )

@@ -72,6 +72,8 @@ export interface Delivery extends NewDelivery {
   readonly proof: Proof | null
   /** It failed only because the device never answered. */
   readonly unreached: boolean
+  /** The device took it and never said what came of it: it may have carried it out. */
+  readonly silent: boolean
   readonly createdAt: Date
   readonly updatedAt: Date
   readonly settledAt: Date | null
@@ -82,6 +84,7 @@ export interface DeliveryRecord {
   readonly state: DeliveryState
   readonly detail: string
   readonly unreached?: boolean
+  readonly silent?: boolean
 }
 
 export interface Progress {

@@ -19,6 +19,7 @@ const undone = (device: string, more: Partial<Undone>): Undone => ({
   service: 'guide',
   version: '2.0.0',
   state: 'confirmed',
+  silent: false,
   stage: 0,
   before: had('install'),
   ...more,
@@ -41,6 +42,24 @@ describe('undoing an order', () => {
     const states = deliveryStates.map((state) => undone(state, { state }))
     expect(planCompensation(states).map(({ device }) => device)).toEqual(['accepted', 'confirmed'])
   })
+  it('reaches a device that took the order and fell silent, for it may have carried it out: last, so that none waits for it', () => {
+    const plan = planCompensation([
+      undone('tablet', { state: 'failed', silent: true, stage: 1, before: had('suspend') }),
+      undone('stb', {}),
+      undone('phone', { stage: 1 }),
+      undone('radio', { state: 'cancelled', silent: true, before: null }),
+    ])
+    expect(plan.map(({ device, kind }) => `${kind} ${device}`)).toEqual([
+      'install phone',
+      'install stb',
+      'install tablet',
+      'remove radio',
+      'suspend tablet',
+    ])
+    const stages = plan.map(({ stage }) => stage)
+    expect(stages[1]).toBeLessThan(stages[2]!)
+    expect(stages[3]).toBeLessThan(stages[4]!)
+  })
   it('puts a suspended service in place and stops it, also where the order had removed it', () => {
     expect(planCompensation([undone('stb', { before: had('suspend') })])).toMatchObject([
       { kind: 'install', version: '1.0.0', stage: 0 },
@@ -55,14 +74,19 @@ describe('undoing an order', () => {
   it('leaves every changed device as it was, whatever the order did', () => {
     const kind = fc.constantFrom('install', 'suspend', 'remove' as const)
     const before = fc.option(fc.tuple(kind, fc.constantFrom('0.9.0', '1.0.0')).map(([k, version]) => had(k, version)))
-    const each = fc.record({ before, state: fc.constantFrom(...deliveryStates), stage: fc.nat(3) })
+    const each = fc.record({
+      before,
+      state: fc.constantFrom(...deliveryStates),
+      silent: fc.boolean(),
+      stage: fc.nat(3),
+    })
     fc.assert(
       fc.property(fc.array(each, { maxLength: 20 }), (all) => {
         const order = all.map((more, index) => undone(`d${index}`, more))
         const plan = planCompensation(order)
-        for (const { device, state, before: wanted } of order) {
+        for (const { device, state, silent, before: wanted } of order) {
           const last = plan.findLast((restoring) => restoring.device === device)
-          const changed = state === 'confirmed' || state === 'accepted'
+          const changed = state === 'confirmed' || state === 'accepted' || silent
           const had = wanted === null || wanted.kind === 'remove' ? { kind: 'remove', manifest: null } : wanted
           expect([last].filter((each) => each !== undefined)).toMatchObject(changed ? [had] : [])
         }

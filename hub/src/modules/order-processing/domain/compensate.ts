@@ -21,6 +21,8 @@ export interface Undone {
   readonly service: string
   readonly version: string
   readonly state: DeliveryState
+  /** The device took it and never said what came of it. */
+  readonly silent: boolean
   /** When it was to be delivered, among the deliveries of its item. */
   readonly stage: number
   /** What the device had before the order; null = nothing. */
@@ -39,12 +41,15 @@ export interface Restoring extends Had {
 /**
  * The deliveries that put every device back that the order has changed, or may be changing at this moment: last changed, first put
  * back. A device that failed has gone back by itself and said so, one that declined has not begun, and one that never answered
- * does not know of the order.
+ * does not know of the order. One that took it and fell silent may have changed, too: it is put back after all others, which do not
+ * wait for it.
  */
 export function planCompensation(undone: readonly Undone[]): Restoring[] {
-  const changed = undone.filter(({ state }) => state === 'confirmed' || state === 'accepted')
+  const changed = undone.filter(({ state, silent }) => state === 'confirmed' || state === 'accepted' || silent)
   const last = Math.max(0, ...changed.map(({ stage }) => stage))
-  return changed.flatMap((each) => putBack(each, 2 * (last - each.stage))).toSorted((a, b) => a.stage - b.stage)
+  // Two for each stage: a service that was suspended is put back in two.
+  const stageOf = ({ silent, stage }: Undone): number => 2 * (silent ? last + 1 : last - stage)
+  return changed.flatMap((each) => putBack(each, stageOf(each))).toSorted((a, b) => a.stage - b.stage)
 }
 
 /** A service that was suspended is put in place first and stopped then, for the order may have removed its files. */

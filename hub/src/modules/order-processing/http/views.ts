@@ -34,6 +34,7 @@ export function deliveryView(delivery: Delivery): z.infer<typeof deliverySchema>
     manifestSize: _size,
     epoch: _epoch,
     unreached: _unreached,
+    silent: _silent,
     stage,
     done,
     total,
@@ -64,7 +65,7 @@ export function subscriptionView(subscription: Subscription): z.infer<typeof sub
 
 /** An order that was made just now: nothing has happened to its deliveries yet. */
 export function newOrderView({ order, items, deliveries }: NewOrder): z.infer<typeof orderWithDeliveries> {
-  const progress = { stage: '', done: 0, total: 0, proof: null, unreached: false } as const
+  const progress = { stage: '', done: 0, total: 0, proof: null, unreached: false, silent: false } as const
   const untouched = { ...progress, epoch: 0, state: 'planned', detail: '' } as const
   const times = { createdAt: order.createdAt, updatedAt: order.updatedAt, settledAt: null }
   return {

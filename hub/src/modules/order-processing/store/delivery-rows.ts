@@ -72,10 +72,12 @@ export function deliveryRows(sql: Sql) {
       if (records.length === 0) return []
       const last = [...new Map(records.map((record) => [record.delivery, record])).values()]
       return tx.sql<Delivery[]>`
-        update order_delivery d set state = r.state, detail = r.detail, unreached = r.unreached = 1, updated_at = ${now},
+        update order_delivery d set state = r.state, detail = r.detail, unreached = r.unreached = 1, silent = r.silent = 1,
+          updated_at = ${now},
           settled_at = case when r.state in ('confirmed', 'failed', 'cancelled') then ${now}::timestamptz end
         from unnest(${last.map((r) => r.delivery)}::text[], ${last.map((r) => r.state)}::text[], ${last.map((r) => r.detail)}::text[],
-          ${last.map((r) => (r.unreached === true ? 1 : 0))}::int[]) as r (delivery, state, detail, unreached)
+          ${last.map((r) => (r.unreached === true ? 1 : 0))}::int[],
+          ${last.map((r) => (r.silent === true ? 1 : 0))}::int[]) as r (delivery, state, detail, unreached, silent)
         where d.id = r.delivery and d.settled_at is null
         returning ${deliveryColumns(tx.sql)}`
     },
@@ -131,7 +133,7 @@ export function deliveryRows(sql: Sql) {
 function deliveryColumns(sql: Sql) {
   return sql`d.id, d.tenant, d.order_id as "order", d.item, d.subscription, d.household, d.device, d.kind, d.service, d.version,
     d.component, d.manifest, d.manifest_size as "manifestSize", d.files, d.bytes, d.epoch, d.state, d.detail, d.stage,
-    d.done, d.total, d.proof, d.turn, d.purpose, d.unreached, d.created_at as "createdAt", d.updated_at as "updatedAt", d.settled_at as "settledAt"`
+    d.done, d.total, d.proof, d.turn, d.purpose, d.unreached, d.silent, d.created_at as "createdAt", d.updated_at as "updatedAt", d.settled_at as "settledAt"`
 }
 
 /** New ones: `planned`, made at `at`. */
