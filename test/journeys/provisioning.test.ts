@@ -155,7 +155,7 @@ describe('a household with a set-top box, a phone and a gateway', { timeout: 2 *
     const order = await settledOrder(hub, (await placeOrder(hub, home.id, 'add', 'broken')).id)
     expect(order).toMatchObject({ state: 'failed', deliveries: [{ state: 'failed' }] })
     expect(order.deliveries[0]!.detail).toContain('no picture')
-    expect(order.items[0]!.detail).toContain(home.devices.get('gateway'))
+    expect(order.items[0]!.reasons.join()).toContain(home.devices.get('gateway'))
     expect(await inUse('phone', 'broken')).toBeNull()
   })
 })

@@ -18,6 +18,7 @@ export function addDevices(program: Command): void {
       columns: {
         id: (d) => d.id,
         class: (d) => d.class,
+        serial: (d) => d.serial,
         state: (d) => d.state,
         reachable: (d) => (d.reachable ? 'yes' : 'no'),
         household: (d) => d.household,

@@ -1,7 +1,8 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import type { Command } from 'commander'
 import { instanceAddress, modelAddress, type InstanceAddress } from '../instances/instance-address.ts'
 import { watchInstance, watchModel } from '../instances/watch.ts'
 import { openSession } from '../session.ts'
+import { durationOf } from './options.ts'
 
 interface WatchOptions {
   readonly until?: string
@@ -40,14 +41,4 @@ type Watched = { readonly model: string; readonly id?: never } | InstanceAddress
 
 function watched(text: string): Watched {
   return text.includes('/') ? instanceAddress(text) : { model: modelAddress(text).model }
-}
-
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
-
-/** Milliseconds of `30s`, `1h30m`. */
-function durationOf(text: string): number {
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)]
-  if (parts.length === 0 || parts.map(([part]) => part).join('') !== text)
-    throw new InvalidArgumentError('must be a duration like 30s, 15m or 1h30m.')
-  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * units[unit!]!, 0)
 }

@@ -1,7 +1,7 @@
 import { answer, type Schemas } from '@sutler/client'
 import { InvalidArgumentError, type Command } from 'commander'
 import { openSession } from '../session.ts'
-import { tableOf } from '../terminal.ts'
+import { printable, tableOf } from '../terminal.ts'
 import { lists } from './lists.ts'
 
 type Action = Schemas['OrderRequest']['items'][number]['action']
@@ -176,13 +176,23 @@ function orderText(order: Schemas['OrderWithDeliveries']): string {
     action: (i) => i.action,
     service: (i) => `${i.service} ${i.version}`,
     state: (i) => i.state,
-    why: (i) => [i.because, ...i.reasons, i.detail].filter((part) => part !== '').join('; '),
+    why: (i) => [i.because, i.detail].filter((part) => part !== '').join('; '),
   })
   const deliveries = tableOf(order.deliveries, {
     delivery: (d) => d.id,
     device: (d) => d.device,
+    what: whatIsDelivered,
     state: (d) => d.state,
     detail: (d) => d.detail,
   })
-  return [...lines, '', items, '', deliveries].join('\n')
+  const notes = order.items.flatMap((i) =>
+    i.reasons.length === 0
+      ? []
+      : ['', `About ${i.service} ${i.version}:`, ...i.reasons.map((reason) => `  ${printable(reason)}`)],
+  )
+  return [...lines, '', items, '', deliveries, ...notes].join('\n')
+}
+
+function whatIsDelivered({ kind, service, version, purpose }: Schemas['Delivery']): string {
+  return `${kind} ${service} ${version}${purpose === 'restore' ? ', to put it back' : ''}`
 }

@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { publishService, releaseVersion, type Channel } from '../publish-service.ts'
 import { readServiceSource } from '../service-source.ts'
 import { openSession } from '../session.ts'
-import { byteText } from '../terminal.ts'
+import { byteText, counted } from '../terminal.ts'
 import { openKeys } from '../trust/open-keys.ts'
 import { submitOrWrite } from '../trust/parts.ts'
 import { developerOf, signedTargets, signService } from '../trust/sign-service.ts'
@@ -165,7 +165,7 @@ async function publish(directory: string, options: PublishOptions): Promise<void
   terminal.result({ ...version, state, signed: key !== undefined, sent }, () => {
     const total = version.components.reduce((sum, component) => sum + component.files, 0)
     const signed = key ? ', signed' : ''
-    return `${source.id} ${version.version} is ${state}${signed}: ${total} files in ${version.components.length} components, ${sent.files} of them sent (${byteText(sent.bytes)})`
+    return `${source.id} ${version.version} is ${state}${signed}: ${counted(total, 'file')} in ${counted(version.components.length, 'component')}, ${sent.files} of them sent (${byteText(sent.bytes)})`
   })
 }
 

@@ -8,7 +8,7 @@ import { circularItems } from '../errors.ts'
 import { checkAction, checkTarget } from './check-actions.ts'
 import type { OrderDependencies } from './dependencies.ts'
 import { needsOf } from './plan-items.ts'
-import { at, leftOut, type PreparedOrder } from './prepare-order.ts'
+import { at, type PreparedOrder } from './prepare-order.ts'
 import { resolveHousehold } from './resolve-household.ts'
 import type { LivingSubscription, NewDelivery, NewOrder, Order, OrderItem, Subscription } from './storage.ts'
 import { brought, wishedItems, type WantedItem } from './wanted-items.ts'
@@ -101,7 +101,7 @@ function newSubscription(
 function newItem(
   deps: OrderDependencies,
   order: Order,
-  { plan, ...wanted }: WantedItem,
+  { plan: _plan, ...wanted }: WantedItem,
   subscription: Subscription,
   position: number,
   known: LivingSubscription | undefined,
@@ -114,7 +114,7 @@ function newItem(
     position,
     subscription: subscription.id,
     state: 'acknowledged',
-    detail: leftOut(plan.skipped),
+    detail: '',
     phase: 'waiting',
     undoes: false,
     before: known === undefined ? null : beforeOf(known),

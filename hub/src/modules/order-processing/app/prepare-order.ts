@@ -156,7 +156,7 @@ export function refuse(plan: Plan, place: string, service: string): asserts plan
 }
 
 /** Devices left out and why, for people. */
-export function leftOut(skipped: readonly Skipped[]): string {
+function leftOut(skipped: readonly Skipped[]): string {
   return skipped
     .slice(0, 20)
     .map(({ device, reason }) => `${device}: ${reason}`)

@@ -33,7 +33,7 @@ function putBack(item: OrderItem, result: Result, detail: string): OrderItem {
       ...item,
       phase: 'restored',
       state: 'failed',
-      detail: `${item.detail}; could not be put back everywhere: ${detail}`,
+      detail: [item.detail, `could not be put back everywhere: ${detail}`].filter((part) => part !== '').join('; '),
     }
   return { ...item, phase: 'restored', state: item.undoes ? 'failed' : 'cancelled' }
 }

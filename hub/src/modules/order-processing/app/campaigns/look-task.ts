@@ -1,10 +1,13 @@
 import type { Task } from '../../../../engine/index.ts'
 import type { JsonObject } from '@sutler/engine'
+import type { Tx } from '../../../../platform/database.ts'
+import { newId } from '../../../../platform/ids.ts'
 import { isEnd, nextStep, type Facts, type Step } from '../../domain/campaigns/next.ts'
 import { refilled } from '../../domain/campaigns/rate.ts'
 import { cancelOpen } from './cancel-open.ts'
 import type { CampaignDependencies } from './dependencies.ts'
 import { knownOf, ranUntil } from './facts.ts'
+import { decided } from './record-task.ts'
 import { joinDevices } from './join-devices.ts'
 import { placeWave } from './place-wave.ts'
 import { returnHouseholds } from './return-households.ts'
@@ -80,9 +83,28 @@ async function record(
     const wave = facts.waves[facts.current - 1]
     if (wave !== undefined && !facts.left)
       await deps.campaigns.changeWave(tx, campaign.id, wave.number, { placedAt: new Date(wave.placedAt ?? now) })
+    if (step.tripped !== undefined) await noteTrip(deps, tx, campaign, step, at)
     if (step.passed !== undefined) await deps.campaigns.changeWave(tx, campaign.id, step.passed, { passedAt: at })
     if (step.begin !== undefined) await deps.campaigns.changeWave(tx, campaign.id, step.begin, { beganAt: at })
     return true
+  })
+}
+
+/** What trips stays told among what people did, also when the campaign has moved on to another state. */
+async function noteTrip(deps: CampaignDependencies, tx: Tx, campaign: Campaign, step: Step, at: Date): Promise<void> {
+  const act = step.next === 'paused' ? 'pause' : step.next === 'aborting' ? 'abort' : 'roll-back'
+  const decision = decided(deps, campaign, step.next, step.why)
+  tx.audit.decisions.push(decision)
+  await deps.campaigns.addAct(tx, {
+    id: newId('act', at.getTime()),
+    campaign: campaign.id,
+    act,
+    wave: campaign.currentWave,
+    principal: `campaign:${campaign.id}`,
+    name: 'the campaign itself',
+    decision: decision.id,
+    reason: step.why,
+    at,
   })
 }
 

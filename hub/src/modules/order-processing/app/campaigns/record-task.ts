@@ -52,7 +52,12 @@ function entering(campaign: Campaign, state: CampaignState, now: Date) {
 }
 
 /** The campaign acts by itself, on what the person decided who started it or told it to. */
-function decided({ access }: CampaignDependencies, campaign: Campaign, state: CampaignState, why: string): Decision {
+export function decided(
+  { access }: CampaignDependencies,
+  campaign: Campaign,
+  state: CampaignState,
+  why: string,
+): Decision {
   const { id, tenant, name, startedBy, startedDecision, createdBy, decision } = campaign
   return access.judged({
     tenant,

@@ -45,7 +45,9 @@ function wishReason(question: InQuestion, constraint: Constraint): Reason {
   const wish = question.candidates.wishOf.get(question.number(service))!
   const limited = kind === 'limit' || question.has('limit', service)
   const limit = [wish.version, wish.range].filter((one) => one !== undefined)
-  const wished = limited ? `${service} ${limit.join(' within ')} is wished` : `${service} is wished`
+  // What is there must stay as well as what is wished must come.
+  const unlimited = wish.keep === true ? `the household has ${service}` : `${service} is wished`
+  const wished = limited ? `${service} ${limit.join(' within ')} is wished` : unlimited
   return {
     sentence: wished + (limited ? noneOf(question, service, limit[0]!) : noneOf(question, service, '*')),
     services: [service],
