@@ -1,4 +1,6 @@
-import { actAsHub } from './acting.ts'
+import { actAsHub, acting } from './acting.ts'
+import type { Database, Tx } from './database.ts'
+import type { Decided } from './decisions.ts'
 import { OutsideError, errorCode } from './errors.ts'
 
 export const overloaded = errorCode(
@@ -57,4 +59,47 @@ export function grouped<Request, Answer>(
       // The next turn, so that requests that arrived in one read of the sockets form one group.
       actAsHub(() => setImmediate(() => void work()))
     })
+}
+
+/** What somebody wants changed, on whose decision: events that follow from it name that. */
+export interface Asked<Request> {
+  readonly request: Request
+  readonly decision: { readonly decision?: string }
+}
+
+type Settled<Answer> = { readonly answer: Answer } | { readonly error: unknown }
+
+/**
+ * Changes that are asked for at the same time, in one transaction, with the decisions of their requests; when one of them undoes
+ * it, each in its own, so that only that one fails. `work` answers each in order. It sees all tenants.
+ */
+export function groupedChanges<Request, Answer>(
+  database: Pick<Database, 'transaction'>,
+  limits: GroupLimits,
+  work: (tx: Tx, asked: readonly Asked<Request>[]) => Promise<readonly Answer[]>,
+): (request: Request) => Promise<Answer> {
+  type Change = Asked<Request> & { readonly decisions: readonly Decided[] }
+  const apart = async (changes: readonly Change[]): Promise<Settled<Answer>[]> => {
+    try {
+      const answers = await database.transaction((tx) => {
+        tx.audit.decisions.push(...changes.flatMap(({ decisions }) => decisions))
+        return work(tx, changes)
+      })
+      return answers.map((answer) => ({ answer }))
+    } catch (error) {
+      // After an outside failure nobody knows whether it was committed: it is not done again.
+      if (changes.length === 1 || error instanceof OutsideError) return changes.map(() => ({ error }))
+      const settled: Settled<Answer>[] = []
+      for (const change of changes) settled.push(...(await apart([change])))
+      return settled
+    }
+  }
+  const change = grouped<Change, Settled<Answer>>(limits, apart)
+  return async (request) => {
+    const decisions = acting()?.decisions.filter(({ recorded }) => !recorded) ?? []
+    const last = decisions.at(-1)
+    const settled = await change({ request, decision: last === undefined ? {} : { decision: last.id }, decisions })
+    if ('error' in settled) throw settled.error
+    return settled.answer
+  }
 }

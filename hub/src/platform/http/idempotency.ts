@@ -42,12 +42,16 @@ interface Row {
   abandoned: boolean
 }
 
+/** Of one statement; that may wait. */
+const together = { most: 200, waiting: 10_000 }
+
 const attempts = new WeakMap<Context<ApiEnv>, Attempt>()
 const keptHeaders = ['content-type', 'location', 'etag']
 
 export function createIdempotency(options: IdempotencyOptions): Idempotency {
   const { database, clock } = options
-  const take: Take = grouped({ most: 200, waiting: 10_000 }, (wanted) => takeKeys(database.sql, wanted))
+  const take: Take = grouped(together, (wanted) => takeKeys(database.sql, wanted))
+  const finish = grouped<Finished, boolean>(together, (finished) => finishAll(database.sql, finished))
   return {
     async once(key, c, work) {
       const request = fingerprint(key, c)
@@ -61,8 +65,10 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
         if (!response) throw new InvariantError(`${c.req.method} ${c.req.path} gave no answer`)
         // A refusal changed nothing: the same request may succeed later.
         if (response.status < 400) {
-          if (!attempt.remembered)
-            await finish(database.sql, attempt, response.status, headersOf(response), await response.clone().text())
+          if (!attempt.remembered) {
+            const [headers, body] = [headersOf(response), await response.clone().text()]
+            if (!(await finish({ attempt, status: response.status, headers, body }))) throw takenOver(attempt)
+          }
         } else await forget(database, attempt)
         return response
       } catch (error) {
@@ -93,8 +99,32 @@ export async function rememberAnswer(
 ): Promise<void> {
   const attempt = attempts.get(c)
   if (!attempt) return
-  await finish(tx.sql, attempt, status, { 'content-type': 'application/json', ...headers }, JSON.stringify(body))
+  const kept = { 'content-type': 'application/json', ...headers }
+  await finishWith(tx, { attempt, status, headers: kept, body: JSON.stringify(body) })
   tx.afterCommit(() => (attempt.remembered = true))
+}
+
+/** Answers of requests that share a transaction, and are remembered in the same turn, until that turn ends. */
+const gathered = new WeakMap<Tx, { readonly finished: Finished[]; readonly written: Promise<void> }>()
+
+function finishWith(tx: Tx, one: Finished): Promise<void> {
+  const known = gathered.get(tx)
+  if (known !== undefined) {
+    known.finished.push(one)
+    return known.written
+  }
+  const finished = [one]
+  const written = finishSoon(tx, finished)
+  gathered.set(tx, { finished, written })
+  return written
+}
+
+async function finishSoon(tx: Tx, finished: readonly Finished[]): Promise<void> {
+  await Promise.resolve()
+  gathered.delete(tx)
+  const done = await finishAll(tx.sql, finished)
+  const lost = done.indexOf(false)
+  if (lost >= 0) throw takenOver(finished[lost]!.attempt)
 }
 
 function fingerprint(key: string, c: Context<ApiEnv>): Buffer {
@@ -148,10 +178,10 @@ async function begin(
   const { principal, key, started } = attempt
   if (await take({ attempt, request })) return null
   const abandoned = new Date(started.getTime() - abandonedAfter)
-  const takenOver = await database.sql`
+  const taken = await database.sql`
     update platform_idempotency set created_at = ${started}
     where principal = ${principal} and key = ${key} and request = ${request} and status is null and created_at < ${abandoned}`
-  if (takenOver.count === 1) return null
+  if (taken.count === 1) return null
   const [row] = await database.sql<Row[]>`
     select request, status, headers, body from platform_idempotency where principal = ${principal} and key = ${key}`
   // Between the two statements the first attempt failed and gave the key back.
@@ -169,19 +199,35 @@ function replay(row: Row, request: Buffer, key: string): Response {
   })
 }
 
-async function finish(
-  sql: Database['sql'] | Tx['sql'],
-  attempt: Attempt,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  body: string,
-): Promise<void> {
-  const done = await sql`
-    update platform_idempotency set status = ${status}, headers = ${sql.json(headers)}, body = ${body}
-    where principal = ${attempt.principal} and key = ${attempt.key} and created_at = ${attempt.started}`
-  // Another attempt took over because this one was too slow: inside a transaction this undoes the change.
-  if (done.count !== 1)
-    throw new CallerError(idempotencyInProgress, `Key ${attempt.key} was taken over by a later request.`)
+/** An attempt with its answer. */
+interface Finished {
+  readonly attempt: Attempt
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** Keeps the answers; false for an attempt whose key was taken over by a later one. */
+async function finishAll(sql: Database['sql'] | Tx['sql'], finished: readonly Finished[]): Promise<boolean[]> {
+  const rows = finished.map(({ attempt: { principal, key, started }, ...answer }) => ({
+    principal,
+    key,
+    started,
+    ...answer,
+  }))
+  const done = await sql<{ principal: string; key: string }[]>`
+    update platform_idempotency p set status = r.status, headers = r.headers, body = r.body
+    from jsonb_to_recordset(${sql.json(rows as never)}) as r
+      (principal text, key text, started timestamptz, status int, headers jsonb, body text)
+    where p.principal = r.principal and p.key = r.key and p.created_at = r.started
+    returning p.principal, p.key`
+  const kept = new Set(done.map(({ principal, key }) => `${principal} ${key}`))
+  return finished.map(({ attempt: { principal, key } }) => kept.has(`${principal} ${key}`))
+}
+
+/** Another attempt took over because this one was too slow: inside a transaction this undoes the change. */
+function takenOver({ key }: Attempt): CallerError {
+  return new CallerError(idempotencyInProgress, `Key ${key} was taken over by a later request.`)
 }
 
 async function forget(database: Database, { principal, key, started }: Attempt): Promise<void> {

@@ -2,6 +2,7 @@ import type { Scope } from '../../../platform/access.ts'
 import type { Sql, Tx } from '../../../platform/database.ts'
 import { CallerError, type ErrorPlace } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
+import { groupedChanges, type Asked } from '../../../platform/grouped.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Household } from '../domain/entities.ts'
 import { missing, unknownHousehold } from './codes.ts'
@@ -10,21 +11,33 @@ import type { HouseholdStore, PageRequest } from './storage.ts'
 
 export type HouseholdChange = { readonly [Key in 'name' | 'timeZone']?: string | undefined }
 
+/** Of one transaction; that may wait. */
+const together = { most: 200, waiting: 10_000 }
+
 /** Households: made, found, listed, changed. */
 export function households({ database, doorbells, clock, storage }: EntityDependencies) {
   const store = storage.households
-  const addIn = async (tx: Tx, tenant: string, name: string, timeZone: string): Promise<Household> => {
+  const newHousehold = (tenant: string, name: string, timeZone: string): Household => {
     const now = clock.now()
-    const household: Household = { id: newId('hh', now), tenant, name, timeZone, version: 1, createdAt: now }
-    await store.insert(tx.sql, household)
-    await appendEvents(tx, doorbells, [event('household.created', household)])
-    return household
+    return { id: newId('hh', now), tenant, name, timeZone, version: 1, createdAt: now }
   }
+  const addAll = async (tx: Tx, added: readonly Asked<Household>[]): Promise<Household[]> => {
+    const rows = added.map(({ request }) => request)
+    await store.insert(tx.sql, rows)
+    const events = added.map(({ request, decision }) => ({ ...event('household.created', request), ...decision }))
+    await appendEvents(tx, doorbells, events)
+    return rows
+  }
+  const addTogether = groupedChanges<Household, Household>(database, together, addAll)
   return {
+    /** Those that are made at the same time share a transaction. @throws OutsideError `overloaded` */
     add: (tenant: string, name: string, timeZone: string): Promise<Household> =>
-      database.transaction((tx) => addIn(tx, tenant, name, timeZone)),
+      addTogether(newHousehold(tenant, name, timeZone)),
 
-    addIn,
+    async addIn(tx: Tx, tenant: string, name: string, timeZone: string): Promise<Household> {
+      const [household] = await addAll(tx, [{ request: newHousehold(tenant, name, timeZone), decision: {} }])
+      return household!
+    },
 
     find: (ids: readonly string[], sql: Sql = database.sql): Promise<Household[]> => store.find(sql, ids),
 

@@ -13,7 +13,7 @@ export interface PageRequest {
 }
 
 export interface HouseholdStore {
-  insert(sql: Sql, household: Household): Promise<void>
+  insert(sql: Sql, households: readonly Household[]): Promise<void>
   /** `lock`: keeps the row from being changed by others until the transaction ends. */
   find(sql: Sql, ids: readonly string[], lock?: boolean): Promise<Household[]>
   page(sql: Sql, page: PageRequest, scope: Scope): Promise<Household[]>

@@ -4,12 +4,17 @@ import type { Household } from '../domain/entities.ts'
 import type { EntityTables } from './tables.ts'
 
 export const householdStore: HouseholdStore = {
-  async insert(sql, household) {
-    const { timeZone, createdAt, ...rest } = household
-    await queries<EntityTables>(sql)
-      .insertInto('entity_household')
-      .values({ ...rest, time_zone: timeZone, created_at: new Date(createdAt) })
-      .execute()
+  async insert(sql, households) {
+    const rows = households.map(({ timeZone, createdAt, ...rest }) => ({
+      ...rest,
+      time_zone: timeZone,
+      created_at: new Date(createdAt),
+    }))
+    await sql`
+      insert into entity_household (id, tenant, name, version, time_zone, created_at)
+      select id, tenant, name, version, time_zone, created_at
+      from jsonb_to_recordset(${sql.json(rows as never)}) as r
+        (id text, tenant text, name text, version int, time_zone text, created_at timestamptz)`
   },
 
   async find(sql, ids, lock = false) {

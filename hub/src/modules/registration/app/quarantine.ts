@@ -87,7 +87,7 @@ export function quarantine(
           expiresAt: now + claimLifetime,
           revokedAt: null,
         }
-        await storage.claims.insert(tx.sql, made, tokenHash(secret))
+        await storage.claims.insert(tx.sql, [{ claim: made, hash: tokenHash(secret) }])
         return made
       })
       return { claim, secret }

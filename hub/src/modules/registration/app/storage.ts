@@ -235,7 +235,7 @@ export interface ApiKeyStore {
 }
 
 export interface ClaimStore {
-  insert(sql: Sql, claim: Claim, hash: string): Promise<void>
+  insert(sql: Sql, claims: readonly { readonly claim: Claim; readonly hash: string }[]): Promise<void>
   find(sql: Sql, id: string): Promise<Claim | null>
   page(sql: Sql, page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<Claim[]>
   revoke(sql: Sql, id: string, at: Date): Promise<void>

@@ -1,35 +1,26 @@
 import { queries } from '../../../platform/database.ts'
 import type { ClaimStore } from '../app/storage.ts'
 import type { Claim } from '../domain/account.ts'
-import { bytes, hex, text, type RegistrationTables } from './tables.ts'
+import { hex, text, type RegistrationTables } from './tables.ts'
 
 type ClaimRow = RegistrationTables['registration_claim']
 
 export const claimStore: ClaimStore = {
-  async insert(sql, claim, hash) {
-    const { id, tenant, household, kind, serial, device, uses, used, approval } = claim
-    const { serialPrefix, order, createdBy, createdAt, expiresAt } = claim
-    await queries<RegistrationTables>(sql)
-      .insertInto('registration_claim')
-      .values({
-        id,
-        tenant,
-        secret_hash: bytes(hash),
-        household,
-        serial,
-        device,
-        uses,
-        used,
-        kind,
-        approval,
-        serial_prefix: serialPrefix,
-        order_id: order,
-        created_by: createdBy,
-        created_at: new Date(createdAt),
-        expires_at: new Date(expiresAt),
-        revoked_at: null,
-      })
-      .execute()
+  async insert(sql, claims) {
+    const rows = claims.map(({ claim, hash }) => ({
+      ...claim,
+      hash: hex(hash),
+      createdAt: new Date(claim.createdAt),
+      expiresAt: new Date(claim.expiresAt),
+    }))
+    await sql`
+      insert into registration_claim (id, tenant, secret_hash, household, serial, device, uses, used, kind, approval,
+        serial_prefix, order_id, created_by, created_at, expires_at)
+      select id, tenant, decode(hash, 'hex'), household, serial, device, uses, used, kind, approval,
+        "serialPrefix", "order", "createdBy", "createdAt", "expiresAt"
+      from jsonb_to_recordset(${sql.json(rows as never)}) as r (id text, tenant text, hash text, household text, serial text,
+        device text, uses int, used int, kind text, approval text, "serialPrefix" text, "order" text, "createdBy" text,
+        "createdAt" timestamptz, "expiresAt" timestamptz)`
   },
 
   async find(sql, id) {

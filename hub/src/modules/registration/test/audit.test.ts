@@ -50,6 +50,36 @@ test('a transaction that is rolled back leaves no row of what it changed', async
   expect(claims).toMatchObject([{ verdict: 'allowed', changes: [], object: { household: 'hh-nowhere' } }])
 })
 
+test('of changes that share a transaction each is one row with its own decision, and what is refused changes nothing', async () => {
+  const hub = await startHub()
+  const { token } = await hub.person('o1', ['operator'])
+  const other = await hub.person('o2', ['operator'])
+  const made = await Promise.all(
+    [token, other.token, token, other.token].map((by, i) =>
+      hub.request('POST', '/households', { token: by, body: { name: `H ${i}`, timeZone: 'UTC' } }),
+    ),
+  )
+  const homes: string[] = made.map(({ json }) => json.id)
+  const claims = await Promise.all(
+    [homes[0], 'hh-nowhere', homes[1]].map((household) =>
+      hub.request('POST', '/claims', { token, body: { household } }),
+    ),
+  )
+  expect(claims.map(({ status }) => status)).toEqual([201, 422, 201])
+  await hub.registration.flushAudit()
+  const entries = await entriesOf(hub)
+  const households = homes.map((id) => entries.filter(({ changes }) => changes[0]?.subject === id))
+  expect(households.map((rows) => rows.map(({ principal, changes }) => [principal.name, changes.length]))).toEqual([
+    [['o1', 1]],
+    [['o2', 1]],
+    [['o1', 1]],
+    [['o2', 1]],
+  ])
+  const ofClaims = entries.filter(({ action }) => action === 'claim.write')
+  const told = ofClaims.map(({ object, changes }) => `${object.household} ${changes.length}`)
+  expect(told.toSorted()).toEqual([`${homes[0]} 1`, `${homes[1]} 1`, 'hh-nowhere 0'].toSorted())
+})
+
 test('reads, refusals and strangers are recorded within a moment, repeats of a minute as a number', async () => {
   const hub = await startHub()
   const { token, id } = await hub.person('me', ['sponsor'])
