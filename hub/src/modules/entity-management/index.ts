@@ -73,6 +73,8 @@ export interface EntityManagement {
   devices(ids: readonly string[], sql?: Sql): Promise<Device[]>
   /** At most 1,000, in order of id, decommissioned ones included. */
   devicesOfHousehold(household: string, sql?: Sql): Promise<Device[]>
+  /** Of many at once, in order of id. */
+  devicesOfHouseholds(households: readonly string[], sql?: Sql): Promise<Device[]>
   /**
    * Takes a batch of reports; of several from one device the last. Costs one look-up when none says anything new.
    * @returns those that say something new, but for mere use
@@ -175,6 +177,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     device: async (id, sql) => (await devices.find([id], sql))[0] ?? null,
     devices: devices.find,
     devicesOfHousehold: devices.ofHousehold,
+    devicesOfHouseholds: devices.ofHouseholds,
     recordCapabilities: capabilities.record,
     markReachable: devices.markReachable,
     markAllUnreachable: devices.markAllUnreachable,

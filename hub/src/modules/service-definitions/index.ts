@@ -209,7 +209,9 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
   const patchKeeper = new PatchKeeper({ ...deps, rows, patches, manifests, claims })
   return {
     service: (tenant, id) => findService(rows, tenant, id),
-    version: (tenant, service, version) => findVersion(rows, tenant, service, version),
+    version: async (tenant, service, version) =>
+      (version === null ? null : await catalogues.version(tenant, service, version)) ??
+      findVersion(rows, tenant, service, version),
     fit,
     manifest: (digest) => manifests.manifest(digest),
     async fileIn(manifest, digest) {

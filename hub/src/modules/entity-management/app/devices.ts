@@ -52,7 +52,10 @@ export function devices({ database, doorbells, clock, storage }: EntityDependenc
     find: (ids: readonly string[], sql: Sql = database.sql): Promise<Device[]> => store.find(sql, ids),
 
     ofHousehold: (household: string, sql: Sql = database.sql): Promise<Device[]> =>
-      store.ofHousehold(sql, household, devicesPerHousehold),
+      store.ofHouseholds(sql, [household], devicesPerHousehold),
+
+    ofHouseholds: (households: readonly string[], sql: Sql = database.sql): Promise<Device[]> =>
+      store.ofHouseholds(sql, households, devicesPerHousehold),
 
     /** @throws CallerError `invalid-filter`, `filter-too-expensive` */
     async page({ filter, ...page }: DevicePage, scope: Scope): Promise<Device[]> {

@@ -38,8 +38,8 @@ export interface DeviceStore {
   insert(sql: Sql, devices: readonly NewDevice[], createdAt: Date): Promise<void>
   find(sql: Sql, ids: readonly string[], lock?: boolean): Promise<Device[]>
   page(sql: Sql, page: PageRequest & DeviceFilter, scope: Scope): Promise<Device[]>
-  /** In order of id. */
-  ofHousehold(sql: Sql, household: string, limit: number): Promise<Device[]>
+  /** In order of id; at most `limit` of each. */
+  ofHouseholds(sql: Sql, households: readonly string[], limit: number): Promise<Device[]>
   /** Writes name, state and version. */
   update(sql: Sql, device: Device): Promise<void>
   /** Returns the devices whose presence was another before. Unknown devices are passed over. */

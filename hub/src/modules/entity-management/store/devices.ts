@@ -51,9 +51,11 @@ export const deviceStore: DeviceStore = {
     return rows.map(deviceOf)
   },
 
-  async ofHousehold(sql, household, limit) {
+  async ofHouseholds(sql, households, limit) {
     const rows = await sql<DeviceRow[]>`
-      ${selection(sql)} where d.household = ${household} order by d.id limit ${limit}`
+      select owned.* from (select distinct id from unnest(${[...households]}::text[]) as h (id)) as home
+      cross join lateral (${selection(sql)} where d.household = home.id order by d.id limit ${limit}) as owned
+      order by owned.id`
     return rows.map(deviceOf)
   },
 

@@ -5,7 +5,7 @@ import { newId } from '../../../platform/ids.ts'
 import type { OrderRequest } from '../contract.ts'
 import { priorityNotAllowed } from '../errors.ts'
 import type { OrderDependencies } from './dependencies.ts'
-import { prepareOrder } from './prepare-order.ts'
+import { householdDevices, prepareOrder } from './prepare-order.ts'
 import { rejectOrder } from './reject-order.ts'
 import type { NewOrder, Order, Origin } from './storage.ts'
 import type { OrderDraft } from './write-orders.ts'
@@ -36,11 +36,12 @@ const group = { most: 50, waiting: 5_000 }
  */
 export function orderPlacing(deps: OrderDependencies): PlaceOrder {
   const usual = usualDurations(deps)
+  const preparing = { ...deps, devicesOf: householdDevices(deps) }
   const write = grouped<OrderDraft, Outcome>(group, (drafts) => writeTogether(deps, drafts))
   return async (by, request, also = nothing) => {
     const order = newOrder(deps, by, request, await usual(by.tenant))
     try {
-      const prepared = await prepareOrder(deps, by.tenant, request)
+      const prepared = await prepareOrder(preparing, by.tenant, request)
       const outcome = await write({ order, decision: by.decision, prepared, also })
       if ('refusal' in outcome) throw outcome.refusal
       return outcome

@@ -14,7 +14,7 @@ export interface OrderDependencies {
   readonly clock: Clock
   readonly access: Access
   readonly engine: Pick<Engine, 'send'>
-  readonly entities: Pick<EntityManagement, 'household' | 'devicesOfHousehold' | 'imports'>
+  readonly entities: Pick<EntityManagement, 'household' | 'devicesOfHousehold' | 'devicesOfHouseholds' | 'imports'>
   readonly definitions: Pick<
     ServiceDefinitions,
     'service' | 'version' | 'fit' | 'manifest' | 'requireSigned' | 'catalogue' | 'resolve'

@@ -1,4 +1,5 @@
 import { CallerError, type ErrorCode } from '../../../platform/errors.ts'
+import { grouped } from '../../../platform/grouped.ts'
 import { unknownHousehold } from '../../entity-management/index.ts'
 import { orderRefusal, type VersionDefinition } from '../../service-definitions/index.ts'
 import type { OrderRequest } from '../contract.ts'
@@ -45,12 +46,27 @@ export interface PreparedOrder {
 
 export type HouseholdDevice = Awaited<ReturnType<OrderDependencies['entities']['devicesOfHousehold']>>[number]
 
+export type HouseholdDevices = (household: string) => Promise<HouseholdDevice[]>
+
+type PreparingDependencies = OrderDependencies & { readonly devicesOf?: HouseholdDevices }
+
 /** How far ahead an order may begin. */
 const furthestStart = 366 * 86_400_000
 
+/** Households that share a look; that may wait. */
+const together = { most: 20, waiting: 5_000 }
+
+/** Devices of households, of all tenants: looks at the same time share a statement. */
+export function householdDevices({ entities }: Pick<OrderDependencies, 'entities'>): HouseholdDevices {
+  return grouped<string, HouseholdDevice[]>(together, async (households) => {
+    const all = Map.groupBy(await entities.devicesOfHouseholds(households), ({ household }) => household)
+    return households.map((household) => all.get(household) ?? [])
+  })
+}
+
 /** @throws CallerError naming the wrong place by JSON pointer */
 export async function prepareOrder(
-  deps: OrderDependencies,
+  deps: PreparingDependencies,
   tenant: string,
   request: OrderRequest,
 ): Promise<PreparedOrder> {
@@ -77,12 +93,12 @@ export async function prepareOrder(
 }
 
 async function devicesOf(
-  { entities }: OrderDependencies,
+  { entities, devicesOf: look = entities.devicesOfHousehold }: PreparingDependencies,
   tenant: string,
   household: string,
   place: string,
 ): Promise<HouseholdDevice[]> {
-  const devices = (await entities.devicesOfHousehold(household)).filter((device) => device.tenant === tenant)
+  const devices = (await look(household)).filter((device) => device.tenant === tenant)
   if (devices.length === 0 && (await entities.household(household))?.tenant !== tenant)
     throw at(unknownHousehold, place, `there is no household ${household}`)
   return devices

@@ -14,6 +14,11 @@ export interface Visibility {
 }
 
 /** The rows of this module. `null` instead of a transaction reads outside of one. */
+export interface TenantServices {
+  readonly tenant: string
+  readonly services: readonly string[]
+}
+
 export interface DefinitionStorage {
   service(tx: Tx | null, tenant: string, id: string): Promise<Service | null>
   /** The same, and no other transaction changes the service or its versions until this one ends. */
@@ -39,8 +44,8 @@ export interface DefinitionStorage {
     since: { readonly releasedAt: WallTime | null; readonly retiredAt: WallTime | null },
     channel: Channel | null,
   ): Promise<void>
-  /** The revision of each of `services` that there is. */
-  revisions(tx: Tx | null, tenant: string, services: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** The revision of each of these services that there is, by tenant and service. */
+  revisions(tx: Tx | null, wanted: readonly TenantServices[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>>
   /** All versions of `services` that are public, in no order. */
   versionsOf(tx: Tx | null, tenant: string, services: readonly string[]): Promise<VersionDefinition[]>
   /** Whether some component's file list, of whatever tenant, has this digest, and its version still has its files. */

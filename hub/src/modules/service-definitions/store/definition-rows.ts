@@ -65,10 +65,16 @@ export function definitionRows(database: Database): DefinitionStorage {
         from definition_version v where v.tenant = ${tenant} and v.service = any(${[...services]}) and v.state not in ('draft', 'candidate')`
       return rows.map(asVersion)
     },
-    async revisions(tx, tenant, services) {
-      const rows = await via(tx)<Pick<ServiceRow, 'id' | 'revision'>[]>`
-        select id, revision from definition_service where tenant = ${tenant} and id = any(${[...services]})`
-      return new Map(rows.map(({ id, revision }) => [id, revision]))
+    async revisions(tx, wanted) {
+      const pairs = wanted.flatMap(({ tenant, services }) => services.map((id) => ({ tenant, id })))
+      const rows = await via(tx)<(Pick<ServiceRow, 'id' | 'revision'> & { tenant: string })[]>`
+        select s.tenant, s.id, s.revision from definition_service s
+        join (select distinct * from unnest(${pairs.map(({ tenant }) => tenant)}::text[], ${pairs.map(({ id }) => id)}::text[])) as w (tenant, id)
+          on s.tenant = w.tenant and s.id = w.id`
+      const found = Map.groupBy(rows, ({ tenant }) => tenant)
+      return new Map(
+        [...found].map(([tenant, own]) => [tenant, new Map(own.map(({ id, revision }) => [id, revision]))]),
+      )
     },
     async insertService(tx, service) {
       const inserted = await tx.sql`

@@ -34,7 +34,9 @@ export class SignedVersions {
 
   /** The same, from a look that is a few seconds old. @throws CallerError `not-signed` */
   async requireLately(version: Named): Promise<void> {
-    const name = `${version.service}@${version.version}`
+    // With what it is made of: tenants may each have one of that name.
+    const content = version.components.map(({ manifest }) => manifest.digest).join(' ')
+    const name = `${version.service}@${version.version} ${content}`
     const known = this.#found.get(name)
     const now = this.#clock.monotonic()
     if (known === undefined || now - known.at > believedFor) {
