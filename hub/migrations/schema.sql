@@ -853,6 +853,9 @@ create table order_subscription (
   updated_at timestamp with time zone not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
   commercial text not null default 'requested'::text,
+  pinned text,
+  channel text,
+  wished_by text,
   constraint order_subscription_pkey PRIMARY KEY (id)
 );
 

@@ -24,7 +24,7 @@ const devices: WireDevice[] = []
 
 beforeAll(async () => {
   hub = await composeHub({ clock })
-  for (const service of ['guide', 'news'])
+  for (const service of ['guide', 'news', 'tips'])
     for (const version of ['1.0.0', '2.0.0'])
       await publishTestService(hub, service, version, [{ deviceClass: 'phone', files: { a: service + version } }])
 }, patience)
@@ -83,6 +83,13 @@ async function order(household: string, items: readonly object[], more: object =
 
 async function cancel(id: string, reason = 'not wanted'): Promise<Order> {
   return answer(await hub.api.POST('/api/v1/orders/{id}/cancel', { params: { path: { id } }, body: { reason } }))
+}
+
+/** What a household keeps to, by service. */
+async function pinsOf(household: string): Promise<Record<string, string | null>> {
+  const { items } = answer(await hub.api.GET('/api/v1/subscriptions', { params: { query: { household } } }))
+  const living = items.filter(({ state }) => state !== 'ended')
+  return Object.fromEntries(living.map(({ service, pinned, channel }) => [service, pinned ?? channel]))
 }
 
 async function servicesOf(household: string): Promise<string[]> {
@@ -215,6 +222,47 @@ describe('an order that is all or nothing', { timeout: patience }, () => {
     const resumed = await obey(phones, (await order(id, [{ action: 'resume', service: 'guide' }])).id)
     expect(resumed).toMatchObject({ state: 'completed', deliveries: [{ kind: 'install', version: '1.0.0' }] })
     expect((await servicesOf(id)).toSorted()).toEqual(['guide 1.0.0 active', 'news 2.0.0 active'])
+  })
+})
+
+describe('what a household keeps to', { timeout: patience }, () => {
+  it('goes back with an order that is taken back, and with a removal that is', async () => {
+    const { id, phones } = await home()
+    await obey(phones, (await order(id, [{ action: 'add', service: 'guide', version: '1.0.0' }])).id)
+    const failing = await order(id, [{ action: 'modify', service: 'guide', version: '2.0.0' }])
+    expect(await pinsOf(id)).toEqual({ guide: '2.0.0' })
+    await obey(phones, failing.id, ['guide'])
+    expect([await servicesOf(id), await pinsOf(id)]).toEqual([['guide 1.0.0 active'], { guide: '1.0.0' }])
+  })
+
+  it('goes back to what was before both, when an order that has taken the place of another is cancelled', async () => {
+    const { id, phones } = await home()
+    await obey(phones, (await order(id, [{ action: 'add', service: 'guide', version: '1.0.0' }])).id)
+    await phones[0]!.disconnect()
+    const first = await order(id, [{ action: 'modify', service: 'guide', version: '2.0.0' }])
+    const second = await order(id, [{ action: 'modify', service: 'guide', version: '2.0.0' }])
+    expect(await settledOrder(hub, first.id)).toMatchObject({ state: 'cancelled' })
+    await cancel(second.id)
+    await settledOrder(hub, second.id)
+    expect(await pinsOf(id)).toEqual({ guide: '1.0.0' })
+  })
+
+  it('is a channel, too, until another is named or the household chooses again', async () => {
+    await publishTestService(hub, 'scores', '1.0.0', [{ deviceClass: 'phone', files: { a: '1' } }])
+    const { id, phones } = await home()
+    await obey(phones, (await order(id, [{ action: 'add', service: 'scores', channel: 'beta' }])).id)
+    expect(await pinsOf(id)).toEqual({ scores: 'beta' })
+    const beta = { channel: 'beta' } as const
+    await publishTestService(hub, 'scores', '2.0.0', [{ deviceClass: 'phone', files: { a: '2' } }], beta)
+    await obey(phones, (await order(id, [{ action: 'modify', service: 'scores' }])).id)
+    expect(await servicesOf(id)).toEqual(['scores 2.0.0 active'])
+    const again = await order(id, [{ action: 'modify', service: 'scores', channel: null }])
+    // What is installed may stay, whatever its channel.
+    expect(again.items).toMatchObject([{ version: '2.0.0' }])
+    await obey(phones, again.id)
+    expect(await pinsOf(id)).toEqual({ scores: null })
+    await publishTestService(hub, 'scores', '3.0.0', [{ deviceClass: 'phone', files: { a: '3' } }], beta)
+    expect((await order(id, [{ action: 'modify', service: 'scores' }])).items).toMatchObject([{ version: '2.0.0' }])
   })
 })
 
@@ -455,6 +503,50 @@ describe('a failed item', { timeout: patience }, () => {
     await expect(retry(made.id, made.items[0]!.id)).rejects.toMatchObject({ status: 409, code: 'item-not-failed' })
   })
 
+  it('brings back what was never begun because it had failed', async () => {
+    const { id, phones } = await home()
+    await obey(phones, (await order(id, [{ action: 'add', service: 'tips', version: '1.0.0' }])).id)
+    const items = [
+      { action: 'add', service: 'guide' },
+      { action: 'add', service: 'news', after: [0] },
+      { action: 'modify', service: 'tips', version: '2.0.0', after: [1] },
+    ]
+    const made = await order(id, items, { allOrNothing: false })
+    const failed = await obey(phones, made.id, ['guide'])
+    expect(failed.items.map(({ state }) => state)).toEqual(['failed', 'cancelled', 'cancelled'])
+    expect(await pinsOf(id)).toMatchObject({ tips: '1.0.0' })
+    const again = await retry(made.id, made.items[0]!.id)
+    expect(again.items.map(({ state, attempts }) => `${state} ${attempts}`)).toEqual([
+      expect.stringMatching(/^(pending|inProgress) 2$/),
+      'acknowledged 0',
+      'acknowledged 0',
+    ])
+    const settled = await obey(phones, made.id)
+    expect(settled).toMatchObject({ state: 'completed', detail: '' })
+    expect(settled.items.map(({ state, attempts }) => `${state} ${attempts}`)).toEqual([
+      'completed 2',
+      'completed 1',
+      'completed 1',
+    ])
+    expect((await servicesOf(id)).toSorted()).toEqual(['guide 2.0.0 active', 'news 2.0.0 active', 'tips 2.0.0 active'])
+    expect(await pinsOf(id)).toMatchObject({ tips: '2.0.0' })
+  })
+
+  it('leaves dropped what a newer order has seen to', async () => {
+    const { id, phones } = await home()
+    const items = [
+      { action: 'add', service: 'guide' },
+      { action: 'add', service: 'news', after: [0] },
+    ]
+    const made = await order(id, items, { allOrNothing: false })
+    await obey(phones, made.id, ['guide'])
+    await obey(phones, (await order(id, [{ action: 'add', service: 'news', version: '1.0.0' }])).id)
+    await retry(made.id, made.items[0]!.id)
+    const settled = await obey(phones, made.id)
+    expect(settled.items.map(({ state }) => state)).toEqual(['completed', 'cancelled'])
+    expect((await servicesOf(id)).toSorted()).toEqual(['guide 2.0.0 active', 'news 1.0.0 active'])
+  })
+
   it('of an order that was put back is ordered again instead', async () => {
     const { id, phones } = await home()
     const made = await order(id, [{ action: 'add', service: 'guide' }])
@@ -464,7 +556,7 @@ describe('a failed item', { timeout: patience }, () => {
 })
 
 describe('what services need of one another', { timeout: patience }, () => {
-  const relations = (kind: 'requires' | 'conflicts' | 'replaces', service: string, range: string) => ({
+  const relations = (kind: 'requires' | 'conflicts' | 'replaces' | 'recommends', service: string, range: string) => ({
     relations: [{ kind, service, range }],
   })
   const component = [{ deviceClass: 'phone' as const, files: { a: 'x' } }]
@@ -475,6 +567,7 @@ describe('what services need of one another', { timeout: patience }, () => {
     await publishTestService(hub, 'app', '1.0.0', component, relations('requires', 'base', '^1.0.0'))
     await publishTestService(hub, 'app', '2.0.0', component, relations('requires', 'base', '^2.0.0'))
     await publishTestService(hub, 'rival', '1.0.0', component, relations('conflicts', 'base', '*'))
+    await publishTestService(hub, 'suite', '1.0.0', component, relations('recommends', 'base', '^1.0.0'))
     await publishTestService(hub, 'heir', '1.0.0', component, relations('replaces', 'app', '*'))
   }, patience)
 
@@ -499,6 +592,45 @@ describe('what services need of one another', { timeout: patience }, () => {
     ])
     expect(await obey(phones, removal.id)).toMatchObject({ state: 'completed' })
     expect(await servicesOf(id)).toEqual([])
+  })
+
+  it('comes also where it is only recommended, if the order says so', async () => {
+    const { id, phones } = await home()
+    const plain = await order(id, [{ action: 'add', service: 'suite' }])
+    expect(plain.items).toMatchObject([{ service: 'suite' }])
+    await obey(phones, plain.id)
+    await obey(phones, (await order(id, [{ action: 'remove', service: 'suite' }])).id)
+    const more = await order(id, [{ action: 'add', service: 'suite' }], { withRecommended: true })
+    expect(more.items).toMatchObject([
+      { service: 'suite', origin: 'wished' },
+      { service: 'base', version: '1.0.0', action: 'add', origin: 'recommended', because: 'suite recommends it' },
+    ])
+    expect(await obey(phones, more.id)).toMatchObject({ state: 'completed' })
+    expect((await servicesOf(id)).toSorted()).toEqual(['base 1.0.0 active', 'suite 1.0.0 active'])
+  })
+
+  it('does not move what is pinned: the order is refused and names the pin', async () => {
+    const { id, phones } = await home()
+    await obey(phones, (await order(id, [{ action: 'add', service: 'base', version: '1.0.0' }])).id)
+    expect(await pinsOf(id)).toEqual({ base: '1.0.0' })
+    await expect(order(id, [{ action: 'add', service: 'app', version: '2.0.0' }])).rejects.toMatchObject({
+      code: 'relation-broken',
+      message: expect.stringContaining('base is pinned to 1.0.0'),
+    })
+    const older = await order(id, [{ action: 'add', service: 'app' }])
+    expect(older.items).toMatchObject([{ service: 'app', version: '1.0.0' }])
+    expect(older.items[0]!.reasons.join()).toContain('base is pinned to 1.0.0')
+    await obey(phones, older.id)
+    const body = { household: id, add: [{ service: 'app', version: '2.0.0' }] }
+    const looked = answer(await hub.api.POST('/api/v1/resolutions', { body: body as never }))
+    expect(looked.reasons.map(({ sentence }) => sentence)).toContain('base is pinned to 1.0.0')
+    const both = await order(id, [
+      { action: 'modify', service: 'app' },
+      { action: 'modify', service: 'base' },
+    ])
+    await obey(phones, both.id)
+    expect((await servicesOf(id)).toSorted()).toEqual(['app 2.0.0 active', 'base 2.0.0 active'])
+    expect(await pinsOf(id)).toEqual({ app: null, base: null })
   })
 
   it('is not taken from under what needs it', async () => {

@@ -18,6 +18,7 @@ import { addLanguageServer } from './commands/language-server.ts'
 import { addLogin } from './commands/login.ts'
 import { addModels } from './commands/models.ts'
 import { addOrders } from './commands/orders.ts'
+import { addSubscriptions } from './commands/subscriptions.ts'
 import { addPolicies } from './commands/policies.ts'
 import { addPreferences } from './commands/preferences.ts'
 import { addSetup } from './commands/setup.ts'
@@ -41,6 +42,7 @@ export function program(): Command {
     ...homes,
     addServices,
     addOrders,
+    addSubscriptions,
     addCampaigns,
     addDevices,
     addGroups,

@@ -3709,8 +3709,7 @@ export interface components {
                 /** @enum {string} */
                 action: "add" | "modify" | "suspend" | "resume" | "move" | "remove";
                 after?: number[] | undefined;
-                /** @enum {string} */
-                channel?: "stable" | "beta" | "alpha" | undefined;
+                channel?: ("stable" | "beta" | "alpha") | null | undefined;
                 devices?: string[] | undefined;
                 service: string;
                 to?: string | undefined;
@@ -4390,12 +4389,14 @@ export interface components {
             version?: string | undefined;
         };
         Subscription: {
+            channel: ("stable" | "beta" | "alpha") | null;
             /** @enum {string} */
             commercial: "requested" | "authorized" | "barred" | "ended";
             /** Format: date-time */
             createdAt: string;
             household: string;
             id: string;
+            pinned: string | null;
             service: string;
             state: string;
             /** Format: date-time */

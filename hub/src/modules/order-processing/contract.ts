@@ -11,10 +11,16 @@ const instantOfRequest = z.iso.datetime({ offset: true })
 const orderItemRequest = z.strictObject({
   action: z.enum(orderActions),
   service: storableText(64).min(1),
-  /** Exact version, which the household then keeps; without it the newest that the channel has. For `add` and `modify`. */
+  /**
+   * Exact version, which the household then keeps to: it is pinned until a later order of this service names another version, or
+   * none. Without it the newest that the channel has. For `add` and `modify`.
+   */
   version: storableText(64).optional(),
-  /** Where the newest is looked for. For `add` and `modify`; without it the household's own choice, or `stable`. */
-  channel: z.enum(['stable', 'beta', 'alpha']).optional(),
+  /**
+   * Where the newest is looked for, now and by later orders of this service. For `add` and `modify`; without it the channel that an
+   * earlier order named; null: the household's own choice again, or `stable`.
+   */
+  channel: z.enum(['stable', 'beta', 'alpha']).nullable().optional(),
   /** Only these devices of the household, which must all fit; without it every device that fits. For `add` and `modify`. */
   devices: z.array(storableText(64)).min(1).max(100).optional(),
   /** The household that a `move` goes to. */
@@ -186,6 +192,10 @@ export const subscriptionSchema = z
     state: z.string(),
     /** How it stands commercially. */
     commercial: z.enum(commercialStates),
+    /** The version that it is pinned to: no order of another service changes it. Null: it may change with what it goes together with. */
+    pinned: z.string().nullable(),
+    /** Where orders without a channel of their own look for its newest version; null: where the household prefers. */
+    channel: z.enum(['stable', 'beta', 'alpha']).nullable(),
     createdAt: instant,
     updatedAt: instant,
   })

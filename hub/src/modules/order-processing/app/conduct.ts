@@ -48,11 +48,9 @@ export async function conduct(
     steps.flatMap(({ advanced }) => advanced.drop),
     now,
   )
-  await leaveNewHouseholds(
-    deps,
-    tx,
-    steps.flatMap(({ advanced }) => advanced.items),
-  )
+  const all = steps.flatMap(({ advanced }) => advanced.items)
+  await leaveNewHouseholds(deps, tx, all)
+  await takeWishesBack(deps, tx, all)
   await deps.engine.send(tx, [
     ...(await begun(
       deps,
@@ -89,10 +87,12 @@ async function begun(
   begin: readonly { item: OrderItem; tenant: string }[],
 ): Promise<LifecycleSignal[]> {
   if (begin.length === 0) return []
-  const deliveries: NewDelivery[] = await deps.storage.deliveriesOfItems(
+  const all = await deps.storage.deliveriesOfItems(
     tx,
     begin.map(({ item }) => item.id),
   )
+  // One that waits again was dropped before, with its deliveries of then.
+  const deliveries: NewDelivery[] = all.filter(({ settledAt }) => settledAt === null)
   return begin.map(({ item, tenant }) => lifecycleSignal(tenant, item, deliveries))
 }
 
@@ -131,6 +131,18 @@ async function leaveNewHouseholds(deps: Conducting, tx: Tx, items: readonly Orde
       : []
   })
   await deps.storage.moveSubscriptionsBack(tx, back)
+}
+
+/** What an item that came to nothing wished for is not kept to. */
+async function takeWishesBack(deps: Conducting, tx: Tx, items: readonly OrderItem[]): Promise<void> {
+  const back = items.flatMap(({ id, action, subscription, before, phase, state }) => {
+    const installs = action === 'add' || action === 'modify'
+    const nothing = phase === 'restoring' || (phase === 'over' && state === 'cancelled')
+    return installs && nothing && subscription !== null && before?.wish !== undefined
+      ? [{ ...before.wish, subscription, item: id }]
+      : []
+  })
+  await deps.storage.takeWishesBack(tx, back)
 }
 
 function withdrawal(item: OrderItem, reason: string, now: Date): LifecycleSignal {

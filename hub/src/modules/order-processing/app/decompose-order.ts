@@ -3,6 +3,7 @@ import { newId } from '../../../platform/ids.ts'
 import { headingOf } from '../domain/actions.ts'
 import type { PlannedDelivery } from '../domain/decompose.ts'
 import { circle } from '../domain/dependencies.ts'
+import { noWish, wishAfter, type KeptWish } from '../domain/kept-wish.ts'
 import type { Before } from '../domain/order.ts'
 import { circularItems } from '../errors.ts'
 import { checkAction, checkTarget } from './check-actions.ts'
@@ -10,11 +11,21 @@ import type { OrderDependencies } from './dependencies.ts'
 import { needsOf } from './plan-items.ts'
 import { at, type PreparedOrder } from './prepare-order.ts'
 import { resolveHousehold } from './resolve-household.ts'
-import type { LivingSubscription, NewDelivery, NewOrder, Order, OrderItem, Subscription } from './storage.ts'
+import type {
+  LivingSubscription,
+  NewDelivery,
+  NewOrder,
+  Order,
+  OrderItem,
+  Subscription,
+  SubscriptionWish,
+} from './storage.ts'
 import { brought, wishedItems, type WantedItem } from './wanted-items.ts'
 
 /** An order with its items and their deliveries, and what becomes of subscriptions when it is taken. */
 export interface Decomposed extends NewOrder {
+  /** What is kept to from now on of services that the household had. */
+  readonly kept: readonly SubscriptionWish[]
   readonly added: readonly Subscription[]
   readonly moved: readonly { readonly subscription: string; readonly service: string; readonly household: string }[]
 }
@@ -50,13 +61,17 @@ export async function decompose(
   )
   const made = wanted.map((each, position) => {
     const known = living.get(each.service)
-    const subscription = known ?? newSubscription(deps, order, each)
     const needs = each.action === 'add' || each.action === 'modify' ? needsOf(resolved, each, installs) : []
     const after = [...new Set([...each.after, ...needs])]
     const announced = scheduled.find((item) => item.position === position)?.id
-    const item = newItem(deps, order, { ...each, after }, subscription, position, known, announced)
+    const id = announced ?? newId('itm', deps.clock.now())
+    const asked = prepared.items[position]?.request
+    const wish = asked === undefined ? noWish : wishAfter(known ?? noWish, asked, order.origin, id)
+    const subscription = known ?? newSubscription(deps, order, each, wish)
+    const item = newItem(order, { ...each, after }, subscription, { id, position, known, wish })
     const deliveries = each.plan.deliveries.map((planned) => newDelivery(deps, order, item, planned))
-    return { item, deliveries, added: known === undefined ? [subscription] : [] }
+    const kept = known === undefined || wish.wishedBy !== id ? [] : [{ ...wish, subscription: known.id }]
+    return { item, deliveries, kept, added: known === undefined ? [subscription] : [] }
   })
   const round = circle(made.map(({ item }) => item.after))
   if (round !== null)
@@ -70,6 +85,7 @@ export async function decompose(
     items: made.map(({ item }) => item),
     deliveries: made.flatMap(({ deliveries }) => deliveries),
     added: made.flatMap(({ added }) => added),
+    kept: made.flatMap(({ kept }) => kept),
     moved: made.flatMap(({ item: { subscription, service, to } }) =>
       to === null ? [] : [{ subscription: subscription!, service, household: to }],
     ),
@@ -84,8 +100,10 @@ function newSubscription(
   deps: OrderDependencies,
   order: Order,
   { service, version }: Pick<WantedItem, 'service' | 'version'>,
+  wish: KeptWish,
 ): Subscription {
   return {
+    ...wish,
     id: newId('sub', deps.clock.now()),
     tenant: order.tenant,
     household: order.household,
@@ -99,17 +117,15 @@ function newSubscription(
 }
 
 function newItem(
-  deps: OrderDependencies,
   order: Order,
   { plan: _plan, ...wanted }: WantedItem,
   subscription: Subscription,
-  position: number,
-  known: LivingSubscription | undefined,
-  announced: string | undefined,
+  found: { id: string; position: number; known: LivingSubscription | undefined; wish: KeptWish },
 ): OrderItem {
+  const { id, position, known, wish } = found
   return {
     ...wanted,
-    id: announced ?? newId('itm', deps.clock.now()),
+    id,
     order: order.id,
     position,
     subscription: subscription.id,
@@ -117,13 +133,14 @@ function newItem(
     detail: '',
     phase: 'waiting',
     undoes: false,
-    before: known === undefined ? null : beforeOf(known),
+    before: known === undefined ? null : beforeOf(known, wish),
     attempts: 0,
   }
 }
 
-function beforeOf({ version, state, household, commercial }: LivingSubscription): Before {
-  return { version, state, household, barred: commercial === 'barred' }
+function beforeOf(known: LivingSubscription, wished: KeptWish): Before {
+  const { version, state, household, commercial, pinned, channel, wishedBy } = known
+  return { version, state, household, barred: commercial === 'barred', wish: { pinned, channel, wishedBy }, wished }
 }
 
 function newDelivery(deps: OrderDependencies, order: Order, item: OrderItem, planned: PlannedDelivery): NewDelivery {

@@ -1,6 +1,7 @@
 import type { Tx } from '../../../platform/database.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import type { Answer, Assigned, Catalogue, Problem, Reason, Removal, Wish } from '../../service-definitions/index.ts'
+import { noWish, versionWished } from '../domain/kept-wish.ts'
 import { relationBroken, unknownVersion } from '../errors.ts'
 import type { OrderDependencies } from './dependencies.ts'
 import { at, refuse, type HouseholdDevice, type PreparedOrder } from './prepare-order.ts'
@@ -34,7 +35,7 @@ export async function resolveHousehold(
   const { request } = prepared
   const services = new Set([...request.items.map(({ service }) => service), ...living.keys()])
   const catalogue = await deps.definitions.catalogue(tx, order.tenant, [...services])
-  const problem = problemOf(prepared, living)
+  const problem = problemOf(order, prepared, living)
   for (const [index, { plan, request: item }] of prepared.items.entries())
     if (plan !== null && 'refusal' in plan && plan.refusal === 'no-device')
       refuse(plan, `/items/${index}`, item.service)
@@ -79,6 +80,7 @@ export async function checkMove(
 }
 
 function problemOf(
+  { origin }: Order,
   { request, items, devices }: PreparedOrder,
   living: ReadonlyMap<string, LivingSubscription>,
 ): Problem {
@@ -89,11 +91,12 @@ function problemOf(
   const wished = items.flatMap(({ request: item, channel }): Wish[] => {
     if (item.action !== 'add' && item.action !== 'modify') return []
     const named = item.devices?.filter((id) => active.some((device) => device.id === id))
+    const version = versionWished(living.get(item.service) ?? noWish, item, origin)
     return [
       {
         service: item.service,
         channel,
-        ...(item.version === undefined ? {} : { version: item.version }),
+        ...(version === null ? {} : { version }),
         ...(named === undefined ? {} : { devices: named }),
       },
     ]
@@ -114,8 +117,9 @@ function devicesOf(devices: readonly HouseholdDevice[]): Problem['devices'] {
     .map((device) => ({ id: device.id, class: device.class, report: device.capabilities }))
 }
 
-function keep({ service }: LivingSubscription): Wish {
-  return { service, channel: 'stable', keep: true }
+function keep({ service, pinned, channel }: LivingSubscription): Wish {
+  const wish = { service, channel: channel ?? 'stable', keep: true }
+  return pinned === null ? wish : { ...wish, version: pinned }
 }
 
 /** Where no relation is part of it, the order is refused for what it asks of one service. */

@@ -1,6 +1,7 @@
 import type { Tx } from '../../../platform/database.ts'
 import { newId } from '../../../platform/ids.ts'
 import { planCompensation, type Restoring } from '../domain/compensate.ts'
+import { noWish } from '../domain/kept-wish.ts'
 import type { Order, OrderItem } from '../domain/order.ts'
 import type { Conducting } from './conduct.ts'
 import { restoringSignal, type LifecycleSignal } from './lifecycle-signals.ts'
@@ -69,6 +70,7 @@ async function isGone(deps: Conducting, tx: Tx, { subscription, before, service 
 function subscriptionAnew(deps: Conducting, order: Order, { before, service }: OrderItem): Subscription {
   const at = new Date(deps.clock.now())
   return {
+    ...(before!.wish ?? noWish),
     id: newId('sub', deps.clock.now()),
     tenant: order.tenant,
     household: before!.household,

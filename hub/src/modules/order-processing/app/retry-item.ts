@@ -4,6 +4,7 @@ import { newId } from '../../../platform/ids.ts'
 import { nextLook } from '../domain/jeopardy.ts'
 import type { Order, OrderItem, OrderWithItems } from '../domain/order.ts'
 import { itemNotFailed, orderUndone, retryTooLate } from '../errors.ts'
+import { bringBack } from './bring-back.ts'
 import { tellOrders } from './conduct.ts'
 import type { OrderDependencies } from './dependencies.ts'
 import { lifecycleSignal } from './lifecycle-signals.ts'
@@ -14,6 +15,7 @@ const retryable = 30 * 86_400_000
 
 /**
  * Tries a failed item of an order again, on the devices that did not get it: as it was ordered, beside whatever else the order does.
+ * What was never begun because it had failed waits for it again.
  * @throws CallerError `not-found`, `forbidden`, `item-not-failed`, `order-undone`, `retry-too-late`
  */
 export async function retryItem(
@@ -27,13 +29,16 @@ export async function retryItem(
   const { tenant, household, requestedBy } = seen.order
   deps.access.authorise(principal, 'order.write', { tenant, household, owner: requestedBy })
   await deps.database.transaction(async (tx) => {
-    await deps.storage.livingSubscriptions(tx, [household])
+    const targets = seen.items.flatMap(({ to }) => to ?? [])
+    const living = await deps.storage.livingSubscriptions(tx, [household, ...targets])
     const [found] = await deps.storage.ordersForUpdate(tx, [id])
     const failed = checked(found, id, item, deps.clock.now())
     if (await deps.storage.hasNewer(tx, failed.subscription!, failed.id))
       throw new CallerError(retryTooLate, `a newer order has changed ${failed.service} since item ${item} failed`)
-    const missing = missed(await deps.storage.deliveriesOfItems(tx, [item]))
     const now = new Date(deps.clock.now())
+    const back = await bringBack(deps, tx, found!, failed, living, now)
+    const waiting = new Map(back.map((each) => [each.id, each]))
+    const missing = missed(await deps.storage.deliveriesOfItems(tx, [item, ...waiting.keys()]))
     const again: OrderItem = {
       ...failed,
       phase: 'begun',
@@ -50,7 +55,10 @@ export async function retryItem(
       settledAt: null,
       updatedAt: now,
     }
-    const led: OrderWithItems = { order, items: found!.items.map((each) => (each.id === item ? again : each)) }
+    const led: OrderWithItems = {
+      order,
+      items: found!.items.map((each) => (each.id === item ? again : (waiting.get(each.id) ?? each))),
+    }
     await deps.storage.addDeliveries(tx, deliveries, now)
     await deps.storage.writeLed(tx, [led])
     const look = new Date(nextLook(order, now.getTime())).toISOString()
@@ -82,9 +90,9 @@ function checked(found: FoundOrder | undefined, id: string, item: string, now: n
   return failed
 }
 
-/** The last delivery to each device that did not get it. */
+/** Of each item the last delivery to each device that did not get it. */
 function missed(deliveries: readonly Delivery[]): Delivery[] {
-  const last = new Map(deliveries.map((delivery) => [delivery.device, delivery]))
+  const last = new Map(deliveries.map((delivery) => [`${delivery.item} ${delivery.device}`, delivery]))
   return [...last.values()].filter(({ state }) => state !== 'confirmed')
 }
 

@@ -1,6 +1,7 @@
 import type { Sql, Tx } from '../../../platform/database.ts'
 import type { Scope } from '../../../platform/access.ts'
 import type { OrderRequest } from '../contract.ts'
+import type { Channel, KeptWish } from '../domain/kept-wish.ts'
 import type { FollowedOrder, Jeopardy, OrderAction, OrderWithItems, Origin } from '../domain/order.ts'
 import type { OrderState } from '../domain/order-states.ts'
 import type { CommercialState, DeliveryKind, DeliveryState } from '../domain/states.ts'
@@ -13,7 +14,7 @@ import type { Proof } from '../domain/proof.ts'
 
 export type { Order, OrderItem, OrderWithItems, Origin } from '../domain/order.ts'
 
-export interface Subscription {
+export interface Subscription extends KeptWish {
   readonly id: string
   readonly tenant: string
   readonly household: string
@@ -24,6 +25,10 @@ export interface Subscription {
   readonly commercial: CommercialState
   readonly createdAt: Date
   readonly updatedAt: Date
+}
+
+export interface SubscriptionWish extends KeptWish {
+  readonly subscription: string
 }
 
 /** What the subscription's lifecycle says of it. */
@@ -168,6 +173,13 @@ export interface OrderStorage {
   /** @throws the driver's unique violation where the new household has the service */
   moveSubscriptions(tx: Tx, moves: readonly { subscription: string; household: string }[]): Promise<void>
   addSubscriptions(tx: Tx, subscriptions: readonly Subscription[]): Promise<void>
+  /** Channels that a household keeps to for services that it has. */
+  keptChannels(household: string, services: readonly string[]): Promise<Map<string, Channel>>
+  /** Those that were to begin with an order that came to nothing are to begin again. */
+  reviveUnbegun(tx: Tx, subscriptions: readonly string[], now: Date): Promise<void>
+  keepWishes(tx: Tx, wishes: readonly SubscriptionWish[]): Promise<void>
+  /** Puts back what was kept to before an item, where no other item has said something else since. */
+  takeWishesBack(tx: Tx, wishes: readonly (SubscriptionWish & { readonly item: string })[]): Promise<void>
   addOrders(tx: Tx, orders: readonly NewOrder[]): Promise<void>
   /** Of each known delivery what policy may want to know. */
   deliveryFacts(sql: Sql, ids: readonly string[]): Promise<DeliveryFacts[]>

@@ -1,25 +1,40 @@
 import type { VersionDefinition } from '../../service-definitions/index.ts'
 import type { OrderRequest } from '../contract.ts'
+import type { Channel } from '../domain/kept-wish.ts'
 import type { OrderDependencies } from './dependencies.ts'
 
 type Item = OrderRequest['items'][number]
-export type Channel = 'alpha' | 'beta' | 'stable'
+export type { Channel }
 
 /** From the least steady; each has all that the steadier ones have. */
 const channels = ['alpha', 'beta', 'stable'] as const
 
-/** The channels that the household prefers for what is installed without a version or channel of its own: one look for all. */
+/**
+ * The channels of what is installed without a version or channel of its own: the one that the household keeps to for a service, or
+ * the one that it prefers. One look for all.
+ */
 export async function preferredChannels(
-  { channelsOf }: Pick<OrderDependencies, 'channelsOf'>,
+  { channelsOf, storage }: Pick<OrderDependencies, 'channelsOf' | 'storage'>,
   tenant: string,
   { household, items }: OrderRequest,
 ): Promise<ReadonlyMap<string, Channel>> {
   const open = items.filter(
     ({ action, version, channel }) =>
-      (action === 'add' || action === 'modify') && version === undefined && channel === undefined,
+      (action === 'add' || action === 'modify') && version === undefined && (channel ?? null) === null,
   )
   const services = open.map(({ service }) => service)
-  return services.length === 0 ? new Map() : channelsOf(tenant, household, services)
+  if (services.length === 0) return new Map()
+  const had = open.filter(({ action, channel }) => action === 'modify' && channel === undefined)
+  const [preferred, kept] = await Promise.all([
+    channelsOf(tenant, household, services),
+    had.length === 0
+      ? []
+      : storage.keptChannels(
+          household,
+          had.map(({ service }) => service),
+        ),
+  ])
+  return new Map([...preferred, ...kept])
 }
 
 /** The version that an item means: the one that it names, or the newest released one on the channel. */

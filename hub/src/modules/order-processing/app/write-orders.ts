@@ -83,19 +83,23 @@ async function decide(
 /** Nothing is written of what it means before its start: it is decided on again then. */
 function scheduled({ order, items }: Decomposed, { request }: PreparedOrder): Decomposed {
   const waiting = items.slice(0, request.items.length).map((item) => ({ ...item, subscription: null, detail: '' }))
-  return { order, items: waiting, deliveries: [], added: [], moved: [], request }
+  return { order, items: waiting, deliveries: [], added: [], kept: [], moved: [], request }
 }
 
 /** Two orders that give a household the same service at the same moment meet at the unique index: the second is refused, not doubled. */
 export async function changeSubscriptions(
   deps: Pick<OrderDependencies, 'storage'>,
   tx: Tx,
-  accepted: readonly Pick<Decomposed, 'added' | 'moved'>[],
+  accepted: readonly Pick<Decomposed, 'added' | 'kept' | 'moved'>[],
 ): Promise<void> {
   const added: Subscription[] = accepted.flatMap((each) => each.added)
   const moved = accepted.flatMap((each) => each.moved)
   try {
     await deps.storage.addSubscriptions(tx, added)
+    await deps.storage.keepWishes(
+      tx,
+      accepted.flatMap((each) => each.kept),
+    )
     await deps.storage.moveSubscriptions(tx, moved)
   } catch (error) {
     if ((error as { code?: string }).code !== '23505') throw error

@@ -1,4 +1,5 @@
 import type { Order, OrderItem, OrderWithItems } from './order.ts'
+import { dependentsOf } from './dependencies.ts'
 import { isOver, type OrderState } from './order-states.ts'
 
 /**
@@ -106,14 +107,6 @@ function mayRemove(items: readonly OrderItem[]): boolean {
     items.filter(({ action }) => action === 'remove').flatMap((removal) => [...dependentsOf(removal, items)]),
   )
   return items.every(({ action, phase, position }) => action === 'remove' || phase === 'over' || waiting.has(position))
-}
-
-/** Positions of the items that wait for this one, and of those that wait for them. */
-function dependentsOf(item: OrderItem, items: readonly OrderItem[]): ReadonlySet<number> {
-  const found = new Set([item.position])
-  for (const position of found) for (const other of items) if (other.after.includes(position)) found.add(other.position)
-  found.delete(item.position)
-  return found
 }
 
 function cancelling(order: Order, items: readonly OrderItem[]): Advanced {

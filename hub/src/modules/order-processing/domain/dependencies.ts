@@ -23,3 +23,16 @@ export function circle(after: readonly (readonly number[])[]): number[] | null {
   }
   return null
 }
+
+interface Waiting {
+  readonly position: number
+  readonly after: readonly number[]
+}
+
+/** Positions of the items that wait for this one, and of those that wait for them. */
+export function dependentsOf(item: Waiting, items: readonly Waiting[]): ReadonlySet<number> {
+  const found = new Set([item.position])
+  for (const position of found) for (const other of items) if (other.after.includes(position)) found.add(other.position)
+  found.delete(item.position)
+  return found
+}

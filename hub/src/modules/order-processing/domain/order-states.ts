@@ -75,6 +75,7 @@ export const itemMoves: Moves = {
   completed: { inProgress: 'another item failed and the order is taken back as a whole' },
   partial: { inProgress: 'it is tried again, or the order is taken back as a whole' },
   failed: { inProgress: 'it is tried again, or the order is taken back as a whole' },
+  cancelled: { acknowledged: 'it was never begun because another had failed, and that is tried again' },
 }
 
 const overStates: ReadonlySet<OrderState> = new Set(['rejected', 'completed', 'failed', 'partial', 'cancelled'])

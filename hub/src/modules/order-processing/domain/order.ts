@@ -1,3 +1,4 @@
+import type { KeptWish } from './kept-wish.ts'
 import type { OrderState } from './order-states.ts'
 
 /** What an order is, with its items. */
@@ -81,6 +82,9 @@ export interface Before {
   readonly household: string
   /** It was suspended, or on its way there. */
   readonly barred?: boolean
+  readonly wish?: KeptWish
+  /** What is kept to of the service from this item on. */
+  readonly wished?: KeptWish
 }
 
 export interface OrderItem {

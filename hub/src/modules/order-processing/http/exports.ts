@@ -48,6 +48,8 @@ const subscriptionColumns: Columns<ReturnType<typeof subscriptionView>> = {
   version: (s) => s.version,
   state: (s) => s.state,
   commercial: (s) => s.commercial,
+  pinned: (s) => s.pinned,
+  channel: (s) => s.channel,
   createdAt: (s) => s.createdAt,
   updatedAt: (s) => s.updatedAt,
 }

@@ -55,7 +55,7 @@ export function deliveryView(delivery: Delivery): z.infer<typeof deliverySchema>
 }
 
 export function subscriptionView(subscription: Subscription): z.infer<typeof subscriptionSchema> {
-  const { tenant: _, ...shown } = subscription
+  const { tenant: _tenant, wishedBy: _wishedBy, ...shown } = subscription
   return {
     ...shown,
     createdAt: shown.createdAt.toISOString(),

@@ -1,6 +1,13 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Sql, Tx } from '../../../platform/database.ts'
-import type { LivingSubscription, PageRequest, Subscription, SubscriptionRecord } from '../app/storage.ts'
+import type {
+  LivingSubscription,
+  PageRequest,
+  Subscription,
+  SubscriptionRecord,
+  SubscriptionWish,
+} from '../app/storage.ts'
+import type { Channel } from '../domain/kept-wish.ts'
 import { inScope } from './scope.ts'
 
 /** Subscriptions' rows. */
@@ -53,13 +60,48 @@ export function subscriptionRows(sql: Sql) {
         update order_subscription set state = 'ended', commercial = 'ended', updated_at = ${now}
         where id = any(${subscriptions as string[]}) and state = 'requested'`
     },
+    async keptChannels(household: string, services: readonly string[]): Promise<Map<string, Channel>> {
+      const rows = await sql<{ service: string; channel: Channel }[]>`
+        select service, channel from order_subscription
+        where household = ${household} and service = any(${services as string[]}) and channel is not null and state <> 'ended'`
+      return new Map(rows.map(({ service, channel }) => [service, channel]))
+    },
+    async keepWishes(tx: Tx, wishes: readonly SubscriptionWish[]) {
+      if (wishes.length === 0) return
+      await tx.sql`
+        update order_subscription s set pinned = r.pinned, channel = r.channel, wished_by = r."wishedBy"
+        from jsonb_to_recordset(${tx.sql.json(wishes as never)}) as r (subscription text, pinned text, channel text, "wishedBy" text)
+        where s.id = r.subscription`
+    },
+    async takeWishesBack(tx: Tx, wishes: readonly (SubscriptionWish & { readonly item: string })[]) {
+      if (wishes.length === 0) return
+      await tx.sql`
+        update order_subscription s set pinned = r.pinned, channel = r.channel, wished_by = r."wishedBy"
+        from jsonb_to_recordset(${tx.sql.json(wishes as never)})
+          as r (subscription text, item text, pinned text, channel text, "wishedBy" text)
+        where s.id = r.subscription and s.wished_by = r.item`
+      // One that came after it goes back to what was before both.
+      await tx.sql`
+        update order_item i set before = jsonb_set(i.before, '{wish}', jsonb_build_object(
+          'pinned', r.pinned, 'channel', r.channel, 'wishedBy', r."wishedBy"))
+        from jsonb_to_recordset(${tx.sql.json(wishes as never)})
+          as r (subscription text, item text, pinned text, channel text, "wishedBy" text)
+        where i.subscription = r.subscription and i.before #>> '{wish,wishedBy}' = r.item`
+    },
+    async reviveUnbegun(tx: Tx, subscriptions: readonly string[], now: Date) {
+      if (subscriptions.length === 0) return
+      await tx.sql`
+        update order_subscription set state = 'requested', commercial = 'requested', updated_at = ${now}
+        where id = any(${subscriptions as string[]}) and state = 'ended'`
+    },
     async addSubscriptions(tx: Tx, subscriptions: readonly Subscription[]) {
       if (subscriptions.length === 0) return
       await tx.sql`
-        insert into order_subscription (id, tenant, household, service, version, state, commercial, created_at, updated_at)
+        insert into order_subscription (id, tenant, household, service, version, state, commercial, pinned, channel, wished_by,
+          created_at, updated_at)
         select * from jsonb_to_recordset(${tx.sql.json(subscriptions as never)}) as r
-          (id text, tenant text, household text, service text, version text, state text, commercial text,
-           "createdAt" timestamptz, "updatedAt" timestamptz)`
+          (id text, tenant text, household text, service text, version text, state text, commercial text, pinned text, channel text,
+           "wishedBy" text, "createdAt" timestamptz, "updatedAt" timestamptz)`
     },
     async recordSubscriptions(tx: Tx, records: readonly SubscriptionRecord[], now: Date) {
       if (records.length === 0) return []
@@ -68,7 +110,8 @@ export function subscriptionRows(sql: Sql) {
         from jsonb_to_recordset(${tx.sql.json(records as never)}) 
           as r (subscription text, state text, commercial text, version text)
         where s.id = r.subscription
-        returning s.id, s.tenant, s.household, s.service, s.version, s.state, s.commercial, s.created_at as "createdAt", s.updated_at as "updatedAt"`
+        returning s.id, s.tenant, s.household, s.service, s.version, s.state, s.commercial, s.pinned, s.channel,
+          s.wished_by as "wishedBy", s.created_at as "createdAt", s.updated_at as "updatedAt"`
     },
     async subscriptions(page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<Subscription[]> {
       return sql<Subscription[]>`
@@ -95,5 +138,5 @@ export function subscriptionRows(sql: Sql) {
 }
 
 function subscriptionColumns(sql: Sql) {
-  return sql`id, tenant, household, service, version, state, commercial, created_at as "createdAt", updated_at as "updatedAt"`
+  return sql`id, tenant, household, service, version, state, commercial, pinned, channel, wished_by as "wishedBy", created_at as "createdAt", updated_at as "updatedAt"`
 }

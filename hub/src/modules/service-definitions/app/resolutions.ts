@@ -2,6 +2,7 @@ import type { Access, Principal } from '../../../platform/access.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { invalidRequest } from '../../../platform/http/codes.ts'
 import { unknownHousehold } from '../../entity-management/index.ts'
+import type { Channel } from '../domain/channels.ts'
 import type { Answer, Installed, ResolverDevice, Wish } from '../domain/resolver/problem.ts'
 import type { Catalogues } from './catalogues.ts'
 import { resolveWithin } from './resolving.ts'
@@ -11,7 +12,12 @@ export interface HouseholdNow {
   readonly tenant: string
   readonly devices: readonly ResolverDevice[]
   /** `required`: only because another service needs it. */
-  readonly services: readonly (Installed & { readonly required: boolean })[]
+  readonly services: readonly (Installed & {
+    readonly required: boolean
+    /** The version that it is pinned to, and the channel that is kept to for it. */
+    readonly pinned: string | null
+    readonly channel: Channel | null
+  })[]
 }
 
 export interface ResolutionRequest {
@@ -53,7 +59,10 @@ export async function resolution(
   const named = new Set([...request.add.map(({ service }) => service), ...request.remove])
   const kept = now.services
     .filter(({ service, required }) => !required && !named.has(service))
-    .map(({ service }): Wish => ({ service, channel: 'stable', keep: true }))
+    .map(({ service, pinned, channel }): Wish => {
+      const wish = { service, channel: channel ?? 'stable', keep: true }
+      return pinned === null ? wish : { ...wish, version: pinned }
+    })
   const wishes = [...request.add, ...kept]
   const installed = now.services.map(({ service, version }) => ({ service, version }))
   const services = [...wishes, ...installed].map(({ service }) => service)

@@ -47,7 +47,9 @@ function wishReason(question: InQuestion, constraint: Constraint): Reason {
   const limit = [wish.version, wish.range].filter((one) => one !== undefined)
   // What is there must stay as well as what is wished must come.
   const unlimited = wish.keep === true ? `the household has ${service}` : `${service} is wished`
-  const wished = limited ? `${service} ${limit.join(' within ')} is wished` : unlimited
+  const pinned = wish.keep === true && wish.version !== undefined
+  const exactly = pinned ? `${service} is pinned to ${wish.version}` : `${service} ${limit.join(' within ')} is wished`
+  const wished = limited ? exactly : unlimited
   return {
     sentence: wished + (limited ? noneOf(question, service, limit[0]!) : noneOf(question, service, '*')),
     services: [service],
