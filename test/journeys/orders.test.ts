@@ -277,6 +277,10 @@ describe('cancelling', { timeout: patience }, () => {
     await phones[0]!.prove(await phones[0]!.wait('offer', guide!.id))
     await phones[0]!.wait('offer', news!.id)
     expect((await cancel(made.id)).state).toMatch(/Cancellation|cancelled/)
+    // Before the device, which has the offer, answers it.
+    await untilOrder(hub, made.id, ({ deliveries }) =>
+      deliveries.some((each) => each.id === news!.id && each.state === 'cancelled'),
+    )
     const settled = await obey(phones, made.id)
     expect(settled).toMatchObject({ state: 'cancelled', detail: 'not wanted' })
     expect(await servicesOf(id)).toEqual([])

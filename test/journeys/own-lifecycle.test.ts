@@ -106,7 +106,7 @@ describe('an operator’s own lifecycle', { timeout: patience }, () => {
     const { hub: SUTLER_HUB, token } = hub.connection
     const env = { SUTLER_HUB, SUTLER_TOKEN: token! }
     const listed = await line.run(['model', 'role', 'list'], { env })
-    expect(listed.out).toMatch(/service-lifecycle +2\.0\.0-acme\.1 +by usr-/)
+    expect(listed.out).toMatch(/service-lifecycle +2\.0\.1-acme\.1 +by usr-/)
     const assigned = await line.run(['model', 'role', 'assign', 'service-lifecycle', version, '--json'], { env })
     expect(JSON.parse(assigned.out)).toMatchObject({ version, findings: [] })
     const released = await line.run(['model', 'role', 'release', 'service-lifecycle'], { env })
