@@ -863,6 +863,63 @@ CREATE UNIQUE INDEX order_subscription_living ON public.order_subscription USING
 
 CREATE INDEX order_subscription_tenant ON public.order_subscription USING btree (tenant, id);
 
+create table participant_operation (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  selection jsonb not null,
+  operation jsonb not null,
+  started_by text not null,
+  decision text not null,
+  state text not null,
+  why text not null default ''::text,
+  planned integer not null,
+  done integer not null default 0,
+  skipped integer not null default 0,
+  failed integer not null default 0,
+  per_minute integer not null,
+  cursor text not null default ''::text,
+  lease text,
+  leased_until timestamp with time zone,
+  next_at timestamp with time zone not null,
+  tries integer not null default 0,
+  until timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint participant_operation_pkey PRIMARY KEY (id),
+  constraint participant_operation_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+);
+
+CREATE INDEX participant_operation_due ON public.participant_operation USING btree (next_at) WHERE (state = 'running'::text);
+
+CREATE INDEX participant_operation_tenant ON public.participant_operation USING btree (tenant, id);
+
+create table participant_operation_exception (
+  operation text not null,
+  device text not null,
+  outcome text not null,
+  code text not null,
+  detail text not null,
+  constraint participant_operation_exception_pkey PRIMARY KEY (operation, device),
+  constraint participant_operation_exception_operation_fkey FOREIGN KEY (operation) REFERENCES participant_operation(id),
+  constraint participant_operation_exception_outcome_check CHECK ((outcome = ANY (ARRAY['skipped'::text, 'failed'::text])))
+);
+
+comment on table participant_operation_exception is 'with participant_operation (id) by operation';
+
+create table participant_operation_preview (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  principal text not null,
+  selection jsonb not null,
+  operation jsonb not null,
+  counted integer not null,
+  expires_at timestamp with time zone not null,
+  constraint participant_operation_preview_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX participant_operation_preview_tenant ON public.participant_operation_preview USING btree (tenant, id);
+
 create table participant_webhook (
   id text not null,
   owner text not null,

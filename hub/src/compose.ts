@@ -162,6 +162,11 @@ export function compose(parts: Parts): Hub {
     ...shared,
     sealing,
     access,
+    entities,
+    policy,
+    decommission: registration.decommission,
+    askCapabilities: consumers.askCapabilities,
+    operationRetention: config.historyRetention,
     publicUrl: () => addresses.url,
     allowInside: config.webhooksPrivate === 'allow',
   })

@@ -186,6 +186,11 @@ async function devicesAndOrders(): Promise<void> {
   await api.PATCH('/api/v1/groups/{id}', { ...group, body: { name: 'All phones' } })
   await api.POST('/api/v1/groups/{id}/devices', { ...group, body: { add: [phone.id] } })
   await api.DELETE('/api/v1/groups/{id}', group)
+  const wish = { selection: { filter: 'true' }, operation: { kind: 'query-capabilities' as const } }
+  const { token } = answer(await api.POST('/api/v1/device-operations/previews', { body: wish }))
+  // One device a minute: it is not over before it is cancelled.
+  const { id: operation } = answer(await api.POST('/api/v1/device-operations', { body: { token, perMinute: 1 } }))
+  await api.POST('/api/v1/device-operations/{id}/cancel', { ...path({ id: operation }), body: { reason } })
   const order = await placeOrder(at, household, 'add', 'guide', { allOrNothing: false })
   const { delivery } = await phone.wait('offer', order.deliveries[0]!.id)
   const health = { ok: false, detail: 'no picture' }

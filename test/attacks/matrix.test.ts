@@ -111,6 +111,12 @@ async function furnish(hub: ComposedHub, tenant: string, token: string): Promise
     select nextval('engine_instance_key'), ${tenant}, name, ${instance}, version, 0, '{}', '[]', '{}', '{}', 0, 0, 0, 0
     from engine_model where name = 'delivery' limit 1`
   const { id: group } = answer(await api.POST('/api/v1/groups', { body: { name: 'G', devices: [] } }))
+  const operation = `dop-of-${tenant}`
+  await sql`
+    insert into participant_operation (id, tenant, selection, operation, started_by, decision, state, planned, per_minute, next_at, until,
+      created_at, updated_at)
+    values (${operation}, ${tenant}, ${sql.json({ devices: [device] })}, ${sql.json({ kind: 'query-capabilities' })}, ${user}, 'dec-1',
+      'cancelled', 1, 1, ${now}, ${now}, ${now}, ${now})`
   const campaign = `cmp-of-${tenant}`
   await sql`
     insert into engine_instance (key, tenant, model, id, version, depth, call, states, data, pending, steps, entries, created_at, changed_at)
@@ -163,6 +169,7 @@ async function furnish(hub: ComposedHub, tenant: string, token: string): Promise
     approvals: approval,
     enrolments: enrolment,
     groups: group,
+    'device-operations': operation,
     imports: importId,
     'identity-providers': provider,
     sessions: sessions[0]!.id,
@@ -250,6 +257,8 @@ const bodies: Readonly<Record<string, object>> = {
   createGroup: { name: 'X', devices: [] },
   changeGroup: { name: 'Y' },
   changeGroupDevices: { add: [] },
+  previewDeviceOperation: { selection: { devices: ['dev-00000000'] }, operation: { kind: 'query-capabilities' } },
+  runDeviceOperation: { token: 'nobodys' },
   changeUser: { name: 'X' },
   changeDevice: { name: 'X' },
   changeAccount: { disabled: false },

@@ -54,6 +54,12 @@ export interface AuditNotes {
   cause?: Decision
 }
 
+/** All that the transaction changes follows from this decision, and is recorded with it: for work that no request does. */
+export function restOn(tx: Pick<Tx, 'audit'>, decision: Decision): void {
+  tx.audit.decisions.push(decision)
+  tx.audit.cause = decision
+}
+
 /** Runs as the last of every transaction, before the commit; when it throws, nothing is committed. */
 export type BeforeCommit = (tx: Tx) => Promise<void>
 

@@ -17,6 +17,7 @@ import { addKeys } from './commands/keys.ts'
 import { addLanguageServer } from './commands/language-server.ts'
 import { addLogin } from './commands/login.ts'
 import { addModels } from './commands/models.ts'
+import { addOperations } from './commands/operations.ts'
 import { addOrders } from './commands/orders.ts'
 import { addSubscriptions } from './commands/subscriptions.ts'
 import { addPolicies } from './commands/policies.ts'
@@ -46,6 +47,7 @@ export function program(): Command {
     addCampaigns,
     addDevices,
     addGroups,
+    addOperations,
     addBulk,
     ...rules,
     addWatch,

@@ -660,6 +660,98 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/device-operations": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists operations over many devices, newest first */
+        get: operations["listDeviceOperations"];
+        put?: never | undefined;
+        /**
+         * Starts what was previewed
+         * @description Refused when the number of selected devices has moved by 5 or more, and by more than 5 %, since the preview.
+         */
+        post: operations["runDeviceOperation"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/device-operations/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Shows how far an operation over many devices has come */
+        get: operations["getDeviceOperation"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/device-operations/{id}/cancel": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Stops an operation over many devices; what was done stays done */
+        post: operations["cancelDeviceOperation"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/device-operations/{id}/exceptions": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists the devices that an operation was not done to, with the reason */
+        get: operations["listDeviceOperationExceptions"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/device-operations/previews": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Shows what would be done to the devices of a selection, and to which not and why; nothing is done
+         * @description The token that it answers is good for 15 minutes. Orders for many devices are campaigns.
+         */
+        post: operations["previewDeviceOperation"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never | undefined;
@@ -3126,6 +3218,221 @@ export interface components {
             /** @enum {string} */
             kind: "static" | "live";
             name: string;
+        };
+        DeviceOperation: {
+            /** Format: date-time */
+            createdAt: string;
+            done: number;
+            endedAt: string | null;
+            failed: number;
+            id: string;
+            operation: {
+                /** @constant */
+                kind: "decommission";
+            } | {
+                /** @constant */
+                kind: "query-capabilities";
+            } | {
+                group: string;
+                /** @constant */
+                kind: "add-to-group";
+            } | {
+                group: string;
+                /** @constant */
+                kind: "remove-from-group";
+            } | {
+                /** @constant */
+                kind: "set-preferences";
+                set: components["schemas"]["DevicePreferences"];
+                /**
+                 * @description Leaves these to the household.
+                 * @default []
+                 */
+                unset: ("quietHours" | "windows" | "metered" | "autoUpdate" | "consent" | "parental" | "channels" | "urgent" | "timeZone")[];
+            };
+            perMinute: number;
+            /** @description Devices that were selected at its start. */
+            planned: number;
+            selection: components["schemas"]["DeviceSelection"];
+            /** @description As the devices were, it was not to be done to them. */
+            skipped: number;
+            startedBy: string;
+            /** @enum {string} */
+            state: "running" | "done" | "cancelled" | "failed";
+            /**
+             * Format: date-time
+             * @description When it is given up at the latest.
+             */
+            until: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Why it ended as it did. */
+            why: string;
+        };
+        DeviceOperationException: {
+            code: string;
+            detail: string;
+            device: string;
+            /** @enum {string} */
+            outcome: "skipped" | "failed";
+        };
+        DeviceOperationPreview: {
+            complete: boolean;
+            /** @description How many are selected. */
+            devices: number;
+            /** Format: date-time */
+            expiresAt: string;
+            first: {
+                class: string;
+                household: string;
+                id: string;
+                name: string;
+                /** @description Why not. */
+                why: string;
+                would: boolean;
+            }[];
+            /** @description How many of them were looked at one by one: all, or the first in order of id. */
+            lookedAt: number;
+            operation: {
+                /** @constant */
+                kind: "decommission";
+            } | {
+                /** @constant */
+                kind: "query-capabilities";
+            } | {
+                group: string;
+                /** @constant */
+                kind: "add-to-group";
+            } | {
+                group: string;
+                /** @constant */
+                kind: "remove-from-group";
+            } | {
+                /** @constant */
+                kind: "set-preferences";
+                set: components["schemas"]["DevicePreferences"];
+                /**
+                 * @description Leaves these to the household.
+                 * @default []
+                 */
+                unset: ("quietHours" | "windows" | "metered" | "autoUpdate" | "consent" | "parental" | "channels" | "urgent" | "timeZone")[];
+            };
+            /** @description What it would not be done to, among those that were looked at. */
+            refusals: {
+                code: string;
+                detail: string;
+                devices: number;
+                /** @description Some of them. */
+                first: string[];
+            }[];
+            selection: components["schemas"]["DeviceSelection"];
+            /** @description Starts exactly this: POST /device-operations. For whoever asked, once. */
+            token: string;
+        };
+        DeviceOperationPreviewRequest: {
+            operation: {
+                /** @constant */
+                kind: "decommission";
+            } | {
+                /** @constant */
+                kind: "query-capabilities";
+            } | {
+                group: string;
+                /** @constant */
+                kind: "add-to-group";
+            } | {
+                group: string;
+                /** @constant */
+                kind: "remove-from-group";
+            } | {
+                /** @constant */
+                kind: "set-preferences";
+                set?: components["schemas"]["DevicePreferences"] | undefined;
+                /**
+                 * @description Leaves these to the household.
+                 * @default []
+                 */
+                unset: ("quietHours" | "windows" | "metered" | "autoUpdate" | "consent" | "parental" | "channels" | "urgent" | "timeZone")[];
+            } | ({
+                /** @constant */
+                kind: "order";
+            } & {
+                [key: string]: unknown;
+            });
+            selection: components["schemas"]["DeviceSelection"];
+        };
+        DeviceOperationRequest: {
+            /**
+             * @description Devices per minute at most.
+             * @default 3000
+             */
+            perMinute: number;
+            /** @description Of the preview. */
+            token: string;
+        };
+        DevicePreferences: {
+            /** @description Installs that policies and campaigns order; a person’s own orders are not concerned. */
+            autoUpdate?: {
+                /** @enum {string} */
+                default?: "on" | "ask" | "off" | undefined;
+                services?: {
+                    [key: string]: "on" | "ask" | "off";
+                };
+            };
+            /** @description The channel that versions are taken from where an order names none. */
+            channels?: {
+                /** @enum {string} */
+                default?: "alpha" | "beta" | "stable" | undefined;
+                services?: {
+                    [key: string]: "alpha" | "beta" | "stable";
+                };
+            };
+            /** @description What somebody of the household must have agreed to before it is installed. Adds to what others say. */
+            consent?: {
+                categories?: string[] | undefined;
+                services?: string[] | undefined;
+            };
+            /** @description Installs over a link that costs by the byte: any, none, or up to so many bytes per delivery and per month of the device. */
+            metered?: ("any" | "unmetered-only") | {
+                perDelivery?: number | undefined;
+                perMonth?: number | undefined;
+            };
+            /** @description Services with a higher rating are not installed. The strictest limit counts; null = no limit here. */
+            parental?: {
+                maximumRating: number;
+            } | null;
+            /** @description While they last nothing is delivered. `from` after `to` goes over midnight; null = none. */
+            quietHours?: {
+                /** @description Local time of the device, 24 hours, HH:MM. */
+                from: string;
+                /** @description Local time of the device, 24 hours, HH:MM. */
+                to: string;
+            } | null;
+            /** @description IANA name; used in place of what the device reports (device), or for devices that report none. */
+            timeZone?: string | undefined;
+            /**
+             * @description Whether an order of priority 0 may go through quiet hours and windows.
+             * @enum {string}
+             */
+            urgent?: "may-pass" | "waits" | undefined;
+            /** @description When deliveries may go; an empty list = at any time. */
+            windows?: {
+                /** @description Local time of the device, of the first: `2026-06-01T22:00`. */
+                dtstart: string;
+                /** @description For example `PT4H`; at most 31 days. */
+                duration: string;
+                /** @description Local times of starts that are left out. */
+                exdate?: string[] | undefined;
+                /**
+                 * @description Deliveries go within an `allow` window (if there are any) and in no `deny` window.
+                 * @enum {string}
+                 */
+                kind: "allow" | "deny";
+                /** @description For people. */
+                name?: string | undefined;
+                /** @description How it repeats, for example `FREQ=WEEKLY;BYDAY=SA,SU`; absent = once. */
+                rrule?: string | undefined;
+            }[];
         };
         DeviceSelection: {
             /** @description These. */
@@ -7378,6 +7685,409 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeviceOperations: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+                state?: "running" | "done" | "cancelled" | "failed" | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeviceOperation"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runDeviceOperation: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceOperationRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceOperation"];
+                };
+            };
+            /** @description The request is not as the API describes it; The filter cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Other devices are selected now than at the preview; Too many operations are running; That cannot be done with a group of this kind */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such preview any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The filter would cost the database too much; The request names a group that does not exist; A window is not written as iCalendar writes windows; Nothing could ever be delivered within these windows; A window opens again before it has closed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDeviceOperation: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceOperation"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelDeviceOperation: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    reason?: string | undefined;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceOperation"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The operation has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeviceOperationExceptions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeviceOperationException"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewDeviceOperation: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceOperationPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceOperationPreview"];
+                };
+            };
+            /** @description The request is not as the API describes it; The filter cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description That cannot be done with a group of this kind */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An order for many devices is a campaign; The filter would cost the database too much; The request names a group that does not exist; A window is not written as iCalendar writes windows; Nothing could ever be delivered within these windows; A window opens again before it has closed */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -37,6 +37,7 @@ export { fleetFilter } from './fleet-filter.ts'
 export type { TargetPage } from './app/targets.ts'
 export type { TargetRow } from './app/storage.ts'
 export { unknownHousehold } from './app/codes.ts'
+export { unknownGroup, wrongGroupKind } from './app/group-codes.ts'
 export { filterTooExpensive, invalidFilter } from './app/filters.ts'
 export { filterVariables } from './domain/filter-variables.ts'
 export { deviceClasses } from './domain/entities.ts'
@@ -147,6 +148,12 @@ export interface GroupsFace {
   /** Keeps the group from being deleted as long as `by` is there; a repeat changes nothing. The group must exist. */
   use(tx: Tx, group: string, by: GroupUse): Promise<void>
   release(tx: Tx, by: Pick<GroupUse, 'kind' | 'id'>): Promise<void>
+  /** Of a static group. @throws CallerError `not-found`, `wrong-group-kind`, `unknown-devices` */
+  changeMembers(
+    tx: Tx,
+    group: string,
+    change: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  ): Promise<{ readonly added: number; readonly removed: number }>
 }
 
 export interface ImportsFace {
@@ -196,6 +203,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
       find: async (id, sql) => (await app.groups.find(id, sql)) ?? null,
       use: app.groups.use,
       release: app.groups.release,
+      changeMembers: app.groups.changeMembersIn,
     },
     household: async (id, sql) => (await households.find([id], sql))[0] ?? null,
     households: households.find,

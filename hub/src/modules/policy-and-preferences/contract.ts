@@ -103,6 +103,24 @@ export const preferencesDocument = z
   .meta({ id: 'Preferences' })
 export type PreferencesDocument = z.infer<typeof preferencesDocument>
 
+/** What every device may say alike. */
+const ofEveryDevice = preferencesDocument.omit({ user: true, binding: true })
+const theirMatters = Object.keys(ofEveryDevice.shape) as (keyof typeof ofEveryDevice.shape)[]
+
+/** A change to devices' own documents: what is named is set or taken out, the rest of each document stays. */
+export const devicePreferencesChange = z
+  .strictObject({
+    set: ofEveryDevice.meta({ id: 'DevicePreferences' }).default({}).describe('Replaces these matters.'),
+    unset: z
+      .array(z.enum(theirMatters))
+      .max(theirMatters.length)
+      .default([])
+      .describe('Leaves these to the household.'),
+  })
+  .refine(({ set, unset }) => Object.keys(set).length + unset.length > 0, 'changes nothing')
+  .refine(({ set, unset }) => unset.every((matter) => !(matter in set)), 'sets a matter and takes it out')
+export type DevicePreferencesChange = z.output<typeof devicePreferencesChange>
+
 export const subjectKinds = ['tenant', 'household', 'user', 'device'] as const
 
 export const preferencesView = z

@@ -1,14 +1,18 @@
 import type { Hono } from 'hono'
+import type { Decision } from '../../platform/access.ts'
 import type { Task } from '../../engine/index.ts'
 import type { Milliseconds, WallTime } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { ApiEnv } from '../../platform/http/api.ts'
+import type { Device } from '../entity-management/index.ts'
 import type { PolicyDependencies } from './app/dependencies.ts'
 import { judgeDeliveries } from './app/policies/delivery-rules.ts'
 import type { PoliciesDependencies } from './app/policies/dependencies.ts'
 import { policyWorker } from './app/policies/worker.ts'
 import { policyDecide } from './app/policy-task.ts'
+import { changeDevicePreferences } from './app/preferences/change-device.ts'
 import { channelsOf } from './app/preferences/channels.ts'
+import type { DevicePreferencesChange } from './contract.ts'
 import { forgetOld } from './app/retention.ts'
 import type { Channel } from './domain/preferences/channel.ts'
 import { checkWindows } from './domain/windows/check.ts'
@@ -21,7 +25,8 @@ import { policyRoutes } from './http/routes.ts'
 import { policyStorage } from './store/policy-storage.ts'
 import { preferenceStorage } from './store/preference-storage.ts'
 
-export { windowList } from './contract.ts'
+export { devicePreferencesChange, windowList, type DevicePreferencesChange } from './contract.ts'
+export { invalidWindow, windowNeverOpens, windowOverlaps } from './errors.ts'
 export type { Channel } from './domain/preferences/channel.ts'
 export type { WindowText } from './domain/windows/window.ts'
 
@@ -33,6 +38,17 @@ export interface PolicyAndPreferences {
   channelsOf(tenant: string, household: string, services: readonly string[]): Promise<Map<string, Channel>>
   /** To be called when what devices say of themselves has changed: what is held for that is decided again. */
   devicesChanged(tx: Tx, devices: readonly string[]): Promise<void>
+  /** What devices themselves prefer, many of them alike. */
+  readonly devicePreferences: {
+    /** @throws CallerError `invalid-window`, `window-never-opens`, `window-overlaps-itself` */
+    check(change: DevicePreferencesChange): void
+    /** @throws CallerError `preferences-too-large`, `changed-meanwhile` @param decision what it follows from */
+    change(
+      device: Pick<Device, 'id' | 'tenant' | 'household'>,
+      change: DevicePreferencesChange,
+      decision: Decision,
+    ): Promise<void>
+  }
   /** Forgets answers about deliveries that are older than `kept`. */
   forgetOld(kept: Milliseconds): Promise<void>
   routes(): Hono<ApiEnv>
@@ -62,6 +78,10 @@ export function createPolicyAndPreferences(given: Given): PolicyAndPreferences {
     async devicesChanged(tx, devices) {
       for (const device of await preferenceStorage.answers.waiting(tx.sql, devices))
         await given.orders.reconsider(tx, { device })
+    },
+    devicePreferences: {
+      check: ({ set }) => checkWindows(set.windows ?? [], given.clock.now(), set.quietHours ?? null),
+      change: (...asked) => changeDevicePreferences(preferences, ...asked),
     },
     forgetOld: (kept) => forgetOld(preferences, kept),
     routes() {

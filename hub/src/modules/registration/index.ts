@@ -1,6 +1,6 @@
 import type { Digest, FileLink } from '@sutler/device-model'
 import type { Hono } from 'hono'
-import type { Access } from '../../platform/access.ts'
+import type { Access, Decision } from '../../platform/access.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
 import type { PeerCertificate } from '../../platform/tls/peer-certificate.ts'
 import type { RegistrationDependencies as AllDependencies } from './app/dependencies.ts'
@@ -59,8 +59,11 @@ export interface Registration {
   authenticateDevice(device: string, password: string, certificate?: PeerCertificate | null): Promise<boolean>
   /** A device has told its boot: one that comes back after another quarantines it. */
   deviceBooted(device: string, boot: string): Promise<void>
-  /** Takes a device out of service for good. @throws CallerError `not-found` (404) */
-  decommission(device: string): Promise<void>
+  /**
+   * Takes a device out of service for good. @param decision what it follows from, where no request asks for it
+   * @throws CallerError `not-found` (404)
+   */
+  decommission(device: string, decision?: Decision): Promise<void>
   /**
    * Calls `listener` for each device that is to be connected no more, within 5 s also when another hub decided it:
    * decommissioned, or else quarantined. Returns the way to stop.

@@ -1,9 +1,11 @@
 import type { DeviceProtocol, ProtocolHost } from '@sutler/device-model'
 import type { Hono } from 'hono'
 import { Counter } from 'prom-client'
+import type { Decision } from '../../platform/access.ts'
 import type { ApiEnv } from '../../platform/http/api.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import type { Task } from '../../engine/index.ts'
+import { askCapabilities, type AskedDevice } from './app/ask-capabilities.ts'
 import type { ConsumerDependencies } from './app/dependencies.ts'
 import { deviceCancel, deviceOffer } from './app/device-tasks.ts'
 import { Intake } from './app/intake.ts'
@@ -16,6 +18,8 @@ import { outputStore } from './store/output-store.ts'
 export interface ServiceConsumerInterface {
   /** Engine tasks that the shipped patterns use, by name. */
   readonly tasks: Readonly<Record<string, Task>>
+  /** Asks devices to report what they are: at once, or when they are back. @param decision what it follows from */
+  askCapabilities(devices: readonly AskedDevice[], decision: Decision): Promise<void>
   start(): Promise<void>
   /** Stops taking inputs, then sending; what is queued stays queued. */
   stop(): Promise<void>
@@ -40,6 +44,7 @@ export function createServiceConsumerInterface({ metrics, ...given }: Given): Se
   const intake = new Intake(deps, queued)
   return {
     tasks: { 'device.offer': deviceOffer(deps, queued), 'device.cancel': deviceCancel(deps, queued) },
+    askCapabilities: (devices, decision) => askCapabilities(deps, queued, devices, decision),
     async start() {
       sender.start()
       for (const protocol of deps.protocols) await protocol.start(hostOf(protocol, intake, sender, presence))

@@ -2,12 +2,19 @@ import type { Hono } from 'hono'
 import type { ApiEnv } from '../../platform/http/api.ts'
 import type { ParticipantDependencies } from './app/dependencies.ts'
 import { Feed } from './app/feed.ts'
+import type { OperationDependencies } from './app/operations/dependencies.ts'
+import { OperationWorker } from './app/operations/worker.ts'
 import { sealOldSecrets } from './app/webhook-secrets.ts'
 import { WebhookWorker } from './app/webhook-worker.ts'
+import { operationRoutes } from './http/operations.ts'
 import { participantRoutes } from './http/routes.ts'
+import { operationStore } from './store/operations.ts'
 import { participantStore } from './store/participant-store.ts'
 
-/** Directs each lifecycle event to those who asked for it: event stream and signed webhooks. */
+/**
+ * Directs each lifecycle event to those who asked for it: event stream and signed webhooks; and does one thing to many devices
+ * for them. That stands at this edge because it goes through the faces of all modules that have to do with devices.
+ */
 export interface ServiceParticipantInterface {
   start(): Promise<void>
   stop(): Promise<void>
@@ -15,20 +22,27 @@ export interface ServiceParticipantInterface {
 }
 
 export function createServiceParticipantInterface(
-  given: Omit<ParticipantDependencies, 'storage'>,
+  given: Omit<ParticipantDependencies, 'storage'> & Omit<OperationDependencies, 'operations'>,
 ): ServiceParticipantInterface {
   const deps: ParticipantDependencies = { ...given, storage: participantStore }
+  const operations: OperationDependencies = { ...given, operations: operationStore }
   const feed = new Feed(deps)
   const webhooks = new WebhookWorker(deps)
+  const worker = new OperationWorker(operations)
   return {
     async start() {
       await sealOldSecrets(deps)
       feed.start()
       webhooks.start()
+      worker.start()
     },
     async stop() {
-      await Promise.all([feed.stop(), webhooks.stop()])
+      await Promise.all([feed.stop(), webhooks.stop(), worker.stop()])
     },
-    routes: () => participantRoutes(deps, feed),
+    routes() {
+      const router = participantRoutes(deps, feed)
+      operationRoutes(router, operations)
+      return router
+    },
   }
 }

@@ -47,6 +47,15 @@ export function groups(deps: EntityDependencies, fleet: ReturnType<typeof filter
     return store.addMembers(tx.sql, group.id, devices)
   }
 
+  const changeMembers = async (tx: Tx, id: string, { add, remove }: MembersChange, admit: Admit) => {
+    const group = await admitted(tx, id, admit)
+    if (group.kind !== 'static') throw wrongKind(group, 'whatever matches its filter is in it')
+    const added = await addMembers(tx, group, add, '/add')
+    const removed = await store.removeMembers(tx.sql, id, remove)
+    if (added + removed > 0) await tell(tx, 'group.members-changed', group, { added, removed })
+    return { added, removed }
+  }
+
   return {
     /** @throws CallerError `invalid-filter`, `filter-too-expensive`, `unknown-devices`, `group-name-taken` */
     async add(tenant: string, { name, filter, devices = [] }: NewGroup): Promise<DeviceGroup> {
@@ -86,16 +95,11 @@ export function groups(deps: EntityDependencies, fleet: ReturnType<typeof filter
     },
 
     /** @throws CallerError `wrong-group-kind`, `unknown-devices` */
-    changeMembers(id: string, { add, remove }: MembersChange, admit: Admit) {
-      return database.transaction(async (tx) => {
-        const group = await admitted(tx, id, admit)
-        if (group.kind !== 'static') throw wrongKind(group, 'whatever matches its filter is in it')
-        const added = await addMembers(tx, group, add, '/add')
-        const removed = await store.removeMembers(tx.sql, id, remove)
-        if (added + removed > 0) await tell(tx, 'group.members-changed', group, { added, removed })
-        return { added, removed }
-      })
-    },
+    changeMembers: (id: string, change: MembersChange, admit: Admit) =>
+      database.transaction((tx) => changeMembers(tx, id, change, admit)),
+
+    /** The same in a transaction of the caller’s. */
+    changeMembersIn: (tx: Tx, id: string, change: MembersChange) => changeMembers(tx, id, change, () => {}),
 
     /** @throws CallerError `group-in-use` */
     remove(id: string, admit: Admit): Promise<void> {

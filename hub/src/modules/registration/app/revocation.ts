@@ -1,4 +1,6 @@
+import type { Decision } from '../../../platform/access.ts'
 import { actAsHub } from '../../../platform/acting.ts'
+import { restOn } from '../../../platform/database.ts'
 import { fileLinkSeconds } from '../domain/file-link.ts'
 import { missing } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
@@ -49,8 +51,9 @@ export function revocation({ database, clock, log, entities, storage }: Registra
      * Takes a device out of service for good: it cannot connect again, open connections are to be closed.
      * @throws CallerError `not-found` (404)
      */
-    async decommission(device: string): Promise<void> {
+    async decommission(device: string, decision?: Decision): Promise<void> {
       await database.transaction(async (tx) => {
+        if (decision !== undefined) restOn(tx, decision)
         const current = await entities.device(device, tx.sql)
         if (!current) throw missing('device', device)
         if (current.state === 'decommissioned') return

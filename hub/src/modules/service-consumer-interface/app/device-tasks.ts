@@ -75,7 +75,7 @@ function droppedEvent({ tenant, args }: TaskCall): LifecycleEvent {
 }
 
 /** For the audit only: what is sent to which device, and which manifest names its files. */
-function audited({ tenant, device, output }: NewOutput): LifecycleEvent {
+export function audited({ tenant, device, output }: NewOutput): LifecycleEvent {
   const manifest = output.kind === 'install' ? { manifest: output.manifest.digest } : {}
   const data = { device, ...manifest, ...('reason' in output ? { reason: output.reason } : {}) }
   const subject = 'delivery' in output ? output.delivery : device

@@ -5,9 +5,13 @@ import { manualClock } from '../../../../../test/support/manual-clock.ts'
 import { testSealing } from '../../../../../test/support/sealing.ts'
 import { localDoorbells } from '../../../platform/doorbells.ts'
 import { silentLog } from '../../../platform/log.ts'
+import type { OperationDependencies } from '../app/operations/dependencies.ts'
 import { openedSecret } from '../app/webhook-secrets.ts'
 import { createServiceParticipantInterface } from '../index.ts'
 import { participantStore } from '../store/participant-store.ts'
+
+/** Nothing is done to devices here. */
+const withoutOperations = { operationRetention: 1 } as Omit<OperationDependencies, 'operations'>
 
 it('a webhook’s secret that an older hub left in the clear is sealed at the start, and still opens', async () => {
   const database = await databaseForThisTest()
@@ -29,6 +33,7 @@ it('a webhook’s secret that an older hub left in the clear is sealed at the st
   }
   await participantStore.addWebhook(database.sql, webhook)
   const participants = createServiceParticipantInterface({
+    ...withoutOperations,
     database,
     sealing: testSealing,
     doorbells: localDoorbells(),

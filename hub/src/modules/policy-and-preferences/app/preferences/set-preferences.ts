@@ -1,3 +1,5 @@
+import type { Decision } from '../../../../platform/access.ts'
+import { restOn } from '../../../../platform/database.ts'
 import { CallerError } from '../../../../platform/errors.ts'
 import { appendEvents } from '../../../../platform/events.ts'
 import type { Preferences, Subject } from '../../../entity-management/index.ts'
@@ -13,7 +15,7 @@ const largest = 64 * 1024
 /**
  * Replaces a document, tells it, and has deliveries that are held asked again on what it says now.
  * @throws CallerError `invalid-window`, `window-never-opens`, `window-overlaps-itself`, `preferences-too-large`,
- * `preference-misplaced`, `changed-meanwhile`
+ * `preference-misplaced`, `changed-meanwhile` @param decision what it follows from, where no request asks for it
  */
 export async function setPreferences(
   deps: PolicyDependencies,
@@ -21,10 +23,12 @@ export async function setPreferences(
   object: SubjectObject,
   document: PreferencesDocument,
   expected: number | undefined,
+  decision?: Decision,
 ): Promise<Preferences> {
   await checkDocument(deps, subject, object, document)
   const { kind, id } = subject
   return deps.database.transaction(async (tx) => {
+    if (decision !== undefined) restOn(tx, decision)
     const set = await deps.entities.setPreferences(tx, subject, document, expected)
     const data = { kind, version: set.version, matters: Object.keys(document) }
     const { tenant, household = null } = object
