@@ -167,6 +167,14 @@ export function compose(parts: Parts): Hub {
     decommission: registration.decommission,
     askCapabilities: consumers.askCapabilities,
     operationRetention: config.historyRetention,
+    explaining: {
+      entities,
+      definitions,
+      orders,
+      policy,
+      engine,
+      offersOf: (deliveries) => consumers.outputsFor(deliveries),
+    },
     publicUrl: () => addresses.url,
     allowInside: config.webhooksPrivate === 'allow',
   })

@@ -9,6 +9,7 @@ import { addClaims } from './commands/claims.ts'
 import { addConsents } from './commands/consents.ts'
 import { addDevices } from './commands/devices.ts'
 import { addEnrolments } from './commands/enrolments.ts'
+import { addExplain } from './commands/explain.ts'
 import { addGroups } from './commands/groups.ts'
 import { addHouseholds } from './commands/households.ts'
 import { addIdentityProviders } from './commands/identity-providers.ts'
@@ -50,6 +51,7 @@ export function program(): Command {
     addOperations,
     addBulk,
     ...rules,
+    addExplain,
     addWatch,
     addAudit,
   ]

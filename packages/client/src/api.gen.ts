@@ -1001,6 +1001,57 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/explanations/deliveries/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Explains why a delivery is where it is */
+        get: operations["explainDelivery"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/explanations/devices/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Explains why a device has, or has not, a service or a version of it */
+        get: operations["explainDevice"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/explanations/orders/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Explains why an order is where it is */
+        get: operations["explainOrder"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/exports/deliveries": {
         parameters: {
             query?: never | undefined;
@@ -3501,6 +3552,40 @@ export interface components {
              */
             state: "waiting" | "approved" | "refused" | "enrolled";
         };
+        Explanation: {
+            /** @description The whole in one sentence. */
+            answer: string;
+            /** @description From the wish to how it stands now; the last one says that, and why. */
+            chain: components["schemas"]["ExplanationLink"][];
+            /** @description What happens then. */
+            next: string | null;
+            /** @description Null when nothing is waited for. */
+            now: {
+                /** @description When that ends at the latest; null where no time is known. */
+                until: string | null;
+                waitsFor: string;
+            } | null;
+        };
+        ExplanationLink: {
+            /** @description When it happened; null where it holds all the time, or nobody noted when. */
+            at: string | null;
+            /** @description Place in the chain, from 0, of what caused it; null for a first cause. Always an earlier one. */
+            cause: number | null;
+            kind: components["schemas"]["ExplanationLinkKind"];
+            /** @description Ids of what the sentence speaks of. */
+            refs: {
+                campaign?: string | undefined;
+                delivery?: string | undefined;
+                device?: string | undefined;
+                firing?: string | undefined;
+                order?: string | undefined;
+                service?: string | undefined;
+                version?: string | undefined;
+            };
+            sentence: string;
+        };
+        /** @enum {string} */
+        ExplanationLinkKind: "wish" | "policy" | "campaign" | "choice" | "plan" | "permission" | "device" | "presence" | "withdrawal" | "restoring" | "drift" | "fit" | "state";
         ExportedRoot: {
             /** @description PEM */
             certificate: string;
@@ -9145,6 +9230,185 @@ export interface operations {
             };
             /** @description This hub serves as many event streams as it can */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainDelivery: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainDevice: {
+        parameters: {
+            query?: {
+                /** @description Why the device has, or has not, this service; absent = all that it has. */
+                service?: string | undefined;
+                /** @description This version of it; absent = the one that the household has, or the newest that it could have. */
+                version?: string | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainOrder: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -26,6 +26,7 @@ import { isOver, type OrderState } from './domain/order-states.ts'
 import { campaignRows } from './store/campaign-rows.ts'
 import { createOrderStore } from './store/order-store.ts'
 import { installedServices, type InstalledService } from './store/installed-services.ts'
+import { pastRows, type Past } from './store/past-rows.ts'
 import {
   originFacts,
   subscriptionFacts,
@@ -36,7 +37,8 @@ import {
 import { versionsInUse } from './store/versions-in-use.ts'
 
 export type { OrderedBy, PlaceOrder } from './app/create-order.ts'
-export type { NewOrder, Origin } from './app/storage.ts'
+export type { Delivery, NewOrder, Order, OrderItem, OrderWithItems, Origin, Subscription } from './app/storage.ts'
+export type { CampaignPart, KnownDrift, Past } from './store/past-rows.ts'
 export { orderRequest, type OrderRequest } from './contract.ts'
 export { isOver, orderStates, type OrderState } from './domain/order-states.ts'
 /** A device of a campaign. */
@@ -74,6 +76,8 @@ export interface OrderProcessing {
   campaignsOf(tenant: string, device: string): Promise<CampaignTarget[]>
   /** Cancels what is open for a device that was taken out of service. */
   giveUpDevice(device: string): Promise<void>
+  /** What came of orders, for whoever explains it. */
+  readonly past: Past
   /** Of each known delivery what policy may want to know, in one statement. */
   deliveryFacts(tx: Tx, ids: readonly string[]): Promise<DeliveryFacts[]>
   /** Has policy asked again about what is held back for a household, a device or a whole tenant. */
@@ -146,6 +150,7 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     originsOf: originFacts,
     campaignsOf: (tenant, device) => campaigns.campaigns.targetsOfDevice(tenant, device),
     installedServices: (household) => installedServices(given.database.sql, household),
+    past: pastRows(given.database.sql),
     giveUpDevice: (device) => giveUpDevice(deps, device),
     routes() {
       const app = orderRoutes(deps, place)

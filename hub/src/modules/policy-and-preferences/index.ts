@@ -6,6 +6,8 @@ import type { Tx } from '../../platform/database.ts'
 import type { ApiEnv } from '../../platform/http/api.ts'
 import type { Device } from '../entity-management/index.ts'
 import type { PolicyDependencies } from './app/dependencies.ts'
+import type { Firing } from './app/policies/storage.ts'
+import type { Answer } from './app/storage.ts'
 import { judgeDeliveries } from './app/policies/delivery-rules.ts'
 import type { PoliciesDependencies } from './app/policies/dependencies.ts'
 import { policyWorker } from './app/policies/worker.ts'
@@ -25,6 +27,8 @@ import { policyRoutes } from './http/routes.ts'
 import { policyStorage } from './store/policy-storage.ts'
 import { preferenceStorage } from './store/preference-storage.ts'
 
+export type { Firing } from './app/policies/storage.ts'
+export type { Answer } from './app/storage.ts'
 export { devicePreferencesChange, windowList, type DevicePreferencesChange } from './contract.ts'
 export { invalidWindow, windowNeverOpens, windowOverlaps } from './errors.ts'
 export type { Channel } from './domain/preferences/channel.ts'
@@ -49,6 +53,10 @@ export interface PolicyAndPreferences {
       decision: Decision,
     ): Promise<void>
   }
+  /** What was answered about each of these deliveries, oldest first: of each the newest `most`. */
+  answersOf(deliveries: readonly string[], most: number): Promise<Answer[]>
+  /** What a policy made of something, with every clause; null when it is forgotten. */
+  firing(id: string): Promise<Firing | null>
   /** Forgets answers about deliveries that are older than `kept`. */
   forgetOld(kept: Milliseconds): Promise<void>
   routes(): Hono<ApiEnv>
@@ -83,6 +91,8 @@ export function createPolicyAndPreferences(given: Given): PolicyAndPreferences {
       check: ({ set }) => checkWindows(set.windows ?? [], given.clock.now(), set.quietHours ?? null),
       change: (...asked) => changeDevicePreferences(preferences, ...asked),
     },
+    answersOf: (deliveries, most) => preferenceStorage.answers.of(given.database.sql, deliveries, most),
+    firing: (id) => policyStorage.firings.find(given.database.sql, id),
     forgetOld: (kept) => forgetOld(preferences, kept),
     routes() {
       const router = policyRoutes(preferences)

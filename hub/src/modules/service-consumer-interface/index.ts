@@ -11,6 +11,7 @@ import { deviceCancel, deviceOffer } from './app/device-tasks.ts'
 import { Intake } from './app/intake.ts'
 import { Presence } from './app/presence.ts'
 import { Sender } from './app/sender.ts'
+import type { DeliveryOnDevice, QueuedOutput } from './app/storage.ts'
 import { consumerRoutes } from './http/routes.ts'
 import { outputStore } from './store/output-store.ts'
 
@@ -23,6 +24,8 @@ export interface ServiceConsumerInterface {
   start(): Promise<void>
   /** Stops taking inputs, then sending; what is queued stays queued. */
   stop(): Promise<void>
+  /** By delivery: when its newest output was queued, and sent. Outputs that were taken are forgotten after a week. */
+  outputsFor(deliveries: readonly DeliveryOnDevice[]): Promise<ReadonlyMap<string, QueuedOutput>>
   routes(): Hono<ApiEnv>
 }
 
@@ -53,6 +56,10 @@ export function createServiceConsumerInterface({ metrics, ...given }: Given): Se
       for (const protocol of deps.protocols) await protocol.stop()
       await sender.stop()
       await presence.flush()
+    },
+    async outputsFor(deliveries) {
+      const found = await outputStore.newestOf(deps.database.sql, deliveries)
+      return new Map(found.map((output) => [output.delivery, output]))
     },
     routes: () => consumerRoutes(deps),
   }

@@ -1,19 +1,22 @@
 import type { Hono } from 'hono'
 import type { ApiEnv } from '../../platform/http/api.ts'
 import type { ParticipantDependencies } from './app/dependencies.ts'
+import type { ExplainDependencies } from './app/explanations/dependencies.ts'
 import { Feed } from './app/feed.ts'
 import type { OperationDependencies } from './app/operations/dependencies.ts'
 import { OperationWorker } from './app/operations/worker.ts'
 import { sealOldSecrets } from './app/webhook-secrets.ts'
 import { WebhookWorker } from './app/webhook-worker.ts'
+import { explanationRoutes } from './http/explanations.ts'
 import { operationRoutes } from './http/operations.ts'
 import { participantRoutes } from './http/routes.ts'
 import { operationStore } from './store/operations.ts'
 import { participantStore } from './store/participant-store.ts'
 
 /**
- * Directs each lifecycle event to those who asked for it: event stream and signed webhooks; and does one thing to many devices
- * for them. That stands at this edge because it goes through the faces of all modules that have to do with devices.
+ * Tells participants what they want to know: each lifecycle event by stream or signed webhook, and why things are as they are; and
+ * does one thing to many devices for them. That stands at this edge because it goes through the faces of all modules that have to
+ * do with devices.
  */
 export interface ServiceParticipantInterface {
   start(): Promise<void>
@@ -22,7 +25,8 @@ export interface ServiceParticipantInterface {
 }
 
 export function createServiceParticipantInterface(
-  given: Omit<ParticipantDependencies, 'storage'> & Omit<OperationDependencies, 'operations'>,
+  given: Omit<ParticipantDependencies, 'storage'> &
+    Omit<OperationDependencies, 'operations'> & { readonly explaining: Omit<ExplainDependencies, 'access' | 'clock'> },
 ): ServiceParticipantInterface {
   const deps: ParticipantDependencies = { ...given, storage: participantStore }
   const operations: OperationDependencies = { ...given, operations: operationStore }
@@ -42,6 +46,7 @@ export function createServiceParticipantInterface(
     routes() {
       const router = participantRoutes(deps, feed)
       operationRoutes(router, operations)
+      explanationRoutes(router, { ...given.explaining, access: given.access, clock: given.clock })
       return router
     },
   }

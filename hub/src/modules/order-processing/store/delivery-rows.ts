@@ -130,7 +130,7 @@ export function deliveryRows(sql: Sql) {
 }
 
 /** Every statement on deliveries calls the table `d`, so that joined values never make a column ambiguous. */
-function deliveryColumns(sql: Sql) {
+export function deliveryColumns(sql: Sql) {
   return sql`d.id, d.tenant, d.order_id as "order", d.item, d.subscription, d.household, d.device, d.kind, d.service, d.version,
     d.component, d.manifest, d.manifest_size as "manifestSize", d.files, d.bytes, d.epoch, d.state, d.detail, d.stage,
     d.done, d.total, d.proof, d.turn, d.purpose, d.unreached, d.silent, d.created_at as "createdAt", d.updated_at as "updatedAt", d.settled_at as "settledAt"`

@@ -56,6 +56,13 @@ export function orderRows(sql: Sql) {
   }
 }
 
+/** Those that there are, in order of id. */
+export async function ordersByIds(sql: Sql, ids: readonly string[]): Promise<OrderWithItems[]> {
+  const rows = await sql<OrderRow[]>`
+    select ${orderColumns(sql)} from order_order o where id = any(${ids as string[]}) order by id`
+  return withItems(sql, rows)
+}
+
 async function addOrders(tx: Tx, added: readonly NewOrder[]): Promise<void> {
   const orders = added.map(({ order, request }) => ({ ...order, request }))
   const items = added.flatMap((each) => each.items)

@@ -137,6 +137,6 @@ export function subscriptionRows(sql: Sql) {
   }
 }
 
-function subscriptionColumns(sql: Sql) {
+export function subscriptionColumns(sql: Sql) {
   return sql`id, tenant, household, service, version, state, commercial, pinned, channel, wished_by as "wishedBy", created_at as "createdAt", updated_at as "updatedAt"`
 }

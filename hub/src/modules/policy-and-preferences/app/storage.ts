@@ -31,6 +31,8 @@ export interface AnswerStore {
   add(sql: Sql, answers: readonly GivenAnswer[], at: Date): Promise<void>
   /** Newest first: at most `limit`, older than the answer `before`. */
   page(sql: Sql, delivery: string, limit: number, before: number | undefined): Promise<Answer[]>
+  /** Of each of these deliveries the newest, at most `most`; oldest first. */
+  of(sql: Sql, deliveries: readonly string[], most: number): Promise<Answer[]>
   /** Those of these devices that something is held back for until something changes. */
   waiting(sql: Sql, devices: readonly string[]): Promise<string[]>
   /** Forgets at most `most` answers that were last given before `before`; returns how many. */

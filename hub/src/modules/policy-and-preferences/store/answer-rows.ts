@@ -52,6 +52,14 @@ export const answerRows: AnswerStore = {
     return rows.map(answerOf)
   },
 
+  async of(sql, deliveries, most) {
+    if (deliveries.length === 0) return []
+    const rows = await sql<AnswerRow[]>`
+      select a.* from unnest(${[...deliveries]}::text[]) as d (id)
+      cross join lateral (select * from policy_answer where delivery = d.id order by id desc limit ${most}) a order by a.id`
+    return rows.map(answerOf)
+  },
+
   async waiting(sql, devices) {
     const rows = await sql<{ device: string }[]>`
       select distinct device from policy_answer

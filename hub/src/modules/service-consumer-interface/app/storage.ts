@@ -21,6 +21,14 @@ export interface OutputRow extends OpenOutput {
   readonly result: string | null
 }
 
+export interface DeliveryOnDevice {
+  readonly device: string
+  readonly delivery: string
+}
+
+/** When an output was queued and sent. */
+export type QueuedOutput = Pick<OutputRow, 'queuedAt' | 'sentAt'>
+
 /** What became of deliveries that were taken out of the queue. */
 export interface Dropped {
   /** Of which some output has been sent: the device may know of them. */
@@ -41,5 +49,7 @@ export interface OutputStorage {
   markDone(sql: Sql, done: readonly { id: number; result: string }[], now: Date): Promise<void>
   /** Forgets outputs done before `before`, at most `limit`. Returns how many. */
   prune(sql: Sql, before: Date, limit: number): Promise<number>
+  /** Of each of these deliveries the output that was queued last. */
+  newestOf(sql: Sql, deliveries: readonly DeliveryOnDevice[]): Promise<(QueuedOutput & { readonly delivery: string })[]>
   page(sql: Sql, device: string, limit: number, after: number): Promise<OutputRow[]>
 }

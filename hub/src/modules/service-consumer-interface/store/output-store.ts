@@ -1,6 +1,6 @@
 import type { Output } from '@sutler/device-model'
 import type { Sql, Tx } from '../../../platform/database.ts'
-import type { NewOutput, OpenOutput, OutputRow, OutputStorage } from '../app/storage.ts'
+import type { DeliveryOnDevice, NewOutput, OpenOutput, OutputRow, OutputStorage, QueuedOutput } from '../app/storage.ts'
 
 /** The output queue on PostgreSQL: multi-row statements straight to the driver. */
 export const outputStore: OutputStorage = {
@@ -72,6 +72,18 @@ export const outputStore: OutputStorage = {
       delete from consumer_output where id in (
         select id from consumer_output where done_at < ${before} order by done_at limit ${limit})`
     return rows.count
+  },
+
+  async newestOf(sql: Sql, deliveries: readonly DeliveryOnDevice[]) {
+    if (deliveries.length === 0) return []
+    return sql<(QueuedOutput & { delivery: string })[]>`
+      select d.delivery, o.queued_at as "queuedAt", o.sent_at as "sentAt"
+      from unnest(${deliveries.map(({ device }) => device)}::text[], ${deliveries.map(({ delivery }) => delivery)}::text[])
+        as d (device, delivery)
+        cross join lateral (
+          select queued_at, sent_at from consumer_output where device = d.device and delivery = d.delivery
+          order by id desc limit 1
+        ) o`
   },
 
   async page(sql: Sql, device: string, limit: number, after: number) {

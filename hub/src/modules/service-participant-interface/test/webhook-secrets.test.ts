@@ -34,6 +34,8 @@ it('a webhook’s secret that an older hub left in the clear is sealed at the st
   await participantStore.addWebhook(database.sql, webhook)
   const participants = createServiceParticipantInterface({
     ...withoutOperations,
+    // Nothing is asked of it here.
+    explaining: {} as never,
     database,
     sealing: testSealing,
     doorbells: localDoorbells(),
