@@ -13,7 +13,7 @@ import { World } from './scenario-world.ts'
  */
 
 const clock = manualClock(Date.UTC(2026, 0, 1, 12))
-const ticking = setInterval(() => clock.advance(2), 10)
+const ticking = setInterval(() => clock.advance(10), 10)
 const directory = join(import.meta.dirname, 'scenarios')
 let hub: ComposedHub
 
@@ -27,11 +27,10 @@ afterAll(async () => {
 }, patience)
 
 describe('the explanation of', { timeout: 2 * patience }, () => {
-  for (const file of readdirSync(directory).toSorted())
-    it(file.replace(/^\d+-/, '').replace('.txt', '').replaceAll('-', ' '), async () => {
-      const path = join(directory, file)
-      await expect(await transcript(readFileSync(path, 'utf8'))).toMatchFileSnapshot(path)
-    })
+  it.each(readdirSync(directory).toSorted())('%s', async (file) => {
+    const path = join(directory, file)
+    await expect(await transcript(readFileSync(path, 'utf8'))).toMatchFileSnapshot(path)
+  })
 })
 
 /** The script of a scenario with what it prints now. Lines with `#` before are for readers. */

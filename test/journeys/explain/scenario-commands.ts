@@ -69,18 +69,6 @@ export const commands: Readonly<Record<string, Run>> = {
       ...(channel === undefined ? {} : { channel }),
     })
   },
-  async retire(world, [service, version, state]) {
-    const params = { path: { service: service!, version: version! } }
-    answer(
-      await world.api.POST(
-        '/api/v1/services/{service}/versions/{version}/state' as never,
-        {
-          params,
-          body: { state },
-        } as never,
-      ),
-    )
-  },
   async rating(world, [service, parental]) {
     const params = { path: { service: service! } }
     answer(await world.api.PATCH('/api/v1/services/{service}', { params, body: { parental: Number(parental) } }))
@@ -137,14 +125,14 @@ export const commands: Readonly<Record<string, Run>> = {
     }),
   async off(world, [name]) {
     await world.device(name!).disconnect()
-    await untilReachable(world, name!, false)
+    await world.untilReachable(name!, false)
   },
   async on(world, [name]) {
     await world.device(name!).connect()
-    await untilReachable(world, name!, true)
+    await world.untilReachable(name!, true)
   },
   async report(world, [name]) {
-    await world.device(name!).report({})
+    await world.device(name!).report({ features: ['changed'], installed: [] })
   },
   async preferences(world, [kind, name], rest) {
     const id = kind === 'tenant' ? 'main' : world.id(name!)
@@ -166,7 +154,7 @@ export const commands: Readonly<Record<string, Run>> = {
   },
   async decommission(world, [name]) {
     const params = { path: { id: world.id(name!) } }
-    answer(await world.api.POST('/api/v1/devices/{id}/decommission', { params, body: { reason: 'sold' } } as never))
+    await world.api.POST('/api/v1/devices/{id}/decommission', { params })
   },
   async advance(world, [time]) {
     world.clock.advance(readDuration(time!)!)
@@ -191,8 +179,14 @@ export const commands: Readonly<Record<string, Run>> = {
     )
     world.name(name!, found.id)
   },
+  async group(world, [name, devices]) {
+    const body = { name: name!, devices: devices!.split(',').map((each) => world.id(each)) }
+    world.name(name!, answer(await world.api.POST('/api/v1/groups', { body })).id)
+  },
+  /** `"@name"` in the document stands for an id. */
   async campaign(world, [name, devices], rest) {
-    const more = JSON.parse(rest.slice(rest.indexOf('{'))) as object
+    const text = rest.slice(rest.indexOf('{')).replace(/"@(\w+)"/g, (_, each: string) => JSON.stringify(world.id(each)))
+    const more = JSON.parse(text) as object
     const selection = { devices: devices!.split(',').map((each) => world.id(each)) }
     const made = await post(world, '/campaigns', { name, selection, ...more })
     if (made.id === undefined) return `refused: ${made.detail}`
@@ -217,12 +211,4 @@ async function awaitCampaign(world: World, name: string, state: string): Promise
     },
     { deadline: patience, what: `${name} is ${state}` },
   )
-}
-
-async function untilReachable(world: World, name: string, wanted: boolean): Promise<void> {
-  const params = { path: { id: world.id(name) } }
-  await until(async () => answer(await world.api.GET('/api/v1/devices/{id}', { params })).reachable === wanted, {
-    deadline: patience,
-    what: `${name} is ${wanted ? 'reachable' : 'unreachable'}`,
-  })
 }

@@ -46,6 +46,15 @@ export class World {
     const device = await WireDevice.start(this.hub, claim, { now, class: deviceClass, serial: name })
     this.#devices.set(name, device)
     this.name(name, device.id)
+    await this.untilReachable(name, true)
+  }
+
+  async untilReachable(name: string, wanted: boolean): Promise<void> {
+    const params = { path: { id: this.id(name) } }
+    await until(async () => answer(await this.api.GET('/api/v1/devices/{id}', { params })).reachable === wanted, {
+      deadline: patience,
+      what: `${name} is ${wanted ? 'reachable' : 'unreachable'}`,
+    })
   }
 
   /** What the device was sent last about a service and has not answered yet. */

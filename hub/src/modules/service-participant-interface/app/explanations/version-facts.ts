@@ -66,5 +66,8 @@ function againstIt(
     installed: subscriptions.map((each) => ({ service: each.service, version: each.version })),
     keepRequired: true,
   })
-  return answer.ok ? [] : answer.reasons.map(({ sentence }) => sentence)
+  if (answer.ok) return []
+  // That it is wished is the question, and no reason.
+  const telling = answer.reasons.filter(({ constraints }) => constraints.some(({ kind }) => kind !== 'wish'))
+  return telling.map(({ sentence }) => sentence)
 }

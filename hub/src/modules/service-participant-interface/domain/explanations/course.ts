@@ -1,8 +1,7 @@
-import type { HistoryEntry } from '../../../../engine/index.ts'
 import type { Delivery } from '../../../order-processing/index.ts'
 import type { Answer } from '../../../policy-and-preferences/index.ts'
 import type { Chain, LinkKind } from './chain.ts'
-import type { Facts } from './facts.ts'
+import type { CourseStep, Facts } from './facts.ts'
 import { clause, counted, holder, supersedingOrder, timeText } from './wording.ts'
 
 /** What happened to a delivery after it was planned, step by step. */
@@ -39,7 +38,7 @@ function permission(facts: Facts, verdict: string, until: Date | null, why: stri
   return `Policy held it back ${until === null ? 'until something changes' : `until ${timeText(facts, until)}`}: ${holder(why)}`
 }
 
-function stepsOf(facts: Facts, delivery: Delivery, entries: readonly HistoryEntry[]): Step[] {
+function stepsOf(facts: Facts, delivery: Delivery, entries: readonly CourseStep[]): Step[] {
   let offers = 0
   return entries.flatMap((entry): Step[] => {
     const step = (kind: LinkKind, sentence: string): Step[] => [{ kind, at: entry.at, sentence }]

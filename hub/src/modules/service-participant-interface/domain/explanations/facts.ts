@@ -1,4 +1,3 @@
-import type { HistoryEntry } from '../../../../engine/index.ts'
 import type { Device } from '../../../entity-management/index.ts'
 import type {
   CampaignPart,
@@ -19,6 +18,14 @@ export type KnownDevice = Pick<
 > & {
   /** Null where the reader may not see it. */
   readonly name: string | null
+}
+
+/** A step that the delivery's instance took, as the engine's history has it. */
+export interface CourseStep {
+  readonly at: Date
+  readonly type: string
+  readonly outcome: string
+  readonly args: Readonly<Record<string, unknown>>
 }
 
 /** What was put into the queue of its device for a delivery. */
@@ -46,7 +53,7 @@ export interface Facts {
   /** By delivery, oldest first. */
   readonly answers: ReadonlyMap<string, readonly Answer[]>
   /** By delivery, oldest first: the steps that its instance took, as far as they are kept. */
-  readonly courses: ReadonlyMap<string, readonly HistoryEntry[]>
+  readonly courses: ReadonlyMap<string, readonly CourseStep[]>
   readonly offers: ReadonlyMap<string, QueuedOffer>
 }
 
