@@ -33,6 +33,18 @@ describe('the explanation of', { timeout: 2 * patience }, () => {
   })
 })
 
+it('the guide shows what the scenarios print', () => {
+  const printed = readdirSync(directory).map((file) => readFileSync(join(directory, file), 'utf8'))
+  const guide = readFileSync('docs/guide/explain.md', 'utf8')
+  const shown = [...guide.matchAll(/^```text\n([^]*?)^```$/gm)].map(([, text = '']) => text)
+  expect(shown.length).toBeGreaterThan(3)
+  for (const text of shown)
+    expect(
+      printed.some((scenario) => scenario.includes(text)),
+      text,
+    ).toBe(true)
+})
+
 /** The script of a scenario with what it prints now. Lines with `#` before are for readers. */
 async function transcript(text: string): Promise<string> {
   const world = new World(hub, clock)

@@ -115,6 +115,8 @@ export function pastRows(sql: Sql): Past {
 
 function campaignColumns(sql: Sql) {
   return sql`t.campaign, t.device, t.household, t.state, t.kind, t.reason, t.wave, t.order_id as "order", t.before,
-    t.back_order as "backOrder", c.name, c.state as "campaignState", c.why, c.since, c.version,
+    t.back_order as "backOrder", c.name, c.state as "campaignState", 
+    coalesce((select a.reason from order_campaign_act a where a.campaign = c.id and a.principal = 'campaign:' || c.id
+      and c.state in ('paused', 'aborting', 'aborted', 'rolling-back', 'rolled-back') order by a.id desc limit 1), c.why) as why, c.since, c.version,
     c.document->'order'->>'service' as service, c.document->'order'->>'action' as action`
 }
