@@ -102,11 +102,26 @@ export function orderStateOf(items: readonly OrderState[]): OrderState {
   return 'inProgress'
 }
 
-/** The table of moves as docs/guide/ordering.md has it: Markdown. */
-export function movesTable(moves: Moves): string {
-  const rows = orderStates.map((from) => {
-    const ways = Object.entries(moves[from]).map(([to, when]) => `\`${to}\`: ${when}`)
-    return `| \`${from}\` | ${ways.length === 0 ? 'nothing: it is over' : ways.join('; ')} |`
+/** Every way from a state (row) to another (column), as docs/guide/ordering.md has it: Markdown. */
+export function movesMatrix(moves: Moves): string {
+  const named = (states: readonly OrderState[]): string => states.map((state) => `\`${state}\``).join(' | ')
+  const rows = orderStates.map(
+    (from) => `| \`${from}\` | ${orderStates.map((to) => (to in moves[from] ? '●' : '')).join(' | ')} |`,
+  )
+  return [`| from, to | ${named(orderStates)} |`, `| --- |${' :-: |'.repeat(orderStates.length)}`, ...rows].join('\n')
+}
+
+/** When orders or items come to a state, as docs/guide/ordering.md has it: a Markdown list. Where it depends on the state before, that is said. */
+export function movesList(moves: Moves): string {
+  const lines = orderStates.flatMap((to) => {
+    const ways = Map.groupBy(
+      orderStates.filter((from) => to in moves[from]),
+      (from) => moves[from][to]!,
+    )
+    const parts = [...ways]
+      .toSorted(([, one], [, other]) => other.length - one.length)
+      .map(([when, from]) => (from.length > 1 ? when : `from \`${from[0]}\`, ${when}`))
+    return parts.length === 0 ? [] : [`- \`${to}\`: ${parts.join('; ')}`]
   })
-  return ['| from | to, and when |', '| --- | --- |', ...rows].join('\n')
+  return lines.join('\n')
 }
