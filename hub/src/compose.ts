@@ -117,6 +117,7 @@ export function compose(parts: Parts): Hub {
       const looked = active.map((device) => ({ id: device.id, class: device.class, report: device.capabilities }))
       return { tenant: found.tenant, devices: looked, services }
     },
+    channelsOf: (...which) => policy.channelsOf(...which),
     checkLink: registration.checkFileLink,
   })
   const developers = createServiceDeveloperInterface({ ...shared, access, blobs, definitions })

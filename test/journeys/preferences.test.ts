@@ -164,6 +164,16 @@ describe('the channel that a household prefers', { timeout: patience }, () => {
       '1.1.0',
       '1.0.0',
     ])
+    const told = async (household: string, wish: object = {}) => {
+      const body = { household, add: [{ service: 'guide', ...wish }] }
+      const { assignment } = answer(await hub.api.POST('/api/v1/resolutions', { body: body as never }))
+      return assignment.find(({ service }) => service === 'guide')!.version
+    }
+    const other = await home()
+    await put('household', other.id, { channels: { services: { guide: 'beta' } } })
+    expect(await told(other.id)).toBe('1.1.0')
+    expect(await told(other.id, { channel: 'stable' })).toBe('1.0.0')
+    expect(await told(other.id, { version: '1.0.0' })).toBe('1.0.0')
   })
 })
 

@@ -14487,8 +14487,7 @@ export interface operations {
                      */
                     add?: {
                         /**
-                         * @description How steady it is said to be; alpha also gets what is on beta, beta what is on stable.
-                         * @default stable
+                         * @description Without it the one that the household prefers, or `stable`.
                          * @enum {string}
                          */
                         channel?: "alpha" | "beta" | "stable" | undefined;

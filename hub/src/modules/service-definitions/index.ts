@@ -114,6 +114,8 @@ export interface ServiceDefinitionsDeps {
   readonly tenantOf: (device: string) => Promise<string | null>
   /** A household as it is: order-processing and entity-management know. Null when there is none of that id. */
   readonly household: ResolutionDeps['household']
+  /** What policy-and-preferences knows of a household's channels. */
+  readonly channelsOf: ResolutionDeps['channelsOf']
 }
 
 /** Services, versions, compositions and their files. */

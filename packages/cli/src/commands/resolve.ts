@@ -8,7 +8,7 @@ interface ResolveOptions {
   readonly household: string
   readonly add?: readonly string[]
   readonly remove?: readonly string[]
-  readonly channel: NonNullable<Schemas['Version']['channel']>
+  readonly channel?: NonNullable<Schemas['Version']['channel']>
   readonly recommended?: boolean
   readonly json?: boolean
 }
@@ -25,7 +25,7 @@ export function addResolve(service: Command): void {
       collected,
     )
     .option('--remove <service>', 'a service not to have any more; may be repeated', collected)
-    .option('--channel <channel>', 'alpha, beta or stable, for what is added', 'stable')
+    .option('--channel <channel>', 'alpha, beta or stable, for what is added (default: what the household prefers)')
     .option('--recommended', 'also add what is recommended and changes nothing else')
     .option('--json', 'print JSON')
     .action(resolve)
@@ -33,7 +33,10 @@ export function addResolve(service: Command): void {
 
 async function resolve(options: ResolveOptions): Promise<void> {
   const { api, terminal } = await openSession(options.json === true)
-  const add = (options.add ?? []).map((text) => ({ ...wishOf(text), channel: options.channel }))
+  const add = (options.add ?? []).map((text) => ({
+    ...wishOf(text),
+    ...(options.channel && { channel: options.channel }),
+  }))
   const { household, remove = [], recommended = false } = options
   const body = { household, add, remove: [...remove], withRecommended: recommended }
   const found = answer(await api.POST('/api/v1/resolutions', { body }))

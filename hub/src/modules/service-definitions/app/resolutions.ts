@@ -7,6 +7,9 @@ import type { Answer, Installed, ResolverDevice, Wish } from '../domain/resolver
 import type { Catalogues } from './catalogues.ts'
 import { resolveWithin } from './resolving.ts'
 
+/** Without a channel it is looked for where the household prefers. */
+export type RequestedWish = Omit<Wish, 'channel'> & { readonly channel?: Channel }
+
 /** A household as it is. */
 export interface HouseholdNow {
   readonly tenant: string
@@ -23,7 +26,7 @@ export interface HouseholdNow {
 export interface ResolutionRequest {
   readonly household: string
   /** Wished as well, before what is there. */
-  readonly add: readonly Wish[]
+  readonly add: readonly RequestedWish[]
   /** Not wished any more. */
   readonly remove: readonly string[]
   readonly withRecommended: boolean
@@ -34,6 +37,12 @@ export interface ResolutionDeps {
   readonly catalogues: Catalogues
   /** Null when there is none of that id. */
   readonly household: (id: string) => Promise<HouseholdNow | null>
+  /** The channel that the household prefers for each of these services, as an order goes by it that names none. */
+  readonly channelsOf: (
+    tenant: string,
+    household: string,
+    services: readonly string[],
+  ) => Promise<ReadonlyMap<string, Channel>>
 }
 
 export interface Resolution {
@@ -46,10 +55,11 @@ export interface Resolution {
  * @throws CallerError `unknown-household`, `forbidden`, `invalid-request`, `resolution-too-complex`
  */
 export async function resolution(
-  { access, catalogues, household }: ResolutionDeps,
+  deps: ResolutionDeps,
   principal: Principal,
   request: ResolutionRequest,
 ): Promise<Resolution> {
+  const { access, catalogues, household } = deps
   const object = { household: request.household, owner: principal.id }
   access.authorise(principal, 'order.write', object)
   const now = await household(request.household)
@@ -63,13 +73,25 @@ export async function resolution(
       const wish = { service, channel: channel ?? 'stable', keep: true }
       return pinned === null ? wish : { ...wish, version: pinned }
     })
-  const wishes = [...request.add, ...kept]
+  const wishes = [...(await onChannels(deps, now.tenant, request)), ...kept]
   const installed = now.services.map(({ service, version }) => ({ service, version }))
   const services = [...wishes, ...installed].map(({ service }) => service)
   const catalogue = await catalogues.catalogue(null, principal.tenant, services)
   const { withRecommended } = request
   const problem = { devices: now.devices, wishes, installed, keepRequired: true, withRecommended }
   return { answer: resolveWithin(catalogue, problem), installed }
+}
+
+/** A pin is looked for on every channel. */
+async function onChannels(
+  { channelsOf }: ResolutionDeps,
+  tenant: string,
+  { household, add }: ResolutionRequest,
+): Promise<Wish[]> {
+  const open = add.filter(({ channel, version }) => channel === undefined && version === undefined)
+  const services = open.map(({ service }) => service)
+  const preferred = services.length === 0 ? new Map<string, Channel>() : await channelsOf(tenant, household, services)
+  return add.map((wish) => ({ ...wish, channel: wish.channel ?? preferred.get(wish.service) ?? 'stable' }))
 }
 
 function requireDevices({ household, add }: ResolutionRequest, { devices }: HouseholdNow): void {

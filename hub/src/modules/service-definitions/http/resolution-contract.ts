@@ -9,7 +9,7 @@ const wish = z.strictObject({
   service,
   version: z.string().max(64).optional().describe('Exactly this one, whatever its channel.'),
   range: z.string().max(256).optional().describe('Only versions in this semver range.'),
-  channel: channel.default('stable'),
+  channel: channel.optional().describe('Without it the one that the household prefers, or `stable`.'),
   devices: z
     .array(z.string().max(64))
     .min(1)

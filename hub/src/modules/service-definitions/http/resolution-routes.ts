@@ -36,7 +36,7 @@ type RequestedWish = z.output<typeof contract.resolutionBody>['add'][number]
 function withoutUndefined({ service, channel, version, range, devices }: RequestedWish) {
   return {
     service,
-    channel,
+    ...(channel !== undefined && { channel }),
     ...(version !== undefined && { version }),
     ...(range !== undefined && { range }),
     ...(devices !== undefined && { devices }),

@@ -107,6 +107,7 @@ async function openHouse(database: TestDatabase): Promise<House> {
     checkLink: () => ({ device: '' }),
     tenantOf: async () => null,
     household: async () => null,
+    channelsOf: async () => new Map(),
   }
   const definitions = createServiceDefinitions(parts)
   const developers = createServiceDeveloperInterface({ database, access, blobs, definitions })
