@@ -1,6 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { publishService, readServiceSource, signService } from '@sutler/cli'
+import { answer } from '@sutler/client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import { CommandLine } from '../support/command-line.ts'
@@ -70,6 +72,66 @@ it(
     expect(await ask(strange)).toEqual([400, '/problems/invalid-request', ['/add/0/devices/1']])
     const twice = { household: 'hh-home', add: [{ service: 'tv-guide' }], remove: ['tv-guide'] }
     expect((await ask(twice)).slice(0, 2)).toEqual([400, '/problems/invalid-request'])
+  },
+  patience,
+)
+
+it(
+  'relations that are too entangled are refused within the budget, with what to do about it',
+  async () => {
+    // Twelve pigeons and eleven holes: no two may have the same, and nothing shorter than trying shows that it cannot be.
+    const pigeons = Array.from({ length: 12 }, (_, at) => `pigeon-${at}`)
+    const { sql } = hub.database.owner
+    await sql`
+      insert into definition_service select (jsonb_populate_record(s, jsonb_build_object('id', pigeon))).*
+      from definition_service s, unnest(${pigeons}::text[]) as p (pigeon) where s.id = 'tv-guide'`
+    await sql`
+      insert into definition_version select (jsonb_populate_record(v, jsonb_build_object('service', pigeon, 'version', hole || '.0.0',
+        'relations', (select jsonb_agg(jsonb_build_object('kind', 'conflicts', 'service', other, 'range', hole || '.x'))
+          from unnest(${pigeons}::text[]) as o (other) where other <> pigeon)))).*
+      from definition_version v, unnest(${pigeons}::text[]) as p (pigeon), generate_series(1, 11) as h (hole)
+      where v.service = 'tv-guide' and v.version = '1.0.0'`
+    await sql`
+      insert into definition_component
+      select (jsonb_populate_record(c, jsonb_build_object('service', pigeon, 'version', hole || '.0.0'))).*
+      from definition_component c, unnest(${pigeons}::text[]) as p (pigeon), generate_series(1, 11) as h (hole)
+      where c.service = 'tv-guide' and c.version = '1.0.0'`
+    const add = pigeons.map((service) => ({ service }))
+    const refused = hub.api.POST('/api/v1/resolutions', { body: { household: 'hh-home', add, remove: [] } as never })
+    await expect(refused).rejects.toMatchObject({
+      status: 422,
+      code: 'resolution-too-complex',
+      message: expect.stringContaining('pigeon-0, pigeon-1'),
+      remedy: expect.stringMatching(/./),
+    })
+    const fewer = { household: 'hh-home', add: add.slice(0, 3), remove: [] }
+    expect(answer(await hub.api.POST('/api/v1/resolutions', { body: fewer as never }))).toMatchObject({ ok: true })
+  },
+  patience,
+)
+
+it(
+  'from the command line a version is released to a channel, and nobody on a steadier one gets it',
+  async () => {
+    const source = join(directory, 'weather')
+    await mkdir(join(source, 'app'), { recursive: true })
+    await writeFile(join(source, 'app/a'), 'sun')
+    const component = { name: 'app', deviceClass: 'gateway', from: 'app' }
+    const described = { id: 'weather', title: 'Weather', version: '1.0.0', components: [component] }
+    await writeFile(join(source, 'service.json'), JSON.stringify(described))
+    const read = await readServiceSource(source)
+    await publishService(hub.api, read)
+    await signService(hub.api, read, hub.trust!.developer)
+    const sutler = new CommandLine(directory)
+    const does = (words: string) => sutler.run(words.split(' '))
+    expect((await does('service release weather 1.0.0 --channel nightly')).err).toContain('alpha, beta, stable')
+    expect((await does('service release weather 1.0.0 --channel beta')).out).toBe(
+      'weather 1.0.0 is released to beta.\n',
+    )
+    const resolve = async (...more: string[]) =>
+      (await sutler.run(['service', 'resolve', '--household', 'hh-home', '--add', 'weather', ...more])).out
+    expect(await resolve()).not.toContain('weather 1.0.0: add')
+    expect(await resolve('--channel', 'beta')).toContain('weather 1.0.0: add (wished)')
   },
   patience,
 )
