@@ -920,6 +920,29 @@ create table participant_operation_preview (
 
 CREATE INDEX participant_operation_preview_tenant ON public.participant_operation_preview USING btree (tenant, id);
 
+create table participant_tmf_cancellation (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  order_id text not null,
+  household text not null,
+  owner text not null,
+  reason text not null,
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  constraint participant_tmf_cancellation_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX participant_tmf_cancellation_order ON public.participant_tmf_cancellation USING btree (order_id);
+
+CREATE INDEX participant_tmf_cancellation_tenant ON public.participant_tmf_cancellation USING btree (tenant, id);
+
+create table participant_tmf_order (
+  order_id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  kept jsonb not null,
+  constraint participant_tmf_order_pkey PRIMARY KEY (order_id)
+);
+
 create table participant_webhook (
   id text not null,
   owner text not null,
@@ -937,7 +960,10 @@ create table participant_webhook (
   leased_until timestamp with time zone,
   created_at timestamp with time zone not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
-  constraint participant_webhook_pkey PRIMARY KEY (id)
+  api text,
+  query text not null default ''::text,
+  constraint participant_webhook_pkey PRIMARY KEY (id),
+  constraint participant_webhook_api_check CHECK ((api = ANY (ARRAY['serviceOrdering'::text, 'serviceInventory'::text, 'serviceCatalogManagement'::text])))
 );
 
 CREATE INDEX participant_webhook_owner ON public.participant_webhook USING btree (owner, id);

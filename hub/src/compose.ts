@@ -24,6 +24,7 @@ import type { Database } from './platform/database.ts'
 import type { Doorbells } from './platform/doorbells.ts'
 import { CallerError } from './platform/errors.ts'
 import { createFilesHandler } from './platform/http/files.ts'
+import { tmfPrefix } from './platform/http/tmf-error.ts'
 import { createWebServer, type RawHandler, type WebServer } from './platform/http/server.ts'
 import type { Log } from './platform/log.ts'
 import type { Metrics } from './platform/metrics.ts'
@@ -161,6 +162,8 @@ export function compose(parts: Parts): Hub {
   })
   const participants = createServiceParticipantInterface({
     ...shared,
+    orders,
+    definitions,
     sealing,
     access,
     entities,
@@ -206,6 +209,7 @@ export function compose(parts: Parts): Hub {
       participants.routes(),
       engine.routes(),
     ],
+    faces: { [tmfPrefix]: participants.tmf() },
     raw: [files(parts, registration.checkFileLink, definitions), definitions.tuf()],
     bodyLimit: config.bodyLimit,
     bodyDeadline: config.bodyDeadline,

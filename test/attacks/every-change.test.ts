@@ -200,6 +200,19 @@ async function devicesAndOrders(): Promise<void> {
   const again = answer(await api.POST('/api/v1/orders/{id}/items/{item}/retry', path(item)))
   await phone.wait('offer', again.deliveries.at(-1)!.id)
   await api.POST('/api/v1/orders/{id}/cancel', { ...path({ id: order.id }), body: { reason } })
+  const tmf = '/tmf-api/serviceOrdering/v4'
+  const serviceOrderItem = [
+    { id: '1', action: 'add' as const, service: { serviceSpecification: { id: 'guide', version: '1.1.0' } } },
+  ]
+  const relatedParty = [{ id: await createHousehold(at), role: 'household' }]
+  await (await WireDevice.start(hub, await createClaim(at, relatedParty[0]!.id))).disconnect()
+  const ordered = answer(await api.POST(`${tmf}/serviceOrder`, { body: { relatedParty, serviceOrderItem } }))
+  answer(await api.POST(`${tmf}/cancelServiceOrder`, { body: { serviceOrder: { id: ordered.id } } }))
+  for (const face of ['serviceOrdering', 'serviceInventory', 'serviceCatalogManagement'] as const) {
+    const at = `/tmf-api/${face}/v4/hub` as const
+    const { id } = answer(await api.POST(at, { body: { callback: 'https://example.org/' } }))
+    await api.DELETE(`${at}/{id}`, path({ id }))
+  }
   // One that was restarted, and is back before that: there are two of it.
   for (const boot of ['one', 'two', 'one']) {
     await phone.disconnect()

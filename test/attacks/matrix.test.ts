@@ -163,7 +163,24 @@ async function furnish(hub: ComposedHub, tenant: string, token: string): Promise
     insert into policy_approval (id, tenant, policy, name, version, household, question, asked, otherwise, state, until, asked_at)
     values (${approval}, ${tenant}, ${policy}, 'p', 1, ${household}, 'q', 'household', 'deny', 'waiting',
       ${new Date(Date.now() + 3_600_000)}, ${now})`
+  const cancellation = `can-of-${tenant}`
+  await sql`
+    insert into participant_tmf_cancellation (id, tenant, order_id, household, owner, reason, asked_by, asked_at)
+    values (${cancellation}, ${tenant}, ${order}, ${household}, ${user}, 'r', ${user}, ${now})`
+  const categories = [`about-${tenant}`]
+  await api.PATCH('/api/v1/services/{service}', { params: { path: { service } }, body: { categories } })
+  const listen = async (face: 'serviceOrdering' | 'serviceInventory' | 'serviceCatalogManagement') =>
+    answer(await api.POST(`/tmf-api/${face}/v4/hub`, { body: { callback: 'https://example.org/' } })).id
   return {
+    unregisterOrderListener: await listen('serviceOrdering'),
+    unregisterInventoryListener: await listen('serviceInventory'),
+    unregisterCatalogListener: await listen('serviceCatalogManagement'),
+    serviceOrder: order,
+    cancelServiceOrder: cancellation,
+    service: subscription,
+    serviceSpecification: service,
+    serviceCandidate: service,
+    serviceCategory: categories[0]!,
     policies: policy,
     firings: firing,
     approvals: approval,
@@ -228,6 +245,7 @@ const nobodys: ReadonlySet<string> = new Set([
   'listMigrations',
   'migrateInstances',
   'previewMigration',
+  'retrieveServiceCatalog',
   'startOidcLogin',
   'streamModel',
   'takeDeveloperMetadata',
@@ -236,8 +254,9 @@ const nobodys: ReadonlySet<string> = new Set([
 
 /** With ids of these things; null where one is wanted that is not among them. */
 function address({ id: operation, path }: Operation, ids: Ids): string | null {
-  const [, kind = ''] = /\/([a-z-]+)\/(?:\{(?:kind|model)\}\/)?\{(?:id|service)\}/.exec(path) ?? []
-  const id = ids[kind]
+  const [, kind = ''] = /\/([A-Za-z-]+)\/(?:\{(?:kind|model)\}\/)?\{(?:id|service)\}/.exec(path) ?? []
+  // Several things are below an address of the same last word: they go by the operation.
+  const id = ids[operation] ?? ids[kind]
   if (path.includes('{') && id === undefined && !nobodys.has(operation)) return null
   return path
     .replace(/\{(model|name)\}/, 'delivery')
@@ -289,6 +308,14 @@ const bodies: Readonly<Record<string, object>> = {
   createInvitation: { roles: ['sponsor'] },
   createOrder: { household: 'hh-00000000', items: [{ action: 'add', service: 'radio' }] },
   createService: { id: 'another', title: 'X' },
+  createServiceOrder: {
+    relatedParty: [{ id: 'hh-00000000', role: 'household' }],
+    serviceOrderItem: [{ id: '1', action: 'add', service: { serviceSpecification: { id: 'radio' } } }],
+  },
+  registerOrderListener: { callback: 'https://example.org/' },
+  registerInventoryListener: { callback: 'https://example.org/' },
+  registerCatalogListener: { callback: 'https://example.org/' },
+  createCancelServiceOrder: { serviceOrder: { id: 'ord-of-acme' } },
   describeService: { title: 'X' },
   promoteVersion: { channel: 'stable' },
   createTenant: { id: 'other', name: 'X' },
@@ -325,9 +352,10 @@ async function ask(world: World, token: string, { id, method }: Operation, path:
     },
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: JSON.stringify(bodies[id] ?? {}) }),
   })
-  const problem = response.headers.get('content-type')?.includes('problem') ? await response.json() : null
+  const told = response.status >= 400 && response.headers.get('content-type')?.includes('json')
+  const problem = told ? ((await response.json()) as { type?: string; referenceError?: string }) : null
   abort.abort()
-  return { status: response.status, type: (problem as { type?: string } | null)?.type ?? null }
+  return { status: response.status, type: problem?.type ?? problem?.referenceError ?? null }
 }
 
 /** The tenant's own people asked for those ids before: that they did is in their audit. */
@@ -407,7 +435,12 @@ describe.each([
       const token = world.tokens.get(role)!
       for (const operation of world.operations) {
         const path = address(operation, {})
-        if (operation.method !== 'GET' || !path?.startsWith('/api/v1/') || /events|export|live|oidc/.test(path))
+        if (
+          operation.method !== 'GET' ||
+          path === null ||
+          !/^\/(api\/v1|tmf-api)\//.test(path) ||
+          /events|export|live|oidc/.test(path)
+        )
           continue
         const response = await fetch(`${world.hub.url}${path}`, { headers: { authorization: `Bearer ${token}` } })
         const text = path === '/api/v1/audit' ? withoutAsked(await response.json()) : await response.text()

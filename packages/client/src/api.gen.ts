@@ -2649,6 +2649,360 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/tmf-api/serviceCatalogManagement/v4/hub": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Registers a listener
+         * @description Notifications: ServiceSpecificationCreateEvent, ServiceSpecificationChangeEvent. They are signed as Standard Webhooks describes, sent in order, at least once.
+         */
+        post: operations["registerCatalogListener"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceCatalogManagement/v4/hub/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        post?: never | undefined;
+        /** Unregisters a listener */
+        delete: operations["unregisterCatalogListener"];
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceCatalogManagement/v4/serviceCandidate": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists or finds ServiceCandidate objects */
+        get: operations["listServiceCandidate"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceCatalogManagement/v4/serviceCandidate/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Retrieves a ServiceCandidate by ID */
+        get: operations["retrieveServiceCandidate"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceCatalogManagement/v4/serviceCatalog": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists ServiceCatalog objects */
+        get: operations["listServiceCatalog"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceCatalogManagement/v4/serviceCatalog/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Retrieves a ServiceCatalog by ID */
+        get: operations["retrieveServiceCatalog"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceCatalogManagement/v4/serviceCategory": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists ServiceCategory objects */
+        get: operations["listServiceCategory"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceCatalogManagement/v4/serviceCategory/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Retrieves a ServiceCategory by ID */
+        get: operations["retrieveServiceCategory"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceCatalogManagement/v4/serviceSpecification": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists or finds ServiceSpecification objects, each in its newest version */
+        get: operations["listServiceSpecification"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceCatalogManagement/v4/serviceSpecification/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Retrieves a ServiceSpecification by ID, in its newest version or the one that is named */
+        get: operations["retrieveServiceSpecification"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceInventory/v4/hub": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Registers a listener
+         * @description Notifications: ServiceCreateEvent, ServiceStateChangeEvent, ServiceAttributeValueChangeEvent. They are signed as Standard Webhooks describes, sent in order, at least once.
+         */
+        post: operations["registerInventoryListener"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceInventory/v4/hub/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        post?: never | undefined;
+        /** Unregisters a listener */
+        delete: operations["unregisterInventoryListener"];
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceInventory/v4/service": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists or finds Service objects of the inventory */
+        get: operations["listService"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceInventory/v4/service/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Retrieves a Service of the inventory by ID */
+        get: operations["retrieveService"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceOrdering/v4/cancelServiceOrder": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists or finds CancelServiceOrder objects, newest first */
+        get: operations["listCancelServiceOrder"];
+        put?: never | undefined;
+        /** Creates a CancelServiceOrder: asks to cancel what is still open of an order */
+        post: operations["createCancelServiceOrder"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceOrdering/v4/cancelServiceOrder/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Retrieves a CancelServiceOrder by ID */
+        get: operations["retrieveCancelServiceOrder"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceOrdering/v4/hub": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Registers a listener
+         * @description Notifications: ServiceOrderCreateEvent, ServiceOrderMilestoneEvent, ServiceOrderJeopardyEvent, ServiceOrderStateChangeEvent. They are signed as Standard Webhooks describes, sent in order, at least once.
+         */
+        post: operations["registerOrderListener"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceOrdering/v4/hub/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        post?: never | undefined;
+        /** Unregisters a listener */
+        delete: operations["unregisterOrderListener"];
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceOrdering/v4/serviceOrder": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists or finds ServiceOrder objects */
+        get: operations["listServiceOrder"];
+        put?: never | undefined;
+        /**
+         * Creates a ServiceOrder
+         * @description The same order as POST /api/v1/orders takes, in TM Forum’s words: docs/guide/tmf.md.
+         */
+        post: operations["createServiceOrder"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/tmf-api/serviceOrdering/v4/serviceOrder/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Retrieves a ServiceOrder by ID */
+        get: operations["retrieveServiceOrder"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3996,9 +4350,12 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             failures: number;
+            /** @enum {string} */
+            format: "cloudEvents" | "serviceOrdering" | "serviceInventory" | "serviceCatalogManagement";
             id: string;
             lastError: string | null;
             lastSuccessAt: string | null;
+            query: string;
             retryAt: string | null;
             /** @description Key of the signatures (Standard Webhooks). Shown this once. */
             secret: string;
@@ -4804,6 +5161,332 @@ export interface components {
             loginPage: string;
             name: string;
         };
+        TmfCancelServiceOrder: {
+            "@type": string;
+            cancellationReason?: string | undefined;
+            /** Format: date-time */
+            effectiveCancellationDate?: string | undefined;
+            href: string;
+            id: string;
+            serviceOrder?: components["schemas"]["TmfRef"] | undefined;
+            /** @enum {string} */
+            state?: "accepted" | "terminatedWithError" | "inProgress" | "done" | undefined;
+        } & {
+            [key: string]: unknown;
+        };
+        TmfCharacteristic: {
+            id?: string | undefined;
+            name: string;
+            value: unknown;
+            valueType?: string | undefined;
+        };
+        /** @description The error of TM Forum’s Open APIs (TMF630), for everything below /tmf-api. */
+        TmfError: {
+            /** @constant */
+            "@type": "Error";
+            /** @description Stable: the code of the problem. */
+            code: string;
+            /** @description The wrong places of the request; an addition to TM Forum’s error. */
+            errors?: {
+                detail: string;
+                pointer: string;
+            }[];
+            /** @description What happened this time, to what, and what to do about it. */
+            message: string;
+            /** @description What kind of problem it is. */
+            reason: string;
+            /** @description A path on the hub that explains it. */
+            referenceError: string;
+            /** @description Finds this request in the hub’s log. */
+            requestId?: string | undefined;
+            /** @description The HTTP status. */
+            status: string;
+        };
+        TmfEventSubscription: {
+            callback: string;
+            id: string;
+            query: string;
+            /** @description Key of the signatures (Standard Webhooks). Shown this once; an addition to TM Forum’s resource. */
+            secret: string;
+        };
+        TmfEventSubscriptionInput: {
+            /** Format: uri */
+            callback: string;
+            query?: string | undefined;
+        };
+        TmfExternalReference: {
+            "@baseType"?: string;
+            "@referredType"?: string;
+            "@schemaLocation"?: string;
+            "@type"?: string;
+            externalReferenceType?: string | undefined;
+            href?: string | undefined;
+            id: string;
+            name?: string | undefined;
+        };
+        TmfItemRef: {
+            "@type"?: string;
+            itemAction?: string | undefined;
+            itemId: string;
+            role?: string | undefined;
+            serviceOrderHref?: string | undefined;
+            serviceOrderId?: string | undefined;
+        };
+        TmfNewCancelServiceOrder: {
+            "@baseType"?: string;
+            "@schemaLocation"?: string;
+            "@type"?: string;
+            cancellationReason?: string | undefined;
+            serviceOrder: {
+                "@baseType"?: string;
+                "@referredType"?: string;
+                "@schemaLocation"?: string;
+                "@type"?: string;
+                href?: string | undefined;
+                id: string;
+                name?: string | undefined;
+            };
+        };
+        TmfNewServiceOrder: {
+            "@baseType"?: string;
+            "@schemaLocation"?: string;
+            "@type"?: string;
+            category?: string | undefined;
+            description?: string | undefined;
+            externalId?: string | undefined;
+            externalReference?: components["schemas"]["TmfExternalReference"][] | undefined;
+            note?: components["schemas"]["TmfNote"][] | undefined;
+            notificationContact?: string | undefined;
+            /** @enum {string} */
+            priority?: "0" | "1" | "2" | "3" | "4" | undefined;
+            relatedParty?: components["schemas"]["TmfRelatedParty"][] | undefined;
+            /** Format: date-time */
+            requestedCompletionDate?: string | undefined;
+            /** Format: date-time */
+            requestedStartDate?: string | undefined;
+            serviceOrderItem: components["schemas"]["TmfNewServiceOrderItem"][];
+        };
+        TmfNewServiceOrderItem: {
+            "@baseType"?: string;
+            "@schemaLocation"?: string;
+            "@type"?: string;
+            /** @enum {string} */
+            action: "add" | "modify" | "delete" | "noChange";
+            id: string;
+            /** @constant */
+            quantity?: 1 | undefined;
+            service: components["schemas"]["TmfOrderedService"];
+            serviceOrderItemRelationship?: {
+                "@baseType"?: string;
+                "@schemaLocation"?: string;
+                "@type"?: string;
+                orderItem: {
+                    "@baseType"?: string;
+                    "@referredType"?: string;
+                    "@schemaLocation"?: string;
+                    "@type"?: string;
+                    id?: string | undefined;
+                    itemId?: string | undefined;
+                };
+                /** @enum {string} */
+                relationshipType: "dependency" | "reliesOn";
+            }[];
+        };
+        TmfNote: {
+            "@baseType"?: string;
+            "@schemaLocation"?: string;
+            "@type"?: string;
+            author?: string | undefined;
+            /** Format: date-time */
+            date?: string | undefined;
+            id?: string | undefined;
+            text: string;
+        };
+        TmfOrderedCharacteristic: {
+            "@baseType"?: string;
+            "@schemaLocation"?: string;
+            "@type"?: string;
+            id?: string | undefined;
+            /** @enum {string} */
+            name: "channel" | "devices";
+            value: string | string[];
+            valueType?: string | undefined;
+        };
+        TmfOrderedService: {
+            "@baseType"?: string;
+            "@schemaLocation"?: string;
+            "@type"?: string;
+            category?: string | undefined;
+            description?: string | undefined;
+            href?: string | undefined;
+            id?: string | undefined;
+            name?: string | undefined;
+            relatedParty?: components["schemas"]["TmfRelatedParty"][] | undefined;
+            serviceCharacteristic?: components["schemas"]["TmfOrderedCharacteristic"][] | undefined;
+            serviceSpecification?: {
+                "@baseType"?: string;
+                "@referredType"?: string;
+                "@schemaLocation"?: string;
+                "@type"?: string;
+                href?: string | undefined;
+                id: string;
+                name?: string | undefined;
+                version?: string | undefined;
+            };
+            serviceType?: string | undefined;
+            /** @enum {string} */
+            state?: "active" | "inactive" | undefined;
+        };
+        TmfOrderErrorMessage: {
+            code: string;
+            message?: string | undefined;
+            reason: string;
+            serviceOrderItem?: components["schemas"]["TmfItemRef"][] | undefined;
+            timestamp?: string | undefined;
+        };
+        TmfRef: {
+            "@referredType"?: string;
+            href?: string | undefined;
+            id: string;
+            name?: string | undefined;
+            role?: string | undefined;
+            version?: string | undefined;
+        };
+        TmfRelatedParty: {
+            "@baseType"?: string;
+            "@referredType"?: string;
+            "@schemaLocation"?: string;
+            "@type"?: string;
+            href?: string | undefined;
+            id: string;
+            name?: string | undefined;
+            role?: string | undefined;
+        };
+        TmfService: {
+            "@type": string;
+            /** Format: date-time */
+            endDate?: string | undefined;
+            href: string;
+            id: string;
+            relatedParty?: components["schemas"]["TmfRef"][] | undefined;
+            serviceCharacteristic?: components["schemas"]["TmfCharacteristic"][] | undefined;
+            /** Format: date-time */
+            serviceDate?: string | undefined;
+            serviceOrderItem?: components["schemas"]["TmfItemRef"][] | undefined;
+            serviceSpecification?: components["schemas"]["TmfRef"] | undefined;
+            /** @enum {string} */
+            state?: "feasibilityChecked" | "designed" | "reserved" | "inactive" | "active" | "terminated" | undefined;
+            supportingResource?: components["schemas"]["TmfRef"][] | undefined;
+        } & {
+            [key: string]: unknown;
+        };
+        TmfServiceCandidate: {
+            "@type": string;
+            href: string;
+            id: string;
+            name?: string | undefined;
+            serviceSpecification?: components["schemas"]["TmfRef"] | undefined;
+        } & {
+            [key: string]: unknown;
+        };
+        TmfServiceCatalog: {
+            "@type": string;
+            category?: components["schemas"]["TmfRef"][] | undefined;
+            href: string;
+            id: string;
+            name?: string | undefined;
+        } & {
+            [key: string]: unknown;
+        };
+        TmfServiceCategory: {
+            "@type": string;
+            href: string;
+            id: string;
+            name?: string | undefined;
+            serviceCandidate?: components["schemas"]["TmfRef"][] | undefined;
+        } & {
+            [key: string]: unknown;
+        };
+        TmfServiceOfOrder: {
+            "@type"?: string;
+            href?: string | undefined;
+            id?: string | undefined;
+            relatedParty?: components["schemas"]["TmfRef"][] | undefined;
+            serviceCharacteristic?: components["schemas"]["TmfCharacteristic"][] | undefined;
+            serviceSpecification?: components["schemas"]["TmfRef"] | undefined;
+            state?: string | undefined;
+        } & {
+            [key: string]: unknown;
+        };
+        TmfServiceOrder: {
+            "@type": string;
+            /** Format: date-time */
+            cancellationDate?: string | undefined;
+            cancellationReason?: string | undefined;
+            /** Format: date-time */
+            completionDate?: string | undefined;
+            errorMessage?: components["schemas"]["TmfOrderErrorMessage"][] | undefined;
+            /** Format: date-time */
+            expectedCompletionDate?: string | undefined;
+            externalId?: string | undefined;
+            href: string;
+            id: string;
+            jeopardyAlert?: {
+                alertDate: string;
+                exception: string;
+                id: string;
+                jeopardyType: string;
+                message: string;
+                name: string;
+            }[];
+            milestone?: {
+                id: string;
+                milestoneDate: string;
+                name: string;
+                status: string;
+            }[];
+            /** Format: date-time */
+            orderDate?: string | undefined;
+            priority?: string | undefined;
+            relatedParty?: components["schemas"]["TmfRef"][] | undefined;
+            /** Format: date-time */
+            requestedCompletionDate?: string | undefined;
+            /** Format: date-time */
+            requestedStartDate?: string | undefined;
+            serviceOrderItem?: ({
+                action?: string | undefined;
+                errorMessage?: components["schemas"]["TmfOrderErrorMessage"][] | undefined;
+                id: string;
+                service?: components["schemas"]["TmfServiceOfOrder"] | undefined;
+                state?: string | undefined;
+            } & {
+                [key: string]: unknown;
+            })[];
+            /** Format: date-time */
+            startDate?: string | undefined;
+            state?: string | undefined;
+        } & {
+            [key: string]: unknown;
+        };
+        TmfServiceSpecification: {
+            "@type": string;
+            href: string;
+            id: string;
+            lifecycleStatus?: string | undefined;
+            name?: string | undefined;
+            serviceSpecRelationship?: {
+                "@referredType"?: string;
+                href?: string | undefined;
+                id: string;
+                name?: string | undefined;
+                relationshipType: string;
+                role?: string | undefined;
+                version?: string | undefined;
+            }[];
+            version?: string | undefined;
+        } & {
+            [key: string]: unknown;
+        };
         Trust: {
             developers: {
                 /** @description It has ended, or somebody has to sign the next one within 14 days. */
@@ -4935,9 +5618,12 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             failures: number;
+            /** @enum {string} */
+            format: "cloudEvents" | "serviceOrdering" | "serviceInventory" | "serviceCatalogManagement";
             id: string;
             lastError: string | null;
             lastSuccessAt: string | null;
+            query: string;
             retryAt: string | null;
             /** @enum {string} */
             state: "active" | "disabled";
@@ -16996,6 +17682,1325 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerCatalogListener: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TmfEventSubscriptionInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfEventSubscription"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    unregisterCatalogListener: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never | undefined;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    listServiceCandidate: {
+        parameters: {
+            query?: {
+                "category.id"?: string;
+                /** @description Comma-separated attributes to show, `a` or `a.b`; `none` for the id alone. */
+                fields?: string | undefined;
+                /** @description How many are shown at most. */
+                limit?: number | undefined;
+                /** @description How many matches are passed over. */
+                offset?: number | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfServiceCandidate"][];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    retrieveServiceCandidate: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated attributes to show, `a` or `a.b`; `none` for the id alone. */
+                fields?: string | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfServiceCandidate"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    listServiceCatalog: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated attributes to show, `a` or `a.b`; `none` for the id alone. */
+                fields?: string | undefined;
+                /** @description How many are shown at most. */
+                limit?: number | undefined;
+                /** @description How many matches are passed over. */
+                offset?: number | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfServiceCatalog"][];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    retrieveServiceCatalog: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated attributes to show, `a` or `a.b`; `none` for the id alone. */
+                fields?: string | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfServiceCatalog"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    listServiceCategory: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated attributes to show, `a` or `a.b`; `none` for the id alone. */
+                fields?: string | undefined;
+                /** @description How many are shown at most. */
+                limit?: number | undefined;
+                /** @description How many matches are passed over. */
+                offset?: number | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfServiceCategory"][];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    retrieveServiceCategory: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated attributes to show, `a` or `a.b`; `none` for the id alone. */
+                fields?: string | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfServiceCategory"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    listServiceSpecification: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated attributes to show, `a` or `a.b`; `none` for the id alone. */
+                fields?: string | undefined;
+                id?: string | undefined;
+                /** @description Comma-separated, any of which will do. */
+                lifecycleStatus?: string | undefined;
+                /** @description How many are shown at most. */
+                limit?: number | undefined;
+                name?: string | undefined;
+                /** @description How many matches are passed over. */
+                offset?: number | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfServiceSpecification"][];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    retrieveServiceSpecification: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated attributes to show, `a` or `a.b`; `none` for the id alone. */
+                fields?: string | undefined;
+                version?: string | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfServiceSpecification"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    registerInventoryListener: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TmfEventSubscriptionInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfEventSubscription"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    unregisterInventoryListener: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never | undefined;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    listService: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated attributes to show, `a` or `a.b`; `none` for the id alone. */
+                fields?: string | undefined;
+                /** @description How many are shown at most. */
+                limit?: number | undefined;
+                /** @description How many matches are passed over. */
+                offset?: number | undefined;
+                /** @description The household. */
+                "relatedParty.id"?: string;
+                "serviceDate.gt"?: string;
+                "serviceDate.gte"?: string;
+                "serviceDate.lt"?: string;
+                "serviceDate.lte"?: string;
+                "serviceSpecification.id"?: string;
+                "serviceSpecification.version"?: string;
+                sort?: "serviceDate" | "-serviceDate" | undefined;
+                /** @description Comma-separated states, any of which will do. */
+                state?: string | undefined;
+                /** @description A device that something of it was delivered to. */
+                "supportingResource.id"?: string;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfService"][];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    retrieveService: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated attributes to show, `a` or `a.b`; `none` for the id alone. */
+                fields?: string | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfService"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    listCancelServiceOrder: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated attributes to show, `a` or `a.b`; `none` for the id alone. */
+                fields?: string | undefined;
+                /** @description How many are shown at most. */
+                limit?: number | undefined;
+                /** @description How many matches are passed over. */
+                offset?: number | undefined;
+                "serviceOrder.id"?: string;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfCancelServiceOrder"][];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    createCancelServiceOrder: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TmfNewCancelServiceOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfCancelServiceOrder"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description The order is already settled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    retrieveCancelServiceOrder: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated attributes to show, `a` or `a.b`; `none` for the id alone. */
+                fields?: string | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfCancelServiceOrder"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    registerOrderListener: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TmfEventSubscriptionInput"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfEventSubscription"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    unregisterOrderListener: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never | undefined;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    listServiceOrder: {
+        parameters: {
+            query?: {
+                "completionDate.gt"?: string;
+                "completionDate.gte"?: string;
+                "completionDate.lt"?: string;
+                "completionDate.lte"?: string;
+                /** @description Comma-separated references, any of which will do. */
+                externalId?: string | undefined;
+                /** @description Comma-separated attributes to show, `a` or `a.b`; `none` for the id alone. */
+                fields?: string | undefined;
+                /** @description How many are shown at most. */
+                limit?: number | undefined;
+                /** @description How many matches are passed over. */
+                offset?: number | undefined;
+                "orderDate.gt"?: string;
+                "orderDate.gte"?: string;
+                "orderDate.lt"?: string;
+                "orderDate.lte"?: string;
+                priority?: "0" | "1" | "2" | "3" | "4" | undefined;
+                /** @description The household. */
+                "relatedParty.id"?: string;
+                "requestedCompletionDate.gt"?: string;
+                "requestedCompletionDate.gte"?: string;
+                "requestedCompletionDate.lt"?: string;
+                "requestedCompletionDate.lte"?: string;
+                "requestedStartDate.gt"?: string;
+                "requestedStartDate.gte"?: string;
+                "requestedStartDate.lt"?: string;
+                "requestedStartDate.lte"?: string;
+                "serviceOrderItem.service.id"?: string;
+                "serviceOrderItem.service.serviceSpecification.id"?: string;
+                sort?: "orderDate" | "-orderDate" | undefined;
+                /** @description Comma-separated states, any of which will do. */
+                state?: string | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfServiceOrder"][];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    createServiceOrder: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TmfNewServiceOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfServiceOrder"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that; Only operators may order with the highest priority */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description The item has not failed; The household does not have this service; The service is not suspended; The order is already settled; The order was put back as a whole; The item can no longer be tried again; The service was removed from the household; The household already has this service; The service has been moved to another household; The service is on its way to another household; The service is being removed; The service is suspended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Items of the order wait for one another; The order is to be completed at a time that has passed; No component of this version fits a device that was asked for; The household has no device that this could be delivered to; The household’s services would not go together; An order names the same service more than once; The order is to begin later than the hub plans ahead; One subscription reaches more devices than one order can carry; The household has no such device; There is no such service; The service has no such released version; The order does not name one household; An item of the order does not say what is to be done; There is no such service in the inventory */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description The hub has more of these requests than it can take at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+        };
+    };
+    retrieveServiceOrder: {
+        parameters: {
+            query?: {
+                /** @description Comma-separated attributes to show, `a` or `a.b`; `none` for the id alone. */
+                fields?: string | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfServiceOrder"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TmfError"];
                 };
             };
         };

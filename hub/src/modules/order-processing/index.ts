@@ -16,6 +16,7 @@ import { orderPlacing, type PlaceOrder } from './app/create-order.ts'
 import { findDrift, type ChangedReport } from './app/find-drift.ts'
 import { giveUpDevice } from './app/give-up-device.ts'
 import { outputsOf, type DeliveryOutput } from './app/outputs.ts'
+import { orderDesk, type OrderDesk } from './app/desk.ts'
 import { deliveriesRecord, subscriptionsRecord } from './app/record-states.ts'
 import { reconsider } from './app/reconsider.ts'
 import type { Concerned, DeliveryFacts } from './app/storage.ts'
@@ -24,6 +25,7 @@ import { campaignRoutes } from './http/campaigns.ts'
 import { orderRoutes } from './http/routes.ts'
 import { isOver, type OrderState } from './domain/order-states.ts'
 import { campaignRows } from './store/campaign-rows.ts'
+import { searchRows } from './store/search-rows.ts'
 import { createOrderStore } from './store/order-store.ts'
 import { installedServices, type InstalledService } from './store/installed-services.ts'
 import { pastRows, type Past } from './store/past-rows.ts'
@@ -37,8 +39,20 @@ import {
 import { versionsInUse } from './store/versions-in-use.ts'
 
 export type { OrderedBy, PlaceOrder } from './app/create-order.ts'
+export type { OrderDesk } from './app/desk.ts'
+export {
+  countedAtMost,
+  type Between,
+  type Found,
+  type OrderSearch,
+  type Slice,
+  type Standing,
+  type SubscriptionDetails,
+  type SubscriptionSearch,
+} from './app/search.ts'
 export type { Delivery, NewOrder, Order, OrderItem, OrderWithItems, Origin, Subscription } from './app/storage.ts'
 export type { CampaignPart, KnownDrift, Past } from './store/past-rows.ts'
+export * as orderProblems from './errors.ts'
 export { orderRequest, type OrderRequest } from './contract.ts'
 export { isOver, orderStates, type OrderState } from './domain/order-states.ts'
 /** A device of a campaign. */
@@ -63,6 +77,8 @@ export interface OrderProcessing {
   delivery(id: string): Promise<{ tenant: string; household: string } | null>
   /** Takes an order of anybody's or anything's; as POST /orders does, in the same commits. See app/create-order.ts. */
   readonly place: PlaceOrder
+  /** Orders and subscriptions as people and systems with a key ask for them. */
+  readonly desk: OrderDesk
   /** Where these orders are; those that there are. One statement. */
   orderStates(ids: readonly string[]): Promise<{ id: string; state: OrderState }[]>
   /**
@@ -126,6 +142,7 @@ export function createOrderProcessing(given: Given): OrderProcessing {
       ...campaignTasks(campaigns),
     },
     place,
+    desk: orderDesk({ ...deps, search: searchRows(given.database) }, place),
     orderStates: (ids) => deps.storage.orderStates(ids),
     cancel: (by, id, reason) => cancelOrder(deps, by, id, reason),
     takeInputs: (tx, inputs) => takeInputs(deps, tx, inputs),

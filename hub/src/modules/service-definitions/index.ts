@@ -31,6 +31,7 @@ import { manifestCache, type StoredManifest } from './app/manifests.ts'
 import { prepareVersion, type PreparedVersion } from './app/publication.ts'
 import { findService, findVersion, requireSignedVersion } from './app/reading.ts'
 import type { AssignedComponent } from './app/trust/assignments.ts'
+import { shownCatalogue, type ShownCatalogue } from './app/shown.ts'
 import { TrustKeeper } from './app/trust/keeper.ts'
 import { trustUseCases } from './app/trust/index.ts'
 import { publishableService, visibilityOf } from './app/visibility.ts'
@@ -62,6 +63,7 @@ export {
   tooManyVersions,
   versionExists,
 } from './app/errors.ts'
+export type { ShownCatalogue } from './app/shown.ts'
 export type { Transfer } from './app/blobs/transfer.ts'
 export type { VersionId } from './app/blobs/storage.ts'
 export type { AssignedComponent } from './app/trust/assignments.ts'
@@ -171,6 +173,8 @@ export interface ServiceDefinitions {
    * @param tx to read in a transaction; null outside of one
    */
   catalogue(tx: Tx | null, tenant: string, services: readonly string[]): Promise<Catalogue>
+  /** Services and versions as far as a principal may see them. */
+  readonly shown: ShownCatalogue
   /**
    * What a household is to have; or the reasons why that cannot be. Pure, synchronous.
    * @param catalogue with every service that is wished or installed
@@ -233,6 +237,7 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
     setState: (tx, ...which) => setState(changing, tx, ...which),
     promote: (tx, ...which) => promoteVersion(changing, tx, ...which),
     catalogue: (tx, tenant, services) => catalogues.catalogue(tx, tenant, services),
+    shown: shownCatalogue(rows, deps.access),
     resolve: resolveWithin,
     checkSigned: (...which) => requireSignedVersion(rows, trust.signed, ...which),
     requireSigned: (version) => trust.signed.requireLately(version),

@@ -37,6 +37,10 @@ export const webhookSchema = z
     id: z.string(),
     url: z.string(),
     types: z.array(z.string()),
+    /** How messages are written: as CloudEvents, or as notifications of that TM Forum API (docs/guide/tmf.md). */
+    format: z.enum(['cloudEvents', 'serviceOrdering', 'serviceInventory', 'serviceCatalogManagement']),
+    /** Of a TM Forum listener: which notifications it wants. */
+    query: z.string(),
     state: z.enum(['active', 'disabled']),
     failures: z.number().int(),
     retryAt: z.iso.datetime().nullable(),

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import type { ApiEnv } from '../../platform/http/api.ts'
-import type { ParticipantDependencies } from './app/dependencies.ts'
 import type { ExplainDependencies } from './app/explanations/dependencies.ts'
+import type { TmfDependencies } from './app/tmf/dependencies.ts'
 import { Feed } from './app/feed.ts'
 import type { OperationDependencies } from './app/operations/dependencies.ts'
 import { OperationWorker } from './app/operations/worker.ts'
@@ -9,9 +9,11 @@ import { sealOldSecrets } from './app/webhook-secrets.ts'
 import { WebhookWorker } from './app/webhook-worker.ts'
 import { explanationRoutes } from './http/explanations.ts'
 import { operationRoutes } from './http/operations.ts'
+import { tmfRoutes } from './http/tmf/index.ts'
 import { participantRoutes } from './http/routes.ts'
 import { operationStore } from './store/operations.ts'
 import { participantStore } from './store/participant-store.ts'
+import { tmfRows } from './store/tmf-rows.ts'
 
 /**
  * Tells participants what they want to know: each lifecycle event by stream or signed webhook, and why things are as they are; and
@@ -22,13 +24,15 @@ export interface ServiceParticipantInterface {
   start(): Promise<void>
   stop(): Promise<void>
   routes(): Hono<ApiEnv>
+  /** TM Forum's Open APIs, to be mounted below /tmf-api. */
+  tmf(): Hono<ApiEnv>
 }
 
 export function createServiceParticipantInterface(
-  given: Omit<ParticipantDependencies, 'storage'> &
+  given: Omit<TmfDependencies, 'storage' | 'tmf'> &
     Omit<OperationDependencies, 'operations'> & { readonly explaining: Omit<ExplainDependencies, 'access' | 'clock'> },
 ): ServiceParticipantInterface {
-  const deps: ParticipantDependencies = { ...given, storage: participantStore }
+  const deps: TmfDependencies = { ...given, storage: participantStore, tmf: tmfRows }
   const operations: OperationDependencies = { ...given, operations: operationStore }
   const feed = new Feed(deps)
   const webhooks = new WebhookWorker(deps)
@@ -49,5 +53,6 @@ export function createServiceParticipantInterface(
       explanationRoutes(router, { ...given.explaining, access: given.access, clock: given.clock })
       return router
     },
+    tmf: () => tmfRoutes(deps),
   }
 }

@@ -49,6 +49,8 @@ export interface EndpointSpec<
     readonly or?: { readonly status: number; readonly schema: z.ZodType; readonly description: string }
   }
   readonly problems?: readonly ErrorCode[]
+  /** How errors are told: as problem documents, or as TM Forum's Open APIs do; the path decides it, this describes it. */
+  readonly errors?: 'problem' | 'tmf'
   /** `none`: reachable without a principal. Default `bearer`. */
   readonly security?: 'bearer' | 'none'
 }
@@ -111,6 +113,9 @@ export function endpointOf(handler: object): Endpoint | undefined {
   return endpoints.get(handler)
 }
 
+const problemDocument = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+const tmfError = { 'application/json': { schema: { $ref: '#/components/schemas/TmfError' } } }
+
 /** OpenAPI operation object (3.1) as hono-openapi wants it: schemas still unresolved. */
 function operation(spec: EndpointSpec): object {
   const media = (schema: z.ZodType, io: 'input' | 'output') => ({ schema: resolver(schema, { options: { io } }) })
@@ -125,7 +130,7 @@ function operation(spec: EndpointSpec): object {
     const same = codes.filter((code) => code.status === status)
     problems[status] = {
       description: same.map((code) => code.title).join('; '),
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      content: spec.errors === 'tmf' ? tmfError : problemDocument,
       'x-codes': same.map((code) => code.code).toSorted(),
     }
   }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { CallerError } from '../errors.ts'
 import type { Incoming } from './bindings.ts'
 import { bodyTooLarge } from './codes.ts'
-import { problemMediaType, problemOf } from './problem.ts'
+import { problemOf, writtenProblem } from './problem.ts'
 
 /** After a refusal the rest of a body is thrown away for so long, so that the sender gets to read the answer. */
 const lingering = 2000
@@ -63,7 +63,7 @@ export function sendProblem(
   headers: Record<string, string> = {},
 ): void {
   const problem = problemOf(error, (incoming.url ?? '').split('?')[0]!, incoming.requestId)
-  const body = incoming.method === 'HEAD' ? '' : JSON.stringify(problem)
-  outgoing.writeHead(problem.status, { 'content-type': problemMediaType, 'cache-control': 'no-store', ...headers })
-  outgoing.end(body)
+  const { body, mediaType } = writtenProblem(problem)
+  outgoing.writeHead(problem.status, { 'content-type': mediaType, 'cache-control': 'no-store', ...headers })
+  outgoing.end(incoming.method === 'HEAD' ? '' : body)
 }

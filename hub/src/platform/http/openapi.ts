@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { generateSpecs } from 'hono-openapi'
 import type { ApiEnv } from './api.ts'
 import { problemSchema } from './problem.ts'
+import { tmfErrorSchema } from './tmf-error.ts'
 
 /** A JSON value; OpenAPI documents are walked as such. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -70,7 +71,11 @@ export async function openApiOf(app: Hono<ApiEnv>, version: string): Promise<Ope
     excludeStaticFile: false,
   })
   const document = made as unknown as OpenApi
-  document.components.schemas = { ...document.components.schemas, Problem: problemSchema as Schema }
+  document.components.schemas = {
+    ...document.components.schemas,
+    Problem: problemSchema as Schema,
+    TmfError: tmfErrorSchema as Schema,
+  }
   const names = new Set(
     Object.values(document.paths).flatMap((item) => Object.values(item).flatMap((each) => each.tags)),
   )

@@ -4,6 +4,7 @@ import { CallerError, OutsideError, type ErrorCode, type ErrorPlace } from '../e
 import type { ApiEnv } from './env.ts'
 import { internal } from './codes.ts'
 import { RequestLimited } from './request-limits.ts'
+import { isTmf, tmfErrorOf, tmfMediaType } from './tmf-error.ts'
 
 /** RFC 9457 problem details as this API sends them. `type` resolves on the hub: /problems/<code>. */
 export interface Problem {
@@ -50,6 +51,13 @@ export function problem(
   }
 }
 
+/** A problem as it is sent to whoever asked for its path, and the media type of that. */
+export function writtenProblem(problem: Problem): { readonly body: string; readonly mediaType: string } {
+  return isTmf(problem.instance)
+    ? { body: JSON.stringify(tmfErrorOf(problem)), mediaType: tmfMediaType }
+    : { body: JSON.stringify(problem), mediaType: problemMediaType }
+}
+
 /** True for errors that are the hub's own fault and must reach the log. */
 export function isUnexpected(error: unknown): boolean {
   return !(error instanceof CallerError)
@@ -59,11 +67,12 @@ export function isUnexpected(error: unknown): boolean {
 export function problemResponse(error: unknown, c: Context<ApiEnv>): Response {
   const requestId = c.get('requestId') as string | undefined
   const document = problemOf(error, c.req.path, requestId)
-  const headers: Record<string, string> = { 'content-type': problemMediaType, 'cache-control': 'no-store' }
+  const { body, mediaType } = writtenProblem(document)
+  const headers: Record<string, string> = { 'content-type': mediaType, 'cache-control': 'no-store' }
   if (document.status === 401) headers['www-authenticate'] = 'Bearer'
   if (error instanceof RequestLimited) headers['retry-after'] = String(error.retryAfter)
   if (document.status === 503) headers['retry-after'] = '5'
-  return c.body(JSON.stringify(document), document.status as 400, headers)
+  return c.body(body, document.status as 400, headers)
 }
 
 /** JSON Schema of a problem document, for openapi.json. */

@@ -30,6 +30,8 @@ export interface WebServerOptions extends OperationsOptions, IdempotencyOptions 
   readonly log: Log
   /** The modules' routers, mounted under /api/v1. */
   readonly modules: readonly Hono<ApiEnv>[]
+  /** Other interfaces' routers, by the prefix that each is mounted under. */
+  readonly faces?: Readonly<Record<string, Hono<ApiEnv>>>
   /** Tried in order before the router: files. */
   readonly raw: readonly RawHandler[]
   /** Largest JSON body, bytes. */
@@ -98,6 +100,8 @@ export function createWebServer(options: WebServerOptions): WebServer {
   const limits = options.rates && requestLimits(options.rates, options.clock, options.log)
   addOperations(app, options)
   for (const module of options.modules) mount(app, apiPrefix, module, options.access, idempotency, limits)
+  for (const [prefix, face] of Object.entries(options.faces ?? {}))
+    mount(app, prefix, face, options.access, idempotency, limits)
   for (const page of options.pages ?? []) app.route('/', page)
   const openApi = addPublicPages(app, options.version, options.authority)
   const { tls, plain } = createServers(options, requestListener(app, options, limits))

@@ -22,19 +22,27 @@ export async function cancelOwnOrder(
   principal: Principal,
   id: string,
   reason: string,
+  also?: (tx: Tx) => Promise<void>,
 ): Promise<void> {
   const found = await deps.storage.order(id)
   if (found === null) throw noOrder(id)
   const { tenant, household, requestedBy } = found.order
   const decision = deps.access.authorise(principal, 'order.write', { tenant, household, owner: requestedBy })
-  await cancelOrder(deps, { tenant, decision }, id, reason)
+  await cancelOrder(deps, { tenant, decision }, id, reason, also)
 }
 
 /**
  * Asks to cancel what is still open of an order: it is assessed first, for a device that installs already ends what it has begun.
+ * @param also is written in the same transaction
  * @throws CallerError `not-found`, `order-settled`
  */
-export async function cancelOrder(deps: OrderDependencies, by: CancelledBy, id: string, reason: string): Promise<void> {
+export async function cancelOrder(
+  deps: OrderDependencies,
+  by: CancelledBy,
+  id: string,
+  reason: string,
+  also?: (tx: Tx) => Promise<void>,
+): Promise<void> {
   await deps.database.transaction(async (tx) => {
     const [found] = await deps.storage.ordersForUpdate(tx, [id])
     if (found?.order.tenant !== by.tenant) throw noOrder(id)
@@ -44,6 +52,7 @@ export async function cancelOrder(deps: OrderDependencies, by: CancelledBy, id: 
     tx.audit.decisions.push(by.decision)
     if (found.order.conducted) await assess(deps, tx, found, reason)
     else await withdraw(deps, tx, id, open, reason)
+    await also?.(tx)
   })
 }
 

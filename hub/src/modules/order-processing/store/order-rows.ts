@@ -213,7 +213,7 @@ async function itemsOf(sql: Sql, orders: readonly string[]): Promise<Map<string,
   return Map.groupBy(found, ({ item }) => item.order)
 }
 
-async function withItems(sql: Sql, rows: readonly OrderRow[]): Promise<OrderWithItems[]> {
+export async function withItems(sql: Sql, rows: readonly OrderRow[]): Promise<OrderWithItems[]> {
   const items = await itemsOf(
     sql,
     rows.map(({ id }) => id),
@@ -221,7 +221,7 @@ async function withItems(sql: Sql, rows: readonly OrderRow[]): Promise<OrderWith
   return rows.map((row) => ({ order: orderOf(row), items: (items.get(row.id) ?? []).map(({ item }) => item) }))
 }
 
-type OrderRow = Omit<Order, 'origin'> & {
+export type OrderRow = Omit<Order, 'origin'> & {
   readonly originKind: Order['origin']['kind']
   readonly originId: string
   readonly originName: string | null
@@ -232,7 +232,7 @@ function orderOf({ originKind, originId, originName, originCause, ...order }: Or
   return { ...order, origin: { kind: originKind, id: originId, name: originName, cause: originCause } }
 }
 
-function orderColumns(sql: Sql) {
+export function orderColumns(sql: Sql) {
   return sql`o.id, o.tenant, o.household, o.requested_by as "requestedBy", o.decision, o.reference, o.origin_kind as "originKind",
     o.origin_id as "originId", o.origin_name as "originName", o.origin_cause as "originCause", o.priority,
     o.requested_start as "requestedStart", o.requested_completion as "requestedCompletion",

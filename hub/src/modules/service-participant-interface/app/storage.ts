@@ -1,5 +1,6 @@
 import type { Sql } from '../../../platform/database.ts'
 import type { Position } from '../domain/position.ts'
+import type { TmfApi } from '../domain/tmf/links.ts'
 import type { LoggedEvent } from '../domain/webhook-message.ts'
 
 export interface Webhook {
@@ -8,6 +9,10 @@ export interface Webhook {
   readonly owner: string
   readonly url: string
   readonly types: readonly string[]
+  /** Whose notifications it is told; null: CloudEvents. */
+  readonly api: TmfApi | null
+  /** Of a TM Forum listener. */
+  readonly query: string
   /** Null = all households. */
   readonly households: readonly string[] | null
   /** Sealed; webhook-secrets.ts opens it. */

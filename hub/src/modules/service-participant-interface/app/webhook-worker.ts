@@ -1,7 +1,15 @@
 import { post } from '../../../platform/outgoing-http.ts'
 import { concerns } from '../domain/interest.ts'
-import { retryDelay, webhookMessage } from '../domain/webhook-message.ts'
-import type { ParticipantDependencies } from './dependencies.ts'
+import {
+  eventId,
+  retryDelay,
+  signedMessage,
+  webhookMessage,
+  type LoggedEvent,
+  type WebhookMessage,
+} from '../domain/webhook-message.ts'
+import type { TmfDependencies } from './tmf/dependencies.ts'
+import { tmfNotification } from './tmf/notify.ts'
 import type { Webhook } from './storage.ts'
 import { openedSecret } from './webhook-secrets.ts'
 
@@ -17,13 +25,13 @@ const pruneEvery = 60_000
 
 /** Tells webhooks of events, each in order, at least once; a receiver that fails is tried again for a day, then switched off. */
 export class WebhookWorker {
-  readonly #deps: ParticipantDependencies
+  readonly #deps: TmfDependencies
   #running = false
   #loops: Promise<void>[] = []
   readonly #wakes = new Set<() => void>()
   #stopListening: (() => void) | null = null
 
-  constructor(deps: ParticipantDependencies) {
+  constructor(deps: TmfDependencies) {
     this.#deps = deps
   }
 
@@ -96,16 +104,27 @@ export class WebhookWorker {
   }
 
   /** Returns what went wrong, or null. */
-  async #tell(webhook: Webhook, event: Parameters<typeof webhookMessage>[0]): Promise<string | null> {
-    const seconds = Math.floor(this.#deps.clock.now() / 1000)
+  async #tell(webhook: Webhook, event: LoggedEvent): Promise<string | null> {
     try {
-      const secret = openedSecret(this.#deps.sealing, webhook)
-      const { body, headers } = webhookMessage(event, secret, seconds, this.#deps.publicUrl())
+      const message = await this.#message(webhook, event)
+      if (message === null) return null
+      const { body, headers } = message
       await post(webhook.url, body, { headers, timeout, allowInside: this.#deps.allowInside })
       return null
     } catch (error) {
       return error instanceof Error ? error.message : String(error)
     }
+  }
+
+  /** Null: there is nothing in the event that this one wants to be told. */
+  async #message(webhook: Webhook, event: LoggedEvent): Promise<WebhookMessage | null> {
+    const { clock, sealing, publicUrl } = this.#deps
+    const seconds = Math.floor(clock.now() / 1000)
+    const signing = { secret: openedSecret(sealing, webhook), seconds, source: publicUrl() }
+    const { api } = webhook
+    if (api === null) return webhookMessage(event, signing)
+    const told = await tmfNotification(this.#deps, { ...webhook, api }, event)
+    return told === null ? null : signedMessage(eventId(event), told, 'application/json;charset=utf-8', signing)
   }
 
   #failed(webhook: Webhook, lastError: string): Webhook {

@@ -43,9 +43,7 @@ describe('a webhook message', () => {
     const position = { xact: 7, id: 3 }
     const message = webhookMessage(
       { position, at, tenant: 'main', type: 'order.completed', subject: 'ord-1', household: 'h1', data: { a: 1 } },
-      secret,
-      1767225600,
-      'http://hub',
+      { secret, seconds: 1767225600, source: 'http://hub' },
     )
     expect(JSON.parse(message.body)).toMatchObject({ specversion: '1.0', id: 'evt_7.3', type: 'order.completed' })
     const signed = createHmac('sha256', '0123456789abcdef')

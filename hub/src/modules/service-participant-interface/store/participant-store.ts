@@ -30,9 +30,9 @@ export const participantStore: ParticipantStorage = {
 
   async addWebhook(sql: Sql, webhook: Webhook) {
     await sql`
-      insert into participant_webhook (id, tenant, owner, url, types, households, secret, state, xact, event, created_at)
+      insert into participant_webhook (id, tenant, owner, url, types, api, query, households, secret, state, xact, event, created_at)
       values (${webhook.id}, ${webhook.tenant}, ${webhook.owner}, ${webhook.url}, ${webhook.types as string[]},
-        ${webhook.households as string[] | null}, ${webhook.secret}, ${webhook.state},
+        ${webhook.api}, ${webhook.query}, ${webhook.households as string[] | null}, ${webhook.secret}, ${webhook.state},
         ${String(webhook.position.xact)}::xid8, ${webhook.position.id}, ${webhook.createdAt})`
   },
 
@@ -93,6 +93,6 @@ function webhookOf({ xact, event, ...webhook }: WebhookRow): Webhook {
 }
 
 function columns(sql: Sql) {
-  return sql`id, tenant, owner, url, types, households, secret, state, xact::text as xact, event, failures, retry_at as "retryAt",
+  return sql`id, tenant, owner, url, types, api, query, households, secret, state, xact::text as xact, event, failures, retry_at as "retryAt",
     last_error as "lastError", last_success_at as "lastSuccessAt", created_at as "createdAt"`
 }

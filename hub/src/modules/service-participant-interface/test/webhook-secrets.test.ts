@@ -21,6 +21,8 @@ it('a webhook’s secret that an older hub left in the clear is sealed at the st
     owner: 'usr-1',
     url: 'https://example.org',
     types: [],
+    api: null,
+    query: '',
     households: null,
     secret: 'c2VjcmV0LWluLXRoZS1jbGVhcg==',
     state: 'active' as const,
@@ -32,6 +34,8 @@ it('a webhook’s secret that an older hub left in the clear is sealed at the st
     createdAt: new Date(0),
   }
   await participantStore.addWebhook(database.sql, webhook)
+  // No address of the TM Forum face is asked for here.
+  const unused = {} as never
   const participants = createServiceParticipantInterface({
     ...withoutOperations,
     // Nothing is asked of it here.
@@ -44,6 +48,8 @@ it('a webhook’s secret that an older hub left in the clear is sealed at the st
     access: accessFor(),
     publicUrl: () => 'http://hub',
     allowInside: false,
+    orders: unused,
+    definitions: unused,
   })
   await participants.start()
   await participants.stop()
