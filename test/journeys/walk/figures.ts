@@ -1,5 +1,5 @@
-import type { SutlerClient } from '@sutler/client'
-import { campaignsOf, targetsOf, type Campaign, type Target, type WalkedCommand } from './walk.ts'
+import { answer, type SutlerClient } from '@sutler/client'
+import { campaignsOf, targetsOf, type Campaign, type WalkedCommand } from './walk.ts'
 
 /** What a walk came to. */
 export interface Figures {
@@ -13,7 +13,7 @@ export interface Figures {
     readonly leftOut: number
   }
   readonly taken: { readonly state: string; readonly ordered: number; readonly back: number; readonly tripped: string }
-  /** Targets of both campaigns without a word of what became of them: there must be none. */
+  /** Devices that cannot say why they have, or have not, what the walk last brought: there must be none. */
   readonly unexplained: number
 }
 
@@ -28,10 +28,7 @@ export async function figuresOf(
   const { first, second } = await campaignsOf(api)
   const [given, taken] = await Promise.all([targetsOf(api, first.id), targetsOf(api, second.id)])
   const tripped = second.acts.find(({ act }) => act === 'roll-back')?.reason ?? ''
-  // One that was brought back is explained by what made the campaign turn back.
-  const isSilent = ({ state, reason }: Target): boolean =>
-    reason === '' && state !== 'planned' && state !== 'done' && (state !== 'returned' || tripped === '')
-  const silent = [...given, ...taken].filter(isSilent)
+  const unexplained = await silentAmong(api, [...taken.map(({ device }) => device), ...(await householdOf(api))])
   return {
     devices,
     orders: Object.fromEntries(
@@ -51,6 +48,28 @@ export async function figuresOf(
       back: sum(second, 'returned'),
       tripped,
     },
-    unexplained: silent.length,
+    unexplained,
   }
+}
+
+/** The walk's four real devices. */
+async function householdOf(api: SutlerClient): Promise<string[]> {
+  const filter = "household.name == 'Miller'"
+  const { items } = answer(await api.GET('/api/v1/devices', { params: { query: { filter } } }))
+  return items.map(({ id }) => id)
+}
+
+/** @returns how many of the devices have no explanation why they have, or have not, films 2.0.0 */
+async function silentAmong(api: SutlerClient, devices: readonly string[]): Promise<number> {
+  const query = { service: 'films', version: '2.0.0' }
+  const left = [...devices]
+  let silent = 0
+  const ask = async (): Promise<void> => {
+    for (let id = left.pop(); id !== undefined; id = left.pop()) {
+      const found = answer(await api.GET('/api/v1/explanations/devices/{id}', { params: { path: { id }, query } }))
+      if (found.answer === '' || found.chain.length === 0) silent++
+    }
+  }
+  await Promise.all(Array.from({ length: 8 }, ask))
+  return silent
 }
