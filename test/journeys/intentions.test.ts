@@ -189,7 +189,7 @@ describe('a device at work', { timeout: patience }, () => {
 
   it('that says nothing for a day is offered the delivery again, and fails it in the end', async () => {
     const { id, phone } = await home()
-    const { id: order, deliveries } = await placeOrder(hub, id, 'add', 'guide')
+    const { id: order, deliveries } = await placeOrder(hub, id, 'add', 'guide', { allOrNothing: false })
     const offers = () => phone.received.filter((message) => message.t === 'offer').length
     for (let count = 1; count <= 5; count++) {
       await until(() => offers() === count, { deadline: patience })
