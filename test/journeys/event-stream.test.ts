@@ -63,11 +63,11 @@ describe('the event stream', { timeout: 2 * patience }, () => {
     const household = await createHousehold(hub)
     const { events } = await listen({ household })
     const order = await orderFor(household)
-    await until(has(events, 'subscription.active'), soon)
+    await until(has(events, 'order.completed'), soon)
     const about = events.filter(({ type }) => type.startsWith('delivery.'))
     expect(types(about)).toEqual(['delivery.pending', 'delivery.accepted', 'delivery.confirmed'])
     expect(about.every(({ data }) => data['order'] === order && data['service'] === 'guide')).toBe(true)
-    const main = ['order.acknowledged', 'subscription.provisioning', 'order.completed', 'subscription.active']
+    const main = ['order.acknowledged', 'subscription.provisioning', 'subscription.active', 'order.completed']
     expect(types(events).filter((type) => main.includes(type))).toEqual(main)
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length)
   })
