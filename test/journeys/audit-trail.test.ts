@@ -44,7 +44,7 @@ it(
 
     const ofDelivery = await about(delivery.id)
     const told = (type: string) => ofDelivery.flatMap(({ changes }) => changes).find((change) => change.type === type)
-    expect(told('policy.decided')?.data).toMatchObject({ allowed: true, device: phone.id })
+    expect(told('policy.decided')?.data).toMatchObject({ verdict: 'now', device: phone.id })
     const manifest = told('output.install')?.data['manifest']
     expect(manifest).toMatch(/^[0-9a-f]{64}$/)
     const proof = ofDelivery.find(({ action }) => action === 'delivery.outcome')
