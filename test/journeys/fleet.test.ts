@@ -41,7 +41,9 @@ it(
     expect(result).toMatchObject({ ready: 50, problems: [] })
     expect(result.installed + result.failed).toBe(50)
     expect(result.failed).toBeGreaterThan(0)
-    const deliveries = answer(await hub.api.GET('/api/v1/deliveries', { params: { query: { limit: 200 } } })).items
+    const { items } = answer(await hub.api.GET('/api/v1/deliveries', { params: { query: { limit: 200 } } }))
+    // Households in which one device failed are put back: those deliveries come beside the ordered ones.
+    const deliveries = items.filter(({ purpose }) => purpose === 'carry-out')
     const count = (state: string): number => deliveries.filter((delivery) => delivery.state === state).length
     expect([deliveries.length, count('confirmed'), count('failed')]).toEqual([50, result.installed, result.failed])
     expect(Object.keys(result.orders).every((state) => ['completed', 'partial', 'failed'].includes(state))).toBe(true)
