@@ -95,7 +95,7 @@ const expected: Readonly<Record<string, number>> = {
   'failed data-too-large': 40,
   'failed shared-too-large': 10,
   'failed args-too-large': 40,
-  'failed runaway': 40,
+  'failed runaway': 12,
   'duplicate fired': 200,
   'duplicate ignored': 200,
   'duplicate deferred': 20,
