@@ -43,6 +43,8 @@ export class Roles {
   readonly #options: RolesOptions
   readonly #contracts: ReadonlyMap<string, RoleContract>
   #assigned: ReadonlyMap<string, AssignedRole> = new Map()
+  /** Choices that are not in force, as far as the log has it: told once, not at every look. */
+  #told: ReadonlySet<string> = new Set()
   #stops: (() => void)[] = []
 
   constructor(options: RolesOptions) {
@@ -80,14 +82,17 @@ export class Roles {
     )
     this.#assigned = new Map(rows.map((row) => [row.role, row]))
     const inForce = new Map<string, string>()
+    const unfit = new Set<string>()
     for (const { contract, version, assigned, findings } of this.list()) {
-      if (assigned !== null && version === assigned.version) inForce.set(contract.role, assigned.version)
-      else if (assigned !== null)
-        log.error(
-          { role: contract.role, version: assigned.version, findings },
-          'a chosen model does not keep its contract: the shipped one is used',
-        )
+      if (assigned === null) continue
+      const choice = `${contract.role}@${assigned.version}`
+      if (version === assigned.version) inForce.set(contract.role, version)
+      else unfit.add(choice)
+      if (version === assigned.version || this.#told.has(choice)) continue
+      const about = { role: contract.role, version: assigned.version, findings }
+      log.error(about, 'a chosen model does not keep its contract: the shipped one is used')
     }
+    this.#told = unfit
     models.choose(inForce)
   }
 
