@@ -42,7 +42,7 @@ export async function resolveHousehold(
   const answer = deps.definitions.resolve(catalogue, problem)
   if (!answer.ok) throw refusalOf(prepared, answer.reasons)
   checkRemovals(prepared, answer.assignment)
-  return { ...answer, catalogue, whyNotNewer: whyNotNewer(deps, catalogue, problem, answer) }
+  return { ...answer, catalogue, whyNotNewer: whyNotNewer(deps, catalogue, problem, answer, prepared) }
 }
 
 /** A service that moves to a household has to go together with what that one has, and may need nothing that it has not. */
@@ -155,13 +155,16 @@ function whyNotNewer(
   catalogue: Catalogue,
   problem: Problem,
   answer: Extract<Answer, { ok: true }>,
+  { items }: PreparedOrder,
 ): Map<string, string[]> {
+  const newest = new Map(items.map(({ request, version }) => [request.service, version?.version]))
   const found = new Map<string, string[]>()
   for (const wish of problem.wishes) {
     if (wish.keep === true || wish.version !== undefined) continue
+    const got = answer.assignment.find(({ service }) => service === wish.service)?.version
+    if (got === newest.get(wish.service)) continue
     const alone = definitions.resolve(catalogue, { ...problem, wishes: [wish], installed: [] })
     const best = alone.ok ? alone.assignment.find(({ service }) => service === wish.service)?.version : undefined
-    const got = answer.assignment.find(({ service }) => service === wish.service)?.version
     if (best === undefined || best === got) continue
     const pinned = problem.wishes.map((each) => (each === wish ? { ...wish, version: best } : each))
     const other = definitions.resolve(catalogue, { ...problem, wishes: pinned })
