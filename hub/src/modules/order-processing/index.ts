@@ -55,8 +55,6 @@ export type { CampaignPart, KnownDrift, Past } from './store/past-rows.ts'
 export * as orderProblems from './errors.ts'
 export { orderRequest, type OrderRequest } from './contract.ts'
 export { isOver, orderStates, type OrderState } from './domain/order-states.ts'
-/** A device of a campaign. */
-export type CampaignTarget = Awaited<ReturnType<CampaignDependencies['campaigns']['targetsOfDevice']>>[number]
 export type { Concerned, DeliveryFacts, DeliveryInput, DeliveryOutput }
 
 /** Takes orders, decomposes them into deliveries, and keeps track of each until every device has proved itself. */
@@ -88,8 +86,6 @@ export interface OrderProcessing {
   cancel(by: CancelledBy, id: string, reason: string): Promise<void>
   /** Compares what devices report, other than before, with what they have proved. */
   findDrift(tx: Tx, changed: readonly ChangedReport[]): Promise<void>
-  /** What campaigns did, or did not do, for a device and why: the newest first, at most 50. For explanations. */
-  campaignsOf(tenant: string, device: string): Promise<CampaignTarget[]>
   /** Cancels what is open for a device that was taken out of service. */
   giveUpDevice(device: string): Promise<void>
   /** What came of orders, for whoever explains it. */
@@ -122,12 +118,14 @@ type Given = Omit<OrderDependencies, 'storage'> & Pick<CampaignDependencies, 'en
 export function createOrderProcessing(given: Given): OrderProcessing {
   const deps: OrderDependencies = { ...given, storage: createOrderStore(given.database) }
   const place = orderPlacing(deps)
+  const desk = orderDesk({ ...deps, search: searchRows(given.database) }, place)
+  const cancel: OrderProcessing['cancel'] = (by, id, reason) => cancelOrder(deps, by, id, reason)
   const campaigns: CampaignDependencies = {
     ...given,
     campaigns: campaignRows(given.database),
     fittings: new Fittings(given.entities, given.definitions.fit),
     place,
-    cancel: (by, id, reason) => cancelOrder(deps, by, id, reason),
+    cancel,
   }
   return {
     tasks: {
@@ -142,9 +140,9 @@ export function createOrderProcessing(given: Given): OrderProcessing {
       ...campaignTasks(campaigns),
     },
     place,
-    desk: orderDesk({ ...deps, search: searchRows(given.database) }, place),
+    desk,
     orderStates: (ids) => deps.storage.orderStates(ids),
-    cancel: (by, id, reason) => cancelOrder(deps, by, id, reason),
+    cancel,
     takeInputs: (tx, inputs) => takeInputs(deps, tx, inputs),
     outputsOf: (tx, deliveries) => outputsOf(deps, tx, deliveries),
     assignedTo: (device) => deps.storage.assignedTo(device),
@@ -165,12 +163,11 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     subscriptions: (ids, sql) => subscriptionFacts(sql, ids),
     pageSubscriptions: subscriptionPage,
     originsOf: originFacts,
-    campaignsOf: (tenant, device) => campaigns.campaigns.targetsOfDevice(tenant, device),
     installedServices: (household) => installedServices(given.database.sql, household),
     past: pastRows(given.database.sql),
     giveUpDevice: (device) => giveUpDevice(deps, device),
     routes() {
-      const app = orderRoutes(deps, place)
+      const app = orderRoutes(deps, desk, place)
       campaignRoutes(app, campaigns)
       return app
     },

@@ -22,7 +22,8 @@ export function ordersCarriedOut(deps: Conducting): Task {
         calls.map(({ args }) => args as unknown as Answer),
         ({ order }) => order,
       )
-      await conduct(deps, tx, [...answers.keys()], (found) => carriedOut(found, answers.get(found.order.id) ?? []))
+      const locked = await deps.storage.ordersForUpdate(tx, [...answers.keys()])
+      await conduct(deps, tx, locked, (found) => carriedOut(found, answers.get(found.order.id) ?? []))
       return calls.map((): TaskEnd => ({ done: {} }))
     },
   }

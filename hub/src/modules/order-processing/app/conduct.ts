@@ -1,3 +1,4 @@
+import type { OutsideSignal } from '../../../engine/index.ts'
 import type { Tx } from '../../../platform/database.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import type { Advanced } from '../domain/advance.ts'
@@ -5,7 +6,7 @@ import { led } from '../domain/led.ts'
 import type { FollowedOrder, OrderItem } from '../domain/order.ts'
 import { deliveryEvent, orderEvents } from './delivery-events.ts'
 import type { OrderDependencies } from './dependencies.ts'
-import { lifecycleSignal, type LifecycleSignal } from './lifecycle-signals.ts'
+import { lifecycleSignal } from './lifecycle-signals.ts'
 import { restoreItems } from './restore-items.ts'
 import type { FoundOrder, NewDelivery } from './storage.ts'
 
@@ -13,22 +14,22 @@ export type Conducting = Pick<OrderDependencies, 'storage' | 'engine' | 'clock' 
 
 /** What is next for an order, and what its instance is told beside the end and the taking back. */
 export interface Conduct extends Advanced {
-  readonly tell?: readonly Pick<LifecycleSignal, 'id' | 'type' | 'args'>[]
+  readonly tell?: readonly Pick<OutsideSignal, 'id' | 'type' | 'args'>[]
 }
 
 /**
- * Leads orders on, in the caller's transaction: each is locked, `next` decides on it, and what it decides is written and sent. One
- * after the other they see what the one before has left, whoever leads them.
+ * Leads orders on, in the transaction that has locked them: `next` decides on each, and what it decides is written and sent. One after
+ * the other they see what the one before has left, whoever leads them.
  * @param next null: nothing is to be done
  */
 export async function conduct(
   deps: Conducting,
   tx: Tx,
-  ids: readonly string[],
+  locked: readonly FoundOrder[],
   next: (found: FoundOrder) => Conduct | null,
 ): Promise<FollowedOrder[]> {
   const now = new Date(deps.clock.now())
-  const steps = (await deps.storage.ordersForUpdate(tx, ids)).flatMap((before) => {
+  const steps = locked.flatMap((before) => {
     const advanced = next(before)
     return advanced === null ? [] : [{ before, advanced, after: led(before, advanced, now) }]
   })
@@ -85,7 +86,7 @@ async function begun(
   deps: Conducting,
   tx: Tx,
   begin: readonly { item: OrderItem; tenant: string }[],
-): Promise<LifecycleSignal[]> {
+): Promise<OutsideSignal[]> {
   if (begin.length === 0) return []
   const all = await deps.storage.deliveriesOfItems(
     tx,
@@ -145,7 +146,7 @@ async function takeWishesBack(deps: Conducting, tx: Tx, items: readonly OrderIte
   await deps.storage.takeWishesBack(tx, back)
 }
 
-function withdrawal(item: OrderItem, reason: string, now: Date): LifecycleSignal {
+function withdrawal(item: OrderItem, reason: string, now: Date): OutsideSignal {
   return {
     to: `model:service-lifecycle/${item.subscription}`,
     id: `${item.id}/${item.attempts}/cancel/${now.getTime()}`,
@@ -155,7 +156,7 @@ function withdrawal(item: OrderItem, reason: string, now: Date): LifecycleSignal
   }
 }
 
-function instanceSignals(before: FoundOrder, { tell = [] }: Conduct, { order }: FollowedOrder): LifecycleSignal[] {
+function instanceSignals(before: FoundOrder, { tell = [] }: Conduct, { order }: FollowedOrder): OutsideSignal[] {
   const to = `model:service-order/${order.id}`
   const { detail, state } = order
   const id = `${order.id}/${order.updatedAt.getTime()}`

@@ -52,7 +52,7 @@ export async function decompose(
   const resolved = await resolveHousehold(deps, tx, order, prepared, staying)
   const wanted = [
     ...(await wishedItems(deps, tx, order, prepared, living, resolved)),
-    ...(await brought(deps, tx, prepared, living, staying, resolved)),
+    ...(await brought(deps, tx, order, prepared, living, staying, resolved)),
   ]
   const installs = new Map(
     wanted.flatMap(({ service, plan }, position) =>

@@ -1,5 +1,5 @@
 import type { LifecycleEvent } from '../../../platform/events.ts'
-import type { FollowedOrder, Order, OrderWithItems } from '../domain/order.ts'
+import type { FollowedOrder, Jeopardy, Order, OrderWithItems } from '../domain/order.ts'
 import type { Delivery } from './storage.ts'
 
 /** Lifecycle events of deliveries and orders; the catalogue is docs/reference/events.md. */
@@ -44,6 +44,12 @@ export function orderEvents(followed: FollowedOrder): LifecycleEvent[] {
     about(order, 'order.milestone', { reference: order.reference, origin: order.origin, name, at }),
   )
   return moved ? [...milestones, orderEvent(followed)] : milestones
+}
+
+/** @param jeopardy null: it is in none any more */
+export function jeopardyEvent(order: Order, jeopardy: Jeopardy | null): LifecycleEvent {
+  const { level, message, cause } = jeopardy ?? { level: 'none', message: 'it is in time again', cause: '' }
+  return about(order, 'order.jeopardy', { reference: order.reference, origin: order.origin, level, message, cause })
 }
 
 function about(order: Order, type: string, data: LifecycleEvent['data']): LifecycleEvent {

@@ -4,7 +4,7 @@ import type { Doorbells } from '../../../platform/doorbells.ts'
 import type { Access } from '../../../platform/access.ts'
 import type { Engine } from '../../../engine/index.ts'
 import type { EntityManagement } from '../../entity-management/index.ts'
-import type { ServiceDefinitions } from '../../service-definitions/index.ts'
+import type { Channel, ServiceDefinitions } from '../../service-definitions/index.ts'
 import type { OrderStorage } from './storage.ts'
 
 /** What order-processing's use cases work with. */
@@ -24,6 +24,6 @@ export interface OrderDependencies {
     tenant: string,
     household: string,
     services: readonly string[],
-  ) => Promise<ReadonlyMap<string, 'alpha' | 'beta' | 'stable'>>
+  ) => Promise<ReadonlyMap<string, Channel>>
   readonly storage: OrderStorage
 }

@@ -18,7 +18,7 @@ export interface OrderDesk {
     also: (tx: Tx, written: NewOrder) => Promise<void>,
   ): Promise<NewOrder>
   /** @param also is written in the same transaction. @throws CallerError `not-found`, `forbidden`, `order-settled` */
-  cancel(principal: Principal, id: string, reason: string, also: (tx: Tx) => Promise<void>): Promise<void>
+  cancel(principal: Principal, id: string, reason: string, also?: (tx: Tx) => Promise<void>): Promise<void>
   /** @throws CallerError `not-found`, `forbidden` */
   order(principal: Principal, id: string): Promise<OrderWithItems>
   orders(principal: Principal, search: OrderSearch, slice: Slice): Promise<Found<OrderWithItems>>

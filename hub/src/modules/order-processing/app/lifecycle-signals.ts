@@ -1,12 +1,10 @@
-import type { OrderDependencies } from './dependencies.ts'
+import type { OutsideSignal } from '../../../engine/index.ts'
 import type { NewDelivery, OrderItem } from './storage.ts'
 
 /** What an order tells the `service-lifecycle` instances of its subscriptions. */
 
-export type LifecycleSignal = Parameters<OrderDependencies['engine']['send']>[1][number]
-
 /** Begins an item, for the first time or again: its deliveries, turn by turn. */
-export function lifecycleSignal(tenant: string, item: OrderItem, deliveries: readonly NewDelivery[]): LifecycleSignal {
+export function lifecycleSignal(tenant: string, item: OrderItem, deliveries: readonly NewDelivery[]): OutsideSignal {
   const id = item.attempts === 1 ? item.id : `${item.id}/${item.attempts}`
   return signalTo(tenant, item, deliveries, { id, type: item.action, version: item.version })
 }
@@ -20,7 +18,7 @@ export function restoringSignal(
   item: OrderItem,
   deliveries: readonly NewDelivery[],
   anew: boolean,
-): LifecycleSignal {
+): OutsideSignal {
   const version = item.before?.version ?? ''
   const type = !anew ? 'restore' : item.before?.barred === true ? 'suspend' : 'add'
   return signalTo(tenant, item, deliveries, { id: `${item.id}/restore`, type, version })
@@ -31,7 +29,7 @@ function signalTo(
   item: OrderItem,
   deliveries: readonly NewDelivery[],
   { id, type, version }: { id: string; type: string; version: string },
-): LifecycleSignal {
+): OutsideSignal {
   const own = deliveries.filter((delivery) => delivery.item === item.id).toSorted((a, b) => a.turn - b.turn)
   return {
     to: `model:service-lifecycle/${item.subscription}`,

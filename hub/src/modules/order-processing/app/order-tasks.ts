@@ -14,11 +14,11 @@ export function ordersAssess(deps: Conducting): Task {
     kind: 'transactional',
     async run(tx, calls) {
       const reasons = new Map(calls.map(({ args }) => [String(args['order']), String(args['reason'])]))
-      const found = await deps.storage.ordersForUpdate(tx, [...reasons.keys()])
-      const items = found.flatMap((each) => each.items.map(({ id }) => id))
+      const locked = await deps.storage.ordersForUpdate(tx, [...reasons.keys()])
+      const items = locked.flatMap((each) => each.items.map(({ id }) => id))
       const deliveries = Map.groupBy(await deps.storage.deliveriesOfItems(tx, items), ({ order }) => order)
       const refusals = new Map<string, string>()
-      await conduct(deps, tx, [...reasons.keys()], (order) => {
+      await conduct(deps, tx, locked, (order) => {
         const refusal = refusalOf(order, deliveries.get(order.order.id) ?? [])
         if (refusal === null) return cancelled(order, reasons.get(order.order.id)!)
         refusals.set(order.order.id, refusal)
@@ -47,7 +47,8 @@ function stopping(deps: Conducting, stop: (found: FoundOrder, reason: string) =>
     kind: 'transactional',
     async run(tx, calls) {
       const reasons = new Map(calls.map(({ args }) => [String(args['order']), String(args['reason'])]))
-      await conduct(deps, tx, [...reasons.keys()], (found) =>
+      const locked = await deps.storage.ordersForUpdate(tx, [...reasons.keys()])
+      await conduct(deps, tx, locked, (found) =>
         isOver(found.order.state) ? null : stop(found, reasons.get(found.order.id)!),
       )
       return calls.map((): TaskEnd => ({ done: {} }))

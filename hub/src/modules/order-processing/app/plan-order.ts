@@ -7,6 +7,7 @@ import { tellOrders } from './conduct.ts'
 import { decompose } from './decompose-order.ts'
 import type { OrderDependencies } from './dependencies.ts'
 import { prepareOrder } from './prepare-order.ts'
+import { reasonsOf } from './reject-order.ts'
 import { startDecomposed } from './start-order.ts'
 import { changeSubscriptions, householdsOf } from './write-orders.ts'
 
@@ -59,11 +60,8 @@ async function reject(deps: OrderDependencies, { order: { id } }: OrderWithItems
     const rejected: OrderWithItems = {
       order: { ...order, phase: 'settled', state: 'rejected', detail, updatedAt: now, settledAt: now },
       items: items.map((item) => {
-        const place = `/items/${item.position}/`
-        const reasons = refusal.places
-          .filter(({ pointer }) => `${pointer}/`.startsWith(place))
-          .map((each) => each.detail)
-        return { ...item, phase: 'over', state: 'rejected', detail: reasons.join('; ') }
+        const itemDetail = reasonsOf(refusal, item.position).join('; ')
+        return { ...item, phase: 'over', state: 'rejected', detail: itemDetail }
       }),
     }
     await deps.storage.writeLed(tx, [rejected])

@@ -1,7 +1,7 @@
 import { CallerError, type ErrorCode } from '../../../platform/errors.ts'
 import { grouped } from '../../../platform/grouped.ts'
 import { unknownHousehold } from '../../entity-management/index.ts'
-import { orderRefusal, type VersionDefinition } from '../../service-definitions/index.ts'
+import { orderRefusal, type Channel, type VersionDefinition } from '../../service-definitions/index.ts'
 import type { OrderRequest } from '../contract.ts'
 import { maximumDevices, planInstall, type Candidate, type Plan, type Skipped } from '../domain/decompose.ts'
 import { circle } from '../domain/dependencies.ts'
@@ -18,7 +18,7 @@ import {
   unknownVersion,
 } from '../errors.ts'
 import type { OrderDependencies } from './dependencies.ts'
-import { preferredChannels, versionOf, type Channel } from './version-on-channel.ts'
+import { preferredChannels, versionOf } from './version-on-channel.ts'
 
 /** Everything about an order that can be looked up and refused before anything is locked or written. */
 

@@ -57,8 +57,8 @@ export function subscriptionsRecord(deps: Recorded): Task {
         version: String(args['version']),
         why: whyOf(args),
       }))
-      const last = [...new Map(records.map((record) => [record.subscription, record])).values()]
-      const changed = await deps.storage.recordSubscriptions(tx, last, new Date(deps.clock.now()))
+      const last = new Map(records.map((record) => [record.subscription, record]))
+      const changed = await deps.storage.recordSubscriptions(tx, [...last.values()], new Date(deps.clock.now()))
       await tellDrift(deps, tx, changed)
       await appendEvents(
         tx,
@@ -68,7 +68,7 @@ export function subscriptionsRecord(deps: Recorded): Task {
           subject: id,
           tenant,
           household,
-          data: { service, version, commercial, ...last.find(({ subscription }) => subscription === id)?.why },
+          data: { service, version, commercial, ...last.get(id)?.why },
         })),
       )
       return calls.map((): TaskEnd => ({ done: {} }))

@@ -28,9 +28,7 @@ export async function rejectOrder(deps: OrderDependencies, draft: Refused, refus
     settledAt: at,
   }
   const items = draft.request.items.map((item, position): OrderItem => {
-    const reasons = refusal.places
-      .filter(({ pointer }) => `${pointer}/`.startsWith(`/items/${position}/`))
-      .map(({ detail }) => detail)
+    const reasons = reasonsOf(refusal, position)
     return {
       id: newId('itm', deps.clock.now()),
       order: order.id,
@@ -61,4 +59,9 @@ export async function rejectOrder(deps: OrderDependencies, draft: Refused, refus
     await draft.also(tx, written)
   })
   return written
+}
+
+/** What a refusal says of the item at a position. */
+export function reasonsOf({ places }: CallerError, position: number): string[] {
+  return places.filter(({ pointer }) => `${pointer}/`.startsWith(`/items/${position}/`)).map(({ detail }) => detail)
 }

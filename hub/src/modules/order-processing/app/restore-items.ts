@@ -1,11 +1,13 @@
+import type { OutsideSignal } from '../../../engine/index.ts'
 import type { Tx } from '../../../platform/database.ts'
 import { newId } from '../../../platform/ids.ts'
 import { planCompensation, type Restoring } from '../domain/compensate.ts'
 import { noWish } from '../domain/kept-wish.ts'
 import type { Order, OrderItem } from '../domain/order.ts'
 import type { Conducting } from './conduct.ts'
-import { restoringSignal, type LifecycleSignal } from './lifecycle-signals.ts'
-import type { Delivery, NewDelivery, Subscription } from './storage.ts'
+import { lastDeliveries } from './last-deliveries.ts'
+import { restoringSignal } from './lifecycle-signals.ts'
+import type { NewDelivery, Subscription } from './storage.ts'
 
 interface ToRestore {
   readonly order: Order
@@ -20,17 +22,19 @@ export async function restoreItems(
   deps: Conducting,
   tx: Tx,
   restore: readonly ToRestore[],
-): Promise<{ signals: LifecycleSignal[]; items: ReadonlyMap<string, OrderItem> }> {
+): Promise<{ signals: OutsideSignal[]; items: ReadonlyMap<string, OrderItem> }> {
   if (restore.length === 0) return { signals: [], items: new Map() }
   const ids = restore.map(({ item }) => item.id)
-  const done = latest((await deps.storage.deliveriesOfItems(tx, ids)).filter(({ purpose }) => purpose === 'carry-out'))
+  const done = lastDeliveries(
+    (await deps.storage.deliveriesOfItems(tx, ids)).filter(({ purpose }) => purpose === 'carry-out'),
+  )
   const before = await deps.storage.hadBefore(
     tx,
     done.map(({ id }) => id),
   )
   const added: Subscription[] = []
   const deliveries: NewDelivery[] = []
-  const signals: LifecycleSignal[] = []
+  const signals: OutsideSignal[] = []
   const items = new Map<string, OrderItem>()
   for (const { order, item } of restore) {
     const anew = item.action === 'remove' && item.before !== null && (await isGone(deps, tx, item))
@@ -51,14 +55,6 @@ export async function restoreItems(
   await deps.storage.addSubscriptions(tx, added)
   await deps.storage.addDeliveries(tx, deliveries, new Date(deps.clock.now()))
   return { signals, items }
-}
-
-/** The last delivery of each device: an item that was tried again has more. */
-function latest(deliveries: readonly Delivery[]): Delivery[] {
-  const byDevice = new Map<string, Delivery>()
-  for (const delivery of deliveries.toSorted((a, b) => a.epoch - b.epoch))
-    byDevice.set(`${delivery.item}/${delivery.device}`, delivery)
-  return [...byDevice.values()]
 }
 
 async function isGone(deps: Conducting, tx: Tx, { subscription, before, service }: OrderItem): Promise<boolean> {

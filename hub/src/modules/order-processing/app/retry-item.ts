@@ -7,6 +7,7 @@ import { itemNotFailed, orderUndone, retryTooLate } from '../errors.ts'
 import { bringBack } from './bring-back.ts'
 import { tellOrders } from './conduct.ts'
 import type { OrderDependencies } from './dependencies.ts'
+import { lastDeliveries } from './last-deliveries.ts'
 import { lifecycleSignal } from './lifecycle-signals.ts'
 import type { Delivery, FoundOrder, NewDelivery } from './storage.ts'
 
@@ -38,7 +39,8 @@ export async function retryItem(
     const now = new Date(deps.clock.now())
     const back = await bringBack(deps, tx, found!, failed, living, now)
     const waiting = new Map(back.map((each) => [each.id, each]))
-    const missing = missed(await deps.storage.deliveriesOfItems(tx, [item, ...waiting.keys()]))
+    const last = lastDeliveries(await deps.storage.deliveriesOfItems(tx, [item, ...waiting.keys()]))
+    const missing = last.filter(({ state }) => state !== 'confirmed')
     const again: OrderItem = {
       ...failed,
       phase: 'begun',
@@ -88,12 +90,6 @@ function checked(found: FoundOrder | undefined, id: string, item: string, now: n
   if (!order.conducted || now - since > retryable)
     throw new CallerError(retryTooLate, `order ${id} has been ${order.state} since ${order.settledAt?.toISOString()}`)
   return failed
-}
-
-/** Of each item the last delivery to each device that did not get it. */
-function missed(deliveries: readonly Delivery[]): Delivery[] {
-  const last = new Map(deliveries.map((delivery) => [`${delivery.item} ${delivery.device}`, delivery]))
-  return [...last.values()].filter(({ state }) => state !== 'confirmed')
 }
 
 function anew(delivery: Delivery, id: string): NewDelivery {

@@ -1,10 +1,11 @@
+import type { OutsideSignal } from '../../../engine/index.ts'
 import { advance } from '../domain/advance.ts'
 import { nextLook } from '../domain/jeopardy.ts'
-import { lifecycleSignal, type LifecycleSignal } from './lifecycle-signals.ts'
+import { lifecycleSignal } from './lifecycle-signals.ts'
 import type { NewOrder, Order } from './storage.ts'
 
 /** An order that was decided on, with the items that begin at once, and what their lifecycles are told. */
-export function startDecomposed<O extends NewOrder>(decided: O): { written: O; signals: LifecycleSignal[] } {
+export function startDecomposed<O extends NewOrder>(decided: O): { written: O; signals: OutsideSignal[] } {
   const { items, begin } = advance(decided)
   const { tenant } = decided.order
   return {
@@ -14,7 +15,7 @@ export function startDecomposed<O extends NewOrder>(decided: O): { written: O; s
 }
 
 /** Makes the instance that leads the order. */
-export function placedSignal(order: Order, now: number): LifecycleSignal {
+export function placedSignal(order: Order, now: number): OutsideSignal {
   const start = order.phase === 'scheduled' ? (order.requestedStart?.toISOString() ?? '') : ''
   return {
     to: `model:service-order/${order.id}`,

@@ -1,11 +1,11 @@
 import type { Sql, Tx } from '../../../platform/database.ts'
 import type { Scope } from '../../../platform/access.ts'
 import type { OrderRequest } from '../contract.ts'
-import type { Channel, KeptWish } from '../domain/kept-wish.ts'
+import type { KeptWish } from '../domain/kept-wish.ts'
 import type { FollowedOrder, Jeopardy, OrderAction, OrderWithItems, Origin } from '../domain/order.ts'
 import type { OrderState } from '../domain/order-states.ts'
 import type { CommercialState, DeliveryKind, DeliveryState } from '../domain/states.ts'
-import type { AssignedComponent } from '../../service-definitions/index.ts'
+import type { AssignedComponent, Channel } from '../../service-definitions/index.ts'
 import type { Had } from '../domain/compensate.ts'
 import type { Drift, Proved } from '../domain/drift.ts'
 import type { Proof } from '../domain/proof.ts'
@@ -156,7 +156,6 @@ export interface FoundOrder extends OrderWithItems {
 export interface NewOrder extends OrderWithItems {
   /** Kept for a scheduled order: it is decided on again when its start has come. */
   readonly request?: OrderRequest
-
   readonly deliveries: readonly NewDelivery[]
 }
 
@@ -211,7 +210,10 @@ export interface OrderStorage {
   /** Writes all that changes of an order and its items while it is led. */
   writeLed(tx: Tx, orders: readonly OrderWithItems[]): Promise<void>
   addDeliveries(tx: Tx, deliveries: readonly NewDelivery[], now: Date): Promise<void>
+  /** Oldest first. */
   deliveriesOfItems(tx: Tx, items: readonly string[]): Promise<Delivery[]>
+  /** At most 10,000: far more than an order has, which names at most 20 items of 100 devices or a household each. In order of id. */
+  deliveriesOfOrder(order: string): Promise<Delivery[]>
   /** Ends subscriptions that were to begin with an order that came to nothing. */
   endUnbegun(tx: Tx, subscriptions: readonly string[], now: Date): Promise<void>
   /** Where the household that it came from has not been given the service anew. */

@@ -1,4 +1,5 @@
 import type { Input } from '@sutler/device-model'
+import type { OutsideSignal } from '../../../engine/index.ts'
 import type { Tx } from '../../../platform/database.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import { judge, type Proof } from '../domain/proof.ts'
@@ -13,8 +14,6 @@ export interface DeliveryInput {
   readonly input: Extract<Input, { delivery: string }>
 }
 
-type EngineSignal = Parameters<OrderDependencies['engine']['send']>[1][number]
-
 /**
  * Takes what devices say about their deliveries, many at once, in the caller's transaction: outcomes are judged against the
  * manifest here, then signalled to the `delivery` instance; progress is only recorded.
@@ -26,7 +25,7 @@ export async function takeInputs(
   inputs: readonly DeliveryInput[],
 ): Promise<(string | null)[]> {
   const deliveries = await deps.storage.deliveriesForUpdate(tx, [...new Set(inputs.map(({ input }) => input.delivery))])
-  const signals: EngineSignal[] = []
+  const signals: OutsideSignal[] = []
   const progress: Progress[] = []
   const proofs: { delivery: string; proof: Proof }[] = []
   const answers: (string | null)[] = []
@@ -76,7 +75,7 @@ async function prove(
  * The device's message id makes a repeat of the message a repeat of the signal: the engine takes it once. What a device says
  * of a delivery that ended so long ago that its instance is gone concerns nobody.
  */
-function signal(device: string, input: DeliveryInput['input'], args: EngineSignal['args']): EngineSignal {
+function signal(device: string, input: DeliveryInput['input'], args: OutsideSignal['args']): OutsideSignal {
   return {
     to: `model:delivery/${input.delivery}`,
     id: `${device}/${input.id}`,

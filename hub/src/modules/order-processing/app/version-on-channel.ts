@@ -1,13 +1,8 @@
-import type { VersionDefinition } from '../../service-definitions/index.ts'
+import { offers, type Channel, type VersionDefinition } from '../../service-definitions/index.ts'
 import type { OrderRequest } from '../contract.ts'
-import type { Channel } from '../domain/kept-wish.ts'
 import type { OrderDependencies } from './dependencies.ts'
 
 type Item = OrderRequest['items'][number]
-export type { Channel }
-
-/** From the least steady; each has all that the steadier ones have. */
-const channels = ['alpha', 'beta', 'stable'] as const
 
 /**
  * The channels of what is installed without a version or channel of its own: the one that the household keeps to for a service, or
@@ -46,10 +41,9 @@ export async function versionOf(
 ): Promise<VersionDefinition | null> {
   const { service, version } = item
   if (version !== undefined) return deps.definitions.version(tenant, service, version)
-  const wanted = new Set<string>(channels.slice(channels.indexOf(channel)))
   const { services } = await deps.definitions.catalogue(null, tenant, [service])
   const offered = (services.find(({ id }) => id === service)?.versions ?? []).filter(
-    ({ state, channel: on }) => state === 'released' && on !== null && wanted.has(on),
+    ({ state, channel: on }) => state === 'released' && on !== null && offers(channel, on),
   )
   // Newest first. On the steady channel a pre-release counts only where there is nothing else.
   const steady = channel === 'stable' ? offered.find((each) => !each.version.includes('-')) : undefined

@@ -52,6 +52,7 @@ export async function wishedItems(
 export async function brought(
   deps: OrderDependencies,
   tx: Tx,
+  { tenant }: Order,
   prepared: PreparedOrder,
   living: ReadonlyMap<string, LivingSubscription>,
   staying: ReadonlyMap<string, LivingSubscription>,
@@ -68,8 +69,7 @@ export async function brought(
       throw at(subscriptionSuspended, '/items', `${each.because}, but it is suspended: resume it first`)
     const plan = given ?? planRemoval(await deps.storage.devicesDelivered(tx, known!.id))
     refuse(plan, '/items', each.service)
-    const tenant = prepared.devices[0]?.tenant
-    if (each.action !== 'remove' && tenant !== undefined) await requireSigned(deps, tenant, each.service, each.version)
+    if (each.action !== 'remove') await requireSigned(deps, tenant, each.service, each.version)
     // One that is on its way out stays after all.
     const action = each.action === 'add' && known !== undefined ? 'modify' : each.action
     const after = action === 'remove' ? [...prepared.items.keys(), ...coming] : []

@@ -1,3 +1,4 @@
+import type { Channel } from '../../service-definitions/index.ts'
 import type { OrderAction, Origin } from './order.ts'
 
 /** What a household keeps to of a service until an order of that service says otherwise. */
@@ -9,8 +10,6 @@ export interface KeptWish {
   /** The item that said so; null when none ever did. */
   readonly wishedBy: string | null
 }
-
-export type Channel = 'alpha' | 'beta' | 'stable'
 
 export const noWish: KeptWish = { pinned: null, channel: null, wishedBy: null }
 

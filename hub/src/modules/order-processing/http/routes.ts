@@ -7,9 +7,9 @@ import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/htt
 import { storableText } from '../../../platform/storable-text.ts'
 import { overloaded } from '../../../platform/grouped.ts'
 import { notFound, type Principal } from '../../../platform/access.ts'
-import { cancelOwnOrder } from '../app/cancel-order.ts'
-import { createOrder, type PlaceOrder } from '../app/create-order.ts'
+import type { PlaceOrder } from '../app/create-order.ts'
 import type { OrderDependencies } from '../app/dependencies.ts'
+import type { OrderDesk } from '../app/desk.ts'
 import { retryItem } from '../app/retry-item.ts'
 import type { NewOrder } from '../app/storage.ts'
 import {
@@ -31,18 +31,18 @@ import { deliveryView, newOrderView, orderView, subscriptionView } from './views
 const idParams = z.object({ id: storableText(64).min(1) })
 
 /** Orders, deliveries and subscriptions under /api/v1. */
-export function orderRoutes(deps: OrderDependencies, place: PlaceOrder): Hono<ApiEnv> {
+export function orderRoutes(deps: OrderDependencies, desk: OrderDesk, place: PlaceOrder): Hono<ApiEnv> {
   const app = api()
-  orders(app, deps, place)
-  retries(app, deps)
+  orders(app, deps, desk)
+  retries(app, deps, desk)
   deliveries(app, deps)
-  subscriptions(app, deps)
+  subscriptions(app, deps, desk)
   importRoutes(app, deps, place)
   exportRoutes(app, deps)
   return app
 }
 
-function orders(app: Hono<ApiEnv>, deps: OrderDependencies, place: PlaceOrder): void {
+function orders(app: Hono<ApiEnv>, deps: OrderDependencies, desk: OrderDesk): void {
   app.post(
     '/orders',
     ...endpoint({
@@ -57,7 +57,7 @@ function orders(app: Hono<ApiEnv>, deps: OrderDependencies, place: PlaceOrder): 
       problems: [...Object.values(problems), overloaded],
     }),
     async (c) => {
-      const made = await createOrder(deps, place, c.get('principal'), valid(c, 'json'), (tx, written) =>
+      const made = await desk.create(c.get('principal'), valid(c, 'json'), (tx, written) =>
         rememberAnswer(c, tx, 201, newOrderView(written), locationOf(written)),
       )
       return c.json(newOrderView(made), 201, locationOf(made))
@@ -91,7 +91,7 @@ function orders(app: Hono<ApiEnv>, deps: OrderDependencies, place: PlaceOrder): 
       answer: { status: 200, schema: orderWithDeliveries },
       problems: [notFound],
     }),
-    async (c) => c.json(await orderWithAll(deps, c.get('principal'), valid(c, 'param').id)),
+    async (c) => c.json(await orderWithAll(deps, desk, c.get('principal'), valid(c, 'param').id)),
   )
   app.post(
     '/orders/:id/cancel',
@@ -107,13 +107,13 @@ function orders(app: Hono<ApiEnv>, deps: OrderDependencies, place: PlaceOrder): 
     }),
     async (c) => {
       const { id } = valid(c, 'param')
-      await cancelOwnOrder(deps, c.get('principal'), id, valid(c, 'json').reason)
-      return c.json(await orderWithAll(deps, c.get('principal'), id), 202)
+      await desk.cancel(c.get('principal'), id, valid(c, 'json').reason)
+      return c.json(await orderWithAll(deps, desk, c.get('principal'), id), 202)
     },
   )
 }
 
-function retries(app: Hono<ApiEnv>, deps: OrderDependencies): void {
+function retries(app: Hono<ApiEnv>, deps: OrderDependencies, desk: OrderDesk): void {
   app.post(
     '/orders/:id/items/:item/retry',
     ...endpoint({
@@ -128,7 +128,7 @@ function retries(app: Hono<ApiEnv>, deps: OrderDependencies): void {
     async (c) => {
       const { id, item } = valid(c, 'param')
       await retryItem(deps, c.get('principal'), id, item)
-      return c.json(await orderWithAll(deps, c.get('principal'), id), 202)
+      return c.json(await orderWithAll(deps, desk, c.get('principal'), id), 202)
     },
   )
 }
@@ -180,7 +180,7 @@ function deliveries(app: Hono<ApiEnv>, deps: OrderDependencies): void {
   )
 }
 
-function subscriptions(app: Hono<ApiEnv>, deps: OrderDependencies): void {
+function subscriptions(app: Hono<ApiEnv>, deps: OrderDependencies, desk: OrderDesk): void {
   app.get(
     '/subscriptions',
     ...endpoint({
@@ -209,16 +209,7 @@ function subscriptions(app: Hono<ApiEnv>, deps: OrderDependencies): void {
       answer: { status: 200, schema: subscriptionSchema },
       problems: [notFound],
     }),
-    async (c) => {
-      const { id } = valid(c, 'param')
-      const found = await deps.storage.subscription(id)
-      if (found === null) throw new CallerError(notFound, `there is no subscription ${id}`)
-      const principal = c.get('principal')
-      const owner = (await deps.storage.hasOrdered(principal.id, id)) ? principal.id : null
-      const { tenant, household } = found
-      deps.access.authorise(principal, 'order.read', { tenant, household, owner })
-      return c.json(subscriptionView(found))
-    },
+    async (c) => c.json(subscriptionView(await desk.subscription(c.get('principal'), valid(c, 'param').id))),
   )
 }
 
@@ -226,14 +217,9 @@ function locationOf({ order }: NewOrder): { Location: string } {
   return { Location: `/api/v1/orders/${order.id}` }
 }
 
-async function orderWithAll(deps: OrderDependencies, principal: Principal, id: string) {
-  const found = await deps.storage.order(id)
-  if (found === null) throw new CallerError(notFound, `there is no order ${id}`)
-  const { tenant, household, requestedBy } = found.order
-  deps.access.authorise(principal, 'order.read', { tenant, household, owner: requestedBy })
-  // An order has at most 20 items of at most 100 named devices or one household: far below this bound.
-  const whole = { tenant, all: true, households: [], owner: '' }
-  const all = await deps.storage.deliveries({ order: id, limit: 10_000, after: undefined }, whole)
+async function orderWithAll({ storage }: OrderDependencies, desk: OrderDesk, principal: Principal, id: string) {
+  const found = await desk.order(principal, id)
+  const all = await storage.deliveriesOfOrder(id)
   // Read a moment later than the order: its states are those of the deliveries that are shown.
   const states = Map.groupBy(all, ({ item }) => item)
   const seen = new Map([...states].map(([item, own]) => [item, own.map(({ state }) => state)]))

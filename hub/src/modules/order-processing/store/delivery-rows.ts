@@ -29,6 +29,10 @@ export function deliveryRows(sql: Sql) {
       return tx.sql<Delivery[]>`
         select ${deliveryColumns(tx.sql)} from order_delivery d where d.item = any(${items as string[]}) order by d.epoch`
     },
+    async deliveriesOfOrder(order: string): Promise<Delivery[]> {
+      return sql<Delivery[]>`
+        select ${deliveryColumns(sql)} from order_delivery d where d.order_id = ${order} order by d.id limit 10000`
+    },
     async deliveryFacts(own: Sql, ids: readonly string[]): Promise<DeliveryFacts[]> {
       if (ids.length === 0) return []
       return own<DeliveryFacts[]>`

@@ -1,5 +1,5 @@
 import type { Sql } from '../../../platform/database.ts'
-import type { Channel } from '../domain/kept-wish.ts'
+import type { Channel } from '../../service-definitions/index.ts'
 
 /** A service that a household has. */
 export interface InstalledService {

@@ -1,9 +1,8 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Sql, Tx } from '../../../platform/database.ts'
-import type { FoundOrder, NewOrder, OrderFilter } from '../app/storage.ts'
+import type { NewOrder, OrderFilter } from '../app/storage.ts'
 import type { OrderRequest } from '../contract.ts'
-import { follow } from '../domain/follow.ts'
-import type { FollowedOrder, Jeopardy, Order, OrderItem, OrderWithItems } from '../domain/order.ts'
+import type { Order, OrderItem, OrderWithItems } from '../domain/order.ts'
 import type { OrderState } from '../domain/order-states.ts'
 import type { DeliveryState } from '../domain/states.ts'
 import { insertDeliveries } from './delivery-rows.ts'
@@ -13,11 +12,7 @@ import { inScope } from './scope.ts'
 export function orderRows(sql: Sql) {
   return {
     addOrders,
-    followDeliveries,
-    ordersForUpdate,
-    writeLed,
     replaceScheduled,
-    setJeopardy,
     hasNewer,
     async order(id: string): Promise<OrderWithItems | null> {
       const rows = await sql<OrderRow[]>`select ${orderColumns(sql)} from order_order o where id = ${id}`
@@ -83,7 +78,6 @@ async function addOrders(tx: Tx, added: readonly NewOrder[]): Promise<void> {
          conducted boolean, phase text, state text, detail text, milestones jsonb, "createdAt" timestamptz, "updatedAt" timestamptz,
          "settledAt" timestamptz, request jsonb)
     )
-
     insert into order_item (id, order_id, position, action, service, version, subscription, state, detail, phase, undoes, origin, because,
       channel, to_household, after, before, reasons, attempts)
     select * from jsonb_to_recordset(${tx.sql.json(items as never)}) as r
@@ -91,42 +85,6 @@ async function addOrders(tx: Tx, added: readonly NewOrder[]): Promise<void> {
        phase text, undoes boolean, origin text, because text, channel text, "to" text, after jsonb, before jsonb, reasons jsonb, attempts int)`.execute()
   // Sent together; the server takes one after the other.
   await Promise.all([written, insertDeliveries(tx, deliveries)])
-}
-
-async function ordersForUpdate(tx: Tx, ids: readonly string[]): Promise<FoundOrder[]> {
-  if (ids.length === 0) return []
-  const rows = await tx.sql<OrderRow[]>`
-    select ${orderColumns(tx.sql)} from order_order o where id = any(${ids as string[]}) order by id for update`
-  const items = await itemsOf(
-    tx.sql,
-    rows.map(({ id }) => id),
-  )
-  return rows.map((row) => {
-    const own = items.get(row.id) ?? []
-    const broke = new Map(own.flatMap(({ item, broke }) => (broke === null ? [] : [[item.id, broke] as const])))
-    return { order: orderOf(row), items: own.map(({ item }) => item), broke }
-  })
-}
-
-async function writeLed(tx: Tx, led: readonly OrderWithItems[]): Promise<void> {
-  const orders = led.map(({ order }) => order)
-  const items = led.flatMap((each) => each.items)
-  await tx.sql`
-    with led_items as (
-      update order_item i set phase = r.phase, state = r.state, detail = r.detail, undoes = r.undoes, attempts = r.attempts,
-        subscription = r.subscription
-      from jsonb_to_recordset(${tx.sql.json(items as never)}) as r
-        (id text, phase text, state text, detail text, undoes boolean, attempts int, subscription text)
-      where i.id = r.id
-    ), written as (
-      update order_order o set phase = r.phase, undoing = r.undoing, state = r.state, detail = r.detail, milestones = r.milestones,
-        jeopardy = r.jeopardy, updated_at = r."updatedAt", settled_at = r."settledAt"
-      from jsonb_to_recordset(${tx.sql.json(orders as never)}) as r
-        (id text, phase text, undoing text, state text, detail text, milestones jsonb, jeopardy jsonb, "updatedAt" timestamptz,
-         "settledAt" timestamptz)
-      where o.id = r.id returning o.id, o.origin_kind, o.origin_id, o.settled_at
-    )
-    ${noteSettled(tx.sql)}`
 }
 
 async function replaceScheduled(tx: Tx, planned: NewOrder): Promise<void> {
@@ -142,56 +100,9 @@ async function hasNewer(tx: Tx, subscription: string, item: string): Promise<boo
   return rows.length > 0
 }
 
-async function setJeopardy(tx: Tx, order: string, jeopardy: Jeopardy | null): Promise<void> {
-  await tx.sql`update order_order set jeopardy = ${jeopardy === null ? null : tx.sql.json(jeopardy as never)} where id = ${order}`
-}
-
-async function followDeliveries(tx: Tx, ids: readonly string[], now: Date): Promise<FollowedOrder[]> {
-  if (ids.length === 0) return []
-  const rows = await tx.sql<OrderRow[]>`
-    select ${orderColumns(tx.sql)} from order_order o where id = any(${ids as string[]}) order by id for update`
-  const items = await itemsOf(tx.sql, ids)
-  const followed = rows.map((row) => {
-    const own = items.get(row.id) ?? []
-    const states = new Map(own.map(({ item, states }) => [item.id, states]))
-    return follow({ order: orderOf(row), items: own.map(({ item }) => item) }, states, now)
-  })
-  const before = new Map([...items.values()].flat().map(({ item }) => [item.id, item.state]))
-  const changed = followed.filter(({ moved, reached }) => moved || reached.length > 0)
-  await writeStates(
-    tx,
-    followed.flatMap(({ items: own }) => own.filter((item) => before.get(item.id) !== item.state)),
-    changed.map(({ order }) => order),
-  )
-  return changed
-}
-
-async function writeStates(tx: Tx, items: readonly OrderItem[], orders: readonly Order[]): Promise<void> {
-  if (items.length > 0)
-    await tx.sql`
-      update order_item i set state = r.state
-      from unnest(${items.map((i) => i.id)}::text[], ${items.map((i) => i.state)}::text[]) as r (id, state) where i.id = r.id`
-  if (orders.length > 0)
-    await tx.sql`
-      with written as (
-        update order_order o set state = r.state, milestones = r.milestones, updated_at = r."updatedAt", settled_at = r."settledAt"
-        from jsonb_to_recordset(${tx.sql.json(orders as never)}) as r
-          (id text, state text, milestones jsonb, "updatedAt" timestamptz, "settledAt" timestamptz)
-        where o.id = r.id returning o.id, o.origin_kind, o.origin_id, o.settled_at
-      )
-      ${noteSettled(tx.sql)}`
-}
-
-/** Ends of campaigns' orders wait for the campaign's next look. `written`: the orders that were. */
-function noteSettled(sql: Sql) {
-  return sql`
-    insert into order_campaign_settled (campaign, order_id)
-    select origin_id, id from written where origin_kind = 'campaign' and settled_at is not null`
-}
-
 type ItemRow = OrderItem & { states: DeliveryState[] | null; broke: boolean | null }
 
-interface FoundItem {
+export interface FoundItem {
   readonly item: OrderItem
   readonly states: readonly DeliveryState[]
   /** Null when it has no deliveries. */
@@ -199,7 +110,7 @@ interface FoundItem {
 }
 
 /** Items of these orders, in their order, each with the states of its deliveries. */
-async function itemsOf(sql: Sql, orders: readonly string[]): Promise<Map<string, FoundItem[]>> {
+export async function itemsOf(sql: Sql, orders: readonly string[]): Promise<Map<string, FoundItem[]>> {
   if (orders.length === 0) return new Map()
   const rows = await sql<ItemRow[]>`
     select i.id, i.order_id as "order", i.position, i.action, i.service, i.version, i.subscription, i.state, i.detail, i.phase, i.undoes,
@@ -228,7 +139,7 @@ export type OrderRow = Omit<Order, 'origin'> & {
   readonly originCause: string | null
 }
 
-function orderOf({ originKind, originId, originName, originCause, ...order }: OrderRow): Order {
+export function orderOf({ originKind, originId, originName, originCause, ...order }: OrderRow): Order {
   return { ...order, origin: { kind: originKind, id: originId, name: originName, cause: originCause } }
 }
 

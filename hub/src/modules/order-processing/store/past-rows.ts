@@ -1,7 +1,7 @@
 import type { Sql } from '../../../platform/database.ts'
 import type { CampaignState, Target } from '../app/campaigns/storage.ts'
 import type { Delivery, OrderWithItems, Subscription } from '../app/storage.ts'
-import { deliveryColumns } from './delivery-rows.ts'
+import { deliveryColumns, deliveryRows } from './delivery-rows.ts'
 import { ordersByIds } from './order-rows.ts'
 import { subscriptionColumns } from './subscription-rows.ts'
 
@@ -68,10 +68,7 @@ export function pastRows(sql: Sql): Past {
       const byOrder = Map.groupBy(deliveries, ({ order }) => order)
       return found.map((each) => ({ ...each, deliveries: byOrder.get(each.order.id) ?? [] }))
     },
-    async delivery(id) {
-      const rows = await sql<Delivery[]>`select ${deliveryColumns(sql)} from order_delivery d where id = ${id}`
-      return rows[0] ?? null
-    },
+    delivery: deliveryRows(sql).delivery,
     async deliveriesOf({ device, service }) {
       if (service !== null)
         return sql<Delivery[]>`
@@ -92,7 +89,7 @@ export function pastRows(sql: Sql): Past {
     },
     async subscriptionsOf(household) {
       return sql<Subscription[]>`
-        select ${subscriptionColumns(sql)} from order_subscription where household = ${household} and state <> 'ended'
+        select ${subscriptionColumns(sql)} from order_subscription s where household = ${household} and state <> 'ended'
         order by service limit 200`
     },
     async driftOf(device) {
@@ -115,7 +112,7 @@ export function pastRows(sql: Sql): Past {
 
 function campaignColumns(sql: Sql) {
   return sql`t.campaign, t.device, t.household, t.state, t.kind, t.reason, t.wave, t.order_id as "order", t.before,
-    t.back_order as "backOrder", c.name, c.state as "campaignState", 
+    t.back_order as "backOrder", c.name, c.state as "campaignState",
     coalesce((select a.reason from order_campaign_act a where a.campaign = c.id and a.principal = 'campaign:' || c.id
       and c.state in ('paused', 'aborting', 'aborted', 'rolling-back', 'rolled-back') order by a.id desc limit 1), c.why) as why, c.since, c.version,
     c.document->'order'->>'service' as service, c.document->'order'->>'action' as action`

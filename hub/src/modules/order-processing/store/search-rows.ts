@@ -37,7 +37,7 @@ export function searchRows({ sql }: Pick<Database, 'sql'>): SearchStorage {
     },
     async subscriptionsOf(ids) {
       return sql<Subscription[]>`
-        select ${subscriptionColumns(sql)} from order_subscription where id = any(${ids as string[]})`
+        select ${subscriptionColumns(sql)} from order_subscription s where id = any(${ids as string[]})`
     },
     async subscriptionDetails(ids) {
       const rows = await sql<(SubscriptionDetails & { id: string })[]>`

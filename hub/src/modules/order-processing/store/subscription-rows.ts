@@ -1,5 +1,6 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Sql, Tx } from '../../../platform/database.ts'
+import type { Channel } from '../../service-definitions/index.ts'
 import type {
   LivingSubscription,
   PageRequest,
@@ -7,7 +8,6 @@ import type {
   SubscriptionRecord,
   SubscriptionWish,
 } from '../app/storage.ts'
-import type { Channel } from '../domain/kept-wish.ts'
 import { inScope } from './scope.ts'
 
 /** Subscriptions' rows. */
@@ -110,12 +110,11 @@ export function subscriptionRows(sql: Sql) {
         from jsonb_to_recordset(${tx.sql.json(records as never)}) 
           as r (subscription text, state text, commercial text, version text)
         where s.id = r.subscription
-        returning s.id, s.tenant, s.household, s.service, s.version, s.state, s.commercial, s.pinned, s.channel,
-          s.wished_by as "wishedBy", s.created_at as "createdAt", s.updated_at as "updatedAt"`
+        returning ${subscriptionColumns(tx.sql)}`
     },
     async subscriptions(page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<Subscription[]> {
       return sql<Subscription[]>`
-        select ${subscriptionColumns(sql)} from order_subscription
+        select ${subscriptionColumns(sql)} from order_subscription s
         where tenant = ${scope.tenant} and id > ${page.after ?? ''}
           and (${inScope(sql, scope)} or id in (
             select i.subscription from order_item i join order_order o on o.id = i.order_id where o.requested_by = ${scope.owner}))
@@ -129,14 +128,15 @@ export function subscriptionRows(sql: Sql) {
       return rows.length > 0
     },
     async subscription(id: string): Promise<Subscription | null> {
-      const rows = await sql<
-        Subscription[]
-      >`select ${subscriptionColumns(sql)} from order_subscription where id = ${id}`
+      const rows = await sql<Subscription[]>`
+        select ${subscriptionColumns(sql)} from order_subscription s where id = ${id}`
       return rows[0] ?? null
     },
   }
 }
 
+/** Every statement on subscriptions calls the table `s`, so that joined values never make a column ambiguous. */
 export function subscriptionColumns(sql: Sql) {
-  return sql`id, tenant, household, service, version, state, commercial, pinned, channel, wished_by as "wishedBy", created_at as "createdAt", updated_at as "updatedAt"`
+  return sql`s.id, s.tenant, s.household, s.service, s.version, s.state, s.commercial, s.pinned, s.channel, s.wished_by as "wishedBy",
+    s.created_at as "createdAt", s.updated_at as "updatedAt"`
 }
