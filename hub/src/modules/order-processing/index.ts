@@ -22,7 +22,7 @@ import { reconsider } from './app/reconsider.ts'
 import type { Concerned, DeliveryFacts } from './app/storage.ts'
 import { takeInputs, type DeliveryInput } from './app/take-inputs.ts'
 import { campaignRoutes } from './http/campaigns.ts'
-import { orderRoutes } from './http/routes.ts'
+import { orderProcessingRoutes } from './http/routes.ts'
 import { isOver, type OrderState } from './domain/order-states.ts'
 import { campaignRows } from './store/campaign-rows.ts'
 import { searchRows } from './store/search-rows.ts'
@@ -167,7 +167,7 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     past: pastRows(given.database.sql),
     giveUpDevice: (device) => giveUpDevice(deps, device),
     routes() {
-      const app = orderRoutes(deps, desk, place)
+      const app = orderProcessingRoutes(deps, desk, place)
       campaignRoutes(app, campaigns)
       return app
     },

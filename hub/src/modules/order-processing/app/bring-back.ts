@@ -19,11 +19,12 @@ export async function bringBack(
 ): Promise<OrderItem[]> {
   const has = (household: string, service: string) =>
     living.some((each) => each.household === household && each.service === service)
-  const changed = new Set<string>()
-  for (const { id, subscription } of items)
-    if (subscription !== null && (await deps.storage.hasNewer(tx, subscription, id))) changed.add(id)
+  const overtaken = await deps.storage.overtaken(
+    tx,
+    items.map(({ id }) => id),
+  )
   const back = broughtBack(failed, items, ({ id, action, service, subscription, to }) => {
-    if (subscription === null || changed.has(id)) return false
+    if (subscription === null || overtaken.has(id)) return false
     if (action === 'add') return !has(order.household, service)
     return living.some((each) => each.id === subscription) && (to === null || !has(to, service))
   })

@@ -6,7 +6,7 @@ import { led } from '../domain/led.ts'
 import type { FollowedOrder, OrderItem } from '../domain/order.ts'
 import { deliveryEvent, orderEvents } from './delivery-events.ts'
 import type { OrderDependencies } from './dependencies.ts'
-import { lifecycleSignal } from './lifecycle-signals.ts'
+import { lifecycleSignal, wordTo } from './lifecycle-signals.ts'
 import { restoreItems } from './restore-items.ts'
 import type { FoundOrder, NewDelivery } from './storage.ts'
 
@@ -147,13 +147,8 @@ async function takeWishesBack(deps: Conducting, tx: Tx, items: readonly OrderIte
 }
 
 function withdrawal(item: OrderItem, reason: string, now: Date): OutsideSignal {
-  return {
-    to: `model:service-lifecycle/${item.subscription}`,
-    id: `${item.id}/${item.attempts}/cancel/${now.getTime()}`,
-    type: 'cancel-order',
-    args: { order: item.order, reason },
-    missing: 'ignore',
-  }
+  const id = `${item.id}/${item.attempts}/cancel/${now.getTime()}`
+  return wordTo(item.subscription!, { id, type: 'cancel-order', args: { order: item.order, reason } })
 }
 
 function instanceSignals(before: FoundOrder, { tell = [] }: Conduct, { order }: FollowedOrder): OutsideSignal[] {

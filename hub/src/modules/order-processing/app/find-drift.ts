@@ -4,6 +4,7 @@ import { appendEvents } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
 import { driftOf, type Drift } from '../domain/drift.ts'
 import type { OrderDependencies } from './dependencies.ts'
+import { wordTo } from './lifecycle-signals.ts'
 
 /** What a device says of itself now, other than before. */
 export interface ChangedReport {
@@ -34,13 +35,8 @@ async function writeDrift(deps: Finding, tx: Tx, devices: readonly string[], dri
   const { storage, engine, doorbells, clock } = deps
   const { begun, ended, agreed } = await storage.replaceDrift(tx, devices, drifts, new Date(clock.now()))
   if (begun.length + ended.length === 0) return
-  const signal = (subscription: string, type: string, args: Record<string, string>) => ({
-    to: `model:service-lifecycle/${subscription}`,
-    id: newId(type, clock.now()),
-    type,
-    args,
-    missing: 'ignore' as const,
-  })
+  const signal = (subscription: string, type: string, args: Record<string, string>) =>
+    wordTo(subscription, { id: newId(type, clock.now()), type, args })
   await engine.send(tx, [
     ...begun.map(({ subscription, device, detail }) =>
       signal(subscription, 'drifted', { detail: `${device}: ${detail}` }),

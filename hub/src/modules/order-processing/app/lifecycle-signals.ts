@@ -51,3 +51,8 @@ function signalTo(
     create: { tenant },
   }
 }
+
+/** What it is told beside its orders; one that is over takes no notice. */
+export function wordTo(subscription: string, word: Pick<OutsideSignal, 'id' | 'type' | 'args'>): OutsideSignal {
+  return { ...word, to: `model:service-lifecycle/${subscription}`, missing: 'ignore' }
+}

@@ -5,6 +5,7 @@ import type { CommercialState, DeliveryState } from '../domain/states.ts'
 import { deliveryEvent, orderEvents } from './delivery-events.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { OrderDependencies } from './dependencies.ts'
+import { wordTo } from './lifecycle-signals.ts'
 import type { Subscription } from './storage.ts'
 
 /** Engine tasks by which the patterns keep order-processing's rows in step. Both take a whole batch at a time. */
@@ -83,13 +84,9 @@ async function tellDrift(deps: Recorded, tx: Tx, changed: readonly Subscription[
   const drift = await deps.storage.driftOf(tx, quiet)
   await deps.engine.send(
     tx,
-    [...drift].map(([subscription, detail]) => ({
-      to: `model:service-lifecycle/${subscription}`,
-      id: newId('drifted', deps.clock.now()),
-      type: 'drifted',
-      args: { detail },
-      missing: 'ignore' as const,
-    })),
+    [...drift].map(([subscription, detail]) =>
+      wordTo(subscription, { id: newId('drifted', deps.clock.now()), type: 'drifted', args: { detail } }),
+    ),
   )
 }
 

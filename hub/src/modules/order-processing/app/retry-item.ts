@@ -34,7 +34,7 @@ export async function retryItem(
     const living = await deps.storage.livingSubscriptions(tx, [household, ...targets])
     const [found] = await deps.storage.ordersForUpdate(tx, [id])
     const failed = checked(found, id, item, deps.clock.now())
-    if (await deps.storage.hasNewer(tx, failed.subscription!, failed.id))
+    if ((await deps.storage.overtaken(tx, [item])).has(item))
       throw new CallerError(retryTooLate, `a newer order has changed ${failed.service} since item ${item} failed`)
     const now = new Date(deps.clock.now())
     const back = await bringBack(deps, tx, found!, failed, living, now)

@@ -222,8 +222,8 @@ export interface OrderStorage {
   requestOf(id: string): Promise<OrderRequest | null>
   /** Takes the place of a scheduled order's row and items with what was decided when its start had come. */
   replaceScheduled(tx: Tx, order: NewOrder): Promise<void>
-  /** Whether another item has been given to the subscription's lifecycle since. */
-  hasNewer(tx: Tx, subscription: string, item: string): Promise<boolean>
+  /** Those of these items (ids) after which another was given to the lifecycle of their subscription. */
+  overtaken(tx: Tx, items: readonly string[]): Promise<Set<string>>
   setJeopardy(tx: Tx, order: string, jeopardy: Jeopardy | null): Promise<void>
   /** How long nine in ten of a tenant's latest orders took at most, milliseconds; null while there are too few. */
   usualDuration(tenant: string): Promise<number | null>

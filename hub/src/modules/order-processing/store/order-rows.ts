@@ -13,7 +13,7 @@ export function orderRows(sql: Sql) {
   return {
     addOrders,
     replaceScheduled,
-    hasNewer,
+    overtaken,
     async order(id: string): Promise<OrderWithItems | null> {
       const rows = await sql<OrderRow[]>`select ${orderColumns(sql)} from order_order o where id = ${id}`
       return (await withItems(sql, rows))[0] ?? null
@@ -94,10 +94,13 @@ async function replaceScheduled(tx: Tx, planned: NewOrder): Promise<void> {
   await addOrders(tx, [planned])
 }
 
-async function hasNewer(tx: Tx, subscription: string, item: string): Promise<boolean> {
-  const rows = await tx.sql`
-    select 1 from order_item where subscription = ${subscription} and id > ${item} and phase <> 'waiting' and attempts > 0 limit 1`
-  return rows.length > 0
+async function overtaken(tx: Tx, items: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select i.id from order_item i
+    where i.id = any(${items as string[]}) and exists (
+      select from order_item n
+      where n.subscription = i.subscription and n.id > i.id and n.phase <> 'waiting' and n.attempts > 0)`
+  return new Set(rows.map(({ id }) => id))
 }
 
 type ItemRow = OrderItem & { states: DeliveryState[] | null; broke: boolean | null }
