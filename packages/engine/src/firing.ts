@@ -180,10 +180,11 @@ export class Firing {
   #call({ call, args, url, as }: CompiledCall, transition: string): void {
     const { scope } = this
     const { limits } = this.#compiled
+    // 2, Errors: what an expression gives is judged before the next is evaluated.
     const text = textOf(url, scope, transition, percentEncoded)
-    const name = textOf(as, scope, transition)
     const target = parseUrl(text)
     if (target === null) throw this.#failure('bad-url', `${text} is no model:<name>[@<version>]/<id>`)
+    const name = textOf(as, scope, transition)
     if (this.#instance.depth >= limits.callDepth)
       throw this.#failure('too-deep', `calls nest deeper than ${limits.callDepth}`)
     const values = this.#arguments({ ...target.args, ...valuesOf(args, scope, transition) }, text)

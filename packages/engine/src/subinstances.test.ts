@@ -3,7 +3,7 @@ import { compileModel } from './compile.ts'
 import { start } from './instance.ts'
 import { childEnded, take } from './take.ts'
 import { compiledOf, inShort, modelOf, play, signalOf, transition } from './testing/scenario.ts'
-import type { Call } from './types.ts'
+import type { Call, Emit } from './types.ts'
 
 const waiting: Call = { url: 'model:sub/{args.n}', as: 'c{args.n}', wait: true, done: 'ok', failed: 'bad' }
 const model = modelOf(
@@ -106,6 +106,33 @@ describe('calls', () => {
       'child-name-taken',
       'child-name-taken',
     ])
+  })
+
+  it('semantics 2, errors: of a call with several mistakes the first is named: its url, its as, the depth, its args', () => {
+    const failing = (call: Partial<Call>, callDepth = 0): string | undefined => {
+      const going = transition('go', ['a'], ['b'], { call: [{ url: 'model:sub/1', as: 'x', ...call }] })
+      const compiled = compiledOf([going], { data: { n: [] } }, { limits: { callDepth } })
+      return take(compiled, start(compiled, { id: 'i' }), {}, signalOf('go'), 0).records[0]?.reason
+    }
+    const args = { n: 'data.nope' }
+    expect(failing({ url: 'model:sub/{data.nope}', as: 'k{data.n}', args })).toBe('missing-key')
+    expect(failing({ url: 'model:sub/{""}', as: 'k{data.n}', args })).toBe('bad-url')
+    expect(failing({ as: 'k{data.n}', args })).toBe('type-error')
+    expect(failing({ args })).toBe('too-deep')
+    expect(failing({ args }, 1)).toBe('missing-key')
+  })
+
+  it('semantics 2, errors: of a signal with several mistakes the first is named: its args, its to, its after', () => {
+    const failing = (emit: Partial<Emit>): string | undefined => {
+      const going = transition('go', ['a'], ['b'], { emit: [{ signal: 'go', ...emit }] })
+      const compiled = compiledOf([going], { data: { n: 1.5 } })
+      return take(compiled, start(compiled, { id: 'i' }), {}, signalOf('go'), 0).records[0]?.reason
+    }
+    const to = '{"nowhere"}'
+    const after = '{data.n}'
+    expect(failing({ args: { n: 'data.nope' }, to, after })).toBe('missing-key')
+    expect(failing({ to, after })).toBe('bad-url')
+    expect(failing({ after })).toBe('bad-value')
   })
 
   it('semantics 5.5: a subinstance sees its arguments as call, and returns them as changed', () => {
