@@ -69,7 +69,7 @@ function stepsOf(facts: Facts, delivery: Delivery, entries: readonly CourseStep[
         return step('presence', 'The device could not be reached for 30 days')
       case 'withdraw':
       case 'cancel':
-        return step('withdrawal', `It was withdrawn: ${clause(said('reason') || 'cancelled')}`)
+        return step('withdrawal', `It was withdrawn: ${clause(said('reason'), 'cancelled')}`)
       default:
         return entry.outcome === 'operated'
           ? step('withdrawal', `An operator intervened (${entry.type.replace('operator.', '')})`)
@@ -81,7 +81,8 @@ function stepsOf(facts: Facts, delivery: Delivery, entries: readonly CourseStep[
 function declined(reason: string, detail: string): string {
   if (reason === 'busy') return 'The device was busy and did not take it yet'
   if (reason === 'superseded') return 'The device had something newer to do and did not take it'
-  return `The device declined: ${reason}${detail === '' ? '' : `, ${clause(detail)}`}`
+  const more = clause(detail, '')
+  return `The device declined: ${clause(reason)}${more === '' ? '' : `, ${more}`}`
 }
 
 function proved({ kind, service, version, proof }: Delivery): string {

@@ -52,7 +52,7 @@ export function whyTakenBack({ order, items }: PastOrder): string {
   const why =
     order.undoing === 'cancelled'
       ? `it was cancelled: ${clause(order.detail)}`
-      : clause(order.detail || failed?.detail || 'it failed')
+      : clause(order.detail, clause(failed?.detail ?? '', 'it failed'))
   return `The order was taken back as a whole: ${why}`
 }
 
@@ -115,7 +115,8 @@ export function stateText(facts: Facts, delivery: Delivery): string {
     if (kind === 'suspend') return `${device} has ${service} ${version} stopped`
     return `${device} runs ${service} ${version}${again}`
   }
-  const why = detail === '' ? 'nothing more is known yet' : state === 'held' ? holder(detail) : clause(detail)
+  const unsaid = 'nothing more is known yet'
+  const why = state === 'held' ? holder(detail, unsaid) : clause(detail, unsaid)
   const said = `the delivery is ${state}: ${why}`
   const open = delivery.settledAt === null ? ' yet' : ''
   if (kind === 'remove') return `${device} has not given up ${service}${open}, ${said}`

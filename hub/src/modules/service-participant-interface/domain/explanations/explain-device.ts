@@ -185,7 +185,7 @@ function addParts(chain: Chain, facts: DeviceFacts, { service }: VersionFacts, w
     const sentence =
       part.state === 'planned'
         ? `${name} has not ordered it for this device yet`
-        : `${name} left the device out: ${clause(part.reason || part.kind || part.state)}`
+        : `${name} left the device out: ${clause(part.reason ?? '', part.kind || part.state)}`
     why.push(sentence)
     const cause = facts.seesCampaigns
       ? chain.add('campaign', part.since, campaignText(part), { campaign: part.campaign })

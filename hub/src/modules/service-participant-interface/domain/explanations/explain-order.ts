@@ -56,7 +56,8 @@ function addItem(
     )
     if (delivery.state === 'failed' && delivery.purpose === 'carry-out') failed.push(last)
   }
-  const detail = item.detail === '' || item.state === 'completed' ? '' : `: ${clause(item.detail)}`
+  const said = item.state === 'completed' ? '' : clause(item.detail, '')
+  const detail = said === '' ? '' : `: ${said}`
   const newer = supersedingOrder(item.detail)
   return chain.add(
     'plan',
@@ -109,9 +110,8 @@ const meaning: Readonly<Record<string, string>> = {
 }
 
 export function orderStateText({ order, items }: PastOrder): string {
-  const detail = order.detail || items.map((item) => item.detail).find((text) => text !== '') || ''
-  const known = meaning[order.state] ?? (detail || 'no reason was noted')
-  return `order ${order.id} is ${order.state}: ${clause(known)}`
+  const said = [order.detail, ...items.map((item) => item.detail)].find((text) => clause(text, '') !== '')
+  return `order ${order.id} is ${order.state}: ${clause(meaning[order.state] ?? said ?? '')}`
 }
 
 /** Of its first delivery that waits for something. */

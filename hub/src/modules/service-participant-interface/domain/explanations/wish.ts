@@ -52,7 +52,8 @@ function addCampaign(chain: Chain, { campaigns, seesCampaigns }: Facts, name: st
 
 /** How a campaign stands: one clause, with a capital letter. */
 export function campaignText({ name, campaignState, why }: CampaignPart): string {
-  return `The campaign "${name}" is ${campaignState}${why === '' ? '' : `: ${clause(why)}`}`
+  const because = clause(why, '')
+  return `The campaign "${name}" is ${campaignState}${because === '' ? '' : `: ${because}`}`
 }
 
 /** Why an item is there, and why in this version. @returns the place of what it follows from */

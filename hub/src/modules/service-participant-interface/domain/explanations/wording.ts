@@ -59,14 +59,17 @@ export function bytesText(bytes: number): string {
   return `${bytes} bytes`
 }
 
-/** Clauses that follow a colon or "because" have no capital letter and no full stop of their own. */
-export function clause(text: string): string {
-  return text.trim().replace(/\.$/, '')
+/**
+ * Clauses that follow a colon or "because" have no capital letter and no full stop of their own.
+ * @param unsaid what stands there when the text says nothing
+ */
+export function clause(text: string, unsaid = 'no reason was noted'): string {
+  return text.trim().replace(/\s*\.$/, '') || unsaid
 }
 
 /** What holds or refuses, where the sentence says that it does. */
-export function holder(why: string): string {
-  return clause(why).replace(/^(held|refused) by /, '')
+export function holder(why: string, unsaid?: string): string {
+  return clause(why, unsaid).replace(/^(held|refused) by /, '')
 }
 
 /** For a sentence that begins with a word, and not with an id or a name. */
