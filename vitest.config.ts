@@ -1,5 +1,13 @@
+import { randomInt } from 'node:crypto'
 import { defineConfig } from 'vitest/config'
 import { SummaryReporter } from './test/support/summary-reporter.ts'
+
+const long = process.env['SUTLER_LONG'] === '1'
+if (long && process.env['SUTLER_SEED'] === undefined) {
+  // Drawn once for all workers, which inherit it.
+  process.env['SUTLER_SEED'] = String(randomInt(2 ** 31))
+  console.log(`the long mode, from the seed ${process.env['SUTLER_SEED']} (SUTLER_SEED repeats it)`)
+}
 
 export default defineConfig({
   test: {
@@ -11,8 +19,9 @@ export default defineConfig({
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: ['test/support/postgres-setup.ts'],
+    setupFiles: ['test/support/property-seed.ts'],
     reporters: ['default', new SummaryReporter()],
-    testTimeout: 30_000,
+    testTimeout: long ? 600_000 : 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
     // Most tests wait for processes, sockets and disks: more workers than the two cores of a small machine pay.

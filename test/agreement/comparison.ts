@@ -1,6 +1,7 @@
 import { compileModel, defaultLimits, simulate, type Limits, type Model, type SimulationLine } from '@sutler/engine'
 import * as fc from 'fast-check'
 import { expect } from 'vitest'
+import { seed, wanted } from '../support/thoroughness.ts'
 import { Endless, NaiveSimulation } from './naive/simulation.ts'
 import type { Line } from './naive/line.ts'
 import { randomLimits, randomModel } from './random-models.ts'
@@ -107,17 +108,17 @@ const files = 4
 
 /**
  * One file's share of 10,000 random models with a script each; of fewer or more with SUTLER_AGREEMENT_RUNS. A disagreement is
- * made small, and thrown with its seed: SUTLER_AGREEMENT_SEED plays it again.
+ * made small, and thrown with its seed.
+ * @param part which of the files, from 1: each has models of its own
  * @returns what was seen less often than it should be
  */
-export function disagreements(): string[] {
-  const { SUTLER_AGREEMENT_RUNS: wanted = '10000', SUTLER_AGREEMENT_SEED: seed } = process.env
-  const runs = Number(wanted)
+export function disagreements(part: number): string[] {
+  const runs = wanted('SUTLER_AGREEMENT_RUNS', { quick: 10_000, long: 100_000 })
   const seen: Seen = new Map()
   const property = fc.property(randomModel, randomLimits, randomScript, (model, limits, script) =>
     agree(model, limits, script, seen),
   )
-  fc.assert(property, { numRuns: Math.ceil(runs / files), ...(seed !== undefined && { seed: Number(seed) }) })
+  fc.assert(property, { numRuns: Math.ceil(runs / files), seed: seed + part })
   const share = runs / files / 10_000
   const rare = Object.entries(expected).filter(([what, least]) => (seen.get(what) ?? 0) < Math.floor(least * share))
   return rare.map(([what]) => `${what}: ${seen.get(what) ?? 0}`)

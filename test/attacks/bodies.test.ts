@@ -2,11 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import { patience } from '../journeys/household.ts'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
+import { long } from '../support/thoroughness.ts'
 import { mutated, random, seed } from './mutations.ts'
 
 /** Bodies of every route, mutated at random: whatever comes, the answer is the caller's mistake or a success, never the hub's failure. */
 
-const each = Math.max(15, Math.ceil(Number(process.env['SUTLER_MUTATIONS'] ?? 0) / 50))
+const each = long ? 200 : 15
 let hub: ComposedHub
 
 beforeAll(async () => {

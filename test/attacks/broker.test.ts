@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import mqttPacket from 'mqtt-packet'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { long } from '../support/thoroughness.ts'
 import { until } from '../support/until.ts'
 import type { BrokerQuestion } from './broker-process.ts'
 import { mutated, random, seed } from './mutations.ts'
@@ -295,7 +296,7 @@ describe('frames that are none', { timeout: 2 * patience }, () => {
       ]),
     ]
     const below = random(seed)
-    const mutants = Math.max(200, Number(process.env['SUTLER_MUTATIONS'] ?? 0))
+    const mutants = long ? 10_000 : 200
     for (let turn = 0; turn < mutants; turn += 50) {
       const peers = Array.from({ length: 50 }, open)
       for (const [at, { socket }] of peers.entries()) socket.end(mutated(samples[at % samples.length]!, below))

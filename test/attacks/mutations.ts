@@ -1,5 +1,4 @@
-/** Repeats a run of random mutations. */
-export const seed = Number(process.env['SUTLER_SEED'] ?? 20_260_115)
+export { seed } from '../support/thoroughness.ts'
 
 /** xorshift32 */
 export function random(state: number): (below: number) => number {

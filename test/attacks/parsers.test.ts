@@ -22,14 +22,13 @@ import { downSamples, upSamples } from '../../packages/wire/src/test/samples.ts'
 import { readKeyRequest } from '../../hub/src/modules/registration/domain/x509/csr.ts'
 import { fileLinkQuery, readFileLink } from '../../hub/src/modules/registration/domain/file-link.ts'
 import { FrameGuard } from '../../hub/src/platform/mqtt/frame-guard.ts'
+import { mutations } from '../support/thoroughness.ts'
 import { mutated, random, seed } from './mutations.ts'
 
 /**
- * Random mutations of every parser's inputs: each is read, or refused with a typed error; nothing else. 1,000 per parser in a
- * usual run, `SUTLER_MUTATIONS=10000` for the long one; `SUTLER_SEED` repeats a run.
+ * Random mutations of every parser's inputs: each is read, or refused with a typed error; nothing else. How many, and from which
+ * seed: test/support/thoroughness.ts.
  */
-
-const mutations = Number(process.env['SUTLER_MUTATIONS'] ?? 1_000)
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')
 const bytes = (from: string) => Buffer.from(from, 'utf8')
@@ -130,7 +129,7 @@ const parsers: Readonly<Record<string, Parser>> = {
   },
 }
 
-describe('random mutations end in a value or a typed error', { timeout: 240_000 }, () => {
+describe('random mutations end in a value or a typed error', { timeout: mutations * 20 }, () => {
   test.each(Object.entries(parsers))('%s', (_what, { samples, read, typed }) => {
     const below = random(seed)
     const untyped: string[] = []

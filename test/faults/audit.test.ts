@@ -4,6 +4,7 @@ import { verifyExport } from '../../packages/cli/src/audit/verify.ts'
 import { createClaim, createHousehold, patience, publishTestService } from '../journeys/household.ts'
 import { testDatabase, type TestDatabase } from '../support/database.ts'
 import { startHub, type HubProcess } from '../support/hub-process.ts'
+import { wanted } from '../support/thoroughness.ts'
 import { until } from '../support/until.ts'
 import { WireDevice } from '../support/wire-device.ts'
 
@@ -12,7 +13,7 @@ import { WireDevice } from '../support/wire-device.ts'
 let database: TestDatabase
 let hub: HubProcess
 let phone: WireDevice
-const rounds = Number(process.env['SUTLER_FAULT_KILLS'] ?? 3)
+const rounds = wanted('SUTLER_FAULT_KILLS', { quick: 3, long: 30 })
 
 beforeAll(async () => {
   database = await testDatabase()

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { wanted } from '../../../test/support/thoroughness.ts'
 import { check } from './check/check.ts'
 import { compileModel } from './compile.ts'
 import { ModelError } from './errors.ts'
@@ -176,7 +177,7 @@ describe('a document that something is wrong with', () => {
         for (const each of changes) make(each, document)
         seen.add(outcomeOf(document))
       }),
-      { numRuns: 10_000 },
+      { numRuns: wanted('SUTLER_MUTATIONS', { quick: 10_000, long: 100_000 }) },
     )
     for (const code of ['invalid-document', 'unknown-state', 'syntax-error']) {
       expect([...seen]).toContain(code)

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { wanted } from '../../../test/support/thoroughness.ts'
 import { TrustError } from './errors.ts'
 import { canonicalBytes } from './json/canonical.ts'
 import { readAssignment } from './director/assignment.ts'
@@ -122,7 +123,7 @@ describe.each(kinds)('10,000 mutations of %s', (kind) => {
         if (result instanceof TrustError) refused++
         return result instanceof TrustError || Buffer.compare(result, meaning as Uint8Array) === 0
       }),
-      { numRuns: 10_000 },
+      { numRuns: wanted('SUTLER_MUTATIONS', { quick: 10_000, long: 100_000 }) },
     )
     // White space and the case of a signature's digits mean nothing; nearly all else does.
     expect(refused).toBeGreaterThan(8_000)

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { seed, wanted } from '../../support/thoroughness.ts'
 import { randomModel } from '../random-models.ts'
 import { type Draft, randomEnding, randomSignal } from '../random-scripts.ts'
 import { playTogether } from './comparison.ts'
@@ -72,24 +73,27 @@ function rarest(trials: readonly Trial[]): string[] {
   ])
   const counts = Map.groupBy(seen, (each) => each)
   return Object.entries(expected)
-    .filter(([what, least]) => (counts.get(what)?.length ?? 0) < (least * Number(wanted)) / 300)
+    .filter(([what, least]) => (counts.get(what)?.length ?? 0) < (least * count) / 300)
     .map(([what]) => `${what}: ${counts.get(what)?.length ?? 0}`)
 }
 
-const { SUTLER_AGREEMENT_TRIALS: wanted = '300', SUTLER_AGREEMENT_SEED: given } = process.env
-const seed = given === undefined ? Date.now() % 2 ** 31 : Number(given)
+const count = wanted('SUTLER_AGREEMENT_TRIALS', { quick: 300, long: 3_000 })
 
 describe('simulation and durable execution', () => {
-  it(`semantics 10.1: say the same of ${wanted} random models and scripts (SUTLER_AGREEMENT_SEED=${seed})`, async () => {
-    const drawn = fc.sample(fc.tuple(randomModel, drafts), { numRuns: 4 * Number(wanted), seed })
-    const all = drawn.flatMap(([model, script], number) => trialOf(renamed(model, number), script) ?? [])
-    const trials = all.filter((trial) => isLively(trial) && trial.tasks <= tasksTogether).slice(0, Number(wanted))
-    expect(rarest(trials)).toEqual([])
-    for (const group of groups(trials)) {
-      const numbers = group.map(({ model }) => model.model.replace('trial', ''))
-      const puppets = numbers.flatMap((number) => [puppet(`sub${number}`), puppet(`other${number}`)])
-      const stage = await Stage.set([...group.map(({ model }) => model), ...puppets])
-      await playTogether(stage, group)
-    }
-  }, 600_000)
+  it(
+    `semantics 10.1: say the same of ${count} random models and scripts`,
+    async () => {
+      const drawn = fc.sample(fc.tuple(randomModel, drafts), { numRuns: 4 * count, seed })
+      const all = drawn.flatMap(([model, script], number) => trialOf(renamed(model, number), script) ?? [])
+      const trials = all.filter((trial) => isLively(trial) && trial.tasks <= tasksTogether).slice(0, count)
+      expect(rarest(trials)).toEqual([])
+      for (const group of groups(trials)) {
+        const numbers = group.map(({ model }) => model.model.replace('trial', ''))
+        const puppets = numbers.flatMap((number) => [puppet(`sub${number}`), puppet(`other${number}`)])
+        const stage = await Stage.set([...group.map(({ model }) => model), ...puppets])
+        await playTogether(stage, group)
+      }
+    },
+    count * 2_000,
+  )
 })

@@ -1,6 +1,7 @@
 import { Decoder } from 'cbor-x/index-no-eval'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { mutations } from '../../../../test/support/thoroughness.ts'
 import { decodeDown, decodeUp, encode, limits } from '../index.ts'
 import { refusalOf, wireErrorOf } from '../test/outcome.ts'
 import { downSamples, upSamples } from '../test/samples.ts'
@@ -142,7 +143,7 @@ describe('messages', () => {
           }
           for (const decode of [decodeUp, decodeDown]) wireErrorOf(() => decode(Uint8Array.from(changed)))
         }),
-        { numRuns: 5000 },
+        { numRuns: mutations },
       )
     expect(run).not.toThrow()
   })
