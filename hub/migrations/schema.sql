@@ -1,3 +1,39 @@
+create table consumer_device_log (
+  id bigint not null generated always as identity,
+  device text not null,
+  request text not null,
+  received_at timestamp with time zone not null,
+  text text not null,
+  constraint consumer_device_log_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX consumer_device_log_device ON public.consumer_device_log USING btree (device, id);
+
+CREATE INDEX consumer_device_log_received ON public.consumer_device_log USING btree (received_at);
+
+comment on table consumer_device_log is 'with entity_device (id) by device';
+
+create table consumer_device_memory (
+  device text not null,
+  protocol text not null,
+  version integer not null,
+  value jsonb not null,
+  changed_at timestamp with time zone not null,
+  constraint consumer_device_memory_pkey PRIMARY KEY (device, protocol)
+);
+
+comment on table consumer_device_memory is 'with entity_device (id) by device';
+
+create table consumer_file_facts (
+  sha256 text not null,
+  size bigint not null,
+  sha1 text not null,
+  md5 text not null,
+  constraint consumer_file_facts_pkey PRIMARY KEY (sha256)
+);
+
+comment on table consumer_file_facts is 'of the installation';
+
 create table consumer_output (
   id bigint not null generated always as identity,
   device text not null,

@@ -3419,7 +3419,7 @@ export interface components {
             features: string[];
             hardware: {
                 arch: string;
-                cpus: number;
+                cpus?: number | undefined;
                 model: string;
             };
             installed: {
@@ -3429,7 +3429,7 @@ export interface components {
                 service: string;
                 version: string;
             }[];
-            memory: {
+            memory?: {
                 /** @description Bytes. */
                 total: number;
             };
@@ -3442,16 +3442,23 @@ export interface components {
                 name: string;
                 version: string;
             };
+            /** @description Over which it was said; absent = native. */
+            protocol?: string | undefined;
             runtimes: {
                 [key: string]: string;
             };
-            storage: {
+            storage?: {
                 /** @description Bytes. */
                 free: number;
                 /** @description Bytes. */
                 total: number;
             };
-            timeZone: string;
+            timeZone?: string | undefined;
+            /** @description What a device without our agent says it runs, in its own words. */
+            units?: {
+                name: string;
+                version: string;
+            }[];
         };
         CheckedModel: {
             /** @description At most 1,000. */
@@ -3566,6 +3573,8 @@ export interface components {
                 total: number;
             };
             proof: {
+                /** @description Where a device without our agent says what it runs; absent: digests prove it. */
+                by?: string | undefined;
                 detail: string;
                 files: number;
                 holds: boolean;

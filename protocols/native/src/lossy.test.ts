@@ -40,7 +40,7 @@ class World {
     this.queue.set(id, {
       id,
       device,
-      output: { kind: 'remove', delivery: `dlv-${id}`, epoch: id, service: 'tv-guide' },
+      output: { kind: 'remove', delivery: `dlv-${id}`, epoch: id, service: 'tv-guide', role: 'files', unit: null },
     })
   }
 
@@ -59,7 +59,7 @@ class World {
     // Two turns: the protocol collects in one and works in the next.
     for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
     this.host.take = take
-    for (const { output } of this.host.outputs) this.queue.delete(output)
+    for (const { output } of this.host.taken) this.queue.delete(output)
     await this.protocol.send([...this.queue.values()].slice(0, wire.limits.unacknowledged))
     const down = this.wires.sentTo(device).flatMap((bytes) => Array.from({ length: copies() }, () => bytes))
     this.wires.sent.clear()

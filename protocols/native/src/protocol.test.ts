@@ -20,6 +20,8 @@ const install: Output = {
   manifest: { digest: 'ab'.repeat(32), size: 100 },
   files: 2,
   bytes: 10,
+  role: 'files',
+  reports: { name: 'tv-guide', version: '1.0.0' },
 }
 
 let wires: Wires
@@ -203,13 +205,13 @@ describe('what the hub wants', () => {
   test('becomes a message each, in order, with the output id as its id', async () => {
     await protocol.send([
       queued(41, install),
-      queued(42, { kind: 'remove', delivery: 'dlv-2', epoch: 4, service: 'tv-guide' }),
+      queued(42, { kind: 'remove', delivery: 'dlv-2', epoch: 4, service: 'tv-guide', role: 'files', unit: null }),
       queued(43, { kind: 'cancel', delivery: 'dlv-1', reason: '' }),
       queued(44, { kind: 'cancel', delivery: 'dlv-1', reason: 'withdrawn' }),
       queued(45, { kind: 'query-capabilities' }),
       queued(46, { kind: 'ping' }),
     ])
-    const { kind: _, ...offer } = install as Extract<Output, { kind: 'install' }>
+    const { kind: _, role: _role, reports: _reports, ...offer } = install as Extract<Output, { kind: 'install' }>
     const manifest = { digest: new Uint8Array(32).fill(0xab), size: 100 }
     expect(heard()).toEqual([
       { id: '41', t: 'offer', ...offer, manifest, link },
@@ -226,8 +228,8 @@ describe('what the hub wants', () => {
       { t: 'ack', re: ['41', '42', 'x', '-1', '99999999999999999999'] },
       { t: 'ack', re: ['43'], error: 'unknown-type' },
     )
-    await vi.waitUntil(() => host.outputs.length === 3, { interval: 1 })
-    expect(host.outputs).toEqual([
+    await vi.waitUntil(() => host.taken.length === 3, { interval: 1 })
+    expect(host.taken).toEqual([
       { device, output: 41, error: null },
       { device, output: 42, error: null },
       { device, output: 43, error: 'unknown-type' },
@@ -245,12 +247,23 @@ describe('what the hub wants', () => {
   })
 
   test('that no message can carry is explained, and leaves the queue with a code instead of blocking it', async () => {
-    expect(protocol.limits(install)).toBeNull()
-    expect(protocol.limits({ ...install, files: 5000 })).toMatch(/^bad-field at files/)
+    expect(protocol.limits(install, null)).toBeNull()
+    expect(protocol.limits({ ...install, files: 5000 }, null)).toBe(
+      'a component has at most 4096 files, this one has 5000',
+    )
+    expect(protocol.limits({ kind: 'restart', reason: '' }, null)).toMatch(
+      /has no message that asks a device to restart/,
+    )
     const endless: Output = { kind: 'cancel', delivery: 'dlv-1', reason: 'x'.repeat(5000) }
-    expect(protocol.limits(endless)).toMatch(/^too-large at reason/)
-    await protocol.send([queued(41, endless), queued(42, { kind: 'ping' })])
-    expect(host.outputs).toEqual([{ device, output: 41, error: 'too-large' }])
+    await protocol.send([
+      queued(41, endless),
+      queued(42, { kind: 'ping' }),
+      queued(43, { kind: 'restart', reason: '' }),
+    ])
+    expect(host.taken).toEqual([
+      { device, output: 41, error: 'too-large' },
+      { device, output: 43, error: 'unknown-type' },
+    ])
     expect(heard()).toEqual([{ id: '42', t: 'ping' }])
   })
 

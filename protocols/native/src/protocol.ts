@@ -1,10 +1,10 @@
-import { decodeDown, encode, WireError } from '@sutler/wire'
+import { encode, limits, WireError } from '@sutler/wire'
 import { NativeProtocolError } from './errors.ts'
-import { messageOf } from './mapping/outputs.ts'
+import { messageOf, unsaid } from './mapping/outputs.ts'
 import { ackMessages } from './session/acks.ts'
 import { planIntake } from './session/intake.ts'
 import { Waiting, waitingBounds } from './session/waiting.ts'
-import type { DeviceProtocol, FileLink, Input, Output, ProtocolHost, QueuedOutput } from '@sutler/device-model'
+import type { Asked, DeviceProtocol, Input, ProtocolHost, QueuedOutput } from '@sutler/device-model'
 import type { Acks, Intake } from './session/intake.ts'
 import type { NativeTransport } from './transport/transport.ts'
 
@@ -34,9 +34,6 @@ interface Connection {
   greeted: boolean
 }
 
-/** Any valid link: whether an output can be expressed does not depend on which. */
-const anyLink: FileLink = { base: 'http://hub/files/0', query: 'd=0', expires: 0 }
-
 /** Protocol version 1 over MQTT: docs/reference/native-protocol.md; clauses and their tests in SPEC.md. */
 export function createNativeProtocol(deps: NativeProtocolDeps): DeviceProtocol {
   return new NativeProtocol(deps)
@@ -44,6 +41,7 @@ export function createNativeProtocol(deps: NativeProtocolDeps): DeviceProtocol {
 
 class NativeProtocol implements DeviceProtocol {
   readonly name = 'native'
+  readonly proof = 'digests'
   readonly #transport: NativeTransport
   readonly #report: (problem: NativeProblem) => void
   readonly #connections = new Map<string, Connection>()
@@ -80,14 +78,10 @@ class NativeProtocol implements DeviceProtocol {
     await Promise.all([...byDevice].map(([device, queue]) => this.#sendTo(device, queue, host)))
   }
 
-  limits(output: Output): string | null {
-    try {
-      decodeDown(encode(messageOf(1, output, anyLink)))
-      return null
-    } catch (error) {
-      if (error instanceof WireError) return error.message
-      throw error
-    }
+  limits(asked: Asked): string | null {
+    if (asked.kind === 'install' && asked.files > limits.filesPerComponent)
+      return `a component has at most ${limits.filesPerComponent} files, this one has ${asked.files}`
+    return unsaid(asked.kind)
   }
 
   async #sendTo(device: string, queue: readonly QueuedOutput[], host: ProtocolHost): Promise<void> {

@@ -58,13 +58,14 @@ export const userQuery = pageQuery.extend({ household: entityId.optional() })
 const capabilityReport = z
   .object({
     class: z.enum(deviceClasses),
-    hardware: z.object({ model: z.string(), arch: z.string(), cpus: z.number() }),
+    protocol: z.string().optional().describe('Over which it was said; absent = native.'),
+    hardware: z.object({ model: z.string(), arch: z.string(), cpus: z.number().optional() }),
     os: z.object({ name: z.string(), version: z.string() }),
-    memory: z.object({ total: z.number().describe('Bytes.') }),
-    storage: z.object({ total: z.number().describe('Bytes.'), free: z.number().describe('Bytes.') }),
+    memory: z.object({ total: z.number().describe('Bytes.') }).optional(),
+    storage: z.object({ total: z.number().describe('Bytes.'), free: z.number().describe('Bytes.') }).optional(),
     runtimes: z.record(z.string(), z.string()),
     features: z.array(z.string()),
-    timeZone: z.string(),
+    timeZone: z.string().optional(),
     network: z
       .object({ metered: z.boolean(), type: z.string() })
       .optional()
@@ -78,6 +79,10 @@ const capabilityReport = z
         epoch: z.number(),
       }),
     ),
+    units: z
+      .array(z.object({ name: z.string(), version: z.string() }))
+      .optional()
+      .describe('What a device without our agent says it runs, in its own words.'),
   })
   .meta({ id: 'CapabilityReport' })
 

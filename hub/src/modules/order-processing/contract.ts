@@ -98,7 +98,16 @@ export const deliverySchema = z
     progress: z.object({ stage: z.string(), done: z.number().int(), total: z.number().int() }),
     /** What the device proved to have in place; null until it has reported. */
     proof: z
-      .object({ holds: z.boolean(), detail: z.string(), files: z.number().int(), wrong: z.array(z.string()) })
+      .object({
+        holds: z.boolean(),
+        detail: z.string(),
+        files: z.number().int(),
+        wrong: z.array(z.string()),
+        by: z
+          .string()
+          .optional()
+          .describe('Where a device without our agent says what it runs; absent: digests prove it.'),
+      })
       .nullable(),
     /** `restore`: it takes back what its order changed. */
     purpose: z.enum(['carry-out', 'restore']),

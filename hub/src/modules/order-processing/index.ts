@@ -36,6 +36,7 @@ import {
   type OriginFacts,
   type SubscriptionFacts,
 } from './store/situation-rows.ts'
+import { manifestsInPlace, type InPlace } from './store/drift-rows.ts'
 import { versionsInUse } from './store/versions-in-use.ts'
 
 export type { OrderedBy, PlaceOrder } from './app/create-order.ts'
@@ -55,6 +56,7 @@ export type { CampaignPart, KnownDrift, Past } from './store/past-rows.ts'
 export * as orderProblems from './errors.ts'
 export { orderRequest, type OrderRequest } from './contract.ts'
 export { isOver, orderStates, type OrderState } from './domain/order-states.ts'
+export type { InPlace } from './store/drift-rows.ts'
 export type { Concerned, DeliveryFacts, DeliveryInput, DeliveryOutput }
 
 /** Takes orders, decomposes them into deliveries, and keeps track of each until every device has proved itself. */
@@ -86,6 +88,8 @@ export interface OrderProcessing {
   cancel(by: CancelledBy, id: string, reason: string): Promise<void>
   /** Compares what devices report, other than before, with what they have proved. */
   findDrift(tx: Tx, changed: readonly ChangedReport[]): Promise<void>
+  /** By what each of these devices has proved to run of each service, the file list of it. One statement. */
+  inPlace(sql: Sql, devices: readonly string[]): Promise<InPlace[]>
   /** Cancels what is open for a device that was taken out of service. */
   giveUpDevice(device: string): Promise<void>
   /** What came of orders, for whoever explains it. */
@@ -159,6 +163,7 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     },
     deliveryFacts: (tx, ids) => deps.storage.deliveryFacts(tx.sql, ids),
     reconsider: (tx, whose) => reconsider(deps, tx, whose),
+    inPlace: manifestsInPlace,
     findDrift: (tx, changed) => findDrift(deps, tx, changed),
     subscriptions: (ids, sql) => subscriptionFacts(sql, ids),
     pageSubscriptions: subscriptionPage,

@@ -1,4 +1,3 @@
-import type { DeviceProtocol, ProtocolHost } from '@sutler/device-model'
 import type { Hono } from 'hono'
 import { Counter } from 'prom-client'
 import type { Decision } from '../../platform/access.ts'
@@ -6,14 +5,23 @@ import type { ApiEnv } from '../../platform/http/api.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import type { Task } from '../../engine/index.ts'
 import { askCapabilities, type AskedDevice } from './app/ask-capabilities.ts'
-import type { ConsumerDependencies } from './app/dependencies.ts'
+import type { ConsumerDependencies, DeviceIdentities } from './app/dependencies.ts'
 import { deviceCancel, deviceOffer } from './app/device-tasks.ts'
+import { DeviceFiles } from './app/device-files.ts'
+import { Fetching } from './app/fetching.ts'
 import { Intake } from './app/intake.ts'
 import { Presence } from './app/presence.ts'
+import { protocolHost } from './app/protocol-host.ts'
+import { Refusing } from './app/refusing.ts'
 import { Sender } from './app/sender.ts'
+import { Sightings } from './app/sightings.ts'
+import { Waking } from './app/waking.ts'
 import type { DeliveryOnDevice, QueuedOutput } from './app/storage.ts'
 import { consumerRoutes } from './http/routes.ts'
+import { memoryStore } from './store/memory-store.ts'
 import { outputStore } from './store/output-store.ts'
+
+export type { DeviceIdentities }
 
 /** The only module that knows protocols exist: inputs come in here, outputs queue here until their device has taken them. */
 export interface ServiceConsumerInterface {
@@ -29,7 +37,7 @@ export interface ServiceConsumerInterface {
   routes(): Hono<ApiEnv>
 }
 
-type Given = Omit<ConsumerDependencies, 'storage' | 'outputsDropped'> & { readonly metrics: Metrics }
+type Given = Omit<ConsumerDependencies, 'storage' | 'memory' | 'outputsDropped'> & { readonly metrics: Metrics }
 
 export function createServiceConsumerInterface({ metrics, ...given }: Given): ServiceConsumerInterface {
   const outputsDropped = new Counter({
@@ -37,23 +45,33 @@ export function createServiceConsumerInterface({ metrics, ...given }: Given): Se
     help: 'Outputs to devices that were taken out of the queue before they were sent: superseded, cancelled or given up.',
     registers: [metrics],
   })
-  const deps: ConsumerDependencies = { ...given, storage: outputStore, outputsDropped }
-  const sender = new Sender(deps)
+  const deps: ConsumerDependencies = { ...given, storage: outputStore, memory: memoryStore, outputsDropped }
+  const intake = new Intake(deps, queued)
+  const refusing = new Refusing(deps, (device, inputs) => intake.take(device, inputs))
+  const sender = new Sender(deps, refusing)
   const presence = new Presence(deps)
-  const queued = (devices: Iterable<string>): void => {
-    sender.queued(devices)
+  const sightings = new Sightings(deps.clock, (device, present) => presence.set(device, present))
+  const fetching = new Fetching(deps, refusing, (device, id, why) => sender.taken(device, id, why))
+  const waking = new Waking(deps)
+  const parts = { deps, intake, sender, presence, sightings, fetching, files: new DeviceFiles(deps) }
+  function queued(devices: Iterable<string>): void {
+    const all = [...devices]
+    sender.queued(all)
+    waking.queued(all)
     deps.doorbells.ringElsewhere('outputs')
   }
-  const intake = new Intake(deps, queued)
   return {
     tasks: { 'device.offer': deviceOffer(deps, queued), 'device.cancel': deviceCancel(deps, queued) },
     askCapabilities: (devices, decision) => askCapabilities(deps, queued, devices, decision),
     async start() {
       sender.start()
-      for (const protocol of deps.protocols) await protocol.start(hostOf(protocol, intake, sender, presence))
+      sightings.start()
+      for (const protocol of deps.protocols) await protocol.start(protocolHost(protocol, parts))
     },
     async stop() {
       for (const protocol of deps.protocols) await protocol.stop()
+      sightings.stop()
+      await waking.stop()
       await sender.stop()
       await presence.flush()
     },
@@ -62,20 +80,5 @@ export function createServiceConsumerInterface({ metrics, ...given }: Given): Se
       return new Map(found.map((output) => [output.delivery, output]))
     },
     routes: () => consumerRoutes(deps),
-  }
-}
-
-function hostOf(protocol: DeviceProtocol, intake: Intake, sender: Sender, presence: Presence): ProtocolHost {
-  return {
-    inputs: (device, inputs) => intake.take(device, inputs),
-    outputTaken: (device, output, error) => sender.taken(device, output, error),
-    reachable(device) {
-      presence.set(device, true)
-      sender.reachable(device, protocol)
-    },
-    unreachable(device) {
-      presence.set(device, false)
-      sender.unreachable(device)
-    },
   }
 }

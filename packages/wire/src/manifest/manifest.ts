@@ -9,12 +9,14 @@ import type { Manifest, ManifestFile } from '@sutler/device-model'
  * `Manifest` type, files sorted by path as UTF-16 code units. Checks nothing: `parseManifest` does.
  */
 export function canonicalManifest(manifest: Manifest): string {
-  const { service, version, component, restart, health } = manifest
+  const { service, version, component, restart, health, role, reports } = manifest
   const files = manifest.files
     .map(({ path, size, digest, mode }) => ({ path, size, digest, mode }))
     .sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0))
   const check = health && { run: health.run, timeoutSeconds: health.timeoutSeconds }
-  return JSON.stringify({ service, version, component, restart, health: check, files })
+  const named = reports && { name: reports.name, version: reports.version }
+  // What is undefined has no key.
+  return JSON.stringify({ service, version, component, restart, health: check, role, reports: named, files })
 }
 
 /**
@@ -75,7 +77,27 @@ function readManifest(value: unknown): Manifest {
     component: text(manifest.component, 'component'),
     restart,
     health: readHealth(manifest.health),
+    ...readRole(manifest),
     files: readFiles(manifest.files),
+  }
+}
+
+const roles = ['firmware', 'unit', 'configuration'] as const
+
+/** What only devices without our agent go by: absent where all is as usual, so that a manifest has one text. */
+function readRole({ role, reports }: Loose): Pick<Manifest, 'role' | 'reports'> {
+  const known = roles.find((each) => each === role)
+  if (role !== undefined && known === undefined) throw invalid('role', `expected ${roles.join(', ')} or nothing`)
+  return { ...(known && { role: known }), ...(reports !== undefined && { reports: readReports(reports) }) }
+}
+
+function readReports(value: unknown): NonNullable<Manifest['reports']> {
+  const { name, version } = object(value, 'reports')
+  if (name === undefined && version === undefined) throw invalid('reports', 'expected a name, a version or both')
+  return {
+    ...(name !== undefined && { name: text(name, 'reports.name') }),
+    // A device may have only a name for it.
+    ...(version !== undefined && { version: version === '' ? '' : text(version, 'reports.version') }),
   }
 }
 

@@ -9,10 +9,10 @@ export interface Fingerprint {
 }
 
 export function fingerprint(report: CapabilityReport): Fingerprint {
-  const lasting = canonical({ ...report, storage: { total: report.storage.total } })
+  const lasting = canonical(report.storage ? { ...report, storage: { total: report.storage.total } } : report)
   return {
     lasting: hash('sha256', lasting, 'buffer'),
-    whole: hash('sha256', `${report.storage.free}\n${lasting}`, 'buffer'),
+    whole: hash('sha256', `${report.storage?.free}\n${lasting}`, 'buffer'),
   }
 }
 

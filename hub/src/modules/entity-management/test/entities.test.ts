@@ -72,7 +72,7 @@ test('history and events tell what changed, not what is repeated or merely fulle
   await record([{ device, report: report(5) }])
   expect([await history(), await events('device.capabilities-changed')]).toEqual([1, [device]])
   await record([{ device, report: report(4) }])
-  expect((await entities.device(device))?.capabilities?.storage.free).toBe(4)
+  expect((await entities.device(device))?.capabilities?.storage?.free).toBe(4)
   expect([await history(), await events('device.capabilities-changed')]).toEqual([1, [device]])
   await record([{ device, report: report(4, '16') }])
   expect([await history(), await events('device.capabilities-changed')]).toEqual([2, [device, device]])

@@ -33,10 +33,16 @@ export function auditInput(
   })
   tx.audit.decisions.push(decision)
   if (input.kind !== 'outcome' || proof === null) return
-  const { result, health, digests, error } = input
+  const { result, health, digests, error, reported } = input
   const all = createHash('sha256').update(JSON.stringify(digests)).digest('hex')
   const proven = { proven: proof.holds, detail: proof.detail, result, health, error, manifest }
-  const data = { ...proven, files: digests.length, digests: digests.slice(0, named), digestOfAll: all }
+  const data = {
+    ...proven,
+    files: digests.length,
+    digests: digests.slice(0, named),
+    digestOfAll: all,
+    ...(reported && { reported }),
+  }
   tx.audit.events.push({ type: 'delivery.proof', subject: id, tenant, household, data, decision: decision.id })
 }
 

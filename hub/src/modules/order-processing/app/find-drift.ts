@@ -1,8 +1,8 @@
-import type { CapabilityReport } from '@sutler/device-model'
+import { reportedBy, type CapabilityReport } from '@sutler/device-model'
 import type { Tx } from '../../../platform/database.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
-import { driftOf, type Drift } from '../domain/drift.ts'
+import { driftOf, type Drift, type Proved } from '../domain/drift.ts'
 import type { OrderDependencies } from './dependencies.ts'
 import { wordTo } from './lifecycle-signals.ts'
 
@@ -12,7 +12,7 @@ export interface ChangedReport {
   readonly report: CapabilityReport
 }
 
-type Finding = Pick<OrderDependencies, 'storage' | 'engine' | 'clock' | 'doorbells'>
+type Finding = Pick<OrderDependencies, 'storage' | 'engine' | 'clock' | 'doorbells' | 'definitions'>
 
 /**
  * Compares what devices report to have in place with what they have proved. What has begun to differ is told to the lifecycle of
@@ -22,8 +22,22 @@ export async function findDrift(deps: Finding, tx: Tx, changed: readonly Changed
   if (changed.length === 0) return
   const devices = changed.map(({ device }) => device)
   const proved = Map.groupBy(await deps.storage.proved(tx, devices), ({ device }) => device)
-  const drifts = changed.flatMap(({ device, report }) => driftOf(proved.get(device) ?? [], report.installed))
+  const drifts: Drift[] = []
+  for (const { device, report } of changed) {
+    const known = proved.get(device) ?? []
+    drifts.push(...driftOf(report.units === undefined ? known : await withUnits(deps, known), report))
+  }
   await writeDrift(deps, tx, devices, drifts)
+}
+
+/** What was proved, by the names that devices without our agent have for it. */
+function withUnits({ definitions }: Finding, proved: readonly Proved[]): Promise<Proved[]> {
+  return Promise.all(
+    proved.map(async (each) => {
+      const stored = each.manifest === null ? null : await definitions.manifest(each.manifest)
+      return stored === null ? each : { ...each, unit: reportedBy(stored.manifest) }
+    }),
+  )
 }
 
 /** A device that is out of service has nothing to differ any more. */

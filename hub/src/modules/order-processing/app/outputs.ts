@@ -1,4 +1,4 @@
-import type { Output } from '@sutler/device-model'
+import type { InstallOutput, RemoveOutput, Wanted } from '@sutler/device-model'
 import type { Tx } from '../../../platform/database.ts'
 import type { OrderDependencies } from './dependencies.ts'
 
@@ -6,7 +6,7 @@ import type { OrderDependencies } from './dependencies.ts'
 export interface DeliveryOutput {
   readonly tenant: string
   readonly device: string
-  readonly output: Extract<Output, { kind: 'install' | 'remove' }>
+  readonly output: Extract<Wanted, { kind: (InstallOutput | RemoveOutput)['kind'] }>
 }
 
 /** The outputs of these deliveries, in the order of their epochs; settled and unknown ones are left out. */

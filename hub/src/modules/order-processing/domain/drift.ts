@@ -1,4 +1,4 @@
-import type { InstalledComponent } from '@sutler/device-model'
+import { unitLabel, sameUnit, type CapabilityReport, type InstalledComponent, type Unit } from '@sutler/device-model'
 import type { DeliveryKind } from './states.ts'
 
 /** Comparing what a device reports to have in place with what it has proved. Pure. */
@@ -14,6 +14,8 @@ export interface Proved {
   readonly version: string
   readonly component: string
   readonly manifest: string | null
+  /** How a device without our agent names it; absent for those that report digests, and where the hub has lost the list. */
+  readonly unit?: Unit
   /** A delivery of the service to this device is under way: what it proves will count, not what is reported meanwhile. */
   readonly busy: boolean
 }
@@ -33,12 +35,17 @@ export interface Drift extends Pick<
 /** Paths that a sentence names at most. */
 const named = 5
 
-/** @param reported what the device says is in place */
-export function driftOf(proved: readonly Proved[], reported: readonly InstalledComponent[]): Drift[] {
-  const inPlace = new Map(reported.map((component) => [component.service, component]))
+/** @param report what the device says of itself now */
+export function driftOf(
+  proved: readonly Proved[],
+  { protocol, installed, units }: Pick<CapabilityReport, 'protocol' | 'installed' | 'units'>,
+): Drift[] {
+  // A device without our agent that does not say what it runs says nothing against what it has proved.
+  if (protocol !== undefined && units === undefined) return []
+  const inPlace = new Map(installed.map((component) => [component.service, component]))
   return proved.flatMap((expected) => {
     if (expected.busy) return []
-    const detail = difference(expected, inPlace.get(expected.service))
+    const detail = units ? unlike(expected, units) : difference(expected, inPlace.get(expected.service))
     if (detail === null) return []
     const { device, service, tenant, household, subscription, version, component } = expected
     return [
@@ -53,11 +60,24 @@ const wantedBy: Readonly<Record<DeliveryKind, Wanted>> = {
   remove: 'absent',
 }
 
+function unlike({ kind, unit, service, version }: Proved, units: readonly Unit[]): string | null {
+  if (unit === undefined) return null
+  if (units.some((each) => sameUnit(each, unit)))
+    return kind === 'install' ? null : `${unitLabel(unit)} is in use, although ${service} was ${undone[kind]}`
+  if (kind !== 'install') return null
+  const other = units.find(({ name }) => name === unit.name)
+  return other === undefined
+    ? `${unitLabel(unit)}, which is ${service} ${version}, is missing`
+    : `${unitLabel(other)} is in place where ${unitLabel(unit)} was proved`
+}
+
+const undone = { remove: 'removed', suspend: 'suspended' } as const
+
 function difference(expected: Proved, found: InstalledComponent | undefined): string | null {
   const { kind, service, version, component, manifest } = expected
   if (kind !== 'install') {
     if (found === undefined) return null
-    return `${service} ${found.version} is in use, although it was ${kind === 'remove' ? 'removed' : 'suspended'}`
+    return `${service} ${found.version} is in use, although it was ${undone[kind]}`
   }
   if (found === undefined) return `${service} ${version} (${component}) is missing`
   if (found.manifest === manifest) return null

@@ -59,3 +59,24 @@ describe('the proof of a delivery', () => {
     expect(judge({ ...claim, result: 'failed', error: 'io' }, null).holds).toBe(false)
   })
 })
+
+describe('the proof of a device without our agent', () => {
+  const by = 'DU state Installed'
+  const said = { ...claim, digests: [], reported: { name: 'tv-guide', version: '1.0.0', by } }
+  it('holds when it names the service and the version, and keeps where it says so', () => {
+    expect(judge(said, manifest)).toEqual({ holds: true, files: 2, wrong: [], detail: '', by })
+  })
+  it('goes by what the developer says the device calls it', () => {
+    const named = { ...manifest, reports: { name: 'release-7', version: '' } }
+    expect(judge({ ...said, reported: { name: 'release-7', version: '', by } }, named).holds).toBe(true)
+    expect(judge(said, named)).toMatchObject({
+      holds: false,
+      detail: 'the device says it runs tv-guide-1.0.0 (DU state Installed), not release-7',
+    })
+  })
+  it('fails when it runs something else, or is not well', () => {
+    expect(judge({ ...said, reported: { name: 'tv-guide', version: '0.9.0', by } }, manifest).holds).toBe(false)
+    expect(judge({ ...said, health: { ok: false, detail: 'no picture' } }, manifest).detail).toContain('no picture')
+    expect(judge({ ...said, result: 'rolled-back', error: '9010' }, manifest).detail).toBe('rolled-back: 9010')
+  })
+})

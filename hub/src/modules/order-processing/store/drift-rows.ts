@@ -1,4 +1,4 @@
-import type { Tx } from '../../../platform/database.ts'
+import type { Sql, Tx } from '../../../platform/database.ts'
 import type { ReplacedDrift } from '../app/storage.ts'
 import type { Drift, Proved } from '../domain/drift.ts'
 
@@ -66,4 +66,20 @@ function changes(known: readonly Drift[], now: readonly Drift[]): { begun: Drift
     return was?.detail === drift.detail && was.subscription === drift.subscription
   }
   return { begun: now.filter((drift) => !same(drift)), ended: known.filter((drift) => !after.has(key(drift))) }
+}
+
+/** What a device has proved to run of a service, by the digest of its file list. */
+export interface InPlace {
+  readonly device: string
+  readonly service: string
+  readonly manifest: string
+}
+
+export async function manifestsInPlace(sql: Sql, devices: readonly string[]): Promise<InPlace[]> {
+  return sql<InPlace[]>`
+    select device, service, manifest from (
+      select distinct on (device, service) device, service, kind, manifest
+      from order_delivery where device = any(${devices as string[]}) and state = 'confirmed'
+      order by device, service, epoch desc
+    ) newest where kind = 'install' and manifest is not null`
 }

@@ -1,10 +1,11 @@
-import type { CapabilityReport, Input } from '@sutler/device-model'
+import type { Input } from '@sutler/device-model'
 import type { Tx } from '../../../platform/database.ts'
 import { OutsideError, errorCode } from '../../../platform/errors.ts'
 import { storable } from '../../../platform/storable-text.ts'
 import type { DeliveryInput } from '../../order-processing/index.ts'
 import type { ConsumerDependencies } from './dependencies.ts'
 import type { Queued } from './device-tasks.ts'
+import { keepWords, reportsIn } from './statements.ts'
 
 const intakeFull = errorCode(
   'intake-full',
@@ -59,7 +60,7 @@ export class Intake {
       setImmediate(() => void this.#work())
     }
     const hello = inputs.findLast((input) => input.kind === 'hello')
-    if (hello) await this.#deps.deviceBooted(device, hello.boot)
+    if (hello && hello.boot !== '') await this.#deps.deviceBooted(device, hello.boot)
     return Promise.all(answers)
   }
 
@@ -92,16 +93,11 @@ export class Intake {
 
   async #route(tx: Tx, batch: readonly Waiting[]): Promise<(string | null)[]> {
     const answers: (string | null)[] = batch.map(() => null)
-    const reports = new Map<string, CapabilityReport>()
     const about: { index: number; input: DeliveryInput }[] = []
-    for (const [index, { device, input }] of batch.entries()) {
-      if (input.kind === 'capabilities') reports.set(device, input.report)
-      else if ('delivery' in input) about.push({ index, input: { device, input } })
-    }
-    const changed = await this.#deps.entities.recordCapabilities(
-      tx,
-      [...reports].map(([device, report]) => ({ device, report })),
-    )
+    for (const [index, { device, input }] of batch.entries())
+      if ('delivery' in input) about.push({ index, input: { device, input } })
+    const changed = await this.#deps.entities.recordCapabilities(tx, await reportsIn(this.#deps, tx, batch))
+    await keepWords(this.#deps, tx, batch)
     const given =
       about.length === 0
         ? []

@@ -1,6 +1,8 @@
-import type { DeviceProtocol, QueuedOutput } from '@sutler/device-model'
+import type { DeviceProtocol } from '@sutler/device-model'
 import { SendWindow } from '../domain/window.ts'
+import { completed } from './complete-outputs.ts'
 import type { ConsumerDependencies } from './dependencies.ts'
+import type { Refusing } from './refusing.ts'
 import type { OpenOutput } from './storage.ts'
 
 /** Unacknowledged outputs per device (docs/reference/native-protocol.md, Sequence). */
@@ -24,8 +26,11 @@ export class Sender {
   #working: Promise<void> | null = null
   #stops: (() => void)[] = []
 
-  constructor(deps: ConsumerDependencies) {
+  readonly #refusing: Refusing
+
+  constructor(deps: ConsumerDependencies, refusing: Refusing) {
     this.#deps = deps
+    this.#refusing = refusing
   }
 
   start(): void {
@@ -159,17 +164,10 @@ export class Sender {
     const byProtocol = Map.groupBy(due, (output) => this.#reachable.get(output.device))
     for (const [protocol, outputs] of byProtocol) {
       if (protocol === undefined) continue
-      const able = outputs.filter((output) => {
-        const limit = protocol.limits(output.output)
-        if (limit !== null) this.taken(output.device, output.id, limit)
-        return limit === null
-      })
-      await protocol.send(able.map((output) => this.#withLink(output)))
+      const whole = await completed(this.#deps, protocol, outputs)
+      await protocol.send(
+        await this.#refusing.carried(protocol, whole, (device, id, why) => this.taken(device, id, why)),
+      )
     }
-  }
-
-  #withLink({ id, device, output }: OpenOutput): QueuedOutput {
-    if (output.kind !== 'install') return { id, device, output }
-    return { id, device, output, link: this.#deps.fileLink(device, output.manifest.digest) }
   }
 }

@@ -1,11 +1,11 @@
-import type { Output } from '@sutler/device-model'
+import type { FileFacts, Wanted } from '@sutler/device-model'
 import type { Sql, Tx } from '../../../platform/database.ts'
 
 export interface NewOutput {
   /** Absent = its device's; only the audit asks. */
   readonly tenant?: string
   readonly device: string
-  readonly output: Output
+  readonly output: Wanted
 }
 
 /** An output of the queue that no device has taken yet. */
@@ -52,4 +52,37 @@ export interface OutputStorage {
   /** Of each of these deliveries the output that was queued last. */
   newestOf(sql: Sql, deliveries: readonly DeliveryOnDevice[]): Promise<(QueuedOutput & { readonly delivery: string })[]>
   page(sql: Sql, device: string, limit: number, after: number): Promise<OutputRow[]>
+}
+
+/** What a device logged, as it is kept. */
+export interface LogRow {
+  readonly id: number
+  /** Of the `collect-log` that asked for it; '' when the device sent it by itself. */
+  readonly request: string
+  readonly receivedAt: Date
+  readonly text: string
+}
+
+export interface Remembered {
+  readonly device: string
+  readonly protocol: string
+  readonly value: unknown
+  /** That is replaced; 0 = nothing was remembered. */
+  readonly version: number
+}
+
+export interface DeviceMemoryStorage {
+  /** Version 0 when nothing is remembered. */
+  recall(sql: Sql, device: string, protocol: string): Promise<{ version: number; value: unknown }>
+  /** Whether it was replaced: not when another version stands there. */
+  remember(sql: Sql, remembered: Remembered, now: Date): Promise<boolean>
+  fileFacts(sql: Sql, sha256: string): Promise<FileFacts | null>
+  keepFileFacts(sql: Sql, facts: FileFacts): Promise<void>
+  addLogs(sql: Sql, logs: readonly { device: string; request: string; text: string }[], now: Date): Promise<void>
+  /** Forgets all but the `most` newest of each of these devices. */
+  keepNewestLogs(sql: Sql, devices: readonly string[], most: number): Promise<void>
+  /** Newest first. */
+  logs(sql: Sql, device: string, limit: number, before: number | undefined): Promise<LogRow[]>
+  /** Forgets logs received before `before`, at most `limit`. Returns how many. */
+  pruneLogs(sql: Sql, before: Date, limit: number): Promise<number>
 }

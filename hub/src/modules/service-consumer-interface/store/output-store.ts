@@ -1,4 +1,4 @@
-import type { Output } from '@sutler/device-model'
+import type { Wanted } from '@sutler/device-model'
 import type { Sql, Tx } from '../../../platform/database.ts'
 import type { DeliveryOnDevice, NewOutput, OpenOutput, OutputRow, OutputStorage, QueuedOutput } from '../app/storage.ts'
 
@@ -93,6 +93,6 @@ export const outputStore: OutputStorage = {
   },
 }
 
-function deliveryOf(output: Output): string | null {
+function deliveryOf(output: Wanted): string | null {
   return 'delivery' in output ? output.delivery : null
 }

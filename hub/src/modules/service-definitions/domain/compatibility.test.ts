@@ -98,7 +98,7 @@ describe('a compatibility expression', () => {
     ['reprot.memory.total > 1', /^reads “reprot”: the only variable is report/],
     [
       'report.memroy.total > 1',
-      /^reads report\.memroy: there are class, hardware, os, memory, storage, runtimes, features$/,
+      /^reads report\.memroy: there are class, protocol, hardware, os, memory, storage, runtimes, features$/,
     ],
     ['report.memory.size > 1', /^reads report\.memory\.size: there are total$/],
     ['report.installed.size() > 1', /^reads report\.installed/],

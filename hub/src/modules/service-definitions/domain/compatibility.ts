@@ -79,6 +79,8 @@ function holds(source: string, variables: { report: JsonObject }): boolean {
 
 /** What expressions see: not what is installed, so that a version's fit does not change with its own installation. */
 function variablesOf(report: CapabilityReport): { report: JsonObject } {
-  const { class: deviceClass, hardware, os, memory, storage, runtimes, features } = report
-  return { report: { class: deviceClass, hardware, os, memory, storage, runtimes, features } as unknown as JsonObject }
+  const { class: deviceClass, protocol = 'native', hardware, os, memory, storage, runtimes, features } = report
+  const seen = { class: deviceClass, protocol, hardware, os, memory, storage, runtimes, features }
+  // What is undefined was not said, and is no value of an expression.
+  return { report: Object.fromEntries(Object.entries(seen).filter(([, value]) => value !== undefined)) as JsonObject }
 }

@@ -1,0 +1,65 @@
+import type { DeviceProtocol, Input, ProtocolHost } from '@sutler/device-model'
+import { actAsHub } from '../../../platform/acting.ts'
+import type { ConsumerDependencies } from './dependencies.ts'
+import { deviceMemory } from './device-memory.ts'
+import type { DeviceFiles } from './device-files.ts'
+import type { Fetching } from './fetching.ts'
+import type { Intake } from './intake.ts'
+import type { Presence } from './presence.ts'
+import type { Sender } from './sender.ts'
+import type { Sightings } from './sightings.ts'
+
+/** What every protocol's host is made of. */
+export interface HostParts {
+  readonly deps: ConsumerDependencies
+  readonly intake: Intake
+  readonly sender: Sender
+  readonly presence: Presence
+  readonly sightings: Sightings
+  readonly fetching: Fetching
+  readonly files: DeviceFiles
+}
+
+/** What the hub offers to one protocol. */
+export function protocolHost(protocol: DeviceProtocol, parts: HostParts): ProtocolHost {
+  const { deps, intake, sender, presence, sightings, fetching, files } = parts
+  const memory = deviceMemory(deps, protocol.name)
+  return {
+    async inputs(device, inputs) {
+      if (inputs.some(({ kind }) => kind === 'bye')) {
+        sightings.gone(device)
+        presence.set(device, false)
+      }
+      return actAsHub(() =>
+        intake.take(
+          device,
+          inputs.map((input) => saidOver(protocol, input)),
+        ),
+      )
+    },
+    outputs: (device, limit) => fetching.outputs(protocol, device, limit),
+    outputTaken: (device, output, error) => sender.taken(device, output, error),
+    reachable(device) {
+      presence.set(device, true)
+      sender.reachable(device, protocol)
+    },
+    unreachable(device) {
+      presence.set(device, false)
+      sender.unreachable(device)
+    },
+    seen: (device, within) => sightings.seen(device, within),
+    authenticate: (claim) => actAsHub(() => deps.identities.authenticate(claim)),
+    secret: (...which) => actAsHub(() => deps.identities.secret(...which)),
+    manifest: async (digest) => (await actAsHub(() => deps.definitions.manifest(digest)))?.manifest ?? null,
+    fileFacts: (manifest, digest) => actAsHub(() => files.facts(manifest, digest)),
+    openFile: (manifest, digest, range) => actAsHub(() => files.open(manifest, digest, range)),
+    recall: (device) => actAsHub(() => memory.recall(device)),
+    remember: (device, value, version) => actAsHub(() => memory.remember(device, value, version)),
+  }
+}
+
+/** A report says over which protocol it came, unless that is our own. */
+function saidOver({ name, proof }: DeviceProtocol, input: Input): Input {
+  if (input.kind !== 'capabilities' || proof === 'digests') return input
+  return { ...input, report: { ...input.report, protocol: name } }
+}
