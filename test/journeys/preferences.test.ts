@@ -1,11 +1,12 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { answer, createClient, type ApiError, type SutlerClient } from '@sutler/client'
+import { answer, type ApiError, type SutlerClient } from '@sutler/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
 import { commandsOf } from '../support/guide.ts'
 import { manualClock } from '../support/manual-clock.ts'
+import { subscriberOf } from '../support/subscriber.ts'
 import { typed } from '../support/shell.ts'
 import { WireDevice } from '../support/wire-device.ts'
 import {
@@ -59,22 +60,13 @@ const refusal = (asked: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error as ApiError).code,
   )
 
-async function subscriberOf(household: string): Promise<SutlerClient> {
-  const [name, password] = [`subscriber-of-${household}`, 'a long enough password']
-  const account = { name, password, roles: ['subscriber' as const], households: [household] }
-  answer(await hub.api.POST('/api/v1/accounts', { body: account }))
-  const open = createClient({ hub: hub.url })
-  const { token } = answer(await open.POST('/api/v1/sessions', { body: { name, password } }))
-  return createClient({ hub: hub.url, token })
-}
-
 describe('consent', { timeout: patience }, () => {
   it('is asked of the household, answered by its subscriber, and what waited goes on at once; every answer is kept', async () => {
     const { id, phone } = await home()
     await put('household', id, { consent: { services: ['guide'] } })
     const { id: order, deliveries } = await placeOrder(hub, id, 'add', 'guide')
     await untilOrder(hub, order, ({ state }) => state === 'held')
-    const subscriber = await subscriberOf(id)
+    const subscriber = await subscriberOf(hub, id)
     const { items } = answer(await subscriber.GET('/api/v1/consents', { params: { query: { state: 'asked' } } }))
     expect(items).toMatchObject([{ household: id, kind: 'service', target: 'guide', askedFor: deliveries[0]!.id }])
     const body = { household: id, kind: 'service' as const, target: 'guide', answer: 'granted' as const, reason: 'yes' }
@@ -112,7 +104,7 @@ describe('consent', { timeout: patience }, () => {
 
   it('is no matter of other households, and cannot be taken back before it is given', async () => {
     const { id } = await home()
-    const subscriber = await subscriberOf((await home()).id)
+    const subscriber = await subscriberOf(hub, (await home()).id)
     const body = { household: id, kind: 'service' as const, target: 'guide', answer: 'granted' as const, reason: '' }
     const say = (api: SutlerClient, changed: object) =>
       refusal(api.POST('/api/v1/consents', { body: { ...body, ...changed } }))
@@ -210,7 +202,7 @@ describe('preferences are refused', { timeout: patience }, () => {
       'invalid-request',
       'preferences-too-large',
     ])
-    const subscriber = await subscriberOf(id)
+    const subscriber = await subscriberOf(hub, id)
     expect(await refusal(put('tenant', 'main', { quietHours }, subscriber))).toBe('forbidden')
     expect(await refusal(put('household', id, { quietHours }, subscriber))).toBe('')
   })

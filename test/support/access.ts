@@ -1,10 +1,17 @@
-import { forbidden, unauthenticated, type Access, type Principal } from '../../hub/src/platform/access.ts'
+import { forbidden, unauthenticated, type Access, type Principal, type Scope } from '../../hub/src/platform/access.ts'
 import { CallerError } from '../../hub/src/platform/errors.ts'
 
 /** A principal for tests; an operator unless told otherwise. */
 export function principal(id: string, changes: Partial<Principal> = {}): Principal {
   return { id, kind: 'person', name: id, tenant: 'main', roles: ['operator'], households: [], ...changes }
 }
+
+const scopeFor = (who: Principal): Scope => ({
+  tenant: who.tenant,
+  all: who.roles.includes('operator'),
+  households: who.households,
+  owner: who.id,
+})
 
 /**
  * Access for tests of one module without registration: the bearer token is the principal's id; an operator may do
@@ -26,11 +33,7 @@ export function accessFor(...principals: readonly Principal[]): Access {
     judged: ({ action }) => ({ id: `dec-${action}` }),
     recorded: async () => {},
     ended: () => {},
-    scope: (who) => ({
-      tenant: who.tenant,
-      all: who.roles.includes('operator'),
-      households: who.households,
-      owner: who.id,
-    }),
+    scope: scopeFor,
+    visible: scopeFor,
   }
 }

@@ -84,7 +84,10 @@ export interface Access {
    * know that it exists; OutsideError `audit-full` (503)
    */
   authorise(principal: Principal, action: Action, object?: AccessObject): Decision
+  /** For lists. @throws CallerError `forbidden` (403) when none of the principal's roles has the action */
   scope(principal: Principal, action: Action): Scope
+  /** What the principal may be told of beside what they asked for: like `scope`, but nothing where they may see none, which is no refusal. */
+  visible(principal: Principal, action: Action): Scope
   /**
    * Puts a decision into the audit that was made elsewhere: about a device, about credentials. One that repeats itself within a
    * minute shares an id and a row with the one before, with their count.

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { answer, type SutlerClient } from '@sutler/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { composeHub, type ComposedHub } from '../../support/composed-hub.ts'
+import { subscriberOf } from '../../support/subscriber.ts'
 import { manualClock } from '../../support/manual-clock.ts'
 import { patience } from '../household.ts'
 import { commands } from './scenario-commands.ts'
@@ -45,9 +47,78 @@ it('the guide shows what the scenarios print', () => {
     ).toBe(true)
 })
 
+const hiddenCampaign = (service: string) =>
+  `phone {"order":{"action":"add","service":"${service}","allOrNothing":false},"waves":[{"group":"@early"}],"gates":[{"after":1,"success":0.9,"soak":"1m","within":"1h","else":"pause"}]}`
+
+const hiddenWork = `
+> now 2026-06-01 12:00
+> service greeting 1.0.0 phone
+> service season 1.0.0 phone
+> service later 1.0.0 phone
+> service asked 1.0.0 phone
+> household Home
+> policy {"name":"hidden-policy","when":{"event":"device.enrolled"},"if":"device.class == \\"phone\\"","then":[{"order":{"items":[{"action":"add","service":"greeting"}]}}]}
+> device phone phone Home
+> order-of P Home policy
+> proves phone greeting
+> await P completed
+> policy-off hidden-policy
+> group early phone
+> campaign hidden-campaign ${hiddenCampaign('season')}
+> act hidden-campaign start
+> order-of C Home campaign
+> fails phone season no picture
+> await C failed
+> await-campaign hidden-campaign paused
+> campaign hidden-plan ${hiddenCampaign('later')}
+> order A Home add asked
+> proves phone asked
+> await A completed
+`
+
+it(
+  'an explanation to a subscriber names no campaign, policy or person that only the provider may see',
+  async () => {
+    const world = new World(hub, clock)
+    await transcript(hiddenWork, world)
+    // Of a firing that is no longer kept nobody knows whose it was.
+    await hub.database.sql`delete from policy_firing where household = ${world.id('Home')}`
+    const hidden = ['hidden-', world.id('hidden-campaign'), world.id('hidden-plan')]
+    const operators = await everyExplanation(world, hub.api)
+    for (const name of ['hidden-policy', 'hidden-campaign', 'hidden-plan', 'test (you)'])
+      expect(operators).toContain(name)
+    const subscribers = await everyExplanation(world, await subscriberOf(hub, world.id('Home')))
+    for (const name of hidden) expect(subscribers).not.toContain(name)
+    expect(subscribers).not.toMatch(/\btest\b/)
+    for (const said of [
+      'A policy of the provider',
+      'A campaign of the provider',
+      ' of the provider ordered to add asked',
+    ])
+      expect(subscribers).toContain(said)
+  },
+  2 * patience,
+)
+
+/** Of the orders P, C and A, their deliveries, and the phone with each of its services, as one text. */
+async function everyExplanation(world: World, api: SutlerClient): Promise<string> {
+  const at = (each: string) => ({ params: { path: { id: each } } })
+  const orders = await Promise.all(['P', 'C', 'A'].map((name) => world.order(name)))
+  const services = [{}, ...['greeting', 'season', 'later', 'asked'].map((service) => ({ service }))]
+  const read = await Promise.all([
+    ...orders.map((each) => api.GET('/api/v1/explanations/orders/{id}', at(each.id))),
+    ...orders.flatMap(({ deliveries }) =>
+      deliveries.map((each) => api.GET('/api/v1/explanations/deliveries/{id}', at(each.id))),
+    ),
+    ...services.map((query) =>
+      api.GET('/api/v1/explanations/devices/{id}', { params: { path: { id: world.id('phone') }, query } }),
+    ),
+  ])
+  return JSON.stringify(read.map(answer))
+}
+
 /** The script of a scenario with what it prints now. Lines with `#` before are for readers. */
-async function transcript(text: string): Promise<string> {
-  const world = new World(hub, clock)
+async function transcript(text: string, world = new World(hub, clock)): Promise<string> {
   const lines: string[] = []
   try {
     for (const line of text.split('\n')) {

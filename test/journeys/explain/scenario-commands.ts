@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { answer } from '@sutler/client'
 import { readDuration } from '@sutler/engine'
+import { readPolicyFile } from '../../../packages/cli/src/policies/policy-file.ts'
 import { until } from '../../support/until.ts'
 import { createHousehold, patience, publishTestService, type DeviceClass } from '../household.ts'
 import type { World } from './scenario-world.ts'
@@ -17,6 +19,7 @@ async function say(world: World, name: string, service: string, answer: (deliver
 }
 
 const healthy = { ok: true }
+const guidePolicies = join(import.meta.dirname, '../../../docs/guide/policies')
 
 async function post(
   world: World,
@@ -131,8 +134,10 @@ export const commands: Readonly<Record<string, Run>> = {
     await world.device(name!).connect()
     await world.untilReachable(name!, true)
   },
-  async report(world, [name]) {
-    await world.device(name!).report({ features: ['changed'], installed: [] })
+  /** `reports phone nothing`, or that what it was offered last of a service is in place: `reports phone guide` */
+  async reports(world, [name, service]) {
+    const installed = service === 'nothing' ? [] : [await world.installed(name!, service!)]
+    await world.device(name!).report({ features: [service!], installed })
   },
   async preferences(world, [kind, name], rest) {
     const id = kind === 'tenant' ? 'main' : world.id(name!)
@@ -154,13 +159,18 @@ export const commands: Readonly<Record<string, Run>> = {
   },
   async decommission(world, [name]) {
     const params = { path: { id: world.id(name!) } }
-    await world.api.POST('/api/v1/devices/{id}/decommission', { params })
+    // Answered with 204, which has no body to take.
+    const { response } = await world.api.POST('/api/v1/devices/{id}/decommission', { params })
+    if (!response.ok) throw new Error(`it was answered ${response.status}`)
   },
   async advance(world, [time]) {
     world.clock.advance(readDuration(time!)!)
   },
+  /** As written, or a file of the guide's: `policy repair-drift.yaml` */
   async policy(world, _words, rest) {
-    const document = JSON.parse(rest) as { name: string }
+    const document = (
+      rest.endsWith('.yaml') ? (await readPolicyFile(join(guidePolicies, rest))).document : JSON.parse(rest)
+    ) as { name: string }
     await post(world, '/policies', document)
     const trial = await post(world, `/policies/${document.name}/versions/1/trials`, {})
     const acknowledge = ['everyone', 'nothing-seen']

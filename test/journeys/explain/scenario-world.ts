@@ -73,6 +73,15 @@ export class World {
     return message as Offer
   }
 
+  /** What the device was offered last of a service, as it reports it when it is in place. */
+  async installed(name: string, service: string) {
+    const device = this.device(name)
+    const offer = device.received.findLast((each): each is Offer => each.t === 'offer' && each.service === service)
+    if (offer === undefined) throw new Error(`${name} was never offered ${service}`)
+    const { version, component } = await device.manifest(offer)
+    return { service, version, component, epoch: offer.epoch, manifest: offer.manifest.digest }
+  }
+
   answered(delivery: string): void {
     this.#answered.add(delivery)
   }

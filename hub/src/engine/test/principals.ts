@@ -10,6 +10,8 @@ export const somebody: Principal = {
   households: [],
 }
 
+const everything = { tenant: 'main', all: true, households: [], owner: somebody.id }
+
 /** Knows one operator, who may do everything. */
 export const operator: Access = {
   authenticate(authorization) {
@@ -21,5 +23,6 @@ export const operator: Access = {
   judged: () => ({ id: 'dec-1' }),
   recorded: async () => {},
   ended: () => {},
-  scope: () => ({ tenant: 'main', all: true, households: [], owner: somebody.id }),
+  scope: () => everything,
+  visible: () => everything,
 }

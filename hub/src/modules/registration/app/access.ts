@@ -1,4 +1,11 @@
-import { forbidden, notFound, type Access, type AccessObject, type Principal } from '../../../platform/access.ts'
+import {
+  forbidden,
+  notFound,
+  type Access,
+  type AccessObject,
+  type Principal,
+  type Scope,
+} from '../../../platform/access.ts'
 import { acting } from '../../../platform/acting.ts'
 import type { Decided, NewDecision } from '../../../platform/decisions.ts'
 import { CallerError } from '../../../platform/errors.ts'
@@ -25,6 +32,12 @@ export function accessOf(principals: Principals, log: DecisionLog): Access {
     return decision
   }
 
+  const allowed = (principal: NarrowedPrincipal, action: string, scope: Scope): Scope => {
+    const relation = scope.all ? 'any' : scope.owner === '' ? 'household' : 'owner'
+    decided(principal, action, {}, { verdict: 'allowed', relation })
+    return scope
+  }
+
   return {
     authenticate: (authorization, cookie) => principals.authenticate(authorization, cookie),
 
@@ -38,10 +51,15 @@ export function accessOf(principals: Principals, log: DecisionLog): Access {
 
     scope(principal, action) {
       const scope = scopeOf(principal, action)
-      const relation = scope === null ? null : scope.all ? 'any' : scope.owner === '' ? 'household' : 'owner'
-      decided(principal, action, {}, { verdict: scope === null ? 'forbidden' : 'allowed', relation })
-      if (!scope) throw refusal(principal.name, action)
-      return scope
+      if (scope !== null) return allowed(principal, action, scope)
+      decided(principal, action, {}, { verdict: 'forbidden', relation: null })
+      throw refusal(principal.name, action)
+    },
+
+    visible(principal, action) {
+      const scope = scopeOf(principal, action)
+      if (scope !== null) return allowed(principal, action, scope)
+      return { tenant: principal.tenant, all: false, households: [], owner: '' }
     },
 
     decided: (made) => log.repeated(made),

@@ -1,5 +1,4 @@
-import { forbidden, type Access, type Principal } from '../../../platform/access.ts'
-import { CallerError } from '../../../platform/errors.ts'
+import type { Access, Principal } from '../../../platform/access.ts'
 import type { Service } from '../domain/definition.ts'
 import { isPublic } from '../domain/lifecycle.ts'
 import { noSuchService } from './changes.ts'
@@ -12,14 +11,8 @@ import type { DefinitionStorage, Visibility } from './storage.ts'
  */
 export function visibilityOf(access: Access, principal: Principal): Visibility {
   access.authorise(principal, 'service.read')
-  try {
-    const { all, owner } = access.scope(principal, 'service.publish')
-    return { tenant: principal.tenant, all, owner }
-  } catch (error) {
-    if (error instanceof CallerError && error.code === forbidden.code)
-      return { tenant: principal.tenant, all: false, owner: '' }
-    throw error
-  }
+  const { tenant, all, owner } = access.visible(principal, 'service.publish')
+  return { tenant, all, owner }
 }
 
 /** Whether the service is seen also where it is not public. */

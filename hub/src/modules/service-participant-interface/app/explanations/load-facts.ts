@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '../../../../engine/index.ts'
 import type { Principal } from '../../../../platform/access.ts'
 import type { Delivery } from '../../../order-processing/index.ts'
+import type { Firing } from '../../../policy-and-preferences/index.ts'
 import type { Facts, KnownDevice, PastOrder } from '../../domain/explanations/facts.ts'
 import type { ExplainDependencies } from './dependencies.ts'
 
@@ -37,7 +38,7 @@ export async function loadFacts(deps: ExplainDependencies, reader: Principal, wa
     coursesOf(deps, wanted.told),
     deps.offersOf(concerned.map(({ id, device }) => ({ delivery: id, device }))),
   ])
-  const seesDevices = deps.access.scope(reader, 'device.read')
+  const seesDevices = deps.access.visible(reader, 'device.read')
   return {
     now: new Date(deps.clock.now()),
     zone: households.zone,
@@ -52,7 +53,7 @@ export async function loadFacts(deps: ExplainDependencies, reader: Principal, wa
     askers,
     firings,
     campaigns,
-    seesCampaigns: deps.access.scope(reader, 'campaign.read').all,
+    seesCampaigns: deps.access.visible(reader, 'campaign.read').all,
     answers: Map.groupBy(answers, ({ delivery }) => delivery),
     courses,
     offers,
@@ -75,7 +76,7 @@ async function householdNames(
 ): Promise<{ zone: string; names: Map<string, string> }> {
   const moved = orders.flatMap(({ order, items }) => [order.household, ...items.flatMap(({ to }) => to ?? [])])
   const found = await deps.entities.households([...new Set([household, ...moved])])
-  const { all, households } = deps.access.scope(reader, 'household.read')
+  const { all, households } = deps.access.visible(reader, 'household.read')
   const seen = found.filter(({ id, tenant }) => tenant === reader.tenant && (all || households.includes(id)))
   return {
     zone: found.find(({ id }) => id === household)?.timeZone ?? 'UTC',
@@ -90,7 +91,7 @@ async function askersOf(
   orders: readonly PastOrder[],
 ): Promise<Map<string, string>> {
   const people = orders.filter(({ order }) => order.origin.kind === 'person' || order.origin.kind === 'system')
-  const { all, households } = deps.access.scope(reader, 'user.read')
+  const { all, households } = deps.access.visible(reader, 'user.read')
   const users = all ? [] : await deps.entities.users([...new Set(people.map(({ order }) => order.origin.id))])
   const ofHome = new Set(
     users.filter((user) => user.households.some((id) => households.includes(id))).map(({ id }) => id),
@@ -105,7 +106,7 @@ async function askersOf(
   )
 }
 
-/** By id; null: the reader may not know of it. */
+/** By id; null: the reader may not know of it, nor, where it is no longer kept, whether they might have. */
 async function firingsOf(
   deps: ExplainDependencies,
   reader: Principal,
@@ -114,11 +115,13 @@ async function firingsOf(
   const causes = orders.flatMap(({ order: { origin } }) =>
     origin.kind === 'policy' && origin.cause !== null ? [origin.cause] : [],
   )
-  const found = await Promise.all([...new Set(causes)].slice(0, newest).map((id) => deps.policy.firing(id)))
-  const { all, households } = deps.access.scope(reader, 'firing.read')
-  const seen = found.flatMap((firing) => firing ?? [])
+  const read = [...new Set(causes)].slice(0, newest)
+  const found = await Promise.all(read.map((id) => deps.policy.firing(id)))
+  const { all, households } = deps.access.visible(reader, 'firing.read')
   const may = (household: string | null): boolean => all || (household !== null && households.includes(household))
-  return new Map(seen.map((firing) => [firing.id, may(firing.household) ? firing : null]))
+  const unknown = all ? [] : causes.map((id) => [id, null] as const)
+  const seen = found.flatMap((firing) => (firing !== null && may(firing.household) ? [firing] : []))
+  return new Map<string, Firing | null>([...unknown, ...seen.map((firing) => [firing.id, firing] as const)])
 }
 
 async function campaignsOf(deps: ExplainDependencies, orders: readonly PastOrder[]): Promise<Facts['campaigns']> {

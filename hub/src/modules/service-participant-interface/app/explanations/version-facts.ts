@@ -31,7 +31,7 @@ export async function askedVersion(
     newest(catalogue, service, channel)
   const nothing = { service, version: version ?? '', channel, known: null, unfit: null, against: [] }
   const found = version === undefined ? null : await deps.definitions.version(tenant, service, version)
-  const all = deps.access.scope(reader, 'service.publish').all
+  const all = deps.access.visible(reader, 'service.publish').all
   if (found === null || !(all || publicStates.has(found.state))) return nothing
   const fitting = deps.definitions.fit(found, device.capabilities, device.class)
   const unfit = fitting.component === null ? fitting.reason : null

@@ -14,17 +14,20 @@ export function explainDelivery(facts: Facts, delivery: Delivery): Explanation {
   return { answer: ended(capital(stateText(facts, delivery))), chain: chain.links, now, next }
 }
 
-/** @returns the place of the link that says its state */
-export function addDelivery(chain: Chain, facts: Facts, delivery: Delivery): number {
+/**
+ * @param drift place of the drift that it repairs, if it does
+ * @returns the place of the link that says its state
+ */
+export function addDelivery(chain: Chain, facts: Facts, delivery: Delivery, drift: number | null = null): number {
   const order = facts.orders.get(delivery.order)
-  const from = order === undefined ? null : addChosen(chain, facts, order, delivery)
+  const from = order === undefined ? null : addChosen(chain, facts, order, delivery, drift)
   const planned = addPlan(chain, facts, order, delivery, from)
   const last = addPresence(chain, facts, delivery, addCourse(chain, facts, delivery, planned))
   return addState(chain, facts, order, delivery, last)
 }
 
-function addChosen(chain: Chain, facts: Facts, order: PastOrder, delivery: Delivery): number {
-  const placed = addWish(chain, facts, order)
+function addChosen(chain: Chain, facts: Facts, order: PastOrder, delivery: Delivery, drift: number | null): number {
+  const placed = addWish(chain, facts, order, drift)
   const item = order.items.find(({ id }) => id === delivery.item)
   return item === undefined ? placed : addChoice(chain, order, item, placed)
 }

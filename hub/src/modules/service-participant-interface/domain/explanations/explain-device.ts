@@ -1,15 +1,17 @@
 import type { Delivery } from '../../../order-processing/index.ts'
 import { Chain, ended, type Explanation } from './chain.ts'
+import { addDevice, addDrift, differing, finish } from './device-links.ts'
 import { addDelivery, stateText } from './explain-delivery.ts'
 import type { DeviceFacts, PastOrder, VersionFacts } from './facts.ts'
 import { orderStateText } from './explain-order.ts'
+import { explainProved } from './explain-proved.ts'
 import { standingOf } from './standing.ts'
 import { addChoice, addWish, campaignText } from './wish.ts'
-import { capital, clause, deviceText, timeText } from './wording.ts'
+import { capital, clause, deviceText, listed } from './wording.ts'
 
 /** Why a device has what it has: service by service. */
 export function explainDevice(facts: DeviceFacts): Explanation {
-  const { device, deliveries, drift, subscriptions } = facts
+  const { device, deliveries, subscriptions } = facts
   const chain = new Chain()
   const home = addDevice(chain, facts)
   for (const delivery of deliveries) {
@@ -23,7 +25,7 @@ export function explainDevice(facts: DeviceFacts): Explanation {
       refs,
       placed,
     )
-    addDrift(chain, facts, delivery.service, last)
+    addDrift(chain, differing(facts, delivery), last)
   }
   const without = subscriptions.filter(({ service }) => !deliveries.some((delivery) => delivery.service === service))
   for (const { service, version } of without)
@@ -34,14 +36,21 @@ export function explainDevice(facts: DeviceFacts): Explanation {
       { service, version },
       home,
     )
-  const has = deliveries.filter(runs).map(({ service, version }) => `${service} ${version}`)
-  const wrong = drift.length > 0 ? `; it differs from that in ${drift.map(({ service }) => service).join(', ')}` : ''
-  const what = has.length === 0 ? 'has nothing installed by the hub that was confirmed last' : `runs ${has.join(', ')}`
-  const answer = capital(
-    `${deviceText(facts, device.id)} ${device.state === 'active' ? what : `is ${device.state}`}${wrong}`,
-  )
+  const answer = capital(`${deviceText(facts, device.id)} ${deviceState(facts)}`)
   chain.add('state', facts.now, `So ${answer.charAt(0).toLowerCase()}${answer.slice(1)}`, { device: device.id })
   return { answer: ended(answer), chain: chain.links, ...openStanding(facts) }
+}
+
+function deviceState(facts: DeviceFacts): string {
+  const { device, deliveries } = facts
+  if (device.state !== 'active') return `is ${device.state}`
+  const drift = deliveries.flatMap((delivery) => differing(facts, delivery) ?? [])
+  const has = deliveries
+    .filter((delivery) => runs(delivery) && differing(facts, delivery) === undefined)
+    .map(({ service, version }) => `${service} ${version}`)
+  const said = has.length > 0 ? [`runs ${has.join(', ')}`] : []
+  if (drift.length > 0) said.push(`is not as it was proved: ${listed(drift.map(({ detail }) => clause(detail)))}`)
+  return said.join(', and ') || 'has nothing installed by the hub that was confirmed last'
 }
 
 function runs({ state, kind }: Delivery): boolean {
@@ -53,86 +62,32 @@ function openStanding(facts: DeviceFacts): Pick<Explanation, 'now' | 'next'> {
   return open === undefined ? { now: null, next: null } : standingOf(facts, facts.orders.get(open.order), open)
 }
 
-function addDevice(chain: Chain, facts: DeviceFacts): number {
-  const { device } = facts
-  const text = deviceText(facts, device.id)
-  const refs = { device: device.id }
-  if (device.state === 'decommissioned')
-    return chain.add(
-      'device',
-      null,
-      capital(`${text} was taken out of service: nothing is delivered to it any more`),
-      refs,
-      null,
-    )
-  if (device.state === 'quarantined')
-    return chain.add(
-      'device',
-      null,
-      capital(`${text} is quarantined, as there seem to be two of it: nothing new is planned for it`),
-      refs,
-      null,
-    )
-  const at = device.reachableChangedAt === null ? null : new Date(device.reachableChangedAt)
-  const presence = device.reachable ? 'is connected' : at === null ? 'was never connected' : 'is not connected'
-  return chain.add('presence', at, capital(`${text} ${presence}`), refs, null)
-}
-
-function addDrift(chain: Chain, { drift }: DeviceFacts, service: string, cause: number): number {
-  const found = drift.find((each) => each.service === service)
-  if (found === undefined) return cause
-  const { version, detail, since } = found
-  return chain.add(
-    'drift',
-    since,
-    `Since then the device reports something else than what it has proved: ${clause(detail)}`,
-    { service, version },
-    cause,
-  )
-}
-
 /** Why a device has, or has not, a version of a service. */
 export function explainVersion(facts: DeviceFacts, asked: VersionFacts): Explanation {
   const { service, version } = asked
-  const who = deviceText(facts, facts.device.id)
   const own = facts.deliveries.filter((each) => each.service === service)
   const now = own.find(({ state }) => state === 'confirmed')
   const has = now?.kind === 'install' && now.version === version
   const chain = new Chain()
-  if (now !== undefined && has) {
-    const last = addDrift(chain, facts, service, addDelivery(chain, facts, now))
-    addLater(chain, facts, own, now, last)
-    const since = now.settledAt === null ? '' : ` since ${timeText(facts, now.settledAt)}`
-    return finish(chain, facts, `Yes: ${who} has ${service} ${version}${since}`)
-  }
+  if (now !== undefined && has) return explainProved(chain, facts, own, now)
   const tried = own.find((each) => each.version === version && each.kind === 'install' && each.state !== 'confirmed')
   // A confirmed one is told by what came after it.
   const replaced = own.some((each) => each.version === version && each.kind === 'install' && each.state === 'confirmed')
   const told = replaced && now !== undefined && (tried === undefined || now.epoch > tried.epoch) ? now : tried
   if (told !== undefined) {
-    addDelivery(chain, facts, told)
-    if (now !== undefined && told !== now) addCurrent(chain, facts, service, now)
+    const last = addDelivery(chain, facts, told)
+    const drift = now === undefined ? undefined : differing(facts, now)
+    addDrift(chain, drift, now === undefined || told === now ? last : addCurrent(chain, facts, service, now))
     const not = told.settledAt === null ? 'Not yet' : 'No'
-    return finish(chain, facts, `${not}: ${clause(stateText(facts, told))}`, told)
+    const otherwise = told === now && drift !== undefined ? `; but it reports that ${clause(drift.detail)}` : ''
+    return finish(chain, facts, `${not}: ${clause(stateText(facts, told))}${otherwise}`, told)
   }
   return neverOrdered(chain, facts, asked, now)
 }
 
-function addLater(chain: Chain, facts: DeviceFacts, own: readonly Delivery[], now: Delivery, last: number): void {
-  const later = own.filter(({ epoch }) => epoch > now.epoch).toReversed()
-  for (const each of later)
-    chain.add(
-      'device',
-      each.settledAt ?? each.updatedAt,
-      `Since then: ${stateText(facts, each)}`,
-      { delivery: each.id, order: each.order },
-      last,
-    )
-}
-
-function addCurrent(chain: Chain, facts: DeviceFacts, service: string, now: Delivery): void {
+function addCurrent(chain: Chain, facts: DeviceFacts, service: string, now: Delivery): number {
   const refs = { service, device: facts.device.id, delivery: now.id, version: now.version }
-  chain.add('device', now.settledAt, `What is confirmed: ${stateText(facts, now)}`, refs)
+  return chain.add('device', now.settledAt, `What is confirmed: ${stateText(facts, now)}`, refs)
 }
 
 /** It was never on its way to the device: everything that speaks against it, the most telling last. */
@@ -195,7 +150,7 @@ function addParts(chain: Chain, facts: DeviceFacts, { service }: VersionFacts, w
 }
 
 function addOther(chain: Chain, facts: DeviceFacts, now: Delivery, why: string[]): void {
-  addDelivery(chain, facts, now)
+  addDrift(chain, differing(facts, now), addDelivery(chain, facts, now))
   why.push(`${stateText(facts, now)}, by order ${now.order}`)
 }
 
@@ -233,11 +188,4 @@ function addOrder(chain: Chain, facts: DeviceFacts, found: PastOrder, service: s
       : `that order left the device out: ${clause(left.slice(id.length + 2))}`
   chain.add(left === undefined ? 'plan' : 'fit', null, capital(sentence), refs, from)
   why.push(left === undefined ? `order ${found.order.id} was not for this device` : clause(left.slice(id.length + 2)))
-}
-
-function finish(chain: Chain, facts: DeviceFacts, answer: string, told?: Delivery): Explanation {
-  const standing =
-    told === undefined ? { now: null, next: null } : standingOf(facts, facts.orders.get(told.order), told)
-  chain.add('state', facts.now, answer, { device: facts.device.id })
-  return { answer: ended(answer), chain: chain.links, ...standing }
 }

@@ -4,13 +4,18 @@ import type { Chain } from './chain.ts'
 import type { Facts, PastOrder } from './facts.ts'
 import { clause, householdText, listed, timeText, wishText } from './wording.ts'
 
-/** From the first cause to the order. @returns the place of the order */
-export function addWish(chain: Chain, facts: Facts, { order, items }: PastOrder): number {
+/**
+ * From the first cause to the order.
+ * @param drift place of the drift that may have set a policy off
+ * @returns the place of the order
+ */
+export function addWish(chain: Chain, facts: Facts, { order, items }: PastOrder, drift: number | null = null): number {
   const refs = { order: order.id }
   const wished = items.filter(({ origin }) => origin === 'wished').map((item) => wishText(facts, item))
   const what = `ordered to ${listed(wished, 10)} for ${householdText(facts, order.household)}: order ${order.id}`
   if (order.origin.kind === 'policy') {
-    const fired = addFiring(chain, order.origin.name ?? order.origin.id, facts.firings.get(order.origin.cause ?? ''))
+    const firing = facts.firings.get(order.origin.cause ?? '')
+    const fired = addFiring(chain, order.origin.name ?? order.origin.id, firing, drift)
     return chain.add('wish', order.createdAt, `So the policy ${what}`, refs, fired)
   }
   if (order.origin.kind === 'campaign') {
@@ -23,14 +28,15 @@ export function addWish(chain: Chain, facts: Facts, { order, items }: PastOrder)
   return chain.add('wish', null, `It was to begin at ${timeText(facts, order.requestedStart)}`, refs, placed)
 }
 
-function addFiring(chain: Chain, name: string, firing: Firing | null | undefined): number {
+function addFiring(chain: Chain, name: string, firing: Firing | null | undefined, drift: number | null): number {
   if (firing === null) return chain.add('policy', null, 'A policy of the provider fired', {}, null)
   if (firing === undefined)
     return chain.add('policy', null, `The policy "${name}" fired; what it went by is no longer kept`, {}, null)
   const { cause, subject, clauses, version, id, at } = firing
   const about = cause.kind === 'event' ? `${cause.what} about ${subject}` : `${cause.what}, for ${subject}`
   const refs = { firing: id }
-  const set = chain.add('policy', at, `The policy "${name}" (version ${version}) was set off by ${about}`, refs, null)
+  const from = cause.what === 'device.drifted' ? drift : null
+  const set = chain.add('policy', at, `The policy "${name}" (version ${version}) was set off by ${about}`, refs, from)
   const held = clauses.filter(({ held }) => held)
   if (held.length === 0) return set
   const said = held.map(({ source, detail }) => (detail === '' ? `${source}` : `${source} (${detail})`))
