@@ -48,7 +48,7 @@ it('the guide shows what the scenarios print', () => {
 })
 
 const hiddenCampaign = (service: string) =>
-  `phone {"order":{"action":"add","service":"${service}","allOrNothing":false},"waves":[{"group":"@early"}],"gates":[{"after":1,"success":0.9,"soak":"1m","within":"1h","else":"pause"}]}`
+  `phone {"order":{"action":"add","service":"${service}","allOrNothing":false},"waves":[{"group":"@chosen"}],"gates":[{"after":1,"success":0.9,"soak":"1m","within":"1h","else":"pause"}]}`
 
 const hiddenWork = `
 > now 2026-06-01 12:00
@@ -63,7 +63,7 @@ const hiddenWork = `
 > proves phone greeting
 > await P completed
 > policy-off hidden-policy
-> group early phone
+> group chosen phone
 > campaign hidden-campaign ${hiddenCampaign('season')}
 > act hidden-campaign start
 > order-of C Home campaign
