@@ -7,8 +7,8 @@ import { AgentError } from '../src/core/errors.ts'
 import { component } from './components.ts'
 import type { Component } from './components.ts'
 import { HubDouble, serveFile } from './hub-double.ts'
-import { everything, inUse, makeDirectory, removeDirectory, startAgent } from './running-agent.ts'
-import type { RunningAgent, StartOptions } from './running-agent.ts'
+import { bootAgent, everything, inUse, makeDirectory, removeDirectory } from './running-agent.ts'
+import type { RunningAgent } from './running-agent.ts'
 
 let hub: HubDouble
 let directory: string
@@ -17,7 +17,7 @@ let agent: RunningAgent
 beforeEach(async () => {
   hub = await HubDouble.start()
   directory = makeDirectory()
-  await boot()
+  agent = await bootAgent(hub, directory)
   hub.offer(component({ a: 'old' }), 'old', 1)
   await hub.outcome('old')
 })
@@ -27,12 +27,6 @@ afterEach(async () => {
   await hub.stop()
   removeDirectory(directory)
 })
-
-async function boot(options: StartOptions = {}): Promise<void> {
-  const hellos = hub.received.filter(({ t }) => t === 'hello').length
-  agent = startAgent(hub, directory, options)
-  await hub.when(() => hub.received.filter(({ t }) => t === 'hello').length > hellos, 'a hello')
-}
 
 const large = randomBytes(3_000_000)
 const upgrade = (): Component => component({ a: 'new', large }, { version: '2.0.0' })
@@ -71,7 +65,7 @@ describe('a download', () => {
   it('that failed is tried again at once when the hub is back, however long it was to wait', async () => {
     await agent.stop()
     const hour = 3_600_000
-    await boot({ settings: { retry: { first: hour, most: hour } } })
+    agent = await bootAgent(hub, directory, { settings: { retry: { first: hour, most: hour } } })
     let drops = 1
     const dropped = Promise.withResolvers<void>()
     hub.fileFault = (digest, request) => {
@@ -98,7 +92,7 @@ describe('a download', () => {
     await hub.when(() => statSync(part, { throwIfNoEntry: false })?.size === 1_000_000, 'a part')
     await agent.stop()
     hub.fileFault = () => false
-    await boot()
+    agent = await bootAgent(hub, directory)
     expect(await hub.outcome('d')).toMatchObject({ result: 'installed' })
     expect(requestsOfLarge()).toEqual([undefined, 'bytes=1000000-'])
   })
@@ -147,7 +141,7 @@ describe('a download', () => {
 
   it('slower than the least rate is given up, and gone on with later', async () => {
     await agent.stop()
-    await boot({ settings: { leastRate: 1_000_000, rateWindow: 30 } })
+    agent = await bootAgent(hub, directory, { settings: { leastRate: 1_000_000, rateWindow: 30 } })
     let slow = true
     hub.fileFault = (digest, request, response) => {
       if (digest !== digestOfLarge || !slow) return false
@@ -259,7 +253,7 @@ describe('what is not what was offered', () => {
 describe('a full disk', () => {
   it('declines what cannot fit', async () => {
     await agent.stop()
-    await boot({
+    agent = await bootAgent(hub, directory, {
       platform: (real) => ({ ...real, files: { ...real.files, space: async () => ({ total: 9e9, free: 1e6 }) } }),
     })
     hub.offer(upgrade(), 'd', 2)
@@ -270,7 +264,7 @@ describe('a full disk', () => {
 
   it('in mid download fails the delivery and leaves the old version running', async () => {
     await agent.stop()
-    await boot({
+    agent = await bootAgent(hub, directory, {
       platform: (real) => {
         const create: typeof real.files.create = async (path, mode) => {
           const writer = await real.files.create(path, mode)
@@ -289,7 +283,7 @@ describe('a full disk', () => {
     await agent.stop()
     let full = false
     let refused = 0
-    await boot({
+    agent = await bootAgent(hub, directory, {
       platform: (real) => {
         const extend: typeof real.files.extend = async (path, size) => {
           const writer = await real.files.extend(path, size)

@@ -9,8 +9,8 @@ import { nodePatches } from '../src/platform/node/patches.ts'
 import { component, patchBetween, sha256 } from './components.ts'
 import type { Component } from './components.ts'
 import { HubDouble } from './hub-double.ts'
-import { everything, makeDirectory, removeDirectory, startAgent } from './running-agent.ts'
-import type { RunningAgent, StartOptions } from './running-agent.ts'
+import { bootAgent, everything, makeDirectory, removeDirectory } from './running-agent.ts'
+import type { RunningAgent } from './running-agent.ts'
 
 const old = randomBytes(1_000_000)
 const changed = Buffer.from(old)
@@ -25,7 +25,7 @@ let agent: RunningAgent
 beforeEach(async () => {
   hub = await HubDouble.start()
   directory = makeDirectory()
-  await boot()
+  agent = await bootAgent(hub, directory)
   hub.offer(component({ app: old, notes: 'one' }), 'old', 1)
   await hub.outcome('old')
   hub.requests.length = 0
@@ -37,12 +37,6 @@ afterEach(async () => {
   await hub.stop()
   removeDirectory(directory)
 })
-
-async function boot(options: StartOptions = {}): Promise<void> {
-  const hellos = hub.received.filter(({ t }) => t === 'hello').length
-  agent = startAgent(hub, directory, options)
-  await hub.when(() => hub.received.filter(({ t }) => t === 'hello').length > hellos, 'a hello')
-}
 
 const upgrade = (): Component => component({ app: changed, notes: 'two' }, { version: '2.0.0' })
 const requestsOfApp = () => hub.requests.filter(({ digest }) => digest === sha256(changed))
@@ -74,7 +68,7 @@ describe('a large file that has changed', () => {
 
   it('comes whole to a runtime that undoes no patches', async () => {
     await agent.stop()
-    await boot({ platform: (real): AgentPlatform => ({ ...real, patches: null }) })
+    agent = await bootAgent(hub, directory, { platform: (real): AgentPlatform => ({ ...real, patches: null }) })
     hub.patches.set(pair, patch)
     await expectUpgrade()
     expect(requestsOfApp()).toEqual([{ digest: sha256(changed), range: undefined }])
@@ -82,7 +76,7 @@ describe('a large file that has changed', () => {
 
   it('comes whole where undoing a patch would take more memory than the agent may have', async () => {
     await agent.stop()
-    await boot({ settings: { patchMemory: 2 * old.length + 8 * 1024 ** 2 - 1 } })
+    agent = await bootAgent(hub, directory, { settings: { patchMemory: 2 * old.length + 8 * 1024 ** 2 - 1 } })
     hub.patches.set(pair, patch)
     await expectUpgrade()
     expect(requestsOfApp()).toEqual([{ digest: sha256(changed), range: undefined }])
@@ -127,7 +121,7 @@ describe('a patch on its way', () => {
     const part = join(directory, `staging/tv-guide/${sha256(changed)}.${sha256(patch)}.${patch.length}.dcz`)
     await hub.when(() => statSync(part, { throwIfNoEntry: false })?.size === half, 'half a patch')
     await agent.stop()
-    await boot()
+    agent = await bootAgent(hub, directory)
     expect(await hub.outcome('new')).toMatchObject({ result: 'installed' })
     expect(requestsOfApp().map(({ range }) => range)).toEqual([undefined, `bytes=${half}-`])
   })
@@ -175,7 +169,7 @@ describe('a patch that is not what it should be', () => {
   it('and goes on for ever is stopped at the size of the file', async () => {
     await agent.stop()
     let written = 0
-    await boot({
+    agent = await bootAgent(hub, directory, {
       platform: (real) => {
         const create: typeof real.files.create = async (path, mode) => {
           const writer = await real.files.create(path, mode)
@@ -203,7 +197,7 @@ describe('a patch that is not what it should be', () => {
 
   it('for lack of room gives way to the whole file', async () => {
     await agent.stop()
-    await boot({
+    agent = await bootAgent(hub, directory, {
       platform: (real) => {
         const create: typeof real.files.create = (path, mode) =>
           path.endsWith('.dcz') ? Promise.reject(new AgentError('no-space', 'ENOSPC')) : real.files.create(path, mode)
@@ -217,7 +211,7 @@ describe('a patch that is not what it should be', () => {
 
   it('and a coding that nobody asked for is never undone', async () => {
     await agent.stop()
-    await boot({ platform: (real): AgentPlatform => ({ ...real, patches: null }) })
+    agent = await bootAgent(hub, directory, { platform: (real): AgentPlatform => ({ ...real, patches: null }) })
     hub.fileFault = (digest, _request, response) => {
       if (digest !== sha256(changed)) return false
       response.writeHead(200, { etag: `"${sha256(patch)}"`, 'content-encoding': 'dcz', 'content-length': patch.length })

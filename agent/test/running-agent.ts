@@ -78,6 +78,15 @@ export function startAgent(
   }
 }
 
+/** The same, as soon as the hub has its hello. */
+export async function bootAgent(hub: HubDouble, directory: string, options: StartOptions = {}): Promise<RunningAgent> {
+  const hellos = (): number => hub.received.filter(({ t }) => t === 'hello').length
+  const before = hellos()
+  const agent = startAgent(hub, directory, options)
+  await hub.when(() => hellos() > before, 'a hello')
+  return agent
+}
+
 export function makeDirectory(): string {
   return mkdtempSync(join(tmpdir(), 'sutler-agent-'))
 }

@@ -1,7 +1,7 @@
 import { canonicalManifest, digestBytes, limits } from '@sutler/wire'
 import type { ManifestFile, UpBody } from '@sutler/wire'
 import { layout } from './layout.ts'
-import { digestOf } from './install/digest.ts'
+import { digestOf, digestOfBytes } from './install/digest.ts'
 import { readManifest } from './install/manifest-in-place.ts'
 import type { AgentPlatform } from './platform.ts'
 import type { AgentState, Installed } from './state.ts'
@@ -63,9 +63,7 @@ function networkOf(
 export function fingerprintOf(platform: Pick<AgentPlatform, 'crypto'>, body: CapabilitiesBody): string {
   const { total, free } = body.storage
   const coarse = { ...body, storage: { total, sixteenths: total > 0 ? Math.round((16 * free) / total) : 0 } }
-  const hasher = platform.crypto.sha256()
-  hasher.update(new TextEncoder().encode(JSON.stringify(coarse)))
-  return hasher.digest()
+  return digestOfBytes(platform, new TextEncoder().encode(JSON.stringify(coarse)))
 }
 
 /** What is in place of a component. */

@@ -1,5 +1,12 @@
 import type { AgentPlatform } from '../platform.ts'
 
+/** SHA-256, hex. */
+export function digestOfBytes({ crypto }: Pick<AgentPlatform, 'crypto'>, bytes: Uint8Array): string {
+  const hasher = crypto.sha256()
+  hasher.update(bytes)
+  return hasher.digest()
+}
+
 /**
  * SHA-256 of the regular file at `path`, hex; null when there is none. A link in its place counts as none.
  * @param pause called for the bytes that are read, to keep them slow

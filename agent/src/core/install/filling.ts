@@ -106,6 +106,7 @@ export class Filling {
 
   private inTurn<T>(apply: () => Promise<T>): Promise<T> {
     const applied = this.lastPatch.then(apply)
+    // What goes wrong is told to whoever waits for it; the next one goes ahead all the same.
     this.lastPatch = applied.catch(() => undefined)
     return applied
   }

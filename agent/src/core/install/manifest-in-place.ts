@@ -1,6 +1,7 @@
 import { parseManifest } from '@sutler/wire'
 import type { Manifest } from '@sutler/wire'
 import { layout } from '../layout.ts'
+import { digestOfBytes } from './digest.ts'
 import type { Work } from './work.ts'
 
 /** The manifest of a version in place; null when it is not there or not what it was. */
@@ -12,7 +13,5 @@ export async function readManifest(
 ): Promise<Manifest | null> {
   const bytes = await work.platform.files.read(layout.manifest(service, directory))
   if (bytes === null) return null
-  const hasher = work.platform.crypto.sha256()
-  hasher.update(bytes)
-  return hasher.digest() === digest ? parseManifest(new TextDecoder().decode(bytes)) : null
+  return digestOfBytes(work.platform, bytes) === digest ? parseManifest(new TextDecoder().decode(bytes)) : null
 }

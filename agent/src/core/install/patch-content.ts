@@ -1,6 +1,7 @@
 import { digestHex } from '@sutler/wire'
 import { AgentError } from '../errors.ts'
 import type { AgentPlatform } from '../platform.ts'
+import { digestOfBytes } from './digest.ts'
 import type { Wanted } from './fetch.ts'
 
 /** A file on the device that another was made from. */
@@ -74,12 +75,6 @@ function headText(head: Uint8Array): string {
   let text = ''
   for (const byte of head.subarray(0, 8)) text += byte.toString(16).padStart(2, '0')
   return text + digestHex(head.subarray(8))
-}
-
-function digestOfBytes({ crypto }: AgentPlatform, bytes: Uint8Array): string {
-  const hasher = crypto.sha256()
-  hasher.update(bytes)
-  return hasher.digest()
 }
 
 function bad(detail: string): AgentError {
