@@ -13,12 +13,12 @@ export interface Visibility {
   readonly owner: string
 }
 
-/** The rows of this module. `null` instead of a transaction reads outside of one. */
 export interface TenantServices {
   readonly tenant: string
   readonly services: readonly string[]
 }
 
+/** The rows of this module. `null` instead of a transaction reads outside of one. */
 export interface DefinitionStorage {
   service(tx: Tx | null, tenant: string, id: string): Promise<Service | null>
   /** The same, and no other transaction changes the service or its versions until this one ends. */

@@ -1,7 +1,6 @@
 import type { Database } from '../../../platform/database.ts'
-import type { PatchStorage, StoredPatch } from '../app/blobs/patch-storage.ts'
+import type { PatchStorage, StoredPatch, WantedPatch } from '../app/blobs/patch-storage.ts'
 import type { VersionId } from '../app/blobs/storage.ts'
-import type { PatchPair } from '../domain/patch-pairs.ts'
 
 /** The table of patches in PostgreSQL. */
 export function patchRows(database: Database): PatchStorage {
@@ -26,7 +25,7 @@ export function patchRows(database: Database): PatchStorage {
           where tenant = ${tenant} and service = ${service} and version = ${version}`
       }),
     async take(at, until) {
-      const [row] = await sql<(PatchPair & { attempts: number })[]>`
+      const [row] = await sql<WantedPatch[]>`
         update definition_patch p set due_at = ${new Date(until)}, attempts = attempts + 1
         from (select from_digest, to_digest from definition_patch where state = 'wanted' and due_at <= ${new Date(at)}
           order by due_at, to_size limit 1 for update skip locked) as next

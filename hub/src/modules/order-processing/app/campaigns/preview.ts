@@ -1,4 +1,3 @@
-import { actAsHub } from '../../../../platform/acting.ts'
 import type { WallTime } from '../../../../platform/clock.ts'
 import type { SkipKind } from '../../domain/campaigns/eligible.ts'
 import { behaviourFrom, forecast, type Forecast } from '../../domain/campaigns/forecast.ts'
@@ -106,8 +105,7 @@ async function bytesOf(deps: CampaignDependencies, transfers: ReadonlyMap<string
   const sum = { total: 0, changed: 0, patched: 0 }
   for (const [key, devices] of transfers) {
     const [from = '', to = ''] = key.split('>')
-    // Patches are the installation's; the file lists are those of the campaign's own version and devices.
-    const bytes = await actAsHub(() => deps.definitions.transfer(from === '' ? null : from, to))
+    const bytes = await deps.definitions.transfer(from === '' ? null : from, to)
     if (bytes === null) continue
     sum.total += bytes.total * devices
     sum.changed += bytes.changed * devices

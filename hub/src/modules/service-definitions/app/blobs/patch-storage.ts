@@ -12,6 +12,11 @@ export interface StoredPatch {
   readonly size: number
 }
 
+export interface WantedPatch extends PatchPair {
+  /** This one included. */
+  readonly attempts: number
+}
+
 export type PatchEnd =
   | { readonly state: 'made'; readonly patch: Digest; readonly size: number }
   /** It would not be worth while, or cannot be made. */
@@ -26,7 +31,7 @@ export interface PatchStorage {
   /** @param at when they were thought of */
   plan(version: VersionId, pairs: readonly PatchPair[], at: WallTime): Promise<void>
   /** Takes the next one that is due in hand; others leave it alone until `until`. */
-  take(at: WallTime, until: WallTime): Promise<(PatchPair & { readonly attempts: number }) | null>
+  take(at: WallTime, until: WallTime): Promise<WantedPatch | null>
   end(pair: PatchPair, end: PatchEnd): Promise<void>
   /** Made ones to these files. */
   to(digests: readonly Digest[]): Promise<StoredPatch[]>

@@ -12,7 +12,7 @@ import type { FilePlace } from '../files.ts'
 import type { Manifests } from '../manifests.ts'
 import type { DefinitionStorage } from '../storage.ts'
 import type { Claims } from './claims.ts'
-import type { PatchEnd, PatchStorage } from './patch-storage.ts'
+import type { PatchEnd, PatchStorage, WantedPatch } from './patch-storage.ts'
 import type { VersionId } from './storage.ts'
 
 export interface PatchDeps {
@@ -57,7 +57,7 @@ export class PatchKeeper {
     for (let done = 0; done < most.patches && !stop.aborted; done++) {
       const pair = await patches.take(clock.now(), clock.now() + deadline + 60_000)
       if (pair === null) break
-      const end = await this.#make(pair, pair.attempts, stop)
+      const end = await this.#make(pair, stop)
       await patches.end(pair, end)
       this.#ended.inc({ outcome: end.state })
       if (end.state === 'made') made++
@@ -99,7 +99,7 @@ export class PatchKeeper {
     await patches.plan({ tenant, service, version }, pairs, clock.now())
   }
 
-  async #make(pair: PatchPair, attempts: number, stop: AbortSignal): Promise<PatchEnd> {
+  async #make(pair: WantedPatch, stop: AbortSignal): Promise<PatchEnd> {
     const { blobs, clock, log, patchMemory } = this.#deps
     const [from, to] = [await blobs.stat(pair.from), await blobs.stat(pair.to)]
     if (from === null || to === null) return { state: 'failed', detail: 'one of the files is not there' }
@@ -118,8 +118,8 @@ export class PatchKeeper {
       if (stop.aborted) return { state: 'wanted', due: clock.now(), detail: 'the hub stopped' }
       if (!(error instanceof OutsideError) || error.code !== patchFailed.code) throw error
       log.warn({ err: error, from: pair.from, to: pair.to }, 'a patch could not be made')
-      if (attempts >= most.attempts) return { state: 'failed', detail: error.message }
-      return { state: 'wanted', due: clock.now() + attempts * deadline, detail: error.message }
+      if (pair.attempts >= most.attempts) return { state: 'failed', detail: error.message }
+      return { state: 'wanted', due: clock.now() + pair.attempts * deadline, detail: error.message }
     }
   }
 

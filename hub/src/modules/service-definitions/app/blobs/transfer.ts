@@ -1,5 +1,6 @@
 import type { Digest } from '@sutler/device-model'
 import { predecessorOf } from '@sutler/wire'
+import { actOnInstallation } from '../../../../platform/acting.ts'
 import type { Manifests } from '../manifests.ts'
 import type { PatchStorage } from './patch-storage.ts'
 
@@ -28,7 +29,8 @@ export async function transferOf(
   const total = newer.manifest.files.reduce((sum, { size }) => sum + size, 0)
   const lacking = [...wanted.values()].filter(({ digest }) => !older?.files.has(digest))
   const changed = lacking.reduce((sum, { size }) => sum + size, 0)
-  const made = older === null ? [] : await patches.to(lacking.map(({ digest }) => digest))
+  // Patches are the installation's: the file lists say already whose files these are.
+  const made = older === null ? [] : await actOnInstallation(() => patches.to(lacking.map(({ digest }) => digest)))
   const patched = lacking.reduce((sum, file) => {
     const from = older && predecessorOf(file, older.manifest.files)
     const patch = made.find((each) => each.to === file.digest && each.from === from?.digest)

@@ -131,14 +131,16 @@ export class Catalogue {
     return asks({ kind }) ? !inside : inside
   }
 
+  /** Values of the other service that are in a rule's range. */
+  inside({ to, range }: Pick<Rule, 'to' | 'range'>): number[] {
+    const inside = this.services[to]!.within(range)
+    const first = this.first[to]!
+    return [...inside.keys()].filter((at) => inside[at] === 1).map((at) => first + at)
+  }
+
   /** What a rule that asks for another service is content with; empty for rules of other kinds. */
   asked(rule: Rule): Int32Array {
-    const known = this.#asked[rule.id]
-    if (known !== undefined) return known
-    const inside = asks(rule) ? this.services[rule.to]!.within(rule.range) : new Uint8Array()
-    const first = this.first[rule.to]!
-    const values = [...inside.keys()].filter((at) => inside[at] === 1).map((at) => first + at)
-    return (this.#asked[rule.id] = Int32Array.from(values))
+    return (this.#asked[rule.id] ??= Int32Array.from(asks(rule) ? this.inside(rule) : []))
   }
 
   /** All values that may not stand beside a version that has the rule. */

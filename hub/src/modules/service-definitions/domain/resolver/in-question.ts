@@ -1,5 +1,5 @@
 import type { Candidates } from './candidates.ts'
-import type { CatalogueService } from './catalogue.ts'
+import { asks, type CatalogueService } from './catalogue.ts'
 import { ownKinds } from './constraints.ts'
 import type { Placement } from './placement.ts'
 import type { CatalogueVersion, Constraint } from './problem.ts'
@@ -58,7 +58,7 @@ export class InQuestion {
     return this.#constraints.every((constraint) => {
       if (constraint.kind !== 'relation' || constraint.to !== service) return true
       const { relation } = constraint
-      if (relation !== 'requires' && relation !== 'extends') return true
+      if (!asks({ kind: relation })) return true
       const from = this.number(constraint.service)
       return this.candidates.catalogue.rules
         .filter((rule) => rule.from === from && rule.to === to && rule.kind === relation)

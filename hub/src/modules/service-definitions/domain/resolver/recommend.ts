@@ -42,11 +42,10 @@ function searchOrNull(...given: ConstructorParameters<typeof Search>) {
 /** The first recommendation that was not tried yet, of a service that is not there. */
 function openRecommendation({ catalogue }: Candidates, { services, choice }: Solution, refused: ReadonlySet<number>) {
   for (const by of services) {
-    for (const { id, kind, to, range } of relationsOf(catalogue, choice[by]!)) {
+    for (const rule of relationsOf(catalogue, choice[by]!)) {
+      const { id, kind, to } = rule
       if (kind !== 'recommends' || refused.has(id) || services.includes(to)) continue
-      const inside = catalogue.services[to]!.within(range)
-      const values = [...inside.keys()].filter((at) => inside[at] === 1).map((at) => catalogue.first[to]! + at)
-      return { rule: id, by, service: to, values: new Set(values) }
+      return { rule: id, by, service: to, values: new Set(catalogue.inside(rule)) }
     }
   }
   return null

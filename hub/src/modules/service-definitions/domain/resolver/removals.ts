@@ -1,7 +1,7 @@
 import type { Candidates } from './candidates.ts'
 import { layersOf } from './install-order.ts'
 import type { Installed, Removal } from './problem.ts'
-import { isThere, relationsOf, type Solution } from './solution.ts'
+import { isThere, needsOf, relationsOf, type Solution } from './solution.ts'
 
 /** What is installed and is not among what is chosen; dependents before what they need. */
 export function removalsOf(candidates: Candidates, solution: Solution, kept: ReadonlySet<string>): Removal[] {
@@ -19,8 +19,7 @@ export function removalsOf(candidates: Candidates, solution: Solution, kept: Rea
 function neededBy({ catalogue }: Candidates, { service, version }: Installed): string[] {
   const number = catalogue.numberOf(service)
   const value = number === undefined ? undefined : catalogue.valueOf(number, version)
-  const relations = value === undefined ? [] : catalogue.version(value)!.relations
-  return relations.filter(({ kind }) => kind === 'requires' || kind === 'extends').map((relation) => relation.service)
+  return value === undefined ? [] : needsOf(catalogue, value)
 }
 
 function removal(candidates: Candidates, solution: Solution, installed: Installed): Removal {

@@ -1,7 +1,7 @@
 import { Analysis, type Lesson } from './analysis.ts'
 import type { Budget } from './budget.ts'
 import type { Candidates } from './candidates.ts'
-import type { Catalogue } from './catalogue.ts'
+import { asks, type Catalogue } from './catalogue.ts'
 import { Clauses, isChosen, isExcluded } from './clauses.ts'
 import { ownConstraint, ownKinds, type ConstraintSet } from './constraints.ts'
 import type { Placement } from './placement.ts'
@@ -195,7 +195,7 @@ export class Search {
     for (const service of groundless) {
       for (let at = incoming.start[service]!; at < incoming.start[service + 1]!; at++) {
         const { id, kind } = rules[incoming.list[at]!]!
-        if (kind !== 'requires' && kind !== 'extends') continue
+        if (!asks({ kind })) continue
         for (let at = holders.start[id]!; at < holders.start[id + 1]!; at++) {
           const value = holders.list[at]!
           if (!groundless.includes(serviceOf[value]!)) supports.add(value)

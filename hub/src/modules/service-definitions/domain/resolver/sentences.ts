@@ -1,5 +1,6 @@
 import type { Relation } from '../definition.ts'
 import type { Candidates } from './candidates.ts'
+import { asks } from './catalogue.ts'
 import { constraintOf } from './constraints.ts'
 import { InQuestion } from './in-question.ts'
 import { ownSentence } from './own-sentences.ts'
@@ -87,11 +88,10 @@ function relationReason(question: InQuestion, constraint: Constraint & { readonl
     )
   const ranges = [...new Set(holders.map(({ range }) => range))]
   const [one, several, after] = verbs[relation]
-  const demands = relation === 'requires' || relation === 'extends'
   const parts = ranges.map((range) => {
     const versions = holders.filter((holder) => holder.range === range).map(({ version }) => version)
     const verb = versions.length === 1 ? one : several
-    const none = demands ? noneOf(question, to, range) : ''
+    const none = asks({ kind: relation }) ? noneOf(question, to, range) : ''
     return `${service} ${versionsText(versions)} ${verb} ${to} ${range}${after}${none}`
   })
   return {

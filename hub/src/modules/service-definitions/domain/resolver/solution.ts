@@ -1,4 +1,4 @@
-import type { Catalogue, Rule } from './catalogue.ts'
+import { asks, type Catalogue, type Rule } from './catalogue.ts'
 
 /** What a search has found. */
 export interface Solution {
@@ -22,6 +22,6 @@ export function relationsOf({ rules, rulesOf }: Catalogue, value: number): Rule[
 /** What must be in place before a version, in the order in which it names that. */
 export function needsOf(catalogue: Catalogue, value: number): string[] {
   return relationsOf(catalogue, value)
-    .filter(({ kind }) => kind === 'requires' || kind === 'extends')
+    .filter(asks)
     .map(({ to }) => catalogue.services[to]!.id)
 }

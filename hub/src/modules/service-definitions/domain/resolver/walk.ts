@@ -1,5 +1,5 @@
 import type { Candidates } from './candidates.ts'
-import type { Catalogue } from './catalogue.ts'
+import { asks, type Catalogue } from './catalogue.ts'
 import { chosen, type Trail } from './trail.ts'
 
 /**
@@ -90,7 +90,7 @@ export class Walk {
     const { rules, rulesOf } = this.#catalogue
     for (let at = rulesOf.start[value]!; at < rulesOf.start[value + 1]!; at++) {
       const { kind, to } = rules[rulesOf.list[at]!]!
-      if (kind === 'requires' || kind === 'extends') this.#push(to)
+      if (asks({ kind })) this.#push(to)
     }
     this.#trail.spend(1)
   }
