@@ -15,7 +15,7 @@ import {
   selectionMoved,
   tooManyOperations,
 } from '../app/operations/errors.ts'
-import { kindOf, operationKinds } from '../app/operations/kinds.ts'
+import { kindOf } from '../app/operations/kinds.ts'
 import {
   cancelOperation,
   findOperation,
@@ -77,7 +77,7 @@ function previewing(app: Hono<ApiEnv>, deps: OperationDependencies): void {
       deps.access.authorise(principal, 'device-operation.write', {})
       if (operation.kind === 'order')
         throw new CallerError(ordersAreCampaigns, 'Operations order nothing: a campaign with one wave does.')
-      deps.access.authorise(principal, kindOf(operationKinds(deps), operation).action, {})
+      deps.access.authorise(principal, kindOf(deps, operation).action, {})
       return c.json(previewOut(await previewOperation(deps, principal, selection, operation)), 201)
     },
   )
@@ -102,7 +102,7 @@ function starting(app: Hono<ApiEnv>, deps: OperationDependencies): void {
       const { token, perMinute } = valid(c, 'json')
       deps.access.authorise(principal, 'device-operation.write', {})
       const preview = await previewOf(deps, principal, token)
-      const decision = deps.access.authorise(principal, kindOf(operationKinds(deps), preview.operation).action, {
+      const decision = deps.access.authorise(principal, kindOf(deps, preview.operation).action, {
         tenant: preview.tenant,
       })
       const started = await startOperation(deps, preview, perMinute, decision)

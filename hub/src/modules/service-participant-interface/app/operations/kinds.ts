@@ -32,7 +32,7 @@ type Kinds = { readonly [K in OperationWish['kind']]: OperationKind<Extract<Oper
 
 const none: Failures = new Map()
 
-export function operationKinds(deps: OperationDependencies): Kinds {
+function operationKinds(deps: OperationDependencies): Kinds {
   return {
     decommission: {
       action: 'device.decommission',
@@ -62,8 +62,8 @@ export function operationKinds(deps: OperationDependencies): Kinds {
 }
 
 /** The kind of a wish, for any wish. */
-export function kindOf(kinds: Kinds, { kind }: OperationWish): OperationKind<OperationWish> {
-  return kinds[kind] as OperationKind<OperationWish>
+export function kindOf(deps: OperationDependencies, { kind }: OperationWish): OperationKind<OperationWish> {
+  return operationKinds(deps)[kind] as OperationKind<OperationWish>
 }
 
 function membership(

@@ -9,7 +9,7 @@ import { begun } from '../../domain/operations/begun.ts'
 import { hasMoved } from '../../domain/operations/pace.ts'
 import type { OperationDependencies } from './dependencies.ts'
 import { operationEnded, previewGone, selectionMoved, tooManyOperations } from './errors.ts'
-import { kindOf, operationKinds } from './kinds.ts'
+import { kindOf } from './kinds.ts'
 
 /** Running at the same time, per tenant. */
 const mostRunning = 10
@@ -37,7 +37,7 @@ export async function startOperation(
 ): Promise<DeviceOperation> {
   const { entities, clock, database, operations } = deps
   const { tenant, selection, operation: wish, counted } = preview
-  await kindOf(operationKinds(deps), wish).check(tenant, wish)
+  await kindOf(deps, wish).check(tenant, wish)
   const planned = await entities.countSelected(tenant, selection)
   if (hasMoved(counted, planned))
     throw new CallerError(selectionMoved, `${counted} devices were selected at the preview, ${planned} are now.`)

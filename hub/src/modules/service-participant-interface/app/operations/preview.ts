@@ -4,7 +4,7 @@ import { newId } from '../../../../platform/ids.ts'
 import type { Device, DeviceSelection } from '../../../entity-management/index.ts'
 import type { OperationPreview, OperationWish } from '../../domain/operations/operation.ts'
 import type { OperationDependencies } from './dependencies.ts'
-import { kindOf, operationKinds, type OperationKind, type Refusal } from './kinds.ts'
+import { kindOf, type OperationKind, type Refusal } from './kinds.ts'
 
 const goodFor: Milliseconds = 15 * 60_000
 /** Devices that are looked at one by one, and how long that may take. */
@@ -31,7 +31,7 @@ export async function previewOperation(
   operation: OperationWish,
 ): Promise<OperationPreview & LookedAt> {
   const { entities, database, clock } = deps
-  const kind = kindOf(operationKinds(deps), operation)
+  const kind = kindOf(deps, operation)
   await kind.check(tenant, operation)
   const counted = await entities.countSelected(tenant, selection)
   const looked = await lookAt(deps, kind, tenant, selection)

@@ -6,7 +6,7 @@ import { repeat } from '../../../../platform/repeat.ts'
 import type { DeviceOperation, OperationException, Progress } from '../../domain/operations/operation.ts'
 import { batchOf, mostOf, mostTries, pauseAfter, pauseAfterFailure } from '../../domain/operations/pace.ts'
 import type { OperationDependencies } from './dependencies.ts'
-import { kindOf, operationKinds, type Refusal } from './kinds.ts'
+import { kindOf, type Refusal } from './kinds.ts'
 import { endOperation } from './operations.ts'
 
 const pollEvery = 500
@@ -43,6 +43,7 @@ export class OperationWorker {
   async stop(): Promise<void> {
     this.#stopping = true
     for (const stop of this.#stops) stop()
+    // What went wrong is told by whoever repeats it.
     await this.#working?.catch(() => {})
   }
 
@@ -87,7 +88,7 @@ export class OperationWorker {
   async #doTo(operation: DeviceOperation, ids: readonly string[]): Promise<Progress> {
     const { entities } = this.#deps
     const { operation: wish } = operation
-    const kind = kindOf(operationKinds(this.#deps), wish)
+    const kind = kindOf(this.#deps, wish)
     const devices = await entities.devices(ids)
     const refusals = new Map(devices.map((device) => [device.id, kind.refusal(device)]))
     const willing = devices.filter(({ id }) => refusals.get(id) === null)

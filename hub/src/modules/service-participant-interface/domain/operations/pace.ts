@@ -3,15 +3,18 @@ import type { Milliseconds } from '../../../../platform/clock.ts'
 const minute = 60_000
 const hour = 60 * minute
 
+/** How far the number of selected devices may move. */
+const mayMove = { devices: 5, share: 0.05 }
+
 /** Whether a selection is another now than at the preview: by more than 5 %, and by 5 devices at least. */
 export function hasMoved(counted: number, now: number): boolean {
   const moved = Math.abs(now - counted)
-  return moved >= 5 && moved > counted * 0.05
+  return moved >= mayMove.devices && moved > counted * mayMove.share
 }
 
 /** How many devices an operation may come to: those that are selected only while it runs count like those before its start. */
 export function mostOf(planned: number): number {
-  return planned + Math.max(5, Math.floor(planned * 0.05))
+  return planned + Math.max(mayMove.devices, Math.floor(planned * mayMove.share))
 }
 
 /** Devices of one batch: about one batch a second. */

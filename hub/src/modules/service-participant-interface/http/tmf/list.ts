@@ -68,7 +68,7 @@ export function betweenOf(query: Readonly<Record<string, unknown>>, name: string
   const end = (loose: string, strict: string) => {
     const [open, closed] = [query[`${name}.${strict}`], query[`${name}.${loose}`]] as (string | undefined)[]
     if (open !== undefined && closed !== undefined) {
-      const detail = `goes together with ${name}.${loose} no further`
+      const detail = `cannot be said together with ${name}.${loose}`
       throw new CallerError(invalidRequest, `${name}.${strict} ${detail}`, {
         places: [{ pointer: `#query/${name}.${strict}`, detail }],
       })
