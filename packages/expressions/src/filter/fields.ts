@@ -12,8 +12,6 @@ interface Described {
 export interface TextField extends Described {
   readonly kind: 'text'
   readonly sql: string
-  /** It can be null, which is a value and no mistake. */
-  readonly nullable?: boolean
   /** All that it can be. */
   readonly values?: readonly string[]
   /** SQL of its `semver` where the database keeps that; else it is computed. */
@@ -29,6 +27,7 @@ export interface PlainField extends Described {
 export interface TimeField extends Described {
   readonly kind: 'time'
   readonly sql: string
+  /** It can be null, which is a value and no mistake. */
   readonly nullable?: boolean
 }
 

@@ -9,7 +9,7 @@ const most = { length: 256, repeat: 100, depth: 16 }
 
 /** Of RE2's Perl classes, ASCII only (RE2 syntax); inside of brackets. */
 const classes: Readonly<Record<string, string>> = { d: '0-9', w: '0-9A-Za-z_', s: '\\t\\n\\f\\r ' }
-const controls: Readonly<Record<string, string>> = { t: '\\t', n: '\\n', r: '\\r', f: '\\f', v: '\\v' }
+const controls: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f', v: '\v' }
 
 /** @throws PatternRefused with a sentence */
 export function postgresPattern(pattern: string): string {
@@ -130,7 +130,7 @@ function escaped(reader: Reader): string {
   const character = reader.next()
   const lower = classes[character.toLowerCase()]
   if (lower !== undefined) return character === character.toLowerCase() ? `[${lower}]` : `[^${lower}]`
-  return controls[character] ?? escapedLiteral(character)
+  return character in controls ? `\\${character}` : escapedLiteral(character)
 }
 
 function escapedLiteral(character: string): string {
@@ -176,16 +176,13 @@ function bracketCharacter(reader: Reader): string | { readonly class: string } {
   const after = reader.next()
   const perl = classes[after]
   if (perl !== undefined) return { class: perl }
-  if (after in controls) return { t: '\t', n: '\n', r: '\r', f: '\f', v: '\v' }[after]!
+  const control = controls[after]
+  if (control !== undefined) return control
   if (/[A-Za-z0-9]/.test(after)) throw new PatternRefused(`\\${after} is not offered in [ ]`)
   return after
 }
 
 function inBracket(character: string): string {
-  return /^[A-Za-z0-9_]$/.test(character) || character.codePointAt(0)! > 127 ? character : controlOrEscaped(character)
-}
-
-function controlOrEscaped(character: string): string {
-  const name = { '\t': 't', '\n': 'n', '\r': 'r', '\f': 'f', '\v': 'v' }[character]
-  return name === undefined ? `\\${character}` : `\\${name}`
+  const name = Object.keys(controls).find((each) => controls[each] === character)
+  return name === undefined ? literal(character) : `\\${name}`
 }

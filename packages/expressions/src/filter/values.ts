@@ -19,8 +19,6 @@ export interface Scalar {
   readonly sql: SqlText
   /** As people wrote it, where it is a field. */
   readonly name?: string
-  /** Null is one of its values. */
-  readonly nullable?: boolean
   readonly field?: TextField
   /** SQL of its `semver`, where the database keeps it. */
   readonly version?: string
