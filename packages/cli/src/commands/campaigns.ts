@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { answer, type Schemas } from '@sutler/client'
 import { InvalidArgumentError, type Command } from 'commander'
 import { CommandError } from '../command-error.ts'
+import { readText } from '../models/model-source.ts'
 import { openSession } from '../session.ts'
 import { byteText, printable, tableOf } from '../terminal.ts'
 import { lists } from './lists.ts'
@@ -46,20 +46,12 @@ function addCreate(campaign: Command): void {
 }
 
 async function readCampaign(file: string): Promise<CampaignRequest> {
-  const text = file === '-' ? await standardInput() : await readFile(file, 'utf8').catch(() => null)
-  if (text === null)
-    throw new CommandError('file-unreadable', `${file} cannot be read`, 'Give the path of a JSON file.')
+  const text = await readText(file)
   try {
     return JSON.parse(text) as CampaignRequest
-  } catch {
-    throw new CommandError('option-invalid', `${file} is no JSON`, 'docs/guide/campaigns.md shows one.')
+  } catch (error) {
+    throw new CommandError('option-invalid', `${file} is no JSON`, 'docs/guide/campaigns.md shows one.', error)
   }
-}
-
-async function standardInput(): Promise<string> {
-  let text = ''
-  for await (const chunk of process.stdin.setEncoding('utf8')) text += chunk as string
-  return text
 }
 
 function addShow(campaign: Command): void {

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { answer } from '@sutler/client'
 import { Argument, Option, type Command } from 'commander'
-import { CommandError } from '../command-error.ts'
 import { jsonObjectOf } from '../json-option.ts'
+import { readText } from '../models/model-source.ts'
 import { openSession } from '../session.ts'
 import { tableOf } from '../terminal.ts'
 
@@ -96,12 +95,7 @@ function addWhy(preference: Command): void {
     })
 }
 
-/** @throws CommandError `file-unreadable` */
+/** @throws CommandError `file-unreadable`, `file-too-large` */
 async function textOf(document: string): Promise<string> {
-  if (!document.startsWith('@')) return document
-  try {
-    return await readFile(document.slice(1), 'utf8')
-  } catch (error) {
-    throw new CommandError('file-unreadable', `${document.slice(1)} cannot be read`, 'Check its name.', error)
-  }
+  return document.startsWith('@') ? readText(document.slice(1)) : document
 }
