@@ -4,6 +4,7 @@ import { createEntityManagement } from '../../hub/src/modules/entity-management/
 import { localDoorbells } from '../../hub/src/platform/doorbells.ts'
 import type { ComposedHub } from './composed-hub.ts'
 import type { Clock } from '../../hub/src/platform/clock.ts'
+import { silentLog } from '../../hub/src/platform/log.ts'
 import { until } from './until.ts'
 
 /** Campaigns on a hub whose devices are rows: what they answer is said to the engine in their place. */
@@ -22,7 +23,7 @@ export interface Home {
 }
 
 const entitiesOf = (hub: Pick<ComposedHub, 'database'>, clock: Clock) =>
-  createEntityManagement({ database: hub.database, doorbells: localDoorbells(), clock })
+  createEntityManagement({ database: hub.database, doorbells: localDoorbells(), clock, log: silentLog })
 
 /** Makes households with devices that have reported what they are. */
 export async function addHomes(

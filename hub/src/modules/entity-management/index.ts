@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Database, Sql, Tx } from '../../platform/database.ts'
 import type { Doorbells } from '../../platform/doorbells.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
+import type { Log } from '../../platform/log.ts'
 import { useCases } from './app/index.ts'
 import type { FilterBounds } from './app/filters.ts'
 import type { TargetPage } from './app/targets.ts'
@@ -88,16 +89,12 @@ export interface EntityManagement {
   household(id: string, sql?: Sql): Promise<Household | null>
   /** @param pointer where the request has it @throws CallerError `invalid-filter` (400), `filter-too-expensive` (422) */
   checkFilter(source: string, pointer?: string): void
-  /** @throws as `checkFilter`; also when the database does not get through in time */
-  countDevices(tenant: string, filter: string): Promise<number>
-  /** Ids of at most `limit` matching devices after the id `after`, in order. @throws as `countDevices` */
-  pageDevices(tenant: string, filter: string, after: string | undefined, limit: number): Promise<string[]>
-  /** The same of a selection. @throws CallerError `unknown-group` (422), and as `countDevices` */
+  /** @throws CallerError `unknown-group` (422), and as `checkFilter`; also when the database does not get through in time */
   countSelected(tenant: string, selection: DeviceSelection, pointer?: string): Promise<number>
+  /** Ids of at most `limit` selected devices after the id `after`, in order. @throws as `countSelected` */
   pageSelected(tenant: string, selection: DeviceSelection, after: string | undefined, limit: number): Promise<string[]>
+  /** Those of the devices that are selected now, in order of id. @throws as `countSelected` */
   selectedAmong(tx: Tx, tenant: string, selection: DeviceSelection, ids: readonly string[]): Promise<string[]>
-  /** Those of the devices that match now, in order of id. @throws as `checkFilter` */
-  devicesMatching(tx: Tx, tenant: string, filter: string, ids: readonly string[]): Promise<string[]>
   readonly groups: GroupsFace
   /** Uploads of many lines of any kind; each module takes its own. */
   readonly imports: ImportsFace
@@ -167,6 +164,7 @@ export interface EntityManagementDependencies {
   readonly database: Database
   readonly doorbells: Doorbells
   readonly clock: Clock
+  readonly log: Log
   /** What filters may cost; absent = the usual. */
   readonly bounds?: FilterBounds
 }
@@ -174,7 +172,6 @@ export interface EntityManagementDependencies {
 export function createEntityManagement(dependencies: EntityManagementDependencies): EntityManagement {
   const app = useCases({ ...dependencies, storage: postgresStorage })
   const { households, users, devices, filters, selections, capabilities, preferences } = app
-  const wish = (tenant: string, filter: string) => ({ tenant, filter: filters.compiled(filter, '/filter') })
   return {
     addDevice: (tx, device) => devices.add(tx, [device]),
     addDevices: devices.add,
@@ -189,12 +186,9 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     markReachable: devices.markReachable,
     markAllUnreachable: devices.markAllUnreachable,
     checkFilter: filters.check,
-    countDevices: async (tenant, filter) => filters.count(wish(tenant, filter)),
-    pageDevices: async (tenant, filter, after, limit) => filters.ids(wish(tenant, filter), after, limit),
-    devicesMatching: async (tx, tenant, filter, ids) => filters.matching(tx, wish(tenant, filter), ids),
     imports: app.imports,
     countSelected: async (tenant, chosen, pointer) =>
-      filters.count(await selections.resolve(tenant, chosen, pointer === undefined ? {} : { pointer })),
+      filters.count(await selections.resolve(tenant, chosen, { pointer })),
     pageSelected: async (tenant, chosen, after, limit) =>
       filters.ids(await selections.resolve(tenant, chosen), after, limit),
     selectedAmong: async (tx, tenant, chosen, ids) =>

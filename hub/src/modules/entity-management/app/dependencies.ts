@@ -1,6 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { Database } from '../../../platform/database.ts'
 import type { Doorbells } from '../../../platform/doorbells.ts'
+import type { Log } from '../../../platform/log.ts'
 import type { FilterBounds } from './filters.ts'
 import type { EntityStorage } from './storage.ts'
 
@@ -9,6 +10,7 @@ export interface EntityDependencies {
   readonly database: Database
   readonly doorbells: Doorbells
   readonly clock: Clock
+  readonly log: Log
   readonly storage: EntityStorage
   /** Absent = `filterBounds`. */
   readonly bounds?: FilterBounds

@@ -16,7 +16,7 @@ export function selections({ database, storage }: EntityDependencies, fleet: Ret
     async resolve(
       tenant: string,
       { devices, group: id, filter }: DeviceSelection,
-      { pointer = '/selection', sql = database.sql }: { pointer?: string; sql?: Sql } = {},
+      { pointer = '/selection', sql = database.sql }: { pointer?: string | undefined; sql?: Sql } = {},
     ): Promise<FleetWish> {
       if (filter !== undefined) return { tenant, filter: fleet.compiled(filter, `${pointer}/filter`) }
       if (id === undefined) return { tenant, filter: null, devices: [...new Set(devices)] }

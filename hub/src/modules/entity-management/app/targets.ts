@@ -26,7 +26,7 @@ export function targets(
   return {
     /** @throws CallerError where the selection is none: `invalid-filter`, `filter-too-expensive`, `unknown-group` */
     async check(tenant: string, selection: DeviceSelection, pointer?: string): Promise<void> {
-      const wish = await resolve(tenant, selection, pointer === undefined ? {} : { pointer })
+      const wish = await resolve(tenant, selection, { pointer })
       if (selection.devices === undefined) await fleet.ids(wish, undefined, 1)
     },
 

@@ -1,6 +1,7 @@
 import type { CapabilityReport } from '@sutler/device-model'
 import { databaseForThisTest } from '../../../../../test/support/database.ts'
 import { manualClock } from '../../../../../test/support/manual-clock.ts'
+import { silentLog } from '../../../platform/log.ts'
 import { localDoorbells } from '../../../platform/doorbells.ts'
 import type { FilterBounds } from '../app/filters.ts'
 import { createEntityManagement, type NewDevice } from '../index.ts'
@@ -26,7 +27,13 @@ export const testHouseholds = [
 export async function entitiesForThisTest(bounds?: FilterBounds) {
   const database = await databaseForThisTest()
   const clock = manualClock()
-  const entities = createEntityManagement({ database, doorbells: localDoorbells(), clock, ...(bounds && { bounds }) })
+  const entities = createEntityManagement({
+    database,
+    doorbells: localDoorbells(),
+    clock,
+    log: silentLog,
+    ...(bounds && { bounds }),
+  })
   const households: string[] = []
   for (const [name, timeZone] of testHouseholds)
     households.push((await entities.addHousehold('main', name, timeZone)).id)

@@ -2,6 +2,7 @@ import type { CapabilityReport } from '@sutler/device-model'
 import { expect, test } from 'vitest'
 import { databaseForThisTest } from '../../../../../test/support/database.ts'
 import { manualClock } from '../../../../../test/support/manual-clock.ts'
+import { silentLog } from '../../../platform/log.ts'
 import { localDoorbells } from '../../../platform/doorbells.ts'
 import { createEntityManagement } from '../index.ts'
 
@@ -20,7 +21,7 @@ const report = (free: number, version = '15'): CapabilityReport => ({
 async function home(devices = 1) {
   const database = await databaseForThisTest()
   const clock = manualClock()
-  const entities = createEntityManagement({ database, doorbells: localDoorbells(), clock })
+  const entities = createEntityManagement({ database, doorbells: localDoorbells(), clock, log: silentLog })
   const household = await entities.addHousehold('main', 'Müller', 'Europe/Berlin')
   const ids = Array.from({ length: devices }, (_, i) => `dev-0000000${i}`)
   await database.transaction((tx) =>

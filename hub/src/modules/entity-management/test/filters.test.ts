@@ -22,17 +22,17 @@ test('a filter finds devices page by page, in order of id', async () => {
   const ids = await add(Array.from({ length: 7 }, (_, i) => ({ ...phone, name: i % 2 === 0 ? 'even' : 'odd' })))
   const even = ids.filter((_, i) => i % 2 === 0)
   const filter = 'device.name == "even"'
-  expect(await entities.countDevices('main', filter)).toBe(4)
-  const first = await entities.pageDevices('main', filter, undefined, 3)
+  expect(await entities.countSelected('main', { filter })).toBe(4)
+  const first = await entities.pageSelected('main', { filter }, undefined, 3)
   expect(first).toEqual(even.slice(0, 3))
-  expect(await entities.pageDevices('main', filter, first.at(-1), 3)).toEqual(even.slice(3))
-  expect(await entities.pageDevices('elsewhere', filter, undefined, 3)).toEqual([])
+  expect(await entities.pageSelected('main', { filter }, first.at(-1), 3)).toEqual(even.slice(3))
+  expect(await entities.pageSelected('elsewhere', { filter }, undefined, 3)).toEqual([])
 })
 
 test('a filter is live: what people and devices change counts at once', async () => {
   const { database, entities, add } = await entitiesForThisTest()
   const [id] = (await add([{ ...phone, report: null }])) as [string]
-  const matches = (filter: string) => database.transaction((tx) => entities.devicesMatching(tx, 'main', filter, [id]))
+  const matches = (filter: string) => database.transaction((tx) => entities.selectedAmong(tx, 'main', { filter }, [id]))
   const guide = { service: 'tv-guide', version: '1.0.0', component: 'main', manifest: 'a'.repeat(64), epoch: 1 }
   const has = 'report.installed.exists(i, i.service == "tv-guide" && i.version == "1.0.0")'
   expect(await matches('report == null')).toEqual([id])
@@ -60,9 +60,14 @@ test('a report with texts of any length is searched by their first 256 character
     { ...phone, report: report({ hardware: { model, arch: 'x'.repeat(4000), cpus: 1 }, features: [model] }) },
   ])
   expect(
-    await entities.pageDevices('main', `report.hardware.model.startsWith("${model.slice(0, 200)}")`, undefined, 9),
+    await entities.pageSelected(
+      'main',
+      { filter: `report.hardware.model.startsWith("${model.slice(0, 200)}")` },
+      undefined,
+      9,
+    ),
   ).toEqual([id])
-  expect(await entities.pageDevices('main', `"${model}" in report.features`, undefined, 9)).toEqual([id])
+  expect(await entities.pageSelected('main', { filter: `"${model}" in report.features` }, undefined, 9)).toEqual([id])
 })
 
 test('a filter that is wrong is refused with its place', async () => {
@@ -74,7 +79,7 @@ test('a filter that is wrong is refused with its place', async () => {
       places: [{ pointer: '/filter', detail: expect.stringContaining('Device has no clas'), line: 2, column: 9 }],
     }),
   )
-  await expect(entities.countDevices('main', 'device.class == "fridge"')).rejects.toMatchObject({
+  await expect(entities.countSelected('main', { filter: 'device.class == "fridge"' })).rejects.toMatchObject({
     code: 'invalid-filter',
     message: expect.stringContaining('one of set-top-box, phone and gateway'),
   })
@@ -83,18 +88,20 @@ test('a filter that is wrong is refused with its place', async () => {
 test('a filter that would cost too much, or does not end in time, is refused', async () => {
   const slow = 'report.features.exists(f, f.matches("(x|xx){1,90}y")) || device.name.matches("(a|b|ab){1,80}c")'
   const costly = await entitiesForThisTest({ ...filterBounds, pageCost: 1, countCost: 1 })
-  await expect(costly.entities.pageDevices('main', slow, undefined, 5)).rejects.toMatchObject({
+  await expect(costly.entities.pageSelected('main', { filter: slow }, undefined, 5)).rejects.toMatchObject({
     code: 'filter-too-expensive',
     message: expect.stringContaining('the bound is 1'),
   })
-  await expect(costly.entities.countDevices('main', slow)).rejects.toMatchObject({ code: 'filter-too-expensive' })
+  await expect(costly.entities.countSelected('main', { filter: slow })).rejects.toMatchObject({
+    code: 'filter-too-expensive',
+  })
   expect(() => costly.entities.checkFilter('report.features.all(f, report.features.exists(g, g == f))')).toThrow(
     expect.objectContaining({ code: 'filter-too-expensive' }),
   )
 
   const late = await entitiesForThisTest({ ...filterBounds, countTime: 1, pageTime: 1 })
   await late.add(Array.from({ length: 400 }, () => ({ ...phone, report: report({ features: ['x'.repeat(3000)] }) })))
-  await expect(late.entities.countDevices('main', slow)).rejects.toMatchObject({
+  await expect(late.entities.countSelected('main', { filter: slow })).rejects.toMatchObject({
     code: 'filter-too-expensive',
     message: 'It did not end within 0.001 s.',
   })
@@ -125,7 +132,7 @@ test('what is written in a filter stays a value', async () => {
       `has(report.runtimes) && report.runtimes[${text}] == ${text}`,
       `report.installed.exists(i, i.service == ${text} && i.version != ${text})`,
     ]
-    for (const filter of filters) expect(await entities.countDevices('main', filter), filter).toBe(0)
+    for (const filter of filters) expect(await entities.countSelected('main', { filter }), filter).toBe(0)
   }
   expect(await database.sql`select 1 from entity_fleet`).toHaveLength(1)
 })

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { databaseForThisTest, type TestDatabase } from '../../../../../test/support/database.ts'
 import { manualClock } from '../../../../../test/support/manual-clock.ts'
+import { silentLog } from '../../../platform/log.ts'
 import type { TaskCall } from '../../../engine/index.ts'
 import { localDoorbells } from '../../../platform/doorbells.ts'
 import { createEntityManagement, type EntityManagement } from '../../entity-management/index.ts'
@@ -22,7 +23,7 @@ let deps: PolicyDependencies
 beforeEach(async () => {
   clock = manualClock(start)
   database = await databaseForThisTest()
-  entities = createEntityManagement({ database, doorbells: localDoorbells(), clock })
+  entities = createEntityManagement({ database, doorbells: localDoorbells(), clock, log: silentLog })
   household = (await entities.addHousehold('main', 'Test', 'UTC')).id
   const devices = ['dev-1', 'dev-2'].map((id) => ({ id, household, class: 'phone' as const, serial: id, name: id }))
   await database.transaction((tx) => entities.addDevices(tx, devices))

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { databaseForThisTest, type TestDatabase } from '../../../../../test/support/database.ts'
 import { manualClock, type ManualClock } from '../../../../../test/support/manual-clock.ts'
+import { silentLog } from '../../../platform/log.ts'
 import { testSealing } from '../../../../../test/support/sealing.ts'
 import type { Role } from '../../../platform/access.ts'
 import { localDoorbells } from '../../../platform/doorbells.ts'
@@ -41,7 +42,7 @@ export async function startHub(
     new Writable({ write: (line, _encoding, done) => (logged.push(String(line)), done()) }),
   )
   const doorbells = localDoorbells()
-  const entities = createEntityManagement({ database, doorbells, clock })
+  const entities = createEntityManagement({ database, doorbells, clock, log: silentLog })
   const registration = createRegistration({
     database: database.registration,
     doorbells,

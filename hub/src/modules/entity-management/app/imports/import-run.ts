@@ -5,6 +5,7 @@ import { CallerError, OutsideError } from '../../../../platform/errors.ts'
 import { overloaded } from '../../../../platform/grouped.ts'
 import { internal } from '../../../../platform/http/codes.ts'
 import { newId } from '../../../../platform/ids.ts'
+import type { Log } from '../../../../platform/log.ts'
 import type { EntityDependencies } from '../dependencies.ts'
 import type { ImportRow } from './import-storage.ts'
 
@@ -38,7 +39,7 @@ export type RunImport = <T>(
 ) => AsyncGenerator<object>
 
 /** Runs imports: many lines in, a result per line out. What was taken stays, however it ends. */
-export function importing({ database, clock, storage }: EntityDependencies): RunImport {
+export function importing({ database, clock, log, storage }: EntityDependencies): RunImport {
   const store = storage.imports
   let running = 0
   return async function* run(by, importer, lines) {
@@ -67,7 +68,7 @@ export function importing({ database, clock, storage }: EntityDependencies): Run
       await store.insert(database.sql, row)
       yield { import: row.id }
       for await (const group of grouped(lines)) {
-        const results = await takeGroup(importer, group)
+        const results = await takeGroup(log, importer, group)
         await note(counted(current, results))
         yield* results
       }
@@ -97,7 +98,7 @@ async function* grouped(lines: AsyncIterable<BulkLine>): AsyncGenerator<BulkLine
 
 type Answer = LineResult & { readonly line: number }
 
-async function takeGroup<T>(importer: Importer<T>, group: readonly BulkLine[]): Promise<Answer[]> {
+async function takeGroup<T>(log: Log, importer: Importer<T>, group: readonly BulkLine[]): Promise<Answer[]> {
   const answers = new Map<number, Answer>()
   const good: ImportLine<T>[] = []
   for (const each of group) {
@@ -105,7 +106,7 @@ async function takeGroup<T>(importer: Importer<T>, group: readonly BulkLine[]): 
     if ('value' in checked) good.push({ line: each.line, value: checked.value as T })
     else answers.set(each.line, { line: each.line, ...checked })
   }
-  for (const [index, result] of (await take(importer, good)).entries()) {
+  for (const [index, result] of (await take(log, importer, good)).entries()) {
     const { line } = good[index]!
     answers.set(line, { line, ...result })
   }
@@ -119,15 +120,22 @@ function read<T>({ schema }: Importer<T>, value: unknown): { readonly value: T }
   return failure('invalid-line', `${issue!.path.join('.') || 'The line'}: ${issue!.message}`)
 }
 
-async function take<T>(importer: Importer<T>, lines: readonly ImportLine<T>[]): Promise<readonly LineResult[]> {
+async function take<T>(
+  log: Log,
+  importer: Importer<T>,
+  lines: readonly ImportLine<T>[],
+): Promise<readonly LineResult[]> {
   if (lines.length === 0) return []
   try {
     return await importer.take(lines)
   } catch (error) {
     if (error instanceof OutsideError) throw error
-    if (lines.length === 1) return [failed(error)]
+    if (lines.length === 1) {
+      if (!(error instanceof CallerError)) log.error({ err: error, kind: importer.kind }, 'a line of an import failed')
+      return [failed(error)]
+    }
     const results: LineResult[] = []
-    for (const line of lines) results.push(...(await take(importer, [line])))
+    for (const line of lines) results.push(...(await take(log, importer, [line])))
     return results
   }
 }

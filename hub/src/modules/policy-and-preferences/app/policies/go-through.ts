@@ -122,7 +122,10 @@ async function pageOf(
     const devices =
       each.filter === undefined
         ? await entities.pageAllDevices(tenant, after, pageSize, sql)
-        : await entities.devices(await entities.pageDevices(tenant, each.filter, after || undefined, pageSize), sql)
+        : await entities.devices(
+            await entities.pageSelected(tenant, { filter: each.filter }, after || undefined, pageSize),
+            sql,
+          )
     const homes = await homesOf(entities, devices, sql)
     return { rows: devices.map((device) => deviceRow(device, homes.get(device.household) ?? null)) }
   }
