@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readDuration } from '@sutler/engine'
 import { selection } from '../entity-management/index.ts'
 import { storableText } from '../../platform/storable-text.ts'
-import { campaignStates, targetStates } from './app/campaigns/storage.ts'
+import { campaignStates, targetStates } from './app/campaigns/campaign.ts'
 import { defaults, maximumWaves, type CampaignDocument } from './domain/campaigns/document.ts'
 import { skipKinds } from './domain/campaigns/eligible.ts'
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Act, Campaign, Target, Wave } from '../app/campaigns/storage.ts'
+import type { Act, Campaign, Target, Wave } from '../app/campaigns/campaign.ts'
 import type { Preview } from '../app/campaigns/preview.ts'
 import type { campaignAnswer, campaignWithWaves, previewAnswer, targetAnswer } from '../contract-campaigns.ts'
 

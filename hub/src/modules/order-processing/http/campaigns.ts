@@ -11,7 +11,7 @@ import { createCampaign } from '../app/campaigns/create-campaign.ts'
 import type { CampaignDependencies } from '../app/campaigns/dependencies.ts'
 import { campaignImpossible, campaignNotThere, nothingToApprove, sameApprover } from '../app/campaigns/errors.ts'
 import { previewOf } from '../app/campaigns/preview.ts'
-import { campaignStates, targetStates } from '../app/campaigns/storage.ts'
+import { campaignStates, targetStates } from '../app/campaigns/campaign.ts'
 import {
   actRequest,
   approvalRequest,

@@ -1,5 +1,5 @@
 import type { Sql, Tx } from '../../../platform/database.ts'
-import type { PlanCount, PlannedTarget, Present } from '../app/campaigns/storage.ts'
+import type { PlanCount, PlannedTarget, Present } from '../app/campaigns/campaign.ts'
 import type { PlannedWave } from '../domain/campaigns/waves.ts'
 
 /** Writing a plan down, some thousand devices in each statement. */

@@ -1,6 +1,7 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Database, Sql, Tx } from '../../../platform/database.ts'
-import type { Act, Campaign, CampaignChanges, CampaignState, CampaignStorage, Wave } from '../app/campaigns/storage.ts'
+import type { Act, Campaign, CampaignState, Wave } from '../app/campaigns/campaign.ts'
+import type { CampaignChanges, CampaignStorage } from '../app/campaigns/storage.ts'
 import type { PageRequest } from '../app/storage.ts'
 import { planRows } from './campaign-plan-rows.ts'
 import { targetRows } from './campaign-target-rows.ts'

@@ -8,7 +8,7 @@ import type {
   TargetState,
   ToReturn,
   Wave,
-} from '../app/campaigns/storage.ts'
+} from '../app/campaigns/campaign.ts'
 import type { PageRequest } from '../app/storage.ts'
 
 type WaveRange = Pick<Wave, 'band' | 'toLot'>

@@ -1,5 +1,5 @@
 import type { Sql } from '../../../platform/database.ts'
-import type { CampaignState, Target } from '../app/campaigns/storage.ts'
+import type { CampaignState, Target } from '../app/campaigns/campaign.ts'
 import type { Delivery, OrderWithItems, Subscription } from '../app/storage.ts'
 import { deliveryColumns, deliveryRows } from './delivery-rows.ts'
 import { ordersByIds } from './order-rows.ts'

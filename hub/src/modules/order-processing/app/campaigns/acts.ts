@@ -4,7 +4,8 @@ import { CallerError } from '../../../../platform/errors.ts'
 import { newId } from '../../../../platform/ids.ts'
 import type { CampaignDependencies } from './dependencies.ts'
 import { campaignNotThere, nothingToApprove, sameApprover } from './errors.ts'
-import type { Act, Campaign, CampaignChanges, CampaignState } from './storage.ts'
+import type { Act, Campaign, CampaignState } from './campaign.ts'
+import type { CampaignChanges } from './storage.ts'
 
 /** What people do about campaigns: each act is kept with who did it, why, and on what decision, and is a signal to the campaign. */
 

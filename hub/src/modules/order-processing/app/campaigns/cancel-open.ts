@@ -1,7 +1,7 @@
 import { CallerError } from '../../../../platform/errors.ts'
 import type { CampaignDependencies } from './dependencies.ts'
 import { asCampaign } from './ordering.ts'
-import type { Campaign } from './storage.ts'
+import type { Campaign } from './campaign.ts'
 
 /** Asks for open orders of an aborted campaign to be cancelled, each once. @returns how many */
 export async function cancelOpen(deps: CampaignDependencies, campaign: Campaign, most: number): Promise<number> {

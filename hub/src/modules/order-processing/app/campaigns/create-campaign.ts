@@ -11,7 +11,7 @@ import { unknownService, unknownVersion } from '../../errors.ts'
 import { campaignImpossible } from './errors.ts'
 import type { CampaignDependencies } from './dependencies.ts'
 import { campaignEvent } from './record-task.ts'
-import type { Campaign } from './storage.ts'
+import type { Campaign } from './campaign.ts'
 
 /**
  * Takes a campaign and begins to plan it; nothing is ordered before somebody starts it. `also` is written in the same transaction.

@@ -1,7 +1,7 @@
 import type { WallTime } from '../../../../platform/clock.ts'
 import { sliceOf, type Facts, type Phase, type WaveFacts } from '../../domain/campaigns/next.ts'
 import type { CampaignDependencies } from './dependencies.ts'
-import type { Campaign, Wave } from './storage.ts'
+import type { Campaign, Wave } from './campaign.ts'
 
 /** A campaign with what is known of it at one look. */
 export interface Known {

@@ -1,6 +1,6 @@
 import type { CampaignDependencies } from './dependencies.ts'
 import { planSlice } from './plan-slice.ts'
-import type { Campaign } from './storage.ts'
+import type { Campaign } from './campaign.ts'
 
 /** Devices that one look goes through for those that came to match. */
 const slice = 2_000

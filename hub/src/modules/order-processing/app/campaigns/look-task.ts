@@ -12,7 +12,8 @@ import { joinDevices } from './join-devices.ts'
 import { placeWave } from './place-wave.ts'
 import { returnHouseholds } from './return-households.ts'
 import { takeOutcomes } from './settled.ts'
-import type { Campaign, CampaignChanges } from './storage.ts'
+import type { Campaign } from './campaign.ts'
+import type { CampaignChanges } from './storage.ts'
 
 /** Between looks when there was something to do; it doubles while there is nothing, up to these. */
 const shortest = 1_000

@@ -3,7 +3,7 @@ import { InvariantError } from '../../../../platform/errors.ts'
 import type { OrderRequest } from '../../contract.ts'
 import type { OrderedBy } from '../create-order.ts'
 import type { CampaignDependencies } from './dependencies.ts'
-import type { Campaign } from './storage.ts'
+import type { Campaign } from './campaign.ts'
 
 /** What a campaign orders, and in whose name. */
 

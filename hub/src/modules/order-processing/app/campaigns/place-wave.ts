@@ -1,7 +1,7 @@
 import { CallerError, OutsideError } from '../../../../platform/errors.ts'
 import type { CampaignDependencies } from './dependencies.ts'
 import { asCampaign, orderFor, Overtaken } from './ordering.ts'
-import type { Campaign, NextHousehold, Wave } from './storage.ts'
+import type { Campaign, NextHousehold, Wave } from './campaign.ts'
 
 /** Orders that wait for one another's commit at once. */
 const together = 200

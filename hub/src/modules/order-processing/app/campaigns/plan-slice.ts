@@ -5,7 +5,7 @@ import { isZone } from '../../domain/campaigns/zones.ts'
 import { groupsOf, lotOf } from '../../domain/campaigns/waves.ts'
 import type { CampaignDependencies } from './dependencies.ts'
 import type { Fitting } from './fittings.ts'
-import type { Campaign, PlanCount, PlannedTarget, Present } from './storage.ts'
+import type { Campaign, PlanCount, PlannedTarget, Present } from './campaign.ts'
 
 /** Devices that one slice of a plan looks at: one page, a handful of statements. */
 export const sliceDevices = 5_000

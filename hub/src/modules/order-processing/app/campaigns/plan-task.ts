@@ -4,7 +4,7 @@ import { checkSizes } from '../../domain/campaigns/check.ts'
 import { divide } from '../../domain/campaigns/waves.ts'
 import { timeUp, type CampaignDependencies } from './dependencies.ts'
 import { planSlice, sliceDevices } from './plan-slice.ts'
-import type { Campaign } from './storage.ts'
+import type { Campaign } from './campaign.ts'
 
 /**
  * `campaigns.plan(campaign)`: looks at the selection page by page, each with its targets and the place it came to in one

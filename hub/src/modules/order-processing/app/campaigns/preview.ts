@@ -3,7 +3,7 @@ import type { SkipKind } from '../../domain/campaigns/eligible.ts'
 import { behaviourFrom, forecast, type Forecast } from '../../domain/campaigns/forecast.ts'
 import type { Transfer } from '../../../service-definitions/index.ts'
 import type { CampaignDependencies } from './dependencies.ts'
-import type { Campaign, PlanCount, Wave } from './storage.ts'
+import type { Campaign, PlanCount, Wave } from './campaign.ts'
 
 /** What a campaign would do, if it were started now. */
 export interface Preview {

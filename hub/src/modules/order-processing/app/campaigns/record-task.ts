@@ -2,7 +2,7 @@ import type { Task, TaskEnd } from '../../../../engine/index.ts'
 import { appendEvents, type LifecycleEvent } from '../../../../platform/events.ts'
 import type { Decision } from '../../../../platform/access.ts'
 import type { CampaignDependencies } from './dependencies.ts'
-import type { Campaign, CampaignState } from './storage.ts'
+import type { Campaign, CampaignState } from './campaign.ts'
 
 /**
  * `campaigns.record(campaign, state, why)`: where the campaign stands, as its pattern sees it, in the transaction of the step.

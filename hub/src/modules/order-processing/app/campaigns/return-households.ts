@@ -2,7 +2,7 @@ import { CallerError, OutsideError } from '../../../../platform/errors.ts'
 import { nothingToReturn } from '../../domain/campaigns/returning.ts'
 import type { CampaignDependencies } from './dependencies.ts'
 import { asCampaign, orderBack, Overtaken } from './ordering.ts'
-import type { Campaign, Standing, ToReturn } from './storage.ts'
+import type { Campaign, Standing, ToReturn } from './campaign.ts'
 
 /** Orders that wait for one another's commit at once. */
 const together = 200

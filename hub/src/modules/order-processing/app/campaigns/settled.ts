@@ -1,6 +1,6 @@
 import { outcomeOf, returnOf } from '../../domain/campaigns/outcome.ts'
 import type { CampaignDependencies } from './dependencies.ts'
-import type { Outcome, SettledTarget } from './storage.ts'
+import type { Outcome, SettledTarget } from './campaign.ts'
 
 /** Orders of which one transaction takes the outcomes, and transactions of one look. */
 const ordersAtOnce = 500
