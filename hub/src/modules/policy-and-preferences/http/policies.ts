@@ -1,30 +1,17 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { notFound } from '../../../platform/access.ts'
-import { CallerError } from '../../../platform/errors.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
-import { storableText } from '../../../platform/storable-text.ts'
 import type { PoliciesDependencies } from '../app/policies/dependencies.ts'
 import * as problems from '../app/policies/errors.ts'
-import { activatePolicy, switchOff } from '../app/policies/switch-policy.ts'
-import { tryPolicy } from '../app/policies/try-policy.ts'
 import { createPolicy, createVersion, findingsOf, policyOf, versionOf } from '../app/policies/write-policy.ts'
-import {
-  activationRequest,
-  firingQuery,
-  firingView,
-  policyDocument,
-  policyVersionView,
-  policyView,
-  switchOffRequest,
-  trialRequest,
-  trialView,
-} from '../contract-policies.ts'
-import { firingOut, policyOut, trialOut, versionOut } from './policy-views.ts'
+import { policyDocument, policyVersionView, policyView, trialView } from '../contract-policies.ts'
+import { addFirings } from './firings.ts'
+import { policyParams, versionParams } from './policy-params.ts'
+import { addSwitching } from './policy-switching.ts'
+import { policyOut, trialOut, versionOut } from './policy-views.ts'
 
-const idParams = z.object({ id: storableText(64).min(1).describe('Id or name of the policy.') })
-const versionParams = idParams.extend({ version: z.coerce.number().int().min(1).max(1_000_000) })
 const tag = 'Policies'
 const finding = z.object({
   pointer: z.string(),
@@ -37,8 +24,8 @@ const finding = z.object({
 export function policiesRoutes(app: Hono<ApiEnv>, deps: PoliciesDependencies): void {
   writing(app, deps)
   reading(app, deps)
-  switching(app, deps)
-  firings(app, deps)
+  addSwitching(app, deps)
+  addFirings(app, deps)
 }
 
 function writing(app: Hono<ApiEnv>, deps: PoliciesDependencies): void {
@@ -81,7 +68,7 @@ function writing(app: Hono<ApiEnv>, deps: PoliciesDependencies): void {
       summary: 'Writes the next version of a policy; those that are there stay as they are',
       tag,
       action: 'policy.write',
-      params: idParams,
+      params: policyParams,
       body: policyDocument,
       answer: { status: 201, schema: policyVersionView },
       problems: [notFound, problems.invalidPolicy],
@@ -119,7 +106,7 @@ function reading(app: Hono<ApiEnv>, deps: PoliciesDependencies): void {
       summary: 'Shows a policy',
       tag,
       action: 'policy.read',
-      params: idParams,
+      params: policyParams,
       answer: { status: 200, schema: policyView },
       problems: [notFound],
     }),
@@ -136,7 +123,7 @@ function reading(app: Hono<ApiEnv>, deps: PoliciesDependencies): void {
       summary: 'Lists the versions of a policy, newest first',
       tag,
       action: 'policy.read',
-      params: idParams,
+      params: policyParams,
       query: pageQuery,
       answer: { status: 200, schema: pageSchema(policyVersionView) },
       problems: [notFound],
@@ -195,110 +182,4 @@ function reading(app: Hono<ApiEnv>, deps: PoliciesDependencies): void {
 /** The cursor of the list of versions is a number. */
 function numberIn(position: string | undefined): string | undefined {
   return position !== undefined && /^\d{1,9}$/.test(position) ? position : undefined
-}
-
-function switching(app: Hono<ApiEnv>, deps: PoliciesDependencies): void {
-  app.post(
-    '/policies/:id/versions/:version/trials',
-    ...endpoint({
-      id: 'tryPolicyVersion',
-      summary: 'Tries a version on recorded events: what it would have done',
-      description:
-        'Nothing is ordered and nothing fires. Events are judged by devices, households and subscriptions as they are now, newest first; limits are not counted.',
-      tag,
-      action: 'policy.write',
-      params: versionParams,
-      body: trialRequest,
-      answer: { status: 201, schema: trialView },
-      problems: [notFound],
-    }),
-    async (c) => {
-      const { id, version } = valid(c, 'param')
-      return c.json(trialOut(await tryPolicy(deps, c.get('principal'), id, version, valid(c, 'json'))), 201)
-    },
-  )
-  app.post(
-    '/policies/:id/versions/:version/activate',
-    ...endpoint({
-      id: 'activatePolicyVersion',
-      summary: 'Puts a version in force, in place of the one before',
-      tag,
-      action: 'policy.write',
-      params: versionParams,
-      body: activationRequest,
-      answer: { status: 200, schema: policyVersionView },
-      problems: [
-        notFound,
-        problems.policyUntested,
-        problems.policyForEveryone,
-        problems.policyNothingSeen,
-        problems.policyLoop,
-      ],
-    }),
-    async (c) => {
-      const { id, version } = valid(c, 'param')
-      const activated = await activatePolicy(deps, c.get('principal'), id, version, valid(c, 'json'))
-      return c.json(versionOut(activated.version))
-    },
-  )
-  app.post(
-    '/policies/:id/off',
-    ...endpoint({
-      id: 'switchPolicyOff',
-      summary: 'Takes a policy out of force, with its holds and what it has not gone through yet',
-      tag,
-      action: 'policy.write',
-      params: idParams,
-      body: switchOffRequest,
-      answer: { status: 200, schema: policyView },
-      problems: [notFound, problems.policyNotActive],
-    }),
-    async (c) => {
-      const { reason } = valid(c, 'json')
-      return c.json(policyOut(await switchOff(deps, c.get('principal'), valid(c, 'param').id, reason)))
-    },
-  )
-}
-
-function firings(app: Hono<ApiEnv>, deps: PoliciesDependencies): void {
-  app.get(
-    '/firings',
-    ...endpoint({
-      id: 'listFirings',
-      summary: 'Lists firings of policies, newest first: what held, what did not, and what was done',
-      description:
-        'Those that did something are kept for 90 days, those that did not hold for 7, the first 200 of a policy and hour.',
-      tag,
-      action: 'firing.read',
-      query: firingQuery,
-      answer: { status: 200, schema: pageSchema(firingView) },
-    }),
-    async (c) => {
-      const { limit, cursor, ...filter } = valid(c, 'query')
-      const scope = deps.access.scope(c.get('principal'), 'firing.read')
-      const page = { ...filter, limit: limit + 1, after: readCursor(cursor) }
-      const found = await deps.storage.firings.page(deps.database.sql, scope, page)
-      return c.json(pageOf(found.map(firingOut), limit, (firing) => firing.id))
-    },
-  )
-  app.get(
-    '/firings/:id',
-    ...endpoint({
-      id: 'getFiring',
-      summary: 'Shows a firing of a policy',
-      tag,
-      action: 'firing.read',
-      params: z.object({ id: storableText(64).min(1) }),
-      answer: { status: 200, schema: firingView },
-      problems: [notFound],
-    }),
-    async (c) => {
-      const { id } = valid(c, 'param')
-      const found = await deps.storage.firings.find(deps.database.sql, id)
-      if (found === null) throw new CallerError(notFound, `there is no firing ${id}`)
-      const { tenant, household } = found
-      deps.access.authorise(c.get('principal'), 'firing.read', { tenant, household })
-      return c.json(firingOut(found))
-    },
-  )
 }
