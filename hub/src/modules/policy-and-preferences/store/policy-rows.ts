@@ -62,6 +62,12 @@ export const policyRows: PolicyStore = {
       where policy = ${policy} and version = ${version}`
   },
 
+  async listening(sql) {
+    const [row] = await sql<{ listening: boolean }[]>`
+      select exists (select from policy_version where state = 'active' and trigger = 'event') as listening`
+    return row!.listening
+  },
+
   async active(sql, trigger, tenant) {
     const rows = await sql<(Omit<ActivePolicy, 'since'> & { since: string })[]>`
       select ${columns(sql)}, p.name, p.device_group as "group", v.since::text as since

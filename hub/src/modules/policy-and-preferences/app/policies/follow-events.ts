@@ -7,11 +7,11 @@ import { eventsWithDepth } from './depths.ts'
 import { inScope } from './in-scope.ts'
 import { recordFirings, type Candidate } from './record-firings.ts'
 import { aboutEvent, readThings, variablesOf, type Things } from './situations.ts'
-import type { ActivePolicy, Cause, LogEvent, Run } from './storage.ts'
+import type { ActivePolicy, Cause, LogEvent, Place, Run } from './storage.ts'
 
 const pageSize = 200
-/** Without policies the place in the log is moved on only now and then, transactions. */
-const idleMoves = 10_000
+/** Where nothing sets a policy off, the place in the log is moved on only now and then, transactions. */
+const idleMoves = 100
 
 /**
  * Judges the next events of the log, by every policy that they set off, and moves on: firings and the place in the log are one
@@ -23,23 +23,18 @@ export async function followEvents(
   limit = pageSize,
 ): Promise<{ more: boolean; listened: boolean }> {
   const { database, storage } = deps
+  // Most installations have none: then a look costs this, and no transaction.
+  if (!(await storage.policies.listening(database.sql))) return { more: false, listened: false }
   return await database.transaction(async (tx) => {
     if (!(await storage.log.takeTurn(tx.sql))) return { more: false, listened: true }
-    const policies = await storage.policies.active(tx.sql, 'event', null)
-    const end = await storage.log.end(tx.sql)
-    const place = await storage.log.cursor(tx.sql)
-    if (place === null || policies.length === 0) {
-      // Policies that come later hear of what happens then: `since` of each sees to that.
-      if (place === null || end.xact - place.xact > idleMoves) await storage.log.moveCursor(tx.sql, end)
-      return { more: false, listened: policies.length > 0 }
-    }
-    const types = [...new Set(policies.flatMap(({ document }) => typesOf(document)))]
-    const events = await storage.log.after(tx.sql, place, end, types, limit)
+    const next = await nextEvents(deps, tx, limit)
+    if (next === null) return { more: false, listened: false }
+    const { policies, events, place, end } = next
     await judgeEvents(deps, tx, events, policies)
-    const last = events.at(-1)
-    if (events.length === limit) await storage.log.moveCursor(tx.sql, last!)
-    else if (place.xact < end.xact) await storage.log.moveCursor(tx.sql, end)
-    return { more: events.length === limit, listened: true }
+    const more = events.length === limit
+    if (more) await storage.log.moveCursor(tx.sql, events.at(-1)!)
+    else if (events.length > 0 || end.xact - place.xact > idleMoves) await storage.log.moveCursor(tx.sql, end)
+    return { more, listened: true }
   })
 }
 
@@ -48,9 +43,7 @@ export async function passOver(deps: PoliciesDependencies, error: unknown): Prom
   const { database, storage, log } = deps
   await database.transaction(async (tx) => {
     if (!(await storage.log.takeTurn(tx.sql))) return
-    const types = (await storage.policies.active(tx.sql, 'event', null)).flatMap(({ document }) => typesOf(document))
-    const [place, end] = [await storage.log.cursor(tx.sql), await storage.log.end(tx.sql)]
-    const [event] = place === null ? [] : await storage.log.after(tx.sql, place, end, types, 1)
+    const event = (await nextEvents(deps, tx, 1))?.events[0]
     if (event === undefined) return
     await storage.log.moveCursor(tx.sql, event)
     const { xact, event: id, type, subject } = event
@@ -59,6 +52,31 @@ export async function passOver(deps: PoliciesDependencies, error: unknown): Prom
       'an event could not be judged by policies and is left out',
     )
   })
+}
+
+interface NextEvents {
+  readonly policies: readonly ActivePolicy[]
+  readonly events: readonly LogEvent[]
+  /** Between these two places they were looked for. */
+  readonly place: Place
+  readonly end: Place
+}
+
+/** The next events of types that policies listen to; null when none listens. */
+async function nextEvents({ storage }: PoliciesDependencies, tx: Tx, limit: number): Promise<NextEvents | null> {
+  // Before the policies are read: what happens after one comes into force between the two is left to the next look.
+  const end = await storage.log.end(tx.sql)
+  const policies = await storage.policies.active(tx.sql, 'event', null)
+  if (policies.length === 0) return null
+  const place = placeFor(policies, await storage.log.cursor(tx.sql))
+  const types = [...new Set(policies.flatMap(({ document }) => typesOf(document)))]
+  return { policies, place, end, events: await storage.log.after(tx.sql, place, end, types, limit) }
+}
+
+/** Where the log was left; what happened before any of the policies was in force is passed over. */
+function placeFor(policies: readonly ActivePolicy[], reached: Place | null): Place {
+  const since = Math.min(...policies.map((policy) => policy.since))
+  return reached !== null && reached.xact > since ? reached : { xact: since + 1, event: 0 }
 }
 
 function typesOf(document: ActivePolicy['document']): readonly string[] {

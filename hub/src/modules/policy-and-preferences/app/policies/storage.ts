@@ -175,6 +175,8 @@ export interface PolicyStore {
     sql: Sql,
     version: Pick<PolicyVersion, 'policy' | 'version' | 'activatedBy' | 'activatedAt' | 'decision' | 'trial'>,
   ): Promise<void>
+  /** Whether any policy in force is set off by events. */
+  listening(sql: Sql): Promise<boolean>
   /** Of one tenant, or of all. */
   active(sql: Sql, trigger: string | null, tenant: string | null): Promise<ActivePolicy[]>
   addTrial(sql: Sql, trial: Trial): Promise<void>
