@@ -317,6 +317,12 @@ describe('a policy', { timeout: patience }, () => {
     const radio = await placeOrder(hub, household, 'add', 'radio')
     await phone.prove(await phone.wait('offer', radio.deliveries[0]!.id))
     expect((await readOrder(hub, order.id)).state).toBe('held')
+    const why = async (service: string) =>
+      answer(
+        await hub.api.GET('/api/v1/devices/{id}/policy', { params: { path: { id: phone.id }, query: { service } } }),
+      )
+    expect(await why('guide')).toMatchObject({ verdict: 'later', why: expect.stringContaining('the match is on') })
+    expect(await why('radio')).toMatchObject({ verdict: 'now' })
     await off('match')
     await phone.wait('offer', order.deliveries[0]!.id)
   })
@@ -339,6 +345,28 @@ describe('a policy', { timeout: patience }, () => {
     const ended = await settledOrder(hub, order.id)
     expect(ended.deliveries[0]).toMatchObject({ state: 'cancelled', detail: expect.stringContaining('too large') })
     await off('large')
+  })
+
+  it('before deliveries says what it would do with one that nobody has ordered, and asks nobody', async () => {
+    const household = await createHousehold(hub)
+    const phone = await join(household)
+    await inForce({
+      name: 'by-hand',
+      when: { before: 'delivery' },
+      if: 'delivery.device == device.id && delivery.origin.kind == "person" && delivery.service == "guide"',
+      then: [{ approve: { by: 'household', within: 'P1D' } }],
+    })
+    const why = async (query: { service?: string; origin?: 'campaign' }) =>
+      answer(await hub.api.GET('/api/v1/devices/{id}/policy', { params: { path: { id: phone.id }, query } }))
+    const byPerson = await why({ service: 'guide' })
+    expect(byPerson).toMatchObject({ verdict: 'later', why: expect.stringContaining('waits for household') })
+    const rule = byPerson.rules.find((each) => each.rule.startsWith('policy'))
+    expect(rule).toMatchObject({ rule: 'policy by-hand version 1', holds: false })
+    expect(await why({ service: 'guide', origin: 'campaign' })).toMatchObject({ verdict: 'now' })
+    expect(await why({})).toMatchObject({ verdict: 'now' })
+    expect(answer(await hub.api.GET('/api/v1/approvals', { params: { query: { household } } })).items).toEqual([])
+    expect(await firings('by-hand')).toEqual([])
+    await off('by-hand')
   })
 
   it('goes through the subscriptions of a service when a version of it is released', async () => {

@@ -865,7 +865,10 @@ export interface paths {
             path?: never | undefined;
             cookie?: never | undefined;
         };
-        /** Explains whether a delivery to the device would be offered now, rule by rule */
+        /**
+         * Explains whether a delivery to the device would be offered now, rule by rule
+         * @description The rules of preferences, then what policies say. Of the delivery no version and no size is known: its `version` is empty, its `bytes` and `files` are 0.
+         */
         get: operations["explainDevicePolicy"];
         put?: never | undefined;
         post?: never | undefined;

@@ -8,7 +8,7 @@ import type { Device } from '../entity-management/index.ts'
 import type { PolicyDependencies } from './app/dependencies.ts'
 import type { Firing } from './app/policies/storage.ts'
 import type { Answer } from './app/storage.ts'
-import { judgeDeliveries } from './app/policies/delivery-rules.ts'
+import { foreseeDelivery, judgeDeliveries } from './app/policies/delivery-rules.ts'
 import type { PoliciesDependencies } from './app/policies/dependencies.ts'
 import { policyWorker } from './app/policies/worker.ts'
 import { policyDecide } from './app/policy-task.ts'
@@ -95,7 +95,7 @@ export function createPolicyAndPreferences(given: Given): PolicyAndPreferences {
     firing: (id) => policyStorage.firings.find(given.database.sql, id),
     forgetOld: (kept) => forgetOld(preferences, kept),
     routes() {
-      const router = policyRoutes(preferences)
+      const router = policyRoutes(preferences, (...asked) => foreseeDelivery(policies, ...asked))
       policiesRoutes(router, policies)
       approvalRoutes(router, policies)
       return router

@@ -6,7 +6,6 @@ import type { PolicyDecision } from '../domain/decide.ts'
 import type { Facts } from '../domain/situation.ts'
 import { askConsents } from './consents/ask.ts'
 import type { PolicyVerdict } from '../domain/policies/delivery-verdicts.ts'
-import type { RuleVerdict } from '../domain/rule.ts'
 import { decideAll, type Decided } from './decide-deliveries.ts'
 import type { PolicyDependencies } from './dependencies.ts'
 import { keepAnswers } from './keep-answers.ts'
@@ -35,11 +34,7 @@ export function policyDecide(deps: PolicyDependencies, policies: SaidByPolicies)
         policies(tx, questions),
         deps.storage.answers.latest(tx.sql, deliveries),
       ])
-      const decided = decideAll(
-        questions,
-        situations,
-        said.map((verdicts) => verdicts.map(ruleOf)),
-      )
+      const decided = decideAll(questions, situations, said)
       await keepAnswers(deps, tx, questions, decided, latest)
       await askConsents(deps, tx, questions, decided)
       await recordMeteredUse(deps, tx, questions, decided)
@@ -47,11 +42,6 @@ export function policyDecide(deps: PolicyDependencies, policies: SaidByPolicies)
       return decided.map(({ decision }) => ({ done: answerOf(decision) }))
     },
   }
-}
-
-/** Policies are rules like others, with names of their own. */
-function ruleOf(said: PolicyVerdict): RuleVerdict {
-  return { ...said, source: '' }
 }
 
 function questionOf({ id, tenant, args }: TaskCall): Asked {

@@ -5,8 +5,8 @@ import { CallerError } from '../../../platform/errors.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { pageOf, pageSchema, readCursor } from '../../../platform/http/page.ts'
 import { storableText } from '../../../platform/storable-text.ts'
-import { decideDeliveries } from '../app/decide-deliveries.ts'
 import type { PolicyDependencies } from '../app/dependencies.ts'
+import { foreseeDecision, type ForeseenByPolicies } from '../app/foresee-decision.ts'
 import { effectivePreferences } from '../app/preferences/effective.ts'
 import { subjectObject } from '../app/preferences/subject.ts'
 import {
@@ -23,18 +23,20 @@ const tag = 'Preferences'
 const idParams = z.object({ id: storableText(64).min(1) })
 
 /** Why something is held, or would be. */
-export function addExplanations(app: Hono<ApiEnv>, deps: PolicyDependencies): void {
-  addDevicePolicy(app, deps)
+export function addExplanations(app: Hono<ApiEnv>, deps: PolicyDependencies, policies: ForeseenByPolicies): void {
+  addDevicePolicy(app, deps, policies)
   addEffective(app, deps)
   addAnswers(app, deps)
 }
 
-function addDevicePolicy(app: Hono<ApiEnv>, deps: PolicyDependencies): void {
+function addDevicePolicy(app: Hono<ApiEnv>, deps: PolicyDependencies, policies: ForeseenByPolicies): void {
   app.get(
     '/devices/:id/policy',
     ...endpoint({
       id: 'explainDevicePolicy',
       summary: 'Explains whether a delivery to the device would be offered now, rule by rule',
+      description:
+        'The rules of preferences, then what policies say. Of the delivery no version and no size is known: its `version` is empty, its `bytes` and `files` are 0.',
       tag,
       action: 'preference.read',
       params: idParams,
@@ -47,13 +49,8 @@ function addDevicePolicy(app: Hono<ApiEnv>, deps: PolicyDependencies): void {
       const { service = null, origin, priority } = valid(c, 'query')
       const object = await subjectObject(deps.entities, { kind: 'device', id })
       deps.access.authorise(c.get('principal'), 'preference.read', object)
-      const facts = { kind: 'install', service, version: null, bytes: 0, priority, origin }
-      const { tenant, household } = object
-      const question = { delivery: null, tenant, device: id, household: household!, service, facts }
-      const [decided] = await decideDeliveries({ ...deps, factsOf: async () => new Map() }, deps.database.sql, [
-        question,
-      ])
-      return c.json(decisionOut(decided!.decision))
+      const imagined = { tenant: object.tenant, household: object.household!, device: id, service, origin, priority }
+      return c.json(decisionOut(await foreseeDecision(deps, policies, imagined)))
     },
   )
 }

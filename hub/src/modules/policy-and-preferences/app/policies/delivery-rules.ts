@@ -2,6 +2,7 @@ import type { JsonObject, Variables } from '@sutler/expressions'
 import type { Tx } from '../../../../platform/database.ts'
 import { appendEvents } from '../../../../platform/events.ts'
 import { newId } from '../../../../platform/ids.ts'
+import type { DeliveryFacts } from '../../../order-processing/index.ts'
 import {
   judgeDelivery,
   verdictOfHold,
@@ -12,7 +13,7 @@ import { isAgreed, requestApproval } from './approvals.ts'
 import type { PoliciesDependencies } from './dependencies.ts'
 import { inScope } from './in-scope.ts'
 import { readThings, variablesOf, type Things } from './situations.ts'
-import type { ActivePolicy, Approval, Firing, Hold } from './storage.ts'
+import type { ActivePolicy, Firing, Hold } from './storage.ts'
 
 /** A delivery that is about to be offered. */
 export interface DeliveryQuestion {
@@ -32,48 +33,73 @@ export async function judgeDeliveries(
   tx: Tx,
   questions: readonly DeliveryQuestion[],
 ): Promise<PolicyVerdict[][]> {
+  const all = await judgeAll(deps, tx, questions, (ids) => deps.orders.deliveryFacts(tx, ids))
+  for (const [index, { asked }] of all.entries())
+    for (const { policy, judged } of asked) await record(deps, tx, policy, questions[index]!, judged)
+  return all.map(verdictsOf)
+}
+
+/** What policies would say of a delivery that there is not: nothing is recorded, and nobody is asked. */
+export async function foreseeDelivery(
+  deps: PoliciesDependencies,
+  tx: Tx,
+  question: Omit<DeliveryQuestion, 'delivery'>,
+  facts: Omit<DeliveryFacts, 'id'>,
+): Promise<PolicyVerdict[]> {
+  const all = await judgeAll(deps, tx, [{ ...question, delivery: '' }], async () => [{ ...facts, id: '' }])
+  return all.flatMap(verdictsOf)
+}
+
+/** What is said of one delivery. */
+interface Said {
+  readonly holds: readonly PolicyVerdict[]
+  /** By policies that are asked before deliveries. */
+  readonly asked: readonly { readonly policy: ActivePolicy; readonly judged: DeliveryJudgement }[]
+}
+
+function verdictsOf({ holds, asked }: Said): PolicyVerdict[] {
+  return [...holds, ...asked.map(({ judged }) => judged.verdict)]
+}
+
+async function judgeAll(
+  deps: PoliciesDependencies,
+  tx: Tx,
+  questions: readonly DeliveryQuestion[],
+  factsOf: (deliveries: readonly string[]) => Promise<readonly DeliveryFacts[]>,
+): Promise<Said[]> {
   const { policies, work } = deps.storage
   const tenants = [...new Set(questions.map(({ tenant }) => tenant))]
-  const [asked, holds] = await Promise.all([
+  const now = deps.clock.now()
+  const [inTenants, standing] = await Promise.all([
     policies.active(tx.sql, 'delivery', null),
-    work.holds(tx.sql, tenants, new Date(deps.clock.now())),
+    work.holds(tx.sql, tenants, new Date(now)),
   ])
-  const judging = asked.filter(({ tenant }) => tenants.includes(tenant))
-  if (judging.length === 0 && holds.length === 0) return questions.map(() => [])
-  const situations = await readSituations(deps, tx, questions)
-  const approvals =
-    judging.length === 0
-      ? []
-      : await work.approvalsOf(
-          tx.sql,
-          questions.map(({ delivery }) => delivery),
-        )
-  const verdicts: PolicyVerdict[][] = []
+  const judging = inTenants.filter(({ tenant }) => tenants.includes(tenant))
+  if (judging.length === 0 && standing.length === 0) return questions.map(() => ({ holds: [], asked: [] }))
+  const deliveries = questions.map(({ delivery }) => delivery)
+  const situations = await readSituations(deps, tx, questions, await factsOf(deliveries))
+  const approvals = judging.length === 0 ? [] : await work.approvalsOf(tx.sql, deliveries)
+  const all: Said[] = []
   for (const [index, question] of questions.entries()) {
     const variables = situations[index]!
-    const own = holdsOf(holds, question, variables)
-    for (const policy of await inForce(deps, tx, judging, question, variables)) {
-      const approval = approvals.find((each) => each.delivery === question.delivery && each.policy === policy.policy)
-      own.push(await ask(deps, tx, policy, question, variables, approval ?? null))
-    }
-    verdicts.push(own)
+    const asked = (await inForce(deps, tx, judging, question, variables)).map((policy) => {
+      const given = approvals.find((each) => each.delivery === question.delivery && each.policy === policy.policy)
+      const approval = given === undefined ? null : { ...given, agreed: isAgreed(given) }
+      return { policy, judged: judgeDelivery(policy, variables, approval, now) }
+    })
+    all.push({ holds: holdsOf(standing, question, variables), asked })
   }
-  return verdicts
+  return all
 }
 
 async function readSituations(
   deps: PoliciesDependencies,
   tx: Tx,
   questions: readonly DeliveryQuestion[],
+  facts: readonly DeliveryFacts[],
 ): Promise<Variables[]> {
   const abouts = questions.map(({ household, device }) => ({ household, device, subscription: null }))
-  const [facts, things] = [
-    await deps.orders.deliveryFacts(
-      tx,
-      questions.map(({ delivery }) => delivery),
-    ),
-    await readThings(deps, tx.sql, abouts),
-  ]
+  const things = await readThings(deps, tx.sql, abouts)
   const byId = new Map(facts.map((fact) => [fact.id, fact]))
   return questions.map((question, index) => ({
     ...situationOf(deps, question, abouts[index]!, things),
@@ -119,18 +145,15 @@ async function inForce(
   return (await inScope(deps, tx, candidates)).map(({ policy }) => policy)
 }
 
-/** What one policy says; that it holds the delivery is recorded the first time, and its approval asked for. */
-async function ask(
+/** That a policy holds a delivery is recorded the first time, and its approval asked for. */
+async function record(
   deps: PoliciesDependencies,
   tx: Tx,
   policy: ActivePolicy,
   question: DeliveryQuestion,
-  variables: Variables,
-  approval: Approval | null,
-): Promise<PolicyVerdict> {
-  const standing = approval && { ...approval, agreed: isAgreed(approval) }
-  const judged = judgeDelivery(policy, variables, standing, deps.clock.now())
-  if (!judged.judgement.held) return judged.verdict
+  judged: DeliveryJudgement,
+): Promise<void> {
+  if (!judged.judgement.held) return
   const firing = firingOf(deps, policy, question, judged)
   if ((await deps.storage.firings.add(tx.sql, [firing])).size > 0) {
     const { id, tenant, household, name, version, state } = firing
@@ -138,7 +161,6 @@ async function ask(
     await appendEvents(tx, deps.doorbells, [{ type: 'policy.fired', subject: policy.policy, tenant, household, data }])
   }
   if (judged.ask !== null) await requestApproval(deps, tx, { ...firing, delivery: question.delivery }, judged.ask, null)
-  return judged.verdict
 }
 
 function firingOf(
