@@ -68,14 +68,17 @@ export const policyRows: PolicyStore = {
     return row!.listening
   },
 
-  async active(sql, trigger, tenant) {
-    const rows = await sql<(Omit<ActivePolicy, 'since'> & { since: string })[]>`
-      select ${columns(sql)}, p.name, p.device_group as "group", v.since::text as since
-      from policy_version v join policy_policy p on p.id = v.policy
-      where v.state = 'active' ${trigger === null ? sql`` : sql`and v.trigger = ${trigger}`}
-        ${tenant === null ? sql`` : sql`and v.tenant = ${tenant}`}
+  async active(sql, trigger, tenants) {
+    const rows = await sql<ActiveRow[]>`
+      ${active(sql)} ${trigger === null ? sql`` : sql`and v.trigger = ${trigger}`}
+        ${tenants === null ? sql`` : sql`and v.tenant = any(${tenants as string[]})`}
       order by v.policy limit 10000`
-    return rows.map((row) => ({ ...row, since: Number(row.since) }))
+    return rows.map(activeOf)
+  },
+
+  async activeVersion(sql, policy, version) {
+    const rows = await sql<ActiveRow[]>`${active(sql)} and v.policy = ${policy} and v.version = ${version}`
+    return rows.map(activeOf)[0] ?? null
   },
 
   async addTrial(sql, { id, tenant, policy, version, at, result }) {
@@ -98,6 +101,18 @@ export const policyRows: PolicyStore = {
       select id, tenant, policy, version, at, result from policy_trial
       where policy = ${policy} and version = ${version} and id > ${after} order by id limit ${limit}`
   },
+}
+
+type ActiveRow = Omit<ActivePolicy, 'since'> & { readonly since: string }
+
+function activeOf({ since, ...row }: ActiveRow): ActivePolicy {
+  return { ...row, since: Number(since) }
+}
+
+function active(sql: Sql) {
+  return sql`
+    select ${columns(sql)}, p.name, p.device_group as "group", v.since::text as since
+    from policy_version v join policy_policy p on p.id = v.policy where v.state = 'active'`
 }
 
 function policies(sql: Sql) {

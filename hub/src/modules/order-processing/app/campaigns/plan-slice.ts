@@ -1,7 +1,6 @@
-import type { TargetRow } from '../../../entity-management/index.ts'
+import { timeZoneNamed, type TargetRow } from '../../../entity-management/index.ts'
 import type { Tx } from '../../../../platform/database.ts'
 import { skipOf } from '../../domain/campaigns/eligible.ts'
-import { isZone } from '../../domain/campaigns/zones.ts'
 import { groupsOf, lotOf } from '../../domain/campaigns/waves.ts'
 import type { CampaignDependencies } from './dependencies.ts'
 import type { Fitting } from './fittings.ts'
@@ -100,11 +99,11 @@ class Counter {
 
 /** The zone in which a device's windows are judged: its own if there is such a one, its household's otherwise. */
 class Zones {
-  readonly #known = new Map<string, boolean>()
+  readonly #known = new Map<string, string | null>()
 
   of({ timeZone, householdZone }: TargetRow): string {
-    let good = this.#known.get(timeZone)
-    if (good === undefined) this.#known.set(timeZone, (good = isZone(timeZone)))
-    return good ? timeZone : householdZone
+    let named = this.#known.get(timeZone)
+    if (named === undefined) this.#known.set(timeZone, (named = timeZoneNamed(timeZone)))
+    return named ?? householdZone
   }
 }

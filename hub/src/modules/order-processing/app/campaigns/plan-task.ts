@@ -25,6 +25,7 @@ export function planTask(deps: CampaignDependencies): Task {
         if (abort.aborted || timeUp(deps.clock, begun)) return { finished: false, ok: true, why: '' }
         // The next page is read while this one is written down.
         page = read.more ? readPage(deps, campaign, read.last) : null
+        // What goes wrong with it is told where it is awaited, if it is: until then nobody listens.
         page?.catch(() => {})
         if (!(await planPage(deps, campaign, read))) page = null
         else if (!read.more) return await finishPlan(deps, campaign)

@@ -1,6 +1,7 @@
 import type { Task, TaskEnd } from '../../../../engine/index.ts'
 import { appendEvents, type LifecycleEvent } from '../../../../platform/events.ts'
 import type { Decision } from '../../../../platform/access.ts'
+import { isEnd } from '../../domain/campaigns/next.ts'
 import type { CampaignDependencies } from './dependencies.ts'
 import type { Campaign, CampaignState } from './campaign.ts'
 
@@ -25,7 +26,7 @@ export function recordTask(deps: CampaignDependencies): Task {
         await deps.campaigns.change(tx, id, { state, why, since: now, ...entering(campaign, state, now) }, now)
         const decision = decided(deps, campaign, state, why)
         tx.audit.decisions.push(decision)
-        if (isOver(state)) await deps.entities.groups.release(tx, { kind: 'campaign', id })
+        if (isEnd(state)) await deps.entities.groups.release(tx, { kind: 'campaign', id })
         events.push(campaignEvent(campaign, state, why, decision))
       }
       await appendEvents(tx, deps.doorbells, events)
@@ -83,10 +84,6 @@ export function campaignEvent(
     data: { name, state, why },
     decision: decision.id,
   }
-}
-
-function isOver(state: CampaignState): boolean {
-  return state === 'completed' || state === 'aborted' || state === 'rolled-back' || state === 'failed'
 }
 
 const eventOf: Readonly<Record<CampaignState, string>> = {

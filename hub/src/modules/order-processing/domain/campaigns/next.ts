@@ -80,7 +80,7 @@ export function nextStep(document: CampaignDocument, facts: Facts, now: WallTime
   return { ...step, until: isEnd(step.next) ? now : step.place > 0 ? now : nextLook(now, step.until, pace) }
 }
 
-export function isEnd(phase: Phase | End): phase is End {
+export function isEnd(phase: string): phase is End {
   return phase === 'completed' || phase === 'aborted' || phase === 'rolled-back' || phase === 'failed'
 }
 

@@ -70,11 +70,10 @@ async function judgeAll(
   const { policies, work } = deps.storage
   const tenants = [...new Set(questions.map(({ tenant }) => tenant))]
   const now = deps.clock.now()
-  const [inTenants, standing] = await Promise.all([
-    policies.active(tx.sql, 'delivery', null),
+  const [judging, standing] = await Promise.all([
+    policies.active(tx.sql, 'delivery', tenants),
     work.holds(tx.sql, tenants, new Date(now)),
   ])
-  const judging = inTenants.filter(({ tenant }) => tenants.includes(tenant))
   if (judging.length === 0 && standing.length === 0) return questions.map(() => ({ holds: [], asked: [] }))
   const deliveries = questions.map(({ delivery }) => delivery)
   const situations = await readSituations(deps, tx, questions, await factsOf(deliveries))

@@ -28,10 +28,8 @@ export async function goThrough(deps: PoliciesDependencies): Promise<boolean> {
     const run = await storage.work.takeRun(tx.sql, new Date(now))
     taken = run
     if (run === null) return false
-    const policy = (await storage.policies.active(tx.sql, null, run.tenant)).find(
-      (each) => each.policy === run.policy && each.version === run.version,
-    )
-    if (policy === undefined) {
+    const policy = await storage.policies.activeVersion(tx.sql, run.policy, run.version)
+    if (policy === null) {
       await storage.work.moveRun(tx.sql, run.id, run.position, false, new Date(now), 0)
       return true
     }

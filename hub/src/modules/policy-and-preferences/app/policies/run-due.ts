@@ -19,7 +19,7 @@ export async function runDue(deps: PoliciesDependencies): Promise<boolean> {
     ;[taken] = await storage.work.takeDue(tx.sql, new Date(clock.now()), 1)
     if (taken === undefined) return false
     const policy = await goOn(deps, tx, taken)
-    if (policy !== undefined) await begin(deps, tx, policy, taken)
+    if (policy !== null) await begin(deps, tx, policy, taken)
     tx.afterCommit(() => deps.doorbells.ring('policies'))
     return true
   })
@@ -36,11 +36,10 @@ export async function runDue(deps: PoliciesDependencies): Promise<boolean> {
 }
 
 /** What was due is due no more, and the next time is. @returns the policy, when it is in force */
-async function goOn({ storage, clock }: PoliciesDependencies, tx: Tx, due: Due): Promise<ActivePolicy | undefined> {
+async function goOn({ storage, clock }: PoliciesDependencies, tx: Tx, due: Due): Promise<ActivePolicy | null> {
   await storage.work.removeDue(tx.sql, due.policy, due.dueAt)
-  const active = await storage.policies.active(tx.sql, null, due.tenant)
-  const policy = active.find((each) => each.policy === due.policy && each.version === due.version)
-  if (policy !== undefined) await storage.work.addDue(tx.sql, nextOf(policy, due.zones, clock.now()))
+  const policy = await storage.policies.activeVersion(tx.sql, due.policy, due.version)
+  if (policy !== null) await storage.work.addDue(tx.sql, nextOf(policy, due.zones, clock.now()))
   return policy
 }
 

@@ -177,8 +177,10 @@ export interface PolicyStore {
   ): Promise<void>
   /** Whether any policy in force is set off by events. */
   listening(sql: Sql): Promise<boolean>
-  /** Of one tenant, or of all. */
-  active(sql: Sql, trigger: string | null, tenant: string | null): Promise<ActivePolicy[]>
+  /** Of these tenants, or of all. */
+  active(sql: Sql, trigger: string | null, tenants: readonly string[] | null): Promise<ActivePolicy[]>
+  /** Null when this version is not in force. */
+  activeVersion(sql: Sql, policy: string, version: number): Promise<ActivePolicy | null>
   addTrial(sql: Sql, trial: Trial): Promise<void>
   trial(sql: Sql, id: string): Promise<Trial | null>
   trials(sql: Sql, policy: string, version: number, page: PageRequest): Promise<Trial[]>

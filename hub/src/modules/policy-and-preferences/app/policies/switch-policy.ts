@@ -78,7 +78,7 @@ function refuseUnacknowledged({ document }: PolicyVersion, { result }: Trial, { 
 
 /** @throws CallerError `policy-loop` */
 async function refuseLoop(deps: PoliciesDependencies, sql: Sql, policy: Policy, version: PolicyVersion): Promise<void> {
-  const others = (await deps.storage.policies.active(sql, null, policy.tenant)).filter(
+  const others = (await deps.storage.policies.active(sql, null, [policy.tenant])).filter(
     (each) => each.policy !== policy.id,
   )
   const names = new Map([...others.map((each) => [each.policy, each.name] as const), [policy.id, policy.name] as const])

@@ -4,7 +4,8 @@ import type { OrderTemplate, PolicyAction, PolicyDocument } from '../../contract
 import { knownEventTypes } from './event-types.gen.ts'
 import { expressionFindings, templateFindings, type Finding } from './findings.ts'
 import { namesFor, namesOfDelivery } from './names.ts'
-import { isKnownZone, scheduleMistake } from './schedule.ts'
+import { isZone } from '../windows/zone.ts'
+import { scheduleMistake } from './schedule.ts'
 import { triggerOf } from './trigger.ts'
 
 type Names = ReturnType<typeof namesFor>
@@ -34,7 +35,7 @@ function triggerFindings(document: PolicyDocument, now: WallTime): Finding[] {
     add('days', 'belongs to `localTime` alone; a schedule has its days in its fifth field')
   if (when.schedule !== undefined) {
     const zone = when.timeZone ?? 'UTC'
-    if (!isKnownZone(zone)) add('timeZone', `there is no time zone ${zone}; use an IANA name such as Europe/Berlin`)
+    if (!isZone(zone)) add('timeZone', `there is no time zone ${zone}; use an IANA name such as Europe/Berlin`)
     else {
       const mistake = scheduleMistake(when.schedule, zone, now)
       if (mistake !== null) add('schedule', mistake)

@@ -1,6 +1,9 @@
 import { Cron } from 'croner'
 import type { WallTime } from '../../../../platform/clock.ts'
+import { weekdays } from '../../contract-policies.ts'
 import { minuteOf, nextAt } from '../local-time.ts'
+import { dayOfReading, weekdayOf } from '../windows/civil.ts'
+import { readingAt } from '../windows/zone.ts'
 import type { Weekday } from './trigger.ts'
 
 /** When schedules are due. What the hub's own clock says counts; a device's never does. */
@@ -35,15 +38,8 @@ export function nextLocal(time: string, days: readonly Weekday[], timeZone: stri
   return at
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
 function weekdayAt(at: WallTime, timeZone: string): Weekday {
-  let format = formats.get(timeZone)
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short' })
-    if (formats.size < 1000) formats.set(timeZone, format)
-  }
-  return format.format(at).toLowerCase() as Weekday
+  return weekdays[weekdayOf(dayOfReading(readingAt(at, timeZone)))]!
 }
 
 /** Zones in which clocks show `time` next at the same moment are due together. */
@@ -59,13 +55,4 @@ export function dueByZone(
     due.set(at, [...(due.get(at) ?? []), zone])
   }
   return due
-}
-
-export function isKnownZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch (error) {
-    if (error instanceof RangeError) return false
-    throw error
-  }
 }
