@@ -12,7 +12,7 @@ if (long && process.env['SUTLER_SEED'] === undefined) {
 export default defineConfig({
   test: {
     include: [
-      '{packages,protocols}/*/{src,test}/**/*.test.ts',
+      '{packages,protocols}/*/{src,test,conformance}/**/*.test.ts',
       '{hub,agent,simulators,editors}/**/*.test.ts',
       'test/**/*.test.ts',
       'tools/**/*.test.ts',

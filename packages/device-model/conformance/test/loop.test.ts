@@ -1,0 +1,4 @@
+import { conformance } from '../index.ts'
+import { loopHarness } from './loop.ts'
+
+conformance(loopHarness)
