@@ -1,6 +1,7 @@
 import type { Client, ConnectPacket } from 'aedes'
 import type { PeerCertificate } from '../tls/peer-certificate.ts'
 import { deviceId } from '../ids.ts'
+import type { BrokerFace } from './face.ts'
 
 /** Clients that brought a will; they are refused once there is a CONNACK to say so with. */
 const wills = new WeakSet<Client>()
@@ -17,13 +18,37 @@ export function forceSession(client: Client, packet: ConnectPacket, keepAliveLim
   if (connect.keepalive === 0 || connect.keepalive > keepAliveLimit) connect.keepalive = keepAliveLimit
 }
 
-/** Why this client is refused before its password is looked at, with the CONNACK return code (3.1.1, 3.2.2.3); or null. */
+/** A face that is not the native one, with the client that it takes this connection for. */
+export interface Claim {
+  readonly face: BrokerFace
+  readonly client: string
+}
+
+export interface Refusal {
+  /** CONNACK return code (3.1.1, 3.2.2.3). */
+  readonly returnCode: 2 | 4 | 5
+  readonly why: string
+}
+
+/** Why a client of another face than the native one is refused before its password is looked at; or null. */
+export function claimRefusal(
+  client: Client,
+  certificate: PeerCertificate | null,
+  password: Buffer | undefined,
+): Refusal | null {
+  if (wills.has(client)) return { returnCode: 5, why: 'wills are not taken' }
+  if (certificate === null && (password === undefined || password.length === 0))
+    return { returnCode: 4, why: 'no password' }
+  return null
+}
+
+/** Why a client of the native protocol is refused before its password is looked at; or null. */
 export function admissionRefusal(
   client: Client,
   certificate: PeerCertificate | null,
   username: string | undefined,
   password: Buffer | undefined,
-): { returnCode: 2 | 4 | 5; why: string } | null {
+): Refusal | null {
   if (!deviceId.test(client.id)) return { returnCode: 2, why: 'the client id is not a device id' }
   if (wills.has(client)) return { returnCode: 5, why: 'wills are not taken' }
   if (username !== client.id) return { returnCode: 5, why: 'user name and client id differ' }

@@ -3,31 +3,37 @@ import type { Socket } from 'node:net'
 import type { WallTime } from '../clock.ts'
 import { peerCertificate } from '../tls/peer-certificate.ts'
 import { OutsideError } from '../errors.ts'
-import { deviceNotConnected, downTopic } from './transport.ts'
+import type { BrokerFace } from './face.ts'
+import { deviceNotConnected } from './transport.ts'
 
 /** One authenticated connection of a device: sends in order, and never holds more than `queueLimit` bytes for it. */
 export class DeviceConnection {
   readonly device: string
+  readonly face: BrokerFace
   readonly client: Client
   /** When its certificate ends; Infinity = it has shown none. */
   readonly expiresAt: WallTime
-  /** True between SUBSCRIBE and UNSUBSCRIBE of its own topic. */
-  listening = false
+  /** Filters of its own that it has subscribed to. */
+  readonly filters = new Set<string>()
   readonly #queueLimit: number
-  readonly #topic: string
   #queued = 0
   #last: Promise<void> = Promise.resolve()
 
-  constructor(client: Client, queueLimit: number) {
+  constructor(client: Client, face: BrokerFace, queueLimit: number) {
     this.device = client.id
     this.client = client
+    this.face = face
     this.expiresAt = peerCertificate(client.conn)?.notAfter ?? Number.POSITIVE_INFINITY
     this.#queueLimit = queueLimit
-    this.#topic = downTopic(client.id)
+  }
+
+  /** It hears what the hub says. */
+  get listening(): boolean {
+    return this.filters.size > 0
   }
 
   /** Sends at QoS 1. @throws OutsideError `device-not-connected` */
-  send(payload: Uint8Array): Promise<void> {
+  send(topic: string, payload: Uint8Array): Promise<void> {
     const socket = this.client.conn as Socket
     if (this.client.closed || socket.destroyed) return Promise.reject(this.#gone('it has left'))
     if (this.#queued + socket.writableLength + payload.length > this.#queueLimit) {
@@ -37,7 +43,7 @@ export class DeviceConnection {
     }
     this.#queued += payload.length
     // One at a time: the broker tells doubles by a counter and could take two publishes of one turn for one.
-    this.#last = this.#last.then(() => this.#write(payload))
+    this.#last = this.#last.then(() => this.#write(topic, payload))
     return this.#last
   }
 
@@ -45,10 +51,10 @@ export class DeviceConnection {
     this.client.conn.destroy()
   }
 
-  #write(payload: Uint8Array): Promise<void> {
+  #write(topic: string, payload: Uint8Array): Promise<void> {
     const packet = {
       cmd: 'publish',
-      topic: this.#topic,
+      topic,
       payload: asBuffer(payload),
       qos: 1,
       retain: false,

@@ -1,37 +1,39 @@
-import { createServer as createPlainServer, type Server, type Socket } from 'node:net'
-import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { Aedes, type AuthenticateError, type Client, type PublishPacket, type Subscription } from 'aedes'
+import {
+  Aedes,
+  type AuthenticateError,
+  type Client,
+  type ConnectPacket,
+  type PublishPacket,
+  type Subscription,
+} from 'aedes'
 import mqttPacket from 'mqtt-packet'
 import { Counter, Gauge } from 'prom-client'
 import type { Clock, Milliseconds } from '../clock.ts'
 import { OutsideError } from '../errors.ts'
 import { deviceId } from '../ids.ts'
-import { listen } from '../listen.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { repeat } from '../repeat.ts'
-import { boundHandshakes, type HandshakeLimits } from '../tls/handshakes.ts'
 import { peerCertificate, type PeerCertificate } from '../tls/peer-certificate.ts'
-import { tlsSettings, type ServerKey } from '../tls/tls-settings.ts'
-import { admissionRefusal, forceSession } from './admission.ts'
+import { admissionRefusal, claimRefusal, forceSession, type Claim } from './admission.ts'
+import { BrokerListeners, type BrokerIdentity, type BrokerListenerOptions } from './broker-listeners.ts'
 import { ConnectionLimits, type Admission, type ConnectionLimitOptions } from './connection-limits.ts'
 import { DeviceConnection } from './device-connection.ts'
+import type { BrokerFace, FaceBroker } from './face.ts'
 import { FrameGuard } from './frame-guard.ts'
-import { deviceNotConnected, downTopic, upTopic, type NativeTransport } from './transport.ts'
+import { NativeFace, type NativeFaceOptions } from './native-face.ts'
+import { deviceNotConnected, downTopic, type NativeTransport } from './transport.ts'
 
 // Its cache of 65,536 buffers would cost every hub 10 MB.
 mqttPacket.writeToStream.cacheNumbers = false
 
-export interface MqttBrokerOptions extends ConnectionLimitOptions {
+export interface MqttBrokerOptions
+  extends ConnectionLimitOptions, BrokerListenerOptions, Pick<NativeFaceOptions, 'authenticate'> {
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
-  /**
-   * True if it is this device: by the certificate that TLS has verified, where there is one, else by the password. A rejection
-   * counts as “the hub cannot say now”.
-   */
-  authenticate(device: string, password: string, certificate: PeerCertificate | null): Promise<boolean>
   /** From accept to a whole CONNECT packet. */
   readonly connectDeadline: Milliseconds
   readonly authenticateDeadline: Milliseconds
@@ -43,43 +45,35 @@ export interface MqttBrokerOptions extends ConnectionLimitOptions {
   readonly messageLimit: number
   /** Most bytes that wait for one device. */
   readonly queueLimit: number
-  readonly handshakes: HandshakeLimits
-}
-
-/** How the listener with TLS shows itself, and whose certificates it takes. */
-export interface BrokerIdentity {
-  readonly server: ServerKey
-  /** PEM of who signs devices' certificates. */
-  readonly authority: string
 }
 
 /** Milliseconds between looks at connected devices' certificates. */
 const expiryCheck = 2_000
 
-type MessageListener = Parameters<NativeTransport['onMessage']>[0]
-type DeviceListener = (device: string) => void
-
 /**
- * The embedded MQTT 3.1.1 broker, for the native protocol only: each device talks with the hub on its own two topics, and
- * nothing is ever passed from one device to another. Messages therefore go straight between the hub and the one
- * connection; Aedes' routing, its retained messages, wills, queues and `$SYS` topics are not in the way of any.
+ * The embedded MQTT 3.1.1 broker, for the native protocol and for faces that claim clients of their own: each device talks with
+ * the hub on its own topics, and nothing is ever passed from one device to another. Messages therefore go straight between the
+ * hub and the one connection; Aedes' routing, its retained messages, wills, queues and `$SYS` topics are not in the way of any.
  */
 export class MqttBroker implements NativeTransport {
   readonly #options: MqttBrokerOptions
   readonly #broker: Aedes
-  readonly #tls: TlsServer
-  readonly #plain: Server
+  readonly #listeners: BrokerListeners
   readonly #limits: ConnectionLimits
   readonly #connections = new Map<string, DeviceConnection>()
   readonly #admissions = new WeakMap<object, Admission>()
-  readonly #messageListeners: MessageListener[] = []
-  readonly #connectedListeners: DeviceListener[] = []
-  readonly #disconnectedListeners: DeviceListener[] = []
+  readonly #native: NativeFace
+  readonly #faces: BrokerFace[] = []
+  readonly #claims = new WeakMap<Client, Claim>()
   readonly #messages: Counter<'direction'>
   #stopWatching = (): void => {}
 
   constructor(options: MqttBrokerOptions) {
     this.#options = options
+    this.#native = new NativeFace(options)
+    this.onMessage = (listener) => this.#native.onMessage(listener)
+    this.onConnected = (listener) => this.#native.onConnected(listener)
+    this.onDisconnected = (listener) => this.#native.onDisconnected(listener)
     this.#limits = new ConnectionLimits(options)
     this.#messages = new Counter({
       name: 'sutler_mqtt_messages_total',
@@ -97,15 +91,7 @@ export class MqttBroker implements NativeTransport {
       },
     })
     this.#broker = this.#createAedes()
-    const accept = (socket: Socket): void => this.accept(socket, socket.remoteAddress ?? '')
-    const sockets = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }
-    this.#plain = createPlainServer(sockets, accept)
-    // Over TLS a device is its certificate: who has none is not heard.
-    const shown = { requestCert: true, rejectUnauthorized: true }
-    this.#tls = createTlsServer({ ...sockets, ...shown, handshakeTimeout: options.handshakes.deadline }, accept)
-    boundHandshakes(this.#tls, options.handshakes)
-    this.#tls.on('tlsClientError', (error) => options.log.debug({ reason: error.message }, 'a TLS handshake failed'))
-    for (const server of [this.#plain, this.#tls]) server.maxConnections = options.total
+    this.#listeners = new BrokerListeners(options, this.accept)
   }
 
   /** With TLS. Returns the port. @throws CallerError `port-in-use`, `address-unusable` */
@@ -115,55 +101,67 @@ export class MqttBroker implements NativeTransport {
     const work = async (): Promise<void> => this.#cutExpired()
     this.#stopWatching = repeat({ clock, log, every: expiryCheck, what: 'look for certificates that have ended', work })
     await this.#broker.listen()
-    return listen(this.#tls, 'MQTTS', host, port, this.#options.log)
+    return this.#listeners.listen(host, port)
   }
 
   /** Without TLS, for this machine only: on 127.0.0.1. Returns the port. @throws as `listen` */
   async listenPlain(port: number): Promise<number> {
     await this.#broker.listen()
-    return listen(this.#plain, 'plain MQTT', '127.0.0.1', port, this.#options.log)
+    return this.#listeners.listenPlain(port)
   }
 
   /** New connections see the new certificate; those that stand are left alone. */
-  showIdentity({ server, authority }: BrokerIdentity): void {
-    this.#tls.setSecureContext(tlsSettings(server, authority))
+  showIdentity(identity: BrokerIdentity): void {
+    this.#listeners.showIdentity(identity)
   }
 
   /** Closes every connection. */
   async close(): Promise<void> {
     this.#stopWatching()
     await new Promise<void>((resolve) => this.#broker.close(resolve))
-    for (const server of [this.#plain, this.#tls])
-      if (server.listening) await new Promise((resolve) => server.close(resolve))
+    await this.#listeners.close()
   }
 
   /** For readiness: throws unless devices can connect. */
   async check(): Promise<void> {
-    if (!this.#tls.listening && !this.#plain.listening)
-      throw new OutsideError(deviceNotConnected, 'The MQTT broker does not listen.')
+    if (!this.#listeners.listening) throw new OutsideError(deviceNotConnected, 'The MQTT broker does not listen.')
   }
 
-  async publish(device: string, payload: Uint8Array): Promise<void> {
-    const connection = this.#connections.get(device)
-    if (!connection?.listening) throw new OutsideError(deviceNotConnected, `${device} is not connected.`)
-    this.#messages.inc({ direction: 'down' })
-    await connection.send(payload)
-  }
+  readonly onMessage: NativeTransport['onMessage']
+  readonly onConnected: NativeTransport['onConnected']
+  readonly onDisconnected: NativeTransport['onDisconnected']
 
+  publish(device: string, payload: Uint8Array): Promise<void> {
+    return this.#publish(this.#native, device, downTopic(device), payload)
+  }
   connected(device: string): boolean {
-    return this.#connections.get(device)?.listening ?? false
-  }
-  onMessage(listener: MessageListener): void {
-    this.#messageListeners.push(listener)
-  }
-  onConnected(listener: DeviceListener): void {
-    this.#connectedListeners.push(listener)
-  }
-  onDisconnected(listener: DeviceListener): void {
-    this.#disconnectedListeners.push(listener)
+    return this.#of(this.#native, device)?.listening ?? false
   }
   disconnect(device: string): void {
-    this.#connections.get(device)?.close()
+    this.#of(this.#native, device)?.close()
+  }
+
+  /** Lets one more protocol speak over the broker, beside the native one. */
+  add(face: BrokerFace): FaceBroker {
+    this.#faces.push(face)
+    return {
+      publish: (client, topic, payload) => this.#publish(face, client, topic, payload),
+      connected: (client) => this.#of(face, client)?.listening ?? false,
+      disconnect: (client) => this.#of(face, client)?.close(),
+    }
+  }
+
+  /** The connection of this face's client. */
+  #of(face: BrokerFace, client: string): DeviceConnection | undefined {
+    const connection = this.#connections.get(client)
+    return connection?.face === face ? connection : undefined
+  }
+
+  async #publish(face: BrokerFace, client: string, topic: string, payload: Uint8Array): Promise<void> {
+    const connection = this.#of(face, client)
+    if (!connection?.listening) throw new OutsideError(deviceNotConnected, `${client} is not connected.`)
+    this.#messages.inc({ direction: 'down' })
+    await connection.send(topic, payload)
   }
 
   /** Takes a connection that was accepted elsewhere, over WebSocket. */
@@ -202,16 +200,17 @@ export class MqttBroker implements NativeTransport {
       maxInflightInbound: 1,
       preConnect: (client, packet, done) => {
         forceSession(client, packet, this.#options.keepAliveLimit)
+        this.#claim(client, packet)
         done(null, true)
       },
       authenticate: (client, username, password, done) => this.#authenticate(client, username, password, done),
       authorizePublish: (client, packet, done) => {
-        const own = client !== null && packet.topic === upTopic(client.id)
+        const own = client !== null && this.#faceOf(client).mayPublish(client.id, packet.topic)
         done(own && !packet.retain && packet.qos < 2 ? null : new Error(`publish to ${packet.topic}`))
       },
       authorizeSubscribe: (client, subscription, done) =>
-        done(null, subscription.topic === downTopic(client.id) ? subscription : null),
-      authorizeForward: (client, packet) => (packet.topic === downTopic(client.id) ? packet : null),
+        done(null, this.#faceOf(client!).maySubscribe(client!.id, subscription.topic) ? subscription : null),
+      authorizeForward: (client, packet) => (this.#faceOf(client).mayHear(client.id, packet.topic) ? packet : null),
     })
     // Nobody subscribes to anything but its own topic, and the hub writes to connections itself: no routing table.
     const direct = broker as unknown as Record<'publish' | 'subscribe' | 'unsubscribe', unknown>
@@ -222,7 +221,7 @@ export class MqttBroker implements NativeTransport {
     broker.on('clientReady', (client) => this.#ready(client))
     broker.on('clientDisconnect', (client) => this.#left(client))
     broker.on('subscribe', (subscriptions, client) => this.#subscribed(subscriptions, client))
-    broker.on('unsubscribe', (topics, client) => topics.includes(downTopic(client.id)) && this.#silent(client))
+    broker.on('unsubscribe', (filters, client) => this.#unsubscribed(filters, client))
     for (const event of ['clientError', 'connectionError'] as const) {
       broker.on(event, (client, error) =>
         // What is no device's id may be anything, a credential in the wrong place, too.
@@ -235,9 +234,28 @@ export class MqttBroker implements NativeTransport {
     return broker
   }
 
+  /** A client that a face claims is called as the face calls it, whatever client id it brings: so no two faces share one. */
+  #claim(client: Client, packet: ConnectPacket): void {
+    const { username } = packet
+    if (username === undefined) return
+    for (const face of this.#faces) {
+      const name = face.clientOf(username)
+      if (name === null) continue
+      this.#claims.set(client, { face, client: name })
+      packet.clientId = name
+      return
+    }
+  }
+
+  #faceOf(client: Client): BrokerFace {
+    return this.#claims.get(client)?.face ?? this.#native
+  }
+
   #authenticate(client: Client, username: string | undefined, password: Buffer | undefined, done: Done): void {
     const certificate = peerCertificate(client.conn)
-    const refusal = admissionRefusal(client, certificate, username, password)
+    const refusal = this.#claims.has(client)
+      ? claimRefusal(client, certificate, password)
+      : admissionRefusal(client, certificate, username, password)
     if (refusal) return done(refused(refusal.returnCode, refusal.why), null)
     const { clock, authenticateDeadline } = this.#options
     let answered = false
@@ -259,7 +277,8 @@ export class MqttBroker implements NativeTransport {
     answer: Done,
   ): Promise<void> {
     try {
-      const ok = await this.#options.authenticate(client.id, password?.toString('utf8') ?? '', certificate)
+      const face = this.#faceOf(client)
+      const ok = await face.authenticate(client.id, password?.toString('utf8') ?? '', certificate)
       answer(ok ? null : refused(5, 'not authorized'), ok || null)
     } catch (error) {
       this.#options.log.warn({ err: error, device: client.id }, 'a device could not be authenticated')
@@ -283,22 +302,26 @@ export class MqttBroker implements NativeTransport {
     const known = this.#connections.get(client.id)
     if (known?.client === client) return known
     if (known) this.#drop(known)
-    const connection = new DeviceConnection(client, this.#options.queueLimit)
+    const connection = new DeviceConnection(client, this.#faceOf(client), this.#options.queueLimit)
     this.#connections.set(client.id, connection)
     return connection
   }
 
   #subscribed(subscriptions: readonly Subscription[], client: Client): void {
-    if (client.closed || !subscriptions.some(({ topic }) => topic === downTopic(client.id))) return
+    const face = this.#faceOf(client)
+    const own = subscriptions.filter(({ topic }) => face.maySubscribe(client.id, topic))
+    if (client.closed || own.length === 0) return
     const connection = this.#connectionOf(client)
-    if (connection.listening) return
-    connection.listening = true
-    this.#tell(this.#connectedListeners, client.id)
+    const before = connection.listening
+    for (const { topic } of own) connection.filters.add(topic)
+    if (!before) face.listening(client.id)
   }
 
-  #silent(client: Client): void {
+  #unsubscribed(filters: readonly string[], client: Client): void {
     const connection = this.#connections.get(client.id)
-    if (connection?.client === client) this.#stopListening(connection)
+    if (connection?.client !== client || !connection.listening) return
+    for (const filter of filters) connection.filters.delete(filter)
+    if (!connection.listening) connection.face.silent(client.id)
   }
 
   #left(client: Client): void {
@@ -308,49 +331,27 @@ export class MqttBroker implements NativeTransport {
 
   #drop(connection: DeviceConnection): void {
     this.#connections.delete(connection.device)
-    this.#stopListening(connection)
-  }
-
-  #stopListening(connection: DeviceConnection): void {
     if (!connection.listening) return
-    connection.listening = false
-    this.#tell(this.#disconnectedListeners, connection.device)
-  }
-
-  /** An error of a listener is the hub's, not the connection's, and must not end the process. */
-  #tell(listeners: readonly DeviceListener[], device: string): void {
-    for (const listener of listeners) {
-      try {
-        listener(device)
-      } catch (error) {
-        this.#options.log.error({ err: error, device }, 'a change of connection was not taken')
-      }
-    }
+    connection.filters.clear()
+    connection.face.silent(connection.device)
   }
 
   /** In place of routing: the hub is the only reader. `done` lets more be read from the device. */
   #received(packet: PublishPacket, client: Client | null, done: (error?: Error) => void): void {
-    if (client === null || packet.topic !== upTopic(client.id)) return done()
+    if (client === null) return done()
+    const face = this.#faceOf(client)
+    if (!face.mayPublish(client.id, packet.topic)) return done()
     this.#messages.inc({ direction: 'up' })
-    const pending: Promise<void>[] = []
-    for (const listener of this.#messageListeners) {
-      try {
-        const result = listener(client.id, packet.payload as Buffer)
-        if (result instanceof Promise) pending.push(result)
-      } catch (error) {
-        pending.push(Promise.reject(error as Error))
-      }
+    const failed = (error: unknown): void =>
+      this.#options.log.error({ err: error, device: client.id }, 'a message was not taken')
+    try {
+      const taken = face.received(client.id, packet.topic, packet.payload as Buffer)
+      if (taken === undefined) done()
+      else void taken.catch(failed).finally(done)
+    } catch (error) {
+      failed(error)
+      done()
     }
-    if (pending.length === 0) return done()
-    void this.#settle(client.id, pending, done)
-  }
-
-  async #settle(device: string, pending: readonly Promise<void>[], done: () => void): Promise<void> {
-    for (const result of await Promise.allSettled(pending)) {
-      if (result.status === 'rejected')
-        this.#options.log.error({ err: result.reason, device }, 'a message was not taken')
-    }
-    done()
   }
 }
 

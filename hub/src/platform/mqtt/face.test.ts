@@ -1,0 +1,167 @@
+import { once, type EventEmitter } from 'node:events'
+import { connect, type IClientOptions, type MqttClient } from 'mqtt'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { withoutTls } from '../../../../test/support/handshakes.ts'
+import { until } from '../../../../test/support/until.ts'
+import { systemClock } from '../clock.ts'
+import { silentLog } from '../log.ts'
+import { createMetrics } from '../metrics.ts'
+import type { BrokerFace, FaceBroker } from './face.ts'
+import { MqttBroker } from './mqtt-broker.ts'
+
+const heard: string[] = []
+const events: string[] = []
+const clients: MqttClient[] = []
+let broker: MqttBroker
+let faceBroker: FaceBroker
+let port: number
+
+/** Agents called `agent:<name>`, which talk under `face/<name>/`. */
+const face: BrokerFace = {
+  name: 'agents',
+  clientOf: (username) => (username.startsWith('agent:') ? username : null),
+  authenticate: async (_client, password) => password === 'good',
+  maySubscribe: (client, filter) => filter === `face/${client}/in/#`,
+  mayPublish: (client, topic) => topic.startsWith(`face/${client}/out/`),
+  mayHear: (client, topic) => topic.startsWith(`face/${client}/in/`),
+  async received(client, topic, payload) {
+    heard.push(`${client} ${topic} ${Buffer.from(payload).toString()}`)
+    if (Buffer.from(payload).toString() === 'bug') throw new TypeError('a bug of the face')
+  },
+  listening: (client) => void events.push(`+${client}`),
+  silent: (client) => void events.push(`-${client}`),
+}
+
+beforeAll(async () => {
+  broker = new MqttBroker({
+    clock: systemClock,
+    log: silentLog,
+    metrics: createMetrics(),
+    total: 200,
+    perAddress: 100,
+    perLoopback: 100,
+    pending: 20,
+    connectDeadline: 5_000,
+    authenticateDeadline: 5_000,
+    drainDeadline: 5_000,
+    keepAliveLimit: 1_200,
+    messageLimit: 64 * 1024,
+    queueLimit: 1024 * 1024,
+    ...withoutTls,
+    authenticate: async (_device, password) => password === 'good',
+  })
+  faceBroker = broker.add(face)
+  port = await broker.listenPlain(0)
+})
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.endAsync(true)))
+  heard.length = 0
+})
+afterAll(() => broker.close())
+
+function start(username: string, options: IClientOptions = {}): MqttClient {
+  const given = { clientId: 'whatever', username, password: 'good', reconnectPeriod: 0, protocolVersion: 4 } as const
+  const client = connect(`mqtt://127.0.0.1:${port}`, { ...given, ...options })
+  client.on('error', () => {})
+  clients.push(client)
+  return client
+}
+const event = (client: MqttClient, name: string): Promise<unknown[]> => once(client as unknown as EventEmitter, name)
+
+async function agent(name: string, options: IClientOptions = {}): Promise<MqttClient> {
+  const client = start(`agent:${name}`, options)
+  await event(client, 'connect')
+  await client.subscribeAsync(`face/agent:${name}/in/#`)
+  await until(() => faceBroker.connected(`agent:${name}`))
+  return client
+}
+
+async function native(id: string): Promise<MqttClient> {
+  const client = start(id, { clientId: id })
+  await event(client, 'connect')
+  await client.subscribeAsync(`sutler/1/${id}/down`)
+  return client
+}
+
+function refusal(username: string, options: IClientOptions): Promise<unknown> {
+  const client = start(username, options)
+  return new Promise((resolve) => {
+    client.on('error', (error) => resolve('code' in error ? error.code : error.message))
+    client.on('connect', () => resolve('connected'))
+  })
+}
+
+test('a client of another face talks with the hub on the topics of that face', async () => {
+  const client = await agent('one')
+  const got = event(client, 'message')
+  await faceBroker.publish('agent:one', 'face/agent:one/in/reply-to=x', Buffer.from('down'))
+  expect((await got).slice(0, 2).map(String)).toEqual(['face/agent:one/in/reply-to=x', 'down'])
+  await client.publishAsync('face/agent:one/out/x', 'up', { qos: 1 })
+  await until(() => heard.length === 1)
+  expect(heard).toEqual(['agent:one face/agent:one/out/x up'])
+  await client.unsubscribeAsync('face/agent:one/in/#')
+  await until(() => !faceBroker.connected('agent:one'))
+  expect(events).toEqual(['+agent:one', '-agent:one'])
+})
+
+test('what a face lets one client subscribe to is no filter: the topics of others do not come through it', async () => {
+  const [one, two] = [await agent('wild'), await agent('tame')]
+  const gotten: string[] = []
+  one.on('message', (topic) => gotten.push(topic))
+  for (const filter of ['#', 'face/#', 'face/agent:tame/in/#', 'sutler/1/dev-native-a/down'])
+    await one.subscribeAsync(filter).then(
+      (granted) => expect(granted.map(({ qos }) => qos)).toEqual([128]),
+      (error: Error) => expect(error.message).toMatch(/Unspecified/),
+    )
+  const got = event(two, 'message')
+  await faceBroker.publish('agent:tame', 'face/agent:tame/in/x', Buffer.from('secret'))
+  await got
+  await faceBroker.publish('agent:wild', 'face/agent:wild/in/x', Buffer.from('mine'))
+  await until(() => gotten.length > 0)
+  expect(gotten).toEqual(['face/agent:wild/in/x'])
+})
+
+test.each(['face/agent:other/out/x', 'sutler/1/dev-native-b/up', 'sutler/1/agent:nosy/up', '$SYS/x'])(
+  'a publish of another’s topic, %s, ends the connection',
+  async (topic) => {
+    const client = await agent('nosy')
+    const closed = event(client, 'close')
+    client.publish(topic, 'x')
+    await closed
+    expect(heard).toEqual([])
+  },
+)
+
+test('a face’s client that calls itself by a native device’s client id does not take its place', async () => {
+  const device = await native('dev-native-c')
+  await agent('impostor', { clientId: 'dev-native-c' })
+  const got = event(device, 'message')
+  await broker.publish('dev-native-c', Buffer.from('for the device'))
+  expect(String((await got)[1])).toBe('for the device')
+  expect([broker.connected('agent:impostor'), faceBroker.connected('dev-native-c')]).toEqual([false, false])
+})
+
+test('a native device cannot call itself as a face’s clients are called', async () => {
+  expect(await refusal('dev-native-d', { clientId: 'agent:one' })).toBe(2)
+})
+
+test.each([
+  ['a wrong password', { password: 'bad' }, 5],
+  ['no password', { password: '' }, 4],
+  ['a will', { will: { topic: 'face/agent:x/in/x', payload: Buffer.from('x'), qos: 1, retain: false } }, 5],
+  ['MQTT 5', { protocolVersion: 5 }, 1],
+] as const)('a face’s client with %s is refused', async (_what, options, code) => {
+  expect(await refusal('agent:refused', options as IClientOptions)).toBe(code)
+})
+
+test('a second connection of a face’s client takes over, and a failure of the face harms nobody', async () => {
+  const first = await agent('twice')
+  const gone = event(first, 'close')
+  const second = await agent('twice', { clientId: 'another' })
+  await gone
+  await second.publishAsync('face/agent:twice/out/x', 'bug', { qos: 1 })
+  await second.publishAsync('face/agent:twice/out/x', 'after', { qos: 1 })
+  expect(heard.map((each) => each.split(' ')[2])).toEqual(['bug', 'after'])
+  faceBroker.disconnect('agent:twice')
+  await event(second, 'close')
+})

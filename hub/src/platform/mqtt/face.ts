@@ -1,0 +1,40 @@
+import type { PeerCertificate } from '../tls/peer-certificate.ts'
+
+/**
+ * A protocol that speaks over the broker. Each of its clients talks with the hub alone, on topics of its own: nothing is
+ * passed from one client to another, and no filter is ever matched, only compared as a whole.
+ */
+export interface BrokerFace {
+  readonly name: string
+  /**
+   * Who the client with this user name is, when the name has the form of this face's clients; null when it has not. Decided by
+   * the form alone, before any password is looked at. No two faces claim one name; a device id is the native protocol's.
+   */
+  clientOf(username: string): string | null
+  /** True if it is this client. A rejection counts as “the hub cannot say now”. */
+  authenticate(client: string, password: string, certificate: PeerCertificate | null): Promise<boolean>
+  /** Filters it may subscribe to. */
+  maySubscribe(client: string, filter: string): boolean
+  mayPublish(client: string, topic: string): boolean
+  /** Topics on which the hub speaks to it. */
+  mayHear(client: string, topic: string): boolean
+  /** While a returned promise is pending, no more is read from that client. */
+  received(client: string, topic: string, payload: Uint8Array): void | Promise<void>
+  /** The client listens now: after its first SUBSCRIBE, not already after CONNECT. */
+  listening(client: string): void
+  silent(client: string): void
+}
+
+/** The broker, as a face sees it. Clients of other faces are not there. */
+export interface FaceBroker {
+  /**
+   * Hands one message to the client's connection; resolves when the connection has taken it, which says nothing about the
+   * client. Messages to one client keep their order.
+   * @throws OutsideError `device-not-connected`, also when the client reads too slowly and was cut
+   */
+  publish(client: string, topic: string, payload: Uint8Array): Promise<void>
+  /** True if the client is connected and listens. */
+  connected(client: string): boolean
+  /** Closes the client's connection, if it has one. */
+  disconnect(client: string): void
+}
