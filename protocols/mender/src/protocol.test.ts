@@ -1,0 +1,416 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { MenderError, menderErrorCodes } from './index.ts'
+import { readAuthRequest } from './wire/auth-request.ts'
+import { installOutput } from './test/host.ts'
+import { serve, type Serving } from './test/serving.ts'
+
+let hub: Serving
+beforeEach(async () => {
+  hub = await serve()
+})
+afterEach(() => hub.stop())
+
+const base = '/api/devices'
+const next = `${base}/v1/deployments/device/deployments/next?artifact_name=a&device_type=b`
+const call = (path: string, init: RequestInit = {}) => fetch(hub.url + path, init)
+const code = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code]
+
+describe('authentication', () => {
+  test.each(['rsa', 'ecdsa', 'ed25519'] as const)(
+    'a device with a key of %s waits, is accepted, and gets a token',
+    async (key) => {
+      const device = hub.device({ key })
+      expect(await device.authenticate()).toBe(false)
+      const [claim] = hub.host.claims
+      expect(claim).toMatchObject({ protocol: 'mender', identity: '{"mac":"00:11"}', says: { mac: '00:11' } })
+      hub.host.accept(claim!, 'dev-1')
+      expect(await device.authenticate()).toBe(true)
+      expect(hub.host.of('hello')).toMatchObject([{ agent: 'mender', boot: '' }])
+      expect(await device.poll()).toBe('nothing')
+    },
+  )
+
+  test('another key for the same identity waits, and the one in force goes on', async () => {
+    const real = hub.accepted('dev-1')
+    const other = hub.device({ identity: { serial: 'dev-1' } })
+    expect([await other.authenticate(), await real.authenticate()]).toEqual([false, true])
+    real.rotateKey()
+    expect(await real.poll()).toBe('unauthorized')
+    hub.host.accept({ identity: real.identity, proof: { publicKey: real.publicKey } }, 'dev-1')
+    expect(await real.poll()).toBe('nothing')
+  })
+
+  const signed = (body: string, more: Record<string, string> = {}, pair = generateKeyPairSync('ed25519')) => {
+    const pem = pair.publicKey.export({ type: 'spki', format: 'pem' }) as string
+    const text = body.replace('KEY', JSON.stringify(pem).slice(1, -1))
+    const signature = sign(null, Buffer.from(text), pair.privateKey).toString('base64')
+    const headers = { 'x-men-signature': signature, ...more }
+    return call(`${base}/v1/authentication/auth_requests`, { method: 'POST', body: text, headers })
+  }
+  const request = '{"id_data":"{\\"mac\\":\\"1\\"}","pubkey":"KEY"}'
+
+  test('a signature that is not the body’s, or is missing, is refused before anybody is asked', async () => {
+    expect(await code(await signed(request, { 'x-men-signature': 'AAAA' }))).toEqual([401, 'bad-signature'])
+    expect(await code(await signed(request, { 'x-men-signature': '' }))).toEqual([401, 'bad-signature'])
+    const elsewhere = sign(null, Buffer.from(request), generateKeyPairSync('ed25519').privateKey).toString('base64')
+    expect(await code(await signed(request, { 'x-men-signature': elsewhere }))).toEqual([401, 'bad-signature'])
+    expect(hub.host.claims).toEqual([])
+    expect(await code(await signed(request))).toEqual([401, 'not-accepted'])
+  })
+
+  test('a signature in lines of base64, as OpenSSL breaks it, is read', async () => {
+    const pair = generateKeyPairSync('rsa', { modulusLength: 2_048 })
+    const pem = pair.publicKey.export({ type: 'spki', format: 'pem' }) as string
+    const body = JSON.stringify({ id_data: '{"mac":"1"}', pubkey: pem })
+    const signature = sign('sha256', Buffer.from(body), pair.privateKey).toString('base64').replaceAll(/.{64}/g, '$& ')
+    const init = { method: 'POST', body, headers: { 'x-men-signature': signature } }
+    expect(await code(await call(`${base}/v1/authentication/auth_requests`, init))).toEqual([401, 'not-accepted'])
+  })
+
+  test.each([
+    ['too short an RSA key', () => generateKeyPairSync('rsa', { modulusLength: 1_024 })],
+    ['a curve that Mender does not use', () => generateKeyPairSync('ec', { namedCurve: 'secp384r1' })],
+    ['a key of another kind', () => generateKeyPairSync('dsa', { modulusLength: 2_048, divisorLength: 256 })],
+  ])('%s is refused', async (_what, make) => {
+    const pem = make().publicKey.export({ type: 'spki', format: 'pem' }) as string
+    const body = JSON.stringify({ id_data: '{"mac":"1"}', pubkey: pem })
+    const init = { method: 'POST', body, headers: { 'x-men-signature': 'AAAA' } }
+    expect(await code(await call(`${base}/v1/authentication/auth_requests`, init))).toEqual([400, 'unsupported-key'])
+  })
+
+  test('a token that has ended, is changed, or is of another hub opens nothing; the client gets a new one by itself', async () => {
+    const device = hub.accepted('dev-1')
+    expect(await device.authenticate()).toBe(true)
+    for (const token of ['', 'Bearer x', 'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJkZXYtMSJ9.', 'Basic eHg6eHg='])
+      expect(await code(await call(next, { headers: { authorization: token } }))).toEqual([401, 'no-token'])
+    const before = hub.host.claims.length
+    hub.clock.time += 3_601_000
+    expect(await device.poll()).toBe('nothing')
+    expect(hub.host.claims.slice(before).some(({ says }) => says !== undefined)).toBe(true)
+  })
+
+  test('a device that is refused is refused with its token, too', async () => {
+    const device = hub.accepted('dev-1')
+    await device.authenticate()
+    hub.host.refuses = 'device-decommissioned'
+    expect(await device.poll()).toBe('unauthorized')
+  })
+
+  test('a token is worth nothing once its key belongs to another device', async () => {
+    const device = hub.accepted('dev-1')
+    await device.authenticate()
+    hub.host.accept({ identity: device.identity, proof: { publicKey: device.publicKey } }, 'dev-2')
+    expect((await device.report('1', 'success')) >= 400).toBe(true)
+    expect(hub.host.of('outcome')).toEqual([])
+  })
+})
+
+describe('a deployment', () => {
+  test.each(['v2', 'v1', 'v1-get'] as const)(
+    'asked for by %s is installed from the signed link, and proved',
+    async (asks) => {
+      const device = hub.accepted('dev-1', { asks, reboots: true })
+      hub.order('dev-1', 'dl1', '1.0.0')
+      expect(await device.poll()).toBe('success')
+      expect(device.answers.map(({ answer }) => answer)).toEqual([204, 204, 204, 204])
+      expect(hub.host.of('outcome')).toMatchObject([
+        { delivery: 'dl1', result: 'installed', reported: { name: 'guide-1.0.0' } },
+      ])
+      expect([device.artifact, await device.poll(), hub.host.queue]).toEqual(['guide-1.0.0', 'nothing', []])
+    },
+  )
+
+  test('whose artifact is in place already is proved without a download', async () => {
+    const device = hub.accepted('dev-1', { artifact: 'guide-1.0.0' })
+    hub.order('dev-1', 'dl1', '1.0.0')
+    expect(await device.poll()).toBe('already-installed')
+    expect(hub.host.of('outcome')).toMatchObject([
+      { result: 'installed', reported: { by: expect.stringContaining('already') } },
+    ])
+  })
+
+  test.each(['downloading', 'installing', 'rebooting'] as const)(
+    'that fails at %s is a failure with its log, and can be ordered again',
+    async (failAt) => {
+      const device = hub.accepted('dev-1', { reboots: true, faults: { failAt } })
+      hub.order('dev-1', 'dl1', '1.0.0')
+      expect(await device.poll()).toBe('failure')
+      expect(hub.host.of('outcome')).toMatchObject([{ result: 'failed', error: 'failed-on-device' }])
+      expect(hub.host.of('log')).toMatchObject([
+        { request: '', text: expect.stringMatching(new RegExp(`guide-1.0.0.*dl1\n.*${failAt} failed`)) },
+      ])
+      device.faults.failAt = undefined
+      hub.order('dev-1', 'dl2', '1.0.0')
+      expect(await device.poll()).toBe('success')
+    },
+  )
+
+  test('whose artifact has another name than was published is refused by the client', async () => {
+    const device = hub.accepted('dev-1')
+    hub.order('dev-1', 'dl1', '1.0.0', { name: 'something-else' })
+    expect([await device.poll(), device.artifact]).toEqual(['failure', 'factory'])
+  })
+
+  test.each(['downloading', 'installing', 'rebooting'] as const)(
+    'cancelled at %s is answered with 409: the device goes back',
+    async (stage) => {
+      let id = 0
+      const during = async (status: string) => {
+        if (status === stage) hub.host.want('dev-1', { kind: 'cancel', delivery: 'dl1', reason: 'r' })
+      }
+      const device = hub.accepted('dev-1', { reboots: true, during })
+      id = hub.order('dev-1', 'dl1', '1.0.0')
+      expect(await device.poll()).toBe('aborted')
+      expect(device.answers.slice(-2)).toEqual([
+        { status: stage, answer: 409 },
+        { status: 'failure', answer: 204 },
+      ])
+      expect(hub.host.of('outcome')).toMatchObject([{ id: `m${id}-outcome`, result: 'failed', error: 'cancelled' }])
+      expect([device.artifact, hub.host.queue]).toEqual(['factory', []])
+    },
+  )
+
+  test('superseded in the middle gives way to the newer one', async () => {
+    let first = 0
+    const during = async (status: string) => {
+      if (status !== 'installing' || hub.host.queue.every(({ id }) => id !== first)) return
+      hub.host.drop(first)
+      hub.order('dev-1', 'dl2', '2.0.0')
+    }
+    const device = hub.accepted('dev-1', { during })
+    first = hub.order('dev-1', 'dl1', '1.0.0')
+    expect([await device.poll(), await device.poll(), device.artifact]).toEqual(['aborted', 'success', 'guide-2.0.0'])
+  })
+
+  test.each(['downloading', 'installing'] as const)(
+    'is given again to a device that lost power at %s',
+    async (losePowerAt) => {
+      const device = hub.accepted('dev-1', { faults: { losePowerAt } })
+      hub.order('dev-1', 'dl1', '1.0.0')
+      expect(await device.poll()).toBe('power-lost')
+      device.faults.losePowerAt = undefined
+      expect(await device.poll()).toBe('success')
+      expect(hub.host.of('outcome')).toHaveLength(1)
+    },
+  )
+
+  test('whose last report is lost is proved at the next poll', async () => {
+    const device = hub.accepted('dev-1', { faults: { losesEnd: true } })
+    hub.order('dev-1', 'dl1', '1.0.0')
+    expect([await device.poll(), hub.host.of('outcome')]).toEqual(['success', []])
+    device.faults.losesEnd = false
+    expect(await device.poll()).toBe('already-installed')
+    expect(hub.host.of('outcome')).toMatchObject([{ delivery: 'dl1', result: 'installed' }])
+  })
+
+  test('reported twice, late and out of order comes to the same end', async () => {
+    const device = hub.accepted('dev-1', { reboots: true, faults: { repeats: true } })
+    hub.order('dev-1', 'dl1', '1.0.0')
+    expect(await device.poll()).toBe('success')
+    expect(device.answers.every(({ answer }) => answer === 204)).toBe(true)
+    expect(hub.host.of('outcome')).toHaveLength(1)
+    expect(hub.host.of('accepted')).toHaveLength(1)
+  })
+
+  test('goes on at another hub that remembers nothing itself', async () => {
+    const device = hub.accepted('dev-1', {
+      during: async (status) => {
+        if (status !== 'installing') return
+        await hub.protocol.stop()
+        await hub.protocol.start(hub.host)
+      },
+    })
+    hub.order('dev-1', 'dl1', '1.0.0')
+    expect(await device.poll()).toBe('success')
+  })
+
+  test('is downloaded on from where it was cut', async () => {
+    const device = hub.accepted('dev-1', { faults: { cutDownloadAt: 1_000 } })
+    hub.order('dev-1', 'dl1', '1.0.0')
+    expect(await device.poll()).toBe('success')
+  })
+
+  test('of another device is none of this one’s business', async () => {
+    const [one, two] = [hub.accepted('dev-1'), hub.accepted('dev-2')]
+    const id = String(hub.order('dev-1', 'dl1', '1.0.0'))
+    expect((await one.askNext()).status).toBe(200)
+    expect([await two.report(id, 'success'), await two.sendLog(id, []), await two.poll()]).toEqual([
+      404,
+      404,
+      'nothing',
+    ])
+    expect(hub.host.of('outcome')).toEqual([])
+  })
+
+  test('is not lost when the hub cannot store what the device says', async () => {
+    const device = hub.accepted('dev-1')
+    const id = String(hub.order('dev-1', 'dl1', '1.0.0'))
+    await device.askNext()
+    hub.host.broken = true
+    expect(await device.report(id, 'success')).toBe(503)
+    hub.host.broken = false
+    expect([await device.report(id, 'success'), hub.host.of('outcome').length]).toEqual([204, 1])
+    expect(hub.problems).toMatchObject([{ code: 'not-taken' }])
+  })
+
+  test('whose artifact the hub does not have is not given', async () => {
+    const device = hub.accepted('dev-1')
+    hub.host.want('dev-1', installOutput('dl1'))
+    expect(await device.poll()).toBe('refused')
+    expect(hub.problems).toMatchObject([{ code: 'not-taken', message: expect.stringContaining('cannot be fetched') }])
+  })
+})
+
+test('two requests of one device at the same time end as if one had come after the other', async () => {
+  const device = hub.accepted('dev-1', { inventory: { os: 'Debian 12' } })
+  await device.authenticate()
+  hub.order('dev-1', 'dl1', '1.0.0')
+  const answers = await Promise.all([
+    device.askNext(),
+    device.sendInventory(),
+    device.askNext(),
+    device.sendInventory('PATCH'),
+  ])
+  expect(answers.map((answer) => (typeof answer === 'number' ? answer : answer.status))).toEqual([200, 200, 200, 200])
+  expect(hub.host.memory.get('dev-1')?.value).toMatchObject({
+    open: { delivery: 'dl1' },
+    attributes: { os: 'Debian 12' },
+  })
+})
+
+test('an artifact that other hands put in place shows at the next poll', async () => {
+  const device = hub.accepted('dev-1')
+  await device.poll()
+  device.setArtifact('by-hand-7')
+  await device.poll()
+  expect(hub.host.of('inventory').at(-1)).toMatchObject({ units: [{ name: 'by-hand-7', version: '' }] })
+})
+
+test('an inventory becomes the capability report, by PUT and by PATCH, once', async () => {
+  const device = hub.accepted('dev-1', { inventory: { mem_total_kB: '1024' } })
+  expect([await device.sendInventory('PUT'), await device.sendInventory('PATCH')]).toEqual([200, 200])
+  expect(hub.host.of('capabilities')).toMatchObject([
+    {
+      report: {
+        class: 'gateway',
+        hardware: { model: 'board' },
+        memory: { total: 1_048_576 },
+        units: [{ name: 'factory' }],
+      },
+    },
+  ])
+})
+
+test('a log is kept without secrets, and only its end', async () => {
+  const device = hub.accepted('dev-1')
+  const id = String(hub.order('dev-1', 'dl1', '1.0.0'))
+  await device.askNext()
+  const secret =
+    'Authorization: Bearer abcdefghijkl; http://u:pw123456@h/f?d=dev-1&m=mac-of-link; password=hunter2; eyJhbGci.eyJz.x'
+  const bytes = `token [${Array.from({ length: 60 }, (_, n) => 40 + n).join(' ')}]`
+  const many = Array.from({ length: 5_000 }, (_, n) => ({
+    timestamp: 't',
+    level: 'info',
+    message: `line ${n} of many, many`,
+  }))
+  expect(
+    await device.sendLog(id, [
+      ...many,
+      { level: 'error', message: secret },
+      { message: bytes },
+      { message: 'a\u0000b\u001b[2J' },
+    ]),
+  ).toBe(204)
+  const [log] = hub.host.of('log')
+  const text = log?.kind === 'log' ? log.text : ''
+  for (const leak of ['abcdefghijkl', 'pw123456', 'mac-of-link', 'hunter2', 'eyJz', '41 42 43', '\u001b', '\u0000'])
+    expect(text).not.toContain(leak)
+  expect(text).toContain('http://[redacted]@h/f?[redacted]')
+  expect(text).toMatch(/^deployment 1 of guide-1.0.0, delivery dl1\n… \d+ earlier lines are left out\n/)
+  expect(text.length).toBeLessThan(66_000)
+})
+
+describe('the address', () => {
+  test('of nothing is 404, with the wrong method 405, and a deployment’s id is a number', async () => {
+    for (const path of [
+      '/v1/deployments/device/deployments/x/status',
+      '/v3/anything',
+      '/v1/deployments/device/deployments/0/log',
+    ])
+      expect(await code(await call(`${base}${path}`, { method: 'PUT' }))).toEqual([404, 'unknown-path'])
+    for (const method of ['DELETE', 'PATCH'])
+      expect(await code(await call(next, { method }))).toEqual([405, 'wrong-method'])
+  })
+
+  test('takes a body of bounded size, declared or not', async () => {
+    const large = new Uint8Array(20_000)
+    const path = `${base}/v1/authentication/auth_requests`
+    expect(await code(await call(path, { method: 'POST', body: large }))).toEqual([413, 'too-large'])
+    const stream = new ReadableStream({
+      pull(controller) {
+        controller.enqueue(new Uint8Array(5_000))
+      },
+    })
+    const dribbled = call(path, { method: 'POST', body: stream, duplex: 'half' } as RequestInit)
+    expect(await dribbled.then(code, () => [413, 'too-large'])).toEqual([413, 'too-large'])
+  })
+
+  test('of a hub that has stopped asks the device to come again', async () => {
+    await hub.protocol.stop()
+    const answer = await call(next)
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '10'])
+  })
+})
+
+describe('limits', () => {
+  const { limits } = {
+    limits: (asked: Parameters<Serving['protocol']['limits']>[0]) => hub.protocol.limits(asked, null),
+  }
+
+  test('an install has one artifact', () => {
+    expect(limits(installOutput('d'))).toBeNull()
+    expect(limits(installOutput('d', { files: 3 }))).toContain('3 files')
+  })
+
+  test.each([
+    { kind: 'remove', role: 'files' },
+    { kind: 'configure', settings: {} },
+    { kind: 'restart', reason: '' },
+    { kind: 'collect-log', request: 'r', bytes: 1 },
+    { kind: 'message', text: '' },
+  ] as const)('$kind is refused in words', (asked) => {
+    expect(limits(asked)).toMatch(/^[A-Z].*\.$/)
+  })
+
+  test('what needs no artifact is answered at the next poll', async () => {
+    for (const kind of ['ping', 'query-capabilities'] as const) {
+      expect(limits({ kind })).toBeNull()
+      hub.host.want('dev-1', { kind })
+    }
+    await hub.accepted('dev-1').poll()
+    expect([hub.host.of('pong').length, hub.host.of('capabilities').length, hub.host.queue]).toEqual([1, 1, []])
+  })
+})
+
+test('a device that polls is present until it has missed its time, and nothing is sent to it', async () => {
+  await hub.accepted('dev-1').poll()
+  expect(hub.host.presence).toEqual([{ device: 'dev-1', within: 3_600_000 }])
+  expect(hub.protocol.reaches('dev-1')).toBe(false)
+  await hub.protocol.send([])
+})
+
+test('every refusal has a status and a meaning, and names what it is about', () => {
+  for (const [name, { status, meaning }] of Object.entries(menderErrorCodes)) {
+    expect([name, status >= 400 && status < 600, meaning.endsWith('.')]).toEqual([name, true, true])
+  }
+  const refusal = (() => {
+    try {
+      return readAuthRequest(Buffer.from('{"id_data":'))
+    } catch (error) {
+      return error
+    }
+  })()
+  expect(refusal).toBeInstanceOf(MenderError)
+  expect((refusal as Error).message).toBe('deviceauth v1, auth_requests: expected a value (at character 11)')
+})

@@ -1,0 +1,48 @@
+import { limitsOf } from './mapping/limits.ts'
+import { MenderSessions } from './sessions.ts'
+import { createHandler, type MenderHandler } from './transport/handler.ts'
+import { Tokens } from './transport/token.ts'
+import type { DeviceProtocol } from '@sutler/device-model'
+
+export interface MenderProtocolDeps {
+  /** 32 bytes, the same at every hub: devices' tokens are signed by it. */
+  readonly tokenKey: Uint8Array<ArrayBuffer>
+  readonly clock: {
+    /** Milliseconds since the Unix epoch. */
+    now(): number
+    /** Milliseconds; never goes back. */
+    monotonic(): number
+  }
+  /** What went wrong in the hub while a device was answered; the device tries again. */
+  readonly onProblem?: (error: unknown) => void
+}
+
+export interface MenderProtocol extends DeviceProtocol {
+  /** Of everything below `/api/devices/`. */
+  readonly handler: MenderHandler
+}
+
+/** Mender's device API, server side; operations and their tests in SPEC.md. Devices poll: nothing is ever sent to them. */
+export function createMenderProtocol({ tokenKey, clock, onProblem }: MenderProtocolDeps): MenderProtocol {
+  const tokens = new Tokens(tokenKey, () => clock.now())
+  const report = (error: unknown) => onProblem?.(error)
+  const idle = createHandler({ sessions: null, tokens }, report)
+  let serving = idle
+  return {
+    name: 'mender',
+    proof: 'reports',
+    async start(host) {
+      const sessions = new MenderSessions(host, () => clock.monotonic())
+      serving = createHandler({ sessions, tokens }, report)
+    },
+    async stop() {
+      const { settled } = serving
+      serving = idle
+      await settled()
+    },
+    reaches: () => false,
+    send: async () => {},
+    limits: (asked) => limitsOf(asked),
+    handler: (request, response) => serving.handle(request, response),
+  }
+}

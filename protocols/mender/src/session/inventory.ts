@@ -1,0 +1,28 @@
+import { kept, reportOf } from '../mapping/report.ts'
+import { providing, type Memory } from './memory.ts'
+import type { DeviceClass } from '@sutler/device-model'
+import type { Attributes } from '../wire/inventory.ts'
+import type { Known, Plan } from './plan.ts'
+
+/** Decides about an inventory. One that says nothing new is not said again. Pure. */
+export function planInventory(
+  { memory, version }: Known,
+  deviceClass: DeviceClass,
+  attributes: Attributes,
+  how: 'replace' | 'merge',
+): Plan {
+  const said = how === 'merge' ? { ...memory.attributes, ...kept(attributes) } : kept(attributes)
+  const same = JSON.stringify(said) === JSON.stringify(memory.attributes)
+  const after = named(same ? memory : { ...memory, attributes: said })
+  if (after === memory) return { memory, inputs: [], taken: [] }
+  const report = reportOf(deviceClass, after)
+  return { memory: after, inputs: [{ id: `m-inventory-${version}`, kind: 'capabilities', report }], taken: [] }
+}
+
+/** The inventory names the artifact, too, often before the next poll does. */
+function named(memory: Memory): Memory {
+  const name = memory.attributes['artifact_name']
+  if (name === undefined) return memory
+  const deviceType = memory.attributes['device_type'] ?? memory.deviceType
+  return providing(memory, deviceType, new Map([...memory.provides, ['artifact_name', name]]))
+}

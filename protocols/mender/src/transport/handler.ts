@@ -1,0 +1,87 @@
+import { MenderError } from '../errors.ts'
+import { readBody } from './body.ts'
+import { routeOf, type Answer, type RouteParts } from './routes.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { MenderSessions } from '../sessions.ts'
+
+export type MenderHandler = (request: IncomingMessage, response: ServerResponse) => void
+
+export interface Serving {
+  readonly handle: MenderHandler
+  /** Resolves once what is being answered has been answered. */
+  settled(): Promise<void>
+}
+
+/** Requests that are worked on at once; beyond it a device is asked to come again. */
+const mostAtOnce = 2_000
+/** Seconds after which a device that could not be served is to try again. */
+const retryAfter = '10'
+
+/**
+ * Mender's device API, `/api/devices/v1/…` and `/api/devices/v2/…`.
+ * @param parts sessions null: not started, or stopped; devices are asked to come again
+ * @param report hears what is no device's mistake
+ */
+export function createHandler(
+  { sessions, tokens }: { readonly sessions: MenderSessions | null; readonly tokens: RouteParts['tokens'] },
+  report: (error: unknown) => void,
+): Serving {
+  const working = new Set<Promise<void>>()
+  return {
+    handle(request, response) {
+      if (sessions === null || working.size >= mostAtOnce)
+        return refuse(request, response, new MenderError('not-taken', 'device API', 'the hub is not ready for more'))
+      const work = answer(request, { sessions, tokens })
+        .then(
+          (given) => send(response, given),
+          (error: unknown) => {
+            if (!(error instanceof MenderError) || error.code === 'not-taken') report(error)
+            refuse(request, response, error)
+          },
+        )
+        .finally(() => working.delete(work))
+      working.add(work)
+    },
+    async settled() {
+      await Promise.all(working)
+    },
+  }
+}
+
+async function answer(request: IncomingMessage, parts: RouteParts): Promise<Answer> {
+  const url = request.url ?? ''
+  const mark = url.indexOf('?')
+  const { route, deployment } = routeOf(request.method ?? '', mark === -1 ? url : url.slice(0, mark))
+  const body = await readBody(request, route.mostBytes, route.clause)
+  const { authorization, 'x-men-signature': signature } = request.headers
+  const asked = {
+    body,
+    query: mark === -1 ? '' : url.slice(mark + 1),
+    authorization,
+    signature: typeof signature === 'string' ? signature : undefined,
+    address: request.socket.remoteAddress ?? '',
+    deployment,
+  }
+  return route.take(asked, parts)
+}
+
+function send(response: ServerResponse, { status, type, body }: Answer): void {
+  if (response.destroyed) return
+  if (body === undefined) response.writeHead(status, status === 204 ? {} : { 'content-length': 0 }).end()
+  else response.writeHead(status, { 'content-type': type!, 'content-length': Buffer.byteLength(body) }).end(body)
+}
+
+/** Mender's form of an error; the client writes `error` into its log. */
+function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.destroyed) return void response.destroy()
+  const known = error instanceof MenderError ? error : new MenderError('not-taken', 'device API', 'the hub failed')
+  const body = JSON.stringify({ error: known.message, code: known.code })
+  response.writeHead(known.status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    ...(known.status === 503 || known.status === 429 ? { 'retry-after': retryAfter } : {}),
+    // What is left of the body is not read, so that nothing may follow it.
+    ...(request.complete ? {} : { connection: 'close' }),
+  })
+  response.end(body)
+}
