@@ -14,7 +14,8 @@ export type Order = Schemas['OrderWithDeliveries']
 /** The machine may be busy with other tests: nothing that works takes nearly so long, milliseconds. */
 export const patience = 60_000
 
-const until: typeof untilSoon = (condition, options) => untilSoon(condition, { deadline: patience, ...options })
+/** Waits as long as that. */
+export const until: typeof untilSoon = (condition, options) => untilSoon(condition, { deadline: patience, ...options })
 
 /** A hub as its clients see it. */
 export interface RunningHub {

@@ -1,51 +1,16 @@
 import { answer } from '@sutler/client'
 import type { Offer } from '@sutler/wire'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
-import { manualClock } from '../support/manual-clock.ts'
-import { until } from '../support/until.ts'
-import { WireDevice } from '../support/wire-device.ts'
-import {
-  createClaim,
-  createHousehold,
-  patience,
-  placeOrder,
-  publishTestService,
-  readOrder,
-  settledOrder,
-  untilOrder,
-} from './household.ts'
+import { describe, expect, it } from 'vitest'
+import type { WireDevice } from '../support/wire-device.ts'
+import { patience, placeOrder, readOrder, settledOrder, until, untilOrder } from './household.ts'
+import { hubWithPhones } from './hub-with-phones.ts'
 
 // Noon in winter: quiet in Tokyo (21:00), not in Berlin (13:00).
 const noon = Date.UTC(2026, 0, 15, 12)
 const hour = 3_600_000
 const minute = 60_000
-const clock = manualClock(noon)
-// Time passes for the hub as for everybody; only the long waits are jumped over.
-const ticking = setInterval(() => clock.advance(10), 10)
-let hub: ComposedHub
-const devices: WireDevice[] = []
 
-beforeAll(async () => {
-  hub = await composeHub({ clock })
-  for (const version of ['1.0.0', '1.1.0', '2.0.0'])
-    await publishTestService(hub, 'guide', version, [{ deviceClass: 'phone', files: { a: version } }])
-}, patience)
-
-afterAll(async () => {
-  clearInterval(ticking)
-  for (const device of devices) await device.disconnect()
-  await hub?.stop()
-}, patience)
-
-/** A household with one phone. */
-async function home(timeZone = 'UTC', tz = timeZone): Promise<{ id: string; phone: WireDevice }> {
-  const id = await createHousehold(hub, timeZone)
-  const claim = await createClaim(hub, id)
-  const phone = await WireDevice.start(hub, claim, { now: () => clock.now(), report: { tz } })
-  devices.push(phone)
-  return { id, phone }
-}
+const { clock, home, hub } = hubWithPhones(noon, { guide: ['1.0.0', '1.1.0', '2.0.0'] })
 
 async function outputsOf(device: string) {
   return answer(await hub.api.GET('/api/v1/devices/{id}/outputs', { params: { path: { id: device } } })).items
@@ -53,7 +18,7 @@ async function outputsOf(device: string) {
 
 describe('quiet hours', { timeout: patience }, () => {
   it('hold a delivery back, with the reason, until they end where the device is', async () => {
-    const { id, phone } = await home('Europe/Berlin', 'Asia/Tokyo')
+    const { id, phone } = await home({ timeZone: 'Europe/Berlin', report: { tz: 'Asia/Tokyo' } })
     const preferences = { quietHours: { from: '20:00', to: '07:00' } }
     const params = { path: { kind: 'household' as const, id } }
     await hub.api.PUT('/api/v1/preferences/{kind}/{id}', { params, body: preferences })
@@ -192,7 +157,7 @@ describe('a device at work', { timeout: patience }, () => {
     const { id: order, deliveries } = await placeOrder(hub, id, 'add', 'guide', { allOrNothing: false })
     const offers = () => phone.received.filter((message) => message.t === 'offer').length
     for (let count = 1; count <= 5; count++) {
-      await until(() => offers() === count, { deadline: patience })
+      await until(() => offers() === count)
       await phone.say({ t: 'accept', delivery: deliveries[0]!.id })
       await untilOrder(hub, order, ({ state }) => state === 'inProgress')
       clock.advance(24 * hour)
@@ -209,7 +174,7 @@ describe('a device at work', { timeout: patience }, () => {
     await phone.say({ t: 'decline', delivery: deliveries[0]!.id, reason: 'busy' })
     await untilOrder(hub, order, ({ state }) => state === 'held')
     clock.advance(minute)
-    await until(() => phone.received.length === 2, { deadline: patience })
+    await until(() => phone.received.length === 2)
     await phone.say({ t: 'decline', delivery: deliveries[0]!.id, reason: 'no-space', detail: '3 MB are missing' })
     const failed = await settledOrder(hub, order)
     expect(failed).toMatchObject({ state: 'failed' })

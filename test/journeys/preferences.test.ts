@@ -2,50 +2,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answer, type ApiError, type SutlerClient } from '@sutler/client'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
+import { describe, expect, it } from 'vitest'
 import { commandsOf } from '../support/guide.ts'
-import { manualClock } from '../support/manual-clock.ts'
-import { subscriberOf } from '../support/subscriber.ts'
 import { typed } from '../support/shell.ts'
-import { WireDevice } from '../support/wire-device.ts'
-import {
-  createClaim,
-  createHousehold,
-  patience,
-  placeOrder,
-  publishTestService,
-  settledOrder,
-  untilOrder,
-} from './household.ts'
+import { subscriberOf } from '../support/subscriber.ts'
+import { patience, placeOrder, publishTestService, settledOrder, untilOrder } from './household.ts'
+import { hubWithPhones } from './hub-with-phones.ts'
 
 // A Thursday.
-const noon = Date.UTC(2026, 0, 15, 12)
-const clock = manualClock(noon)
-const ticking = setInterval(() => clock.advance(10), 10)
-let hub: ComposedHub
-const devices: WireDevice[] = []
-
-beforeAll(async () => {
-  hub = await composeHub({ clock })
-  await publishTestService(hub, 'guide', '1.0.0', [{ deviceClass: 'phone', files: { a: 'guide' } }])
-  await publishTestService(hub, 'films', '1.0.0', [{ deviceClass: 'phone', files: { a: 'films' } }])
-}, patience)
-
-afterAll(async () => {
-  clearInterval(ticking)
-  for (const device of devices) await device.disconnect()
-  await hub?.stop()
-}, patience)
-
-/** A household with one phone. */
-async function home(network?: { metered: boolean; type: string }): Promise<{ id: string; phone: WireDevice }> {
-  const id = await createHousehold(hub)
-  const report = network === undefined ? {} : { network }
-  const phone = await WireDevice.start(hub, await createClaim(hub, id), { now: () => clock.now(), report })
-  devices.push(phone)
-  return { id, phone }
-}
+const { home, hub } = hubWithPhones(Date.UTC(2026, 0, 15, 12), { guide: ['1.0.0'], films: ['1.0.0'] })
 
 const put = (kind: 'tenant' | 'household' | 'device', id: string, body: object, api: SutlerClient = hub.api) =>
   api.PUT('/api/v1/preferences/{kind}/{id}', { params: { path: { kind, id } }, body })
@@ -116,7 +81,7 @@ describe('consent', { timeout: patience }, () => {
 
 describe('a metered link', { timeout: patience }, () => {
   it('holds an install until the device says that it has another', async () => {
-    const { id, phone } = await home({ metered: true, type: 'cellular' })
+    const { id, phone } = await home({ report: { network: { metered: true, type: 'cellular' } } })
     await put('household', id, { metered: 'unmetered-only' })
     const { id: order, deliveries } = await placeOrder(hub, id, 'add', 'guide')
     const held = await untilOrder(hub, order, ({ state }) => state === 'held')

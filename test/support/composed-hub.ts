@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answer, createClient, type ClientOptions, type SutlerClient } from '@sutler/client'
+import { afterAll, beforeAll } from 'vitest'
 import { compose } from '../../hub/src/compose.ts'
 import { readConfig } from '../../hub/src/config.ts'
 import { openBlobs } from '../../hub/src/platform/blobs.ts'
@@ -72,6 +73,22 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       await rm(dataDirectory, { recursive: true, force: true })
     },
   }
+}
+
+/** For all tests of one file, at whose top this is called: there from the first test on, stopped after the last. */
+export function hubForThisFile(
+  options: ComposeOptions,
+  prepare: (hub: ComposedHub) => Promise<void> = async () => {},
+): ComposedHub {
+  const hub = {} as ComposedHub
+  let stop: ComposedHub['stop'] | undefined
+  beforeAll(async () => {
+    Object.assign(hub, await composeHub(options))
+    stop = hub.stop
+    await prepare(hub)
+  })
+  afterAll(() => stop?.())
+  return hub
 }
 
 /** One more hub on the database of another, with files, ports and connections of its own. Stop it before the other. */

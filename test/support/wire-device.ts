@@ -44,7 +44,7 @@ export interface PlainHub {
   readonly plainMqtt: string
 }
 
-interface StartOptions {
+export interface StartOptions {
   readonly class?: string
   readonly serial?: string
   readonly now?: () => number
@@ -202,6 +202,20 @@ export class WireDevice {
     await accepted()
     const digests = files.map((file) => digestBytes(file.digest))
     return this.say({ t: 'outcome', delivery: offer.delivery, result: 'installed', digests, health: { ok: true } })
+  }
+
+  /** Accepts an offer or a removal and reports that it failed. */
+  async fail(delivery: string): Promise<void> {
+    await this.say({ t: 'accept', delivery })
+    const health = { ok: false, detail: 'no picture' }
+    await this.say({ t: 'outcome', delivery, result: 'failed', digests: [], health, error: 'health-check-failed' })
+  }
+
+  /** Waits for the removal, accepts it and reports that it is done. */
+  async remove(delivery: string): Promise<void> {
+    await this.wait('remove', delivery)
+    await this.say({ t: 'accept', delivery })
+    await this.say({ t: 'outcome', delivery, result: 'removed', digests: [], health: { ok: true } })
   }
 
   #read(client: MqttClient, socket: Duplex, bytes: Uint8Array, ready: () => void, refused: (why: Error) => void): void {
