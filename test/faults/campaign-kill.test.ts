@@ -1,33 +1,19 @@
 import { answer } from '@sutler/client'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { systemClock } from '../../hub/src/platform/clock.ts'
-import { patience, publishTestService } from '../journeys/household.ts'
-import { addHomes, targetsOf, untilCampaign } from '../support/campaign-fleet.ts'
-import { testDatabase, type TestDatabase } from '../support/database.ts'
-import { startHub, type HubProcess } from '../support/hub-process.ts'
-import { until } from '../support/until.ts'
+import { beforeAll, expect, it } from 'vitest'
+import { patience, publishTestService, until } from '../journeys/household.ts'
+import { targetsOf, untilCampaign } from '../support/campaign-fleet.ts'
+import { fleetHubForThisFile } from './fleet-hub.ts'
 
 const homes = 240
-let database: TestDatabase
-let hub: HubProcess
+const fleet = fleetHubForThisFile(homes)
 
-beforeAll(async () => {
-  database = await testDatabase()
-  hub = await startHub({ databaseUrl: database.url })
-  await publishTestService(hub, 'guide', '1.0.0', [{ deviceClass: 'phone', files: { a: '1' } }])
-  const wishes = Array.from({ length: homes }, () => ({ classes: ['phone', 'phone'] as const }))
-  await addHomes({ database }, systemClock, 'kill', wishes)
-}, 2 * patience)
-
-afterAll(async () => {
-  await hub?.stop()
-  await database?.close()
-}, patience)
+beforeAll(() => publishTestService(fleet.hub, 'guide', '1.0.0', [{ deviceClass: 'phone', files: { a: '1' } }]))
 
 it(
   'a hub that is killed while it plans and while it orders orders once for every household, and counts right',
   { timeout: 4 * patience },
   async () => {
+    const { database, hub } = fleet
     const body = {
       name: 'killed',
       selection: { filter: "device.class == 'phone'" },
@@ -44,7 +30,7 @@ it(
       return rows[0]!.orders
     }
     for (const some of [20, 120]) {
-      await until(async () => (await ordered()) >= some, { deadline: patience })
+      await until(async () => (await ordered()) >= some)
       await hub.kill()
       await hub.restart()
     }

@@ -16,8 +16,8 @@ import {
   type TestComponent,
 } from '../journeys/household.ts'
 import { testDatabase, type TestDatabase } from '../support/database.ts'
-import { startFileProxy, type FileProxy } from '../support/file-proxy.ts'
-import { startHub, type HubProcess } from '../support/hub-process.ts'
+import { startHubBehindProxy, type FileProxy } from '../support/file-proxy.ts'
+import type { HubProcess } from '../support/hub-process.ts'
 import { until } from '../support/until.ts'
 import { WireDevice } from '../support/wire-device.ts'
 
@@ -27,11 +27,7 @@ let hub: HubProcess
 
 beforeAll(async () => {
   database = await testDatabase()
-  proxy = await startFileProxy()
-  hub = await startHub({ databaseUrl: database.url })
-  proxy.serve(hub.url)
-  await hub.kill()
-  await hub.restart({ SUTLER_PUBLIC_URL: proxy.url })
+  ;({ hub, proxy } = await startHubBehindProxy(database.url))
 }, 2 * patience)
 
 afterAll(async () => {

@@ -1,32 +1,17 @@
 import { answer } from '@sutler/client'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { systemClock } from '../../hub/src/platform/clock.ts'
+import { expect, it } from 'vitest'
 import { patience } from '../journeys/household.ts'
-import { addHomes } from '../support/campaign-fleet.ts'
-import { testDatabase, type TestDatabase } from '../support/database.ts'
-import { startHub, type HubProcess } from '../support/hub-process.ts'
 import { until } from '../support/until.ts'
+import { fleetHubForThisFile } from './fleet-hub.ts'
 
 const devices = 120
-let database: TestDatabase
-let hub: HubProcess
-
-beforeAll(async () => {
-  database = await testDatabase()
-  hub = await startHub({ databaseUrl: database.url })
-  const wishes = Array.from({ length: devices / 2 }, () => ({ classes: ['phone', 'phone'] as const }))
-  await addHomes({ database }, systemClock, 'kill', wishes)
-}, 2 * patience)
-
-afterAll(async () => {
-  await hub?.stop()
-  await database?.close()
-}, patience)
+const fleet = fleetHubForThisFile(devices / 2)
 
 it(
   'a hub that is killed in an operation over many devices goes on where it was, and each device is counted once',
   { timeout: 4 * patience },
   async () => {
+    const { database, hub } = fleet
     const operation = { kind: 'decommission' as const }
     const body = { selection: { filter: 'device.class == "phone"' }, operation }
     const { token } = answer(await hub.api.POST('/api/v1/device-operations/previews', { body }))

@@ -1,8 +1,8 @@
 import { answer } from '@sutler/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase, type TestDatabase } from '../support/database.ts'
-import { startFileProxy, type FileProxy } from '../support/file-proxy.ts'
-import { startHub, type HubProcess } from '../support/hub-process.ts'
+import { startHubBehindProxy, type FileProxy } from '../support/file-proxy.ts'
+import type { HubProcess } from '../support/hub-process.ts'
 import {
   filesInUse,
   patience,
@@ -29,11 +29,7 @@ let home: Household
 
 beforeAll(async () => {
   database = await testDatabase()
-  proxy = await startFileProxy()
-  hub = await startHub({ databaseUrl: database.url })
-  proxy.serve(hub.url)
-  await hub.kill()
-  await hub.restart({ SUTLER_PUBLIC_URL: proxy.url })
+  ;({ hub, proxy } = await startHubBehindProxy(database.url))
   home = await setUpHousehold(hub, classes)
 }, 2 * patience)
 

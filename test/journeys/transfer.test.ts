@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { answer, createClient } from '@sutler/client'
 import { testDatabase, type TestDatabase } from '../support/database.ts'
-import { startFileProxy, type FileProxy } from '../support/file-proxy.ts'
-import { startHub, type HubProcess } from '../support/hub-process.ts'
+import { startHubBehindProxy, type FileProxy } from '../support/file-proxy.ts'
+import type { HubProcess } from '../support/hub-process.ts'
 import { until } from '../support/until.ts'
 import {
   filesInUse,
@@ -32,11 +32,7 @@ const [same, one, two] = [randomBytes(300_000), 'notes one', 'notes two']
 
 beforeAll(async () => {
   database = await testDatabase()
-  proxy = await startFileProxy()
-  hub = await startHub({ databaseUrl: database.url })
-  proxy.serve(hub.url)
-  await hub.kill()
-  await hub.restart({ SUTLER_PUBLIC_URL: proxy.url })
+  ;({ hub, proxy } = await startHubBehindProxy(database.url))
   home = await setUpHousehold(hub, ['gateway'])
   await publish('1.0.0', { app: large, same, 'notes.txt': one })
   await order('add', '1.0.0')

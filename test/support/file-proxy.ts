@@ -1,5 +1,6 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { startHub, type HubProcess } from './hub-process.ts'
 
 /**
  * Stands between devices and the hub's files, as a cache of the operator's would: give its `url` to the hub as
@@ -19,7 +20,7 @@ export interface FileProxy {
   stop(): Promise<void>
 }
 
-export async function startFileProxy(): Promise<FileProxy> {
+async function startFileProxy(): Promise<FileProxy> {
   let target = ''
   const server = createServer((incoming, outgoing) => void pass(incoming, outgoing))
   const pass = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -54,6 +55,20 @@ export async function startFileProxy(): Promise<FileProxy> {
     },
   }
   return proxy
+}
+
+/** A hub whose files devices fetch through a proxy. The caller stops both. @param databaseUrl the hub's */
+export async function startHubBehindProxy(databaseUrl: string): Promise<{ hub: HubProcess; proxy: FileProxy }> {
+  const proxy = await startFileProxy()
+  const hub = await startHub({ databaseUrl }).catch(async (error: unknown) => {
+    await proxy.stop()
+    throw error
+  })
+  proxy.serve(hub.url)
+  // Its ports are known only now; it keeps them.
+  await hub.kill()
+  await hub.restart({ SUTLER_PUBLIC_URL: proxy.url })
+  return { hub, proxy }
 }
 
 function add(counts: Map<string, number>, digest: string, bytes: Buffer): void {
