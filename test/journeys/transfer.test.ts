@@ -65,7 +65,7 @@ const inUse = () => filesInUse(home.agents.get('gateway')!.directory, 'guide')
 const total = (counts: ReadonlyMap<string, number>, ...contents: (string | Uint8Array)[]) =>
   contents.reduce((sum, content) => sum + (counts.get(sha256(content)) ?? 0), 0)
 
-describe('a new version', () => {
+describe('a new version', { timeout: 2 * patience }, () => {
   it('that changes a small file sends that file, and nothing of the others, both ways', async () => {
     await publish('1.1.0', { app: large, same, 'notes.txt': two })
     expect([...proxy.uploaded]).toEqual([[sha256(two), two.length]])

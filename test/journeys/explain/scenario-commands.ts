@@ -18,7 +18,6 @@ async function say(world: World, name: string, service: string, answer: (deliver
   await device.say(answer(delivery) as never)
 }
 
-const healthy = { ok: true }
 const guidePolicies = join(import.meta.dirname, '../../../docs/guide/policies')
 
 async function post(
@@ -109,11 +108,8 @@ export const commands: Readonly<Record<string, Run>> = {
   async proves(world, [name, service]) {
     const message = await world.sent(name!, service!)
     world.answered(message.delivery)
-    if (message.t === 'offer') return void (await world.device(name!).prove(message))
-    await world.device(name!).say({ t: 'accept', delivery: message.delivery })
-    await world
-      .device(name!)
-      .say({ t: 'outcome', delivery: message.delivery, result: 'removed', digests: [], health: healthy })
+    const device = world.device(name!)
+    await (message.t === 'offer' ? device.prove(message) : device.remove(message.delivery))
   },
   async accepts(world, [name, service]) {
     const { delivery } = await world.sent(name!, service!)
