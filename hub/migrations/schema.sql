@@ -84,10 +84,13 @@ create table definition_component (
   bytes bigint not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
   after jsonb not null default '[]'::jsonb,
+  role text not null default 'files'::text,
+  reports jsonb,
   constraint definition_component_pkey PRIMARY KEY (tenant, service, version, "position"),
   constraint definition_component_tenant_service_version_name_key UNIQUE (tenant, service, version, name),
   constraint definition_component_manifest_fkey FOREIGN KEY (manifest) REFERENCES definition_manifest(digest),
-  constraint definition_component_tenant_service_version_fkey FOREIGN KEY (tenant, service, version) REFERENCES definition_version(tenant, service, version)
+  constraint definition_component_tenant_service_version_fkey FOREIGN KEY (tenant, service, version) REFERENCES definition_version(tenant, service, version),
+  constraint definition_component_role CHECK ((role = ANY (ARRAY['files'::text, 'firmware'::text, 'unit'::text, 'configuration'::text])))
 );
 
 CREATE INDEX definition_component_manifest ON public.definition_component USING btree (manifest);

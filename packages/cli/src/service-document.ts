@@ -18,6 +18,10 @@ export interface SourceComponent {
   readonly deviceClass: string
   readonly compatibility: string
   readonly restart: string
+  /** What it is to the device: files, firmware, unit or configuration. */
+  readonly role: string
+  /** How a device without our agent names it once it runs it. */
+  readonly reports: { readonly name?: string; readonly version?: string } | null
   readonly health: { readonly run: readonly string[]; readonly timeoutSeconds: number } | null
   /** Components of the same version that must be confirmed in the household before this one is delivered. */
   readonly after: readonly string[]
@@ -87,18 +91,44 @@ function relation(reader: Reader, entry: unknown, at: string): ServiceDocument['
 }
 
 function component(reader: Reader, entry: unknown, at: string): SourceComponent {
-  const keys = ['name', 'deviceClass', 'compatibility', 'restart', 'health', 'after', 'models', 'from']
-  const { name, deviceClass, compatibility, restart, health, after, models, from } = reader.object(entry, at, keys)
+  const keys = [
+    'name',
+    'deviceClass',
+    'compatibility',
+    'restart',
+    'role',
+    'reports',
+    'health',
+    'after',
+    'models',
+    'from',
+  ]
+  const { name, deviceClass, compatibility, restart, role, reports, health, after, models, from } = reader.object(
+    entry,
+    at,
+    keys,
+  )
   const mappings = typeof from === 'string' ? [{ from }] : reader.list(from, `${at}/from`)
   return {
     name: reader.text(name, `${at}/name`),
     deviceClass: reader.text(deviceClass, `${at}/deviceClass`),
     compatibility: reader.text(compatibility ?? 'true', `${at}/compatibility`),
     restart: reader.text(restart ?? 'none', `${at}/restart`),
+    role: reader.text(role ?? 'files', `${at}/role`),
+    reports: reported(reader, reports ?? null, `${at}/reports`),
     health: healthCheck(reader, health ?? null, `${at}/health`),
     after: texts(reader, after ?? [], `${at}/after`),
     models: models === undefined ? null : texts(reader, models, `${at}/models`),
     from: mappings.map((each, index) => mapping(reader, each, `${at}/from/${index}`)),
+  }
+}
+
+function reported(reader: Reader, entry: unknown, at: string): SourceComponent['reports'] {
+  if (entry === null) return null
+  const { name, version } = reader.object(entry, at, ['name', 'version'])
+  return {
+    ...(name !== undefined && { name: reader.text(name, `${at}/name`) }),
+    ...(version !== undefined && { version: reader.text(version, `${at}/version`) }),
   }
 }
 

@@ -48,6 +48,8 @@ describe('a service source', () => {
           compatibility: 'true',
           after: [],
           restart: 'none',
+          role: 'files',
+          reports: null,
           health: null,
           files: [
             { path: '.hidden', size: 0, digest: sha256(''), mode: 0o644 },

@@ -3432,6 +3432,10 @@ export interface components {
                 service: string;
                 version: string;
             }[];
+            /** @description What its protocol cannot carry to it, and why: by install role, `several-files`. */
+            limits?: {
+                [key: string]: string;
+            };
             memory?: {
                 /** @description Bytes. */
                 total: number;
@@ -5577,8 +5581,18 @@ export interface components {
                     size: number;
                 };
                 name: string;
+                /** @description How a device without our agent names it once it runs it; null = as the service and its version are named. */
+                reports: {
+                    name?: string | undefined;
+                    version?: string | undefined;
+                } | null;
                 /** @enum {string} */
                 restart: "none" | "device";
+                /**
+                 * @description What it is to the device: a foreign protocol carries each in its own way.
+                 * @enum {string}
+                 */
+                role: "files" | "firmware" | "unit" | "configuration";
             }[];
             /**
              * Format: date-time
@@ -15763,10 +15777,23 @@ export interface operations {
                         } | null;
                         name: string;
                         /**
+                         * @description How a device without our agent names it once it runs it; null = as the service and its version are named.
+                         * @default null
+                         */
+                        reports?: {
+                            name?: string | undefined;
+                            version?: string | undefined;
+                        } | null;
+                        /**
                          * @description none or device.
                          * @default none
                          */
                         restart?: string | undefined;
+                        /**
+                         * @description What it is to the device: files, firmware, unit, configuration.
+                         * @default files
+                         */
+                        role?: string | undefined;
                     }[];
                     /**
                      * @description What is new, for people.

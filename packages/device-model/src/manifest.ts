@@ -23,7 +23,7 @@ export interface Manifest {
   /** Absent = `files`. */
   readonly role?: Exclude<InstallRole, 'files'>
   /** How a device without our agent names the component once it runs it; a part that is absent = the service's, the version's. */
-  readonly reports?: { readonly name?: string; readonly version?: string }
+  readonly reports?: { readonly name?: string | undefined; readonly version?: string | undefined }
   readonly files: readonly ManifestFile[]
 }
 

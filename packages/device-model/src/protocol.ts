@@ -12,6 +12,8 @@ export interface DeviceProtocol {
   start(host: ProtocolHost): Promise<void>
   /** Takes nothing more, and waits until what was taken is with the host. */
   stop(): Promise<void>
+  /** The device may no longer come in: whatever connection it has ends. */
+  cutOff?(device: string): void
   /** Whether outputs can be sent to the device at this moment. Always false where devices only poll: they fetch theirs. */
   reaches(device: string): boolean
   /**
@@ -92,6 +94,8 @@ export interface IdentityClaim {
   /** As the device names itself: controller id, identity data, `OUI-ProductClass-Serial`, endpoint id, endpoint client name. */
   readonly identity: string
   readonly proof: IdentityProof
+  /** Beside a proof of its own, whose fleet it belongs to: an unknown device then waits in that tenant. */
+  readonly gatewayToken?: string
   /** Where it comes from: guesses are limited by it. */
   readonly address: string
   /** What an unknown device says of itself, for whoever is to accept it. At most 4 KiB as JSON. */

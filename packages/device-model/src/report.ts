@@ -25,6 +25,11 @@ export interface CapabilityReport {
   readonly timeZone?: string
   /** Its way to the hub, where it knows; `type` in a word, for example `ethernet`, `wifi`, `cellular`. */
   readonly network?: { readonly metered: boolean; readonly type: string }
+  /**
+   * What its protocol cannot carry to it, and why, as sentences: by install role, `several-files` for components of more than
+   * one file. The hub asks the protocol when the report comes; absent = everything can be carried.
+   */
+  readonly limits?: Readonly<Record<string, string>>
   readonly installed: readonly InstalledComponent[]
   /** What it runs, in its own words: of devices that know no manifests. */
   readonly units?: readonly Unit[]

@@ -33,6 +33,8 @@ function versionOf(service: number, at: number, version: string, relations: Rela
     // As many different ones as developers write: some dozens in all.
     compatibility: `report.memory.total >= ${(1 + (service % 10)) * 10_000_000} && report.hardware.cpus >= ${1 + (at % 4 === 3 ? 1 : 0)}`,
     restart: 'none' as const,
+    role: 'files' as const,
+    reports: null,
     health: null,
     after: [],
     manifest: { digest: 'a'.repeat(64), size: 1 },

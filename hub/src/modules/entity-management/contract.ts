@@ -79,6 +79,10 @@ const capabilityReport = z
         epoch: z.number(),
       }),
     ),
+    limits: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('What its protocol cannot carry to it, and why: by install role, `several-files`.'),
     units: z
       .array(z.object({ name: z.string(), version: z.string() }))
       .optional()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { pageQuery, pageSchema } from '../../platform/http/page.ts'
 import { channels } from './domain/channels.ts'
+import { installRoles } from './domain/composition.ts'
 import { deviceClasses, relationKinds } from './domain/definition.ts'
 import { lifecycleStates } from './domain/lifecycle.ts'
 
@@ -59,6 +60,13 @@ const component = z.object({
   deviceClass: z.enum(deviceClasses),
   compatibility: z.string().describe('CEL over `report`, the capability report; true = fits.'),
   restart: z.enum(['none', 'device']),
+  role: z.enum(installRoles).describe('What it is to the device: a foreign protocol carries each in its own way.'),
+  reports: z
+    .object({ name: z.string().optional(), version: z.string().optional() })
+    .nullable()
+    .describe(
+      'How a device without our agent names it once it runs it; null = as the service and its version are named.',
+    ),
   health: z.object({ run: z.array(z.string()), timeoutSeconds: z.number() }).nullable(),
   after: z
     .array(z.string())

@@ -3,6 +3,7 @@ import {
   category,
   channel,
   compositionLimits,
+  installRoles,
   namePattern,
   promoteBody,
   serviceAnswer,
@@ -64,6 +65,17 @@ const component = z.strictObject({
   deviceClass: z.string().describe('set-top-box, phone or gateway.'),
   compatibility: z.string().default('true').describe('CEL over `report`, the capability report.'),
   restart: z.string().default('none').describe('none or device.'),
+  role: z
+    .string()
+    .default('files')
+    .describe(`What it is to the device: ${installRoles.join(', ')}.`),
+  reports: z
+    .strictObject({ name: z.string().optional(), version: z.string().optional() })
+    .nullable()
+    .default(null)
+    .describe(
+      'How a device without our agent names it once it runs it; null = as the service and its version are named.',
+    ),
   health: health.nullable().default(null),
   after: z
     .array(z.string())

@@ -16,8 +16,9 @@ export interface SignedComponent {
 export function componentsOf({ id, composition, models }: ServiceSource): SignedComponent[] {
   const { version, components } = composition
   return components.map((component) => {
-    const { name, restart, health, files } = component
-    const manifest = { service: id, version, component: name, restart, health, files } as Manifest
+    const { name, restart, role, reports, health, files } = component
+    const special = { ...(role !== 'files' && { role }), ...(reports && { reports }) }
+    const manifest = { service: id, version, component: name, restart, health, ...special, files } as Manifest
     const wanted = models.get(name)
     return {
       path: `${id}/${version}/${name}.manifest`,

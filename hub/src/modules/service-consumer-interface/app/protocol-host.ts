@@ -1,4 +1,4 @@
-import type { DeviceProtocol, Input, ProtocolHost } from '@sutler/device-model'
+import type { CapabilityReport, DeviceProtocol, Input, InstallRole, ProtocolHost } from '@sutler/device-model'
 import { actAsHub } from '../../../platform/acting.ts'
 import type { ConsumerDependencies } from './dependencies.ts'
 import { deviceMemory } from './device-memory.ts'
@@ -58,8 +58,24 @@ export function protocolHost(protocol: DeviceProtocol, parts: HostParts): Protoc
   }
 }
 
-/** A report says over which protocol it came, unless that is our own. */
-function saidOver({ name, proof }: DeviceProtocol, input: Input): Input {
-  if (input.kind !== 'capabilities' || proof === 'digests') return input
-  return { ...input, report: { ...input.report, protocol: name } }
+/** A report says over which protocol it came, unless that is our own, and what that cannot carry to the device. */
+function saidOver(protocol: DeviceProtocol, input: Input): Input {
+  if (input.kind !== 'capabilities' || protocol.proof === 'digests') return input
+  const report = { ...input.report, protocol: protocol.name }
+  const limits = limitsOf(protocol, report)
+  return { ...input, report: Object.keys(limits).length === 0 ? report : { ...report, limits } }
+}
+
+const roles: readonly InstallRole[] = ['files', 'firmware', 'unit', 'configuration']
+
+function limitsOf(protocol: DeviceProtocol, report: CapabilityReport): Record<string, string> {
+  const reports = { name: 'anything', version: '1.0.0' }
+  const limits: Record<string, string> = {}
+  for (const role of roles) {
+    const reason = protocol.limits({ kind: 'install', role, files: 1, bytes: 1, reports }, report)
+    if (reason !== null) limits[role] = reason
+  }
+  const several = protocol.limits({ kind: 'install', role: 'files', files: 2, bytes: 2, reports }, report)
+  if (several !== null && limits['files'] === undefined) limits['several-files'] = several
+  return limits
 }

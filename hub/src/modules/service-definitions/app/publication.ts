@@ -68,6 +68,8 @@ async function storeComponent(
     deviceClass: component.deviceClass as DeviceClass,
     compatibility: component.compatibility,
     restart: manifest.restart,
+    role: manifest.role ?? 'files',
+    reports: manifest.reports ?? null,
     health: manifest.health,
     after: component.after,
     manifest: { digest, size: bytes.length },

@@ -21,6 +21,8 @@ const component = (name: string, compatibility = 'true'): ComponentDefinition =>
   deviceClass: 'set-top-box',
   compatibility,
   restart: 'none',
+  role: 'files',
+  reports: null,
   health: null,
   after: [],
   manifest: { digest: 'a'.repeat(64), size: 10 },
@@ -56,6 +58,31 @@ describe('fit of a component', () => {
       component: null,
       reason: 'tv-guide 1.0.0 has no component for a phone; it is made for set-top-box',
     })
+  })
+
+  it('is one that the device’s protocol can carry to it, or it is said why none is', () => {
+    const { timeZone: _zone, memory: _memory, ...said } = box
+    const limits = { firmware: 'it has one image slot', 'several-files': 'it takes one file' }
+    const report = { ...said, protocol: 'ddi', limits }
+    const image: ComponentDefinition = { ...component('image'), role: 'firmware' }
+    const tree = { ...component('tree'), files: 2 }
+    expect(fit(guide(image, tree, component('any')), report, 'set-top-box')).toMatchObject({
+      component: { name: 'any' },
+    })
+    expect(fit(guide(image, tree), report, 'set-top-box')).toEqual({
+      component: null,
+      reason:
+        'tv-guide 1.0.0 does not fit this set-top-box: component image cannot be brought to it: it has one image slot; ' +
+        'component tree cannot be brought to it: it takes one file',
+    })
+    expect(fit(guide(image, tree), box, 'set-top-box')).toMatchObject({ component: { name: 'image' } })
+  })
+
+  it('can ask for a protocol, and for nothing that the device does not say', () => {
+    const { memory: _memory, ...said } = box
+    const version = guide(component('a', 'report.memory.total > 1'), component('b', "report.protocol == 'ddi'"))
+    expect(fit(version, { ...said, protocol: 'ddi' }, 'set-top-box')).toMatchObject({ component: { name: 'b' } })
+    expect(fit(version, said, 'set-top-box').component).toBeNull()
   })
 
   it('names the part of the expression that is not met, of each component', () => {

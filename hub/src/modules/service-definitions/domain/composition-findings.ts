@@ -3,7 +3,13 @@ import semver from 'semver'
 import type { ErrorPlace } from '../../../platform/errors.ts'
 import { compatibilityMistake } from './compatibility.ts'
 import { fileFindings } from './component-files.ts'
-import { compositionLimits, namePattern, type Composition, type CompositionComponent } from './composition.ts'
+import {
+  compositionLimits,
+  installRoles,
+  namePattern,
+  type Composition,
+  type CompositionComponent,
+} from './composition.ts'
 import { deviceClasses } from './definition.ts'
 import { place, textFindings, tooMany } from './findings.ts'
 import { relationMistakes } from './relation-mistakes.ts'
@@ -56,6 +62,20 @@ function orderFindings(components: readonly CompositionComponent[]): ErrorPlace[
   return found
 }
 
+/** What only devices without our agent go by. */
+function roleFindings(pointer: string, { role = 'files', reports }: CompositionComponent): ErrorPlace[] {
+  const found: ErrorPlace[] = []
+  if (!(installRoles as readonly string[]).includes(role))
+    found.push(place(`${pointer}/role`, `“${role}” is no role: use ${installRoles.join(', ')}`))
+  for (const [key, value] of Object.entries(reports ?? {}))
+    if (value === undefined) continue
+    else if (key === 'name' && value === '') found.push(place(`${pointer}/reports/name`, 'is empty: leave it out'))
+    else textFindings(found, `${pointer}/reports/${key}`, value, compositionLimits.reported)
+  if (reports && reports.name === undefined && reports.version === undefined)
+    found.push(place(`${pointer}/reports`, 'names nothing: give a name, a version or both, or leave it out'))
+  return found
+}
+
 function componentFindings(pointer: string, component: CompositionComponent): ErrorPlace[] {
   const found: ErrorPlace[] = []
   if (!namePattern.test(component.name)) {
@@ -69,6 +89,7 @@ function componentFindings(pointer: string, component: CompositionComponent): Er
   if (component.restart !== 'none' && component.restart !== 'device') {
     found.push(place(`${pointer}/restart`, `“${component.restart}” is not possible: use none or device`))
   }
+  found.push(...roleFindings(pointer, component))
   textFindings(found, `${pointer}/compatibility`, component.compatibility, compositionLimits.compatibility)
   const mistake = compatibilityMistake(component.compatibility)
   if (mistake !== null) found.push(place(`${pointer}/compatibility`, mistake))

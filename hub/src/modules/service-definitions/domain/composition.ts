@@ -1,5 +1,5 @@
 import { limits } from '@sutler/wire'
-import type { Manifest, ManifestFile } from '@sutler/device-model'
+import type { InstallRole, Manifest, ManifestFile } from '@sutler/device-model'
 import type { Relation } from './definition.ts'
 
 /** What a developer sends: a version and what it is made of. Only its shape is known; `compositionFindings` judges it. */
@@ -15,6 +15,10 @@ export interface CompositionComponent {
   readonly deviceClass: string
   readonly compatibility: string
   readonly restart: string
+  /** What it is to the device: one of `installRoles`; absent = `files`. */
+  readonly role?: string
+  /** How a device without our agent names it once it runs it; absent or null = as the service and its version are named. */
+  readonly reports?: Manifest['reports'] | null
   readonly health: Manifest['health']
   /** Names of components of this version. */
   readonly after: readonly string[]
@@ -34,9 +38,14 @@ export const compositionLimits = {
   healthWords: limits.healthArguments,
   healthWord: 1_024,
   healthSeconds: limits.healthSeconds,
+  reported: 256,
   /** Bytes of one file. */
   fileBytes: 4 * 1024 ** 3,
 } as const
+
+/** What a component can be to a device. */
+export const installRoles = ['files', 'firmware', 'unit', 'configuration'] as const satisfies readonly InstallRole[]
+type ForeignRole = Exclude<InstallRole, 'files'>
 
 /** `[a-z][a-z0-9-]{1,62}`: names of services and of components. */
 export const namePattern = /^[a-z][a-z0-9-]{1,62}$/
@@ -49,6 +58,8 @@ export function manifestOf(service: string, version: string, component: Composit
     component: component.name,
     restart: component.restart as Manifest['restart'],
     health: component.health,
+    ...(component.role !== undefined && component.role !== 'files' && { role: component.role as ForeignRole }),
+    ...(component.reports && { reports: component.reports }),
     files: component.files.toSorted((one, other) => (one.path < other.path ? -1 : 1)),
   }
 }

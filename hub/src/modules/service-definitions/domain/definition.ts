@@ -1,4 +1,4 @@
-import type { DeviceClass, Digest, Manifest } from '@sutler/device-model'
+import type { DeviceClass, Digest, InstallRole, Manifest } from '@sutler/device-model'
 import type { WallTime } from '../../../platform/clock.ts'
 import type { Channel } from './channels.ts'
 import type { LifecycleState } from './lifecycle.ts'
@@ -59,6 +59,9 @@ export interface ComponentDefinition {
   /** CEL over `report`, the device's capability report; true = fits. */
   readonly compatibility: string
   readonly restart: Manifest['restart']
+  readonly role: InstallRole
+  /** How a device without our agent names it, where that is not the service's name and version. */
+  readonly reports: Manifest['reports'] | null
   readonly health: Manifest['health']
   /** Components of the same version that must be confirmed in the household before this one is delivered. */
   readonly after: readonly string[]

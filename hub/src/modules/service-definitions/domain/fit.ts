@@ -3,7 +3,7 @@ import { compatibilityRefusal } from './compatibility.ts'
 import type { ComponentDefinition, VersionDefinition } from './definition.ts'
 
 /** What is looked at of a component. */
-type Fitting = Pick<ComponentDefinition, 'name' | 'deviceClass' | 'compatibility'>
+type Fitting = Pick<ComponentDefinition, 'name' | 'deviceClass' | 'compatibility' | 'role' | 'files'>
 
 /** The component a device gets, or why none fits it, as a sentence a person can act on. */
 export type Fit<C = ComponentDefinition> =
@@ -12,7 +12,7 @@ export type Fit<C = ComponentDefinition> =
 
 /**
  * Chooses the first component of `version` that is made for the device's class and whose compatibility expression holds
- * over its capability report. A device that has never reported (`report` null) gets a component only if that asks nothing.
+ * over its capability report, of those that its protocol can carry to it. A device that has never reported (`report` null) gets a component only if that asks nothing.
  */
 export function fit<C extends Fitting>(
   version: Pick<VersionDefinition, 'service' | 'version'> & { readonly components: readonly C[] },
@@ -27,9 +27,19 @@ export function fit<C extends Fitting>(
   }
   const reasons: string[] = []
   for (const component of candidates) {
-    const reason = compatibilityRefusal(component.compatibility, report)
+    const reason = compatibilityRefusal(component.compatibility, report) ?? uncarried(component, report)
     if (reason === null) return { component }
     reasons.push(`component ${component.name} ${reason}`)
   }
   return { component: null, reason: `${name} does not fit this ${deviceClass}: ${reasons.join('; ')}` }
+}
+
+/** Why the device's protocol cannot carry a component to it, to be read after “component x”; null when it can. */
+export function uncarried(
+  { role, files }: Pick<ComponentDefinition, 'role' | 'files'>,
+  report: CapabilityReport | null,
+): string | null {
+  const limits = report?.limits
+  const sentence = limits?.[role] ?? (files > 1 ? limits?.['several-files'] : undefined)
+  return sentence === undefined ? null : `cannot be brought to it: ${sentence}`
 }

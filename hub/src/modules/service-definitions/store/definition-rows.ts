@@ -18,6 +18,7 @@ interface VersionRow extends Omit<VersionSummary, 'createdAt' | 'releasedAt'> {
 const componentsOfVersion = (sql: Sql) => sql`
   select coalesce(jsonb_agg(jsonb_build_object(
     'name', c.name, 'deviceClass', c.device_class, 'compatibility', c.compatibility, 'restart', c.restart,
+    'role', c.role, 'reports', c.reports,
     'health', c.health, 'after', c.after, 'manifest', jsonb_build_object('digest', c.manifest, 'size', c.manifest_size),
     'files', c.files, 'bytes', c.bytes) order by c.position), '[]')
   from definition_component c where c.tenant = v.tenant and c.service = v.service and c.version = v.version`
@@ -122,6 +123,8 @@ async function insertVersion(tx: Tx, version: VersionDefinition): Promise<void> 
     device_class: component.deviceClass,
     compatibility: component.compatibility,
     restart: component.restart,
+    role: component.role,
+    reports: component.reports,
     health: component.health,
     after: component.after,
     manifest: component.manifest.digest,
@@ -130,12 +133,12 @@ async function insertVersion(tx: Tx, version: VersionDefinition): Promise<void> 
     bytes: component.bytes,
   }))
   await sql`
-    insert into definition_component (tenant, service, version, position, name, device_class, compatibility, restart, health,
-      after, manifest, manifest_size, files, bytes)
+    insert into definition_component (tenant, service, version, position, name, device_class, compatibility, restart, role, reports,
+      health, after, manifest, manifest_size, files, bytes)
     select ${version.tenant}, ${version.service}, ${version.version}, c.position, c.name, c.device_class, c.compatibility, c.restart,
-      nullif(c.health, 'null'), c.after, c.manifest, c.manifest_size, c.files, c.bytes
+      c.role, nullif(c.reports, 'null'), nullif(c.health, 'null'), c.after, c.manifest, c.manifest_size, c.files, c.bytes
     from jsonb_to_recordset(${sql.json(rows as never)}) as c (position int, name text, device_class text,
-      compatibility text, restart text, health jsonb, after jsonb, manifest text, manifest_size int, files int, bytes bigint)`
+      compatibility text, restart text, role text, reports jsonb, health jsonb, after jsonb, manifest text, manifest_size int, files int, bytes bigint)`
 }
 
 function asService(row: ServiceRow): Service {

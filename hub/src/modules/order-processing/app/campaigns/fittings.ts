@@ -66,5 +66,6 @@ export class Fittings {
 /** Whether it depends on its report what a device of this class gets. */
 function asksReport({ components }: VersionDefinition, deviceClass: string): boolean {
   const first = components.find((component) => component.deviceClass === deviceClass)
-  return first !== undefined && first.compatibility.trim() !== 'true'
+  // By the report, too, it is known that a protocol cannot carry something.
+  return first !== undefined && (first.compatibility.trim() !== 'true' || first.role !== 'files')
 }

@@ -1,4 +1,5 @@
 import { compatible } from '../compatibility.ts'
+import { uncarried } from '../fit.ts'
 import type { Candidates } from './candidates.ts'
 import { ownConstraint, type ConstraintSet } from './constraints.ts'
 import type { CatalogueVersion } from './problem.ts'
@@ -36,8 +37,11 @@ export class Placement {
   }
 
   #component(components: CatalogueVersion['components'], device: number): number {
-    const { class: deviceClass } = this.#candidates.problem.devices[device]!
-    return components.findIndex((one) => one.deviceClass === deviceClass && this.#isMet(one.compatibility, device))
+    const { class: deviceClass, report } = this.#candidates.problem.devices[device]!
+    return components.findIndex(
+      (one) =>
+        one.deviceClass === deviceClass && this.#isMet(one.compatibility, device) && uncarried(one, report) === null,
+    )
   }
 
   #isMet(compatibility: string, device: number): boolean {

@@ -32,6 +32,8 @@ function version(service: string, number: string, relations: readonly Relation[]
     deviceClass,
     compatibility,
     restart: 'none' as const,
+    role: 'files' as const,
+    reports: null,
     health: null,
     after: after[deviceClass] ?? [],
     manifest: { digest: 'a'.repeat(64), size: 1 },

@@ -129,6 +129,15 @@ function withoutUndefined(random: RandomWish, known: readonly ResolverDevice[]):
 
 function componentFor(deviceClass: ResolverDevice['class'], compatibility: string): ComponentDefinition {
   const manifest = { digest: 'a'.repeat(64), size: 1 }
-  const rest = { restart: 'none', health: null, after: [], manifest, files: 1, bytes: 1 } as const
+  const rest = {
+    restart: 'none',
+    role: 'files',
+    reports: null,
+    health: null,
+    after: [],
+    manifest,
+    files: 1,
+    bytes: 1,
+  } as const
   return { name: `for-${deviceClass}`, deviceClass, compatibility, ...rest }
 }
