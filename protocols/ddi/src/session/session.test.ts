@@ -1,0 +1,410 @@
+import type { Output, QueuedOutput } from '@sutler/device-model'
+import { describe, expect, test } from 'vitest'
+import type { Execution, Feedback, Finished } from '../wire/feedback.ts'
+import { emptyMemory, memoryBounds, type Memory } from './memory.ts'
+import { takeConfigData } from './attributes.ts'
+import { takeCancelFeedback } from './take-cancel.ts'
+import { setAutoConfirm, takeConfirmation } from './take-confirmation.ts'
+import { takeFeedback } from './take-feedback.ts'
+import type { Settings, Urgency } from './terms.ts'
+import { lookAt, planVisit, type Visit } from './visit.ts'
+
+const hour = 3_600_000
+const settings: Settings = {
+  urgency: () => ({ forcedFrom: 0, window: null }),
+  confirm: false,
+  cancelPatience: 24 * hour,
+}
+
+function install(id: number, over: Partial<Extract<Output, { kind: 'install' }>> = {}): QueuedOutput {
+  const manifest = { digest: 'ab'.repeat(32), size: 300 }
+  const work = {
+    delivery: `d${id}`,
+    epoch: id,
+    service: 'os',
+    version: '2.0',
+    component: 'image',
+    manifest,
+    files: 1,
+    bytes: 9,
+    role: 'firmware',
+    reports: { name: 'linux', version: '2.0' },
+  }
+  return { id, device: 'box', output: { kind: 'install', ...work, ...over } as Output }
+}
+
+function cancel(id: number, delivery: string): QueuedOutput {
+  return { id, device: 'box', output: { kind: 'cancel', delivery, reason: 'not wanted' } }
+}
+
+const said = (execution: Execution, finished: Finished = 'none', over: Partial<Feedback> = {}): Feedback => ({
+  id: null,
+  time: null,
+  execution,
+  finished,
+  progress: null,
+  code: null,
+  details: [],
+  ...over,
+})
+
+/** A device that has read action 7. */
+function looked(over: Partial<Settings> = {}, now = 0, memory: Memory = emptyMemory): Memory {
+  const given = { ...settings, ...over }
+  return lookAt(planVisit(memory, [install(7)], given, now), 7, given, now)!.memory
+}
+
+const visit = (memory: Memory, outputs: QueuedOutput[] = [], over: Partial<Settings> = {}, now = 0): Visit =>
+  planVisit(memory, outputs, { ...settings, ...over }, now)
+
+const kinds = (answer: { inputs: readonly { kind: string }[] }) => answer.inputs.map((input) => input.kind)
+
+describe('a poll', () => {
+  test('of a new device asks what it is, and shows nothing else', () => {
+    expect(visit(emptyMemory)).toMatchObject({ shown: { configData: true, confirmationBase: false }, busy: false })
+    const known = takeConfigData(emptyMemory, { mode: 'merge', data: [['hw', '2']] })
+    expect(visit(known).shown).toEqual({ configData: false, confirmationBase: false })
+  })
+
+  test('shows the oldest install, until the device has read it without touching the queue', () => {
+    const first = visit(emptyMemory, [install(7), install(8, { service: 'app' })])
+    expect(first.shown.deployment?.action).toBe(7)
+    expect(first).toMatchObject({ memory: emptyMemory, taken: [], inputs: [], busy: true })
+  })
+
+  test('goes on showing an action that was read, also when the queue has forgotten it', () => {
+    expect(visit(looked()).shown.deployment?.action).toBe(7)
+    expect(visit(looked(), [install(7)])).toMatchObject({
+      shown: { deployment: { action: 7 } },
+      taken: [{ id: 7, error: null }],
+    })
+  })
+
+  test('gives one action at a time', () => {
+    const { shown } = visit(looked(), [install(8, { service: 'app' })])
+    expect(shown).toMatchObject({ deployment: { action: 7 } })
+    expect(lookAt(visit(looked(), [install(8, { service: 'app' })]), 8, settings, 0)).toBeNull()
+  })
+
+  test('asks again what the device is when the hub wants to know, and keeps asking until it says', () => {
+    const known = takeConfigData(emptyMemory, { mode: 'merge', data: [] })
+    const asked = visit(known, [{ id: 3, device: 'box', output: { kind: 'query-capabilities' } }])
+    expect(asked).toMatchObject({ asked: [3], shown: { configData: true }, taken: [] })
+  })
+
+  test('answers a ping by itself', () => {
+    const planned = visit(emptyMemory, [{ id: 3, device: 'box', output: { kind: 'ping' } }])
+    expect(planned.taken).toEqual([{ id: 3, error: null }])
+    expect(kinds(planned)).toEqual(['pong'])
+  })
+
+  test('of a device with too much in hand shows nothing new', () => {
+    let memory = emptyMemory
+    for (let id = 1; id <= memoryBounds.actions; id++) {
+      const action = lookAt(visit(emptyMemory, [install(id, { service: `s${id}` })]), id, settings, 0)!.action
+      memory = { ...memory, actions: [...memory.actions, { ...action, skipped: { tag: 0, answered: true } }] }
+    }
+    const shut: Urgency = { forcedFrom: 0, window: 'shut' }
+    expect(visit(memory, [install(99, { service: 'new' })], { urgency: () => shut }).shown.deployment?.action).not.toBe(
+      99,
+    )
+  })
+})
+
+describe('feedback', () => {
+  test('that goes on accepts once, then tells how far the device is', () => {
+    const first = takeFeedback(looked(), 7, said('proceeding', 'none', { progress: { done: 1, total: 5 } }))
+    expect(first.inputs).toMatchObject([
+      { kind: 'accepted', delivery: 'd7' },
+      { kind: 'progress', stage: 'installing', done: 1, total: 5 },
+    ])
+    const second = takeFeedback(first.memory, 7, said('downloaded'))
+    expect(second.inputs).toMatchObject([{ kind: 'progress', stage: 'verifying' }])
+  })
+
+  test.each([
+    ['scheduled', ['accepted']],
+    ['download', ['accepted', 'progress']],
+    ['downloaded', ['accepted', 'progress']],
+    ['resumed', ['accepted', 'progress']],
+    ['proceeding', ['accepted', 'progress']],
+  ] as const)('%s keeps the action open', (execution, inputs) => {
+    const answer = takeFeedback(looked(), 7, said(execution))
+    expect(kinds(answer)).toEqual(inputs)
+    expect(visit(answer.memory).shown.deployment?.action).toBe(7)
+  })
+
+  test('keeps the action open after proceeding until the device closes it after its restart', () => {
+    const proceeding = takeFeedback(looked(), 7, said('proceeding')).memory
+    expect(visit(proceeding, [], {}, 20 * hour).shown.deployment?.action).toBe(7)
+    const closed = takeFeedback(proceeding, 7, said('closed', 'success', { details: ['Update Installed.'] }))
+    expect(closed.inputs).toMatchObject([
+      {
+        kind: 'outcome',
+        result: 'installed',
+        delivery: 'd7',
+        health: { ok: true },
+        reported: { name: 'linux', version: '2.0' },
+      },
+    ])
+    expect(visit(closed.memory).shown).toMatchObject({ installed: 7, configData: true })
+    expect(visit(closed.memory).shown.deployment).toBeUndefined()
+  })
+
+  test('that closes with a failure ends the delivery with the device’s own words', () => {
+    const closed = takeFeedback(looked(), 7, said('closed', 'failure', { code: 5, details: ['no space'] }))
+    expect(closed.inputs).toMatchObject([
+      { kind: 'accepted' },
+      {
+        kind: 'outcome',
+        result: 'failed',
+        error: 'device-failed',
+        health: { detail: 'Device: closed (failure), code 5; no space' },
+      },
+    ])
+    expect(closed.memory.installed).toBeNull()
+  })
+
+  test('that closes without a result proves nothing', () => {
+    const closed = takeFeedback(looked(), 7, said('closed', 'none'))
+    expect(closed.inputs.at(-1)).toMatchObject({ result: 'failed', error: 'no-result' })
+  })
+
+  test('canceled by the device itself ends the delivery', () => {
+    expect(takeFeedback(looked(), 7, said('canceled')).inputs.at(-1)).toMatchObject({
+      result: 'failed',
+      error: 'cancelled',
+    })
+  })
+
+  test('rejected before it began means not now, and afterwards failure', () => {
+    expect(takeFeedback(looked(), 7, said('rejected')).inputs).toMatchObject([{ kind: 'declined', reason: 'busy' }])
+    const begun = takeFeedback(looked(), 7, said('proceeding')).memory
+    expect(takeFeedback(begun, 7, said('rejected')).inputs).toMatchObject([{ kind: 'outcome', error: 'rejected' }])
+  })
+
+  test('of a closed action is gone, and of one that never was is not found', () => {
+    const { memory } = takeFeedback(looked(), 7, said('closed', 'success'))
+    expect(takeFeedback(memory, 7, said('closed', 'success'))).toMatchObject({ status: 410, inputs: [], memory })
+    expect(takeFeedback(memory, 8, said('proceeding'))).toMatchObject({ status: 404, inputs: [] })
+  })
+
+  test('twice the same is one word; the same word after another one is news', () => {
+    const once = takeFeedback(looked(), 7, said('proceeding'))
+    expect(takeFeedback(once.memory, 7, said('proceeding', 'none', { time: 5 }))).toMatchObject({
+      status: 200,
+      inputs: [],
+      memory: once.memory,
+    })
+    const other = takeFeedback(once.memory, 7, said('downloaded'))
+    expect(kinds(takeFeedback(other.memory, 7, said('proceeding')))).toEqual(['progress'])
+  })
+
+  test('that was taken but not remembered has the same ids when it is said again', () => {
+    const [first, again] = [1, 2].map(() => takeFeedback(looked(), 7, said('closed', 'success')))
+    expect(first!.inputs.map(({ id }) => id)).toEqual(again!.inputs.map(({ id }) => id))
+  })
+
+  test('is kept as the action’s history, newest first and bounded', () => {
+    let memory = looked()
+    for (let turn = 0; turn < 50; turn++)
+      memory = takeFeedback(
+        memory,
+        7,
+        said('proceeding', 'none', { details: [`step ${turn}`, 'x'.repeat(500)] }),
+      ).memory
+    const { messages } = memory.actions[0]!
+    expect(messages).toHaveLength(memoryBounds.messages)
+    expect(messages.slice(1, 3)).toEqual(['step 49', 'Device: proceeding'])
+    expect(JSON.stringify(memory).length).toBeLessThan(8_000)
+  })
+})
+
+describe('an action whose window is shut', () => {
+  const shut = { urgency: (): Urgency => ({ forcedFrom: 0, window: 'shut' }) }
+  const open = { urgency: (): Urgency => ({ forcedFrom: 0, window: 'open' }) }
+
+  test.each([
+    ['swupdate closes what it skips as a success', said('closed', 'success', { details: ['Skipped Update.'] })],
+    ['rauc’s updater says that it has downloaded', said('downloaded', 'success')],
+  ])('is not installed when %s, and is shown again when the window opens', (_who, word) => {
+    const skipped = takeFeedback(looked(shut), 7, word)
+    expect(kinds(skipped)).not.toContain('outcome')
+    expect(visit(skipped.memory, [], shut).shown.deployment).toBeUndefined()
+    const opened = visit(skipped.memory, [], open)
+    expect(opened.shown.deployment?.action).toBe(7)
+    const look = lookAt(opened, 7, { ...settings, ...open }, 0)!
+    expect(look.terms).toEqual({ download: 'forced', update: 'forced', window: 'available' })
+    expect(takeFeedback(look.memory, 7, said('closed', 'success')).inputs).toMatchObject([{ result: 'installed' }])
+  })
+
+  test('may still be downloaded, and a failure in it is a failure', () => {
+    const visited = visit(emptyMemory, [install(7)], shut)
+    expect(lookAt(visited, 7, { ...settings, ...shut }, 0)!.terms).toEqual({
+      download: 'forced',
+      update: 'skip',
+      window: 'unavailable',
+    })
+    expect(takeFeedback(looked(shut), 7, said('closed', 'failure')).inputs.at(-1)).toMatchObject({ result: 'failed' })
+  })
+})
+
+describe('urgency', () => {
+  const terms = (forcedFrom: number | null, now: number) => {
+    const given = { ...settings, urgency: (): Urgency => ({ forcedFrom, window: null }) }
+    return lookAt(planVisit(emptyMemory, [install(7)], given, now), 7, given, now)!.terms
+  }
+  const tag = (now: number) =>
+    visit(emptyMemory, [install(7)], { urgency: () => ({ forcedFrom: 5 * hour, window: null }) }, now).shown.deployment!
+      .tag
+
+  test('forced, soft and forced from a time on', () => {
+    expect(terms(0, 0)).toEqual({ download: 'forced', update: 'forced', window: null })
+    expect(terms(null, hour)).toEqual({ download: 'attempt', update: 'attempt', window: null })
+    expect(terms(5 * hour, hour).update).toBe('attempt')
+    expect(terms(5 * hour, 5 * hour).update).toBe('forced')
+  })
+
+  test('that changes changes the link, so that the device looks again', () => {
+    expect(tag(0)).toBe(tag(hour))
+    expect(tag(0)).not.toBe(tag(5 * hour))
+  })
+})
+
+describe('a cancellation', () => {
+  const cancelling = () => visit(looked(), [cancel(9, 'd7')])
+
+  test('is shown instead of the action, under the action’s own id', () => {
+    const planned = cancelling()
+    expect(planned.shown).toMatchObject({ cancel: 7 })
+    expect(planned.shown.deployment).toBeUndefined()
+    expect(planned.taken).toEqual([{ id: 9, error: null }])
+    expect(lookAt(planned, 7, settings, 0)).toBeNull()
+  })
+
+  test.each(['closed', 'canceled'] as const)('that the device confirms with %s ends the delivery', (execution) => {
+    const answer = takeCancelFeedback(cancelling().memory, 7, said(execution, 'success'))
+    expect(answer).toMatchObject({ status: 200, inputs: [{ kind: 'outcome', result: 'failed', error: 'cancelled' }] })
+    expect(takeCancelFeedback(answer.memory, 7, said('closed', 'success')).status).toBe(410)
+  })
+
+  test('is known by the id in the address or by the one in the body', () => {
+    expect(takeCancelFeedback(cancelling().memory, 99, said('closed', 'success', { id: 7 })).status).toBe(200)
+    expect(takeCancelFeedback(cancelling().memory, 99, said('closed', 'success')).status).toBe(404)
+  })
+
+  test('that the device rejects lets the action go on', () => {
+    const { memory } = takeCancelFeedback(cancelling().memory, 7, said('rejected'))
+    expect(visit(memory).shown.deployment?.action).toBe(7)
+    expect(takeFeedback(memory, 7, said('closed', 'success')).inputs.at(-1)).toMatchObject({ result: 'installed' })
+  })
+
+  test('that the device fails at is a failure; one that it works on stays', () => {
+    const { memory } = takeCancelFeedback(cancelling().memory, 7, said('proceeding'))
+    expect(visit(memory).shown.cancel).toBe(7)
+    expect(takeCancelFeedback(memory, 7, said('closed', 'failure')).inputs).toMatchObject([{ error: 'device-failed' }])
+  })
+
+  test('that comes too late loses to what the device has done', () => {
+    const done = takeFeedback(cancelling().memory, 7, said('closed', 'success'))
+    expect(done.inputs.at(-1)).toMatchObject({ result: 'installed' })
+  })
+
+  test('of what the device has not seen needs no device', () => {
+    const planned = visit(emptyMemory, [install(7), cancel(9, 'd7')])
+    expect(planned.shown.deployment).toBeUndefined()
+    expect(planned.taken.map(({ id }) => id)).toEqual([9, 7])
+    expect(planned.inputs).toMatchObject([{ kind: 'outcome', error: 'cancelled', delivery: 'd7' }])
+  })
+
+  test('of what is not under way is done with', () => {
+    expect(visit(emptyMemory, [cancel(9, 'd1')])).toMatchObject({ taken: [{ id: 9 }], inputs: [] })
+    expect(takeCancelFeedback(looked(), 7, said('closed', 'success')).status).toBe(404)
+  })
+
+  test('that is never answered is given up, so that the device can be given something else', () => {
+    const later = visit(cancelling().memory, [install(8, { service: 'app' })], {}, 24 * hour)
+    expect(later.shown).toMatchObject({ deployment: { action: 8 } })
+    expect(takeFeedback(later.memory, 7, said('closed', 'success')).status).toBe(410)
+  })
+})
+
+describe('newer work for the same service', () => {
+  test('stops the older action first', () => {
+    const planned = visit(looked(), [install(8)])
+    expect(planned.shown).toMatchObject({ cancel: 7 })
+    const { memory } = takeCancelFeedback(planned.memory, 7, said('closed', 'success'))
+    expect(visit(memory, [install(8)]).shown.deployment?.action).toBe(8)
+  })
+
+  test('is all that a device sees that had not looked', () => {
+    const planned = visit(emptyMemory, [install(7), install(8)])
+    expect(planned.shown.deployment?.action).toBe(8)
+    expect(planned.inputs).toMatchObject([{ kind: 'declined', reason: 'superseded', delivery: 'd7' }])
+  })
+
+  test('is not overtaken by older work that comes late', () => {
+    const planned = visit(looked(), [install(9, { epoch: 3 })])
+    expect(planned.shown.deployment?.action).toBe(7)
+    expect(planned.inputs).toMatchObject([{ kind: 'declined', reason: 'superseded', delivery: 'd9' }])
+  })
+
+  test('offered once more for the same delivery is the action in hand', () => {
+    const begun = takeFeedback(looked(), 7, said('proceeding')).memory
+    const planned = visit(begun, [install(9, { delivery: 'd7', epoch: 7 })])
+    expect(planned).toMatchObject({
+      shown: { deployment: { action: 7 } },
+      taken: [{ id: 9 }],
+      inputs: [{ kind: 'accepted' }],
+    })
+  })
+})
+
+describe('confirmation by the device', () => {
+  const confirm = { confirm: true }
+
+  test('is asked for where the hub is set so, before the action can be begun', () => {
+    const planned = visit(emptyMemory, [install(7)], confirm)
+    expect(planned.shown).toMatchObject({ confirmation: { action: 7 }, confirmationBase: true })
+    const memory = looked(confirm)
+    expect(takeFeedback(memory, 7, said('proceeding')).status).toBe(404)
+    const confirmed = takeConfirmation(memory, 7, { confirmation: 'confirmed', code: null, details: [] }).memory
+    expect(visit(confirmed, [], confirm).shown.deployment?.action).toBe(7)
+    expect(takeConfirmation(confirmed, 7, { confirmation: 'confirmed', code: null, details: [] }).status).toBe(404)
+  })
+
+  test('denied is a refusal', () => {
+    const denied = takeConfirmation(looked(confirm), 7, { confirmation: 'denied', code: 3, details: ['exam week'] })
+    expect(denied.inputs).toMatchObject([
+      { kind: 'declined', reason: 'refused', detail: 'Device: denied, code 3; exam week' },
+    ])
+    expect(takeConfirmation(denied.memory, 7, { confirmation: 'confirmed', code: null, details: [] }).status).toBe(410)
+  })
+
+  test('is switched off by the device, which confirms what waits, and on again', () => {
+    const off = setAutoConfirm(looked(confirm), true, { initiator: 'anna', remark: '' }, 5)
+    expect(visit(off, [], confirm).shown).toMatchObject({ deployment: { action: 7 }, confirmationBase: false })
+    const on = setAutoConfirm(emptyMemory, false, { initiator: '', remark: '' }, 6)
+    expect(visit(on, [install(8)]).shown).toMatchObject({ confirmation: { action: 8 } })
+  })
+})
+
+test('attributes are merged, replaced and removed, and bounded', () => {
+  const merged = takeConfigData(
+    takeConfigData(emptyMemory, {
+      mode: 'merge',
+      data: [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    }),
+    { mode: 'merge', data: [['b', '3']] },
+  )
+  expect(merged.attributes).toEqual({ a: '1', b: '3' })
+  expect(takeConfigData(merged, { mode: 'remove', data: [['a', '']] }).attributes).toEqual({ b: '3' })
+  expect(takeConfigData(merged, { mode: 'replace', data: [['__proto__', 'x']] }).attributes).toEqual(
+    Object.fromEntries([['__proto__', 'x']]),
+  )
+  const many = Array.from({ length: 100 }, (_, index) => [`n${index}`, ''] as const)
+  expect(Object.keys(takeConfigData(merged, { mode: 'merge', data: many }).attributes!)).toHaveLength(100)
+})

@@ -1,0 +1,104 @@
+import { outcomeInput, progressInput } from '../mapping/inputs.ts'
+import type { Feedback } from '../wire/feedback.ts'
+import { nothing, notOpen, type Answer } from './answer.ts'
+import {
+  actionOf,
+  withAction,
+  withMessages,
+  withUnit,
+  withoutAction,
+  type Action,
+  type Memory,
+  type Stage,
+} from './memory.ts'
+import { cancelledOutcome } from './queue.ts'
+import type { Input } from '@sutler/device-model'
+
+/** What each word says of how far the device is. */
+const stages: Partial<Record<Feedback['execution'], Stage>> = {
+  scheduled: 'scheduled',
+  download: 'downloading',
+  downloaded: 'downloaded',
+  proceeding: 'installing',
+  resumed: 'installing',
+}
+
+/** Takes what a device says of a deployment. Pure; each word has an id that its repeat has too. */
+export function takeFeedback(memory: Memory, id: number, feedback: Feedback): Answer {
+  const action = actionOf(memory, id)
+  if (!action) return notOpen(memory, id)
+  if (!action.confirmed) return nothing(memory, 404)
+  const fingerprint = fingerprintOf(feedback)
+  if (action.last === fingerprint) return nothing(memory)
+  const word = `${id}.${action.count + 1}.${fingerprint}`
+  const said = withMessages({ ...action, count: action.count + 1, last: fingerprint }, messagesOf(feedback))
+  const { execution } = feedback
+  if (execution === 'closed') return closed(memory, said, feedback, word)
+  if (execution === 'canceled')
+    return over(memory, said, word, cancelledOutcome(word, said.work.delivery, detailOf(feedback)))
+  if (execution === 'rejected') return rejected(memory, said, feedback, word)
+  return goesOn(memory, said, feedback, word)
+}
+
+function closed(memory: Memory, action: Action, feedback: Feedback, word: string): Answer {
+  // swupdate closes what it was told to skip as a success ("Skipped Update."): nothing is installed, the action stays open.
+  if (action.skipped && feedback.finished === 'success') {
+    const waiting: Action = { ...action, stage: 'downloaded', skipped: { ...action.skipped, answered: true } }
+    return { status: 200, memory: withAction(memory, waiting), inputs: firstWord(action, word) }
+  }
+  const outcome = outcomeInput(word, action, feedback, detailOf(feedback))
+  const after = over(memory, action, word, outcome)
+  if (feedback.finished !== 'success') return after
+  const installed = { id: action.id, work: action.work }
+  return { ...after, memory: withUnit({ ...after.memory, installed, stale: true }, action.work.reports) }
+}
+
+/** hawkBit keeps such an action and offers it again; here the hub does, a while later, unless the device had begun. */
+function rejected(memory: Memory, action: Action, feedback: Feedback, word: string): Answer {
+  const { delivery } = action.work
+  const detail = detailOf(feedback)
+  if (action.stage === null)
+    return over(memory, action, word, { id: word, kind: 'declined', delivery, reason: 'busy', detail }, [])
+  return over(memory, action, word, outcomeInput(word, action, { ...feedback, finished: 'failure' }, detail))
+}
+
+function goesOn(memory: Memory, action: Action, feedback: Feedback, word: string): Answer {
+  const stage = stages[feedback.execution] ?? action.stage ?? 'scheduled'
+  // rauc's updater says `downloaded` where it was told to skip: it has answered, and is asked again when the terms change.
+  const skipped =
+    action.skipped && feedback.execution === 'downloaded' ? { ...action.skipped, answered: true } : action.skipped
+  const progress = progressInput(`${word}.progress`, action.work.delivery, stage, feedback.progress)
+  return {
+    status: 200,
+    memory: withAction(memory, { ...action, stage, skipped }),
+    inputs: [...firstWord(action, word), ...(progress ? [progress] : [])],
+  }
+}
+
+/** That a device says anything of an action shows that it has taken it on. */
+function firstWord(action: Action, word: string): Input[] {
+  return action.stage === null ? [{ id: `${word}.accepted`, kind: 'accepted', delivery: action.work.delivery }] : []
+}
+
+function over(memory: Memory, action: Action, word: string, last: Input, first = firstWord(action, word)): Answer {
+  return { status: 200, memory: withoutAction(memory, action.id), inputs: [...first, last] }
+}
+
+/** 32 bits of everything but the time, which differs from one attempt to the next. */
+export function fingerprintOf({ execution, finished, progress, code, details }: Feedback): string {
+  let hash = 0x811c9dc5
+  for (const character of JSON.stringify([execution, finished, progress, code, details]))
+    hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193)
+  return (hash >>> 0).toString(36)
+}
+
+/** As the action's history shows it. */
+export function messagesOf({ execution, finished, code, details }: Feedback): string[] {
+  const head = `Device: ${execution}${finished === 'none' ? '' : ` (${finished})`}${code === null ? '' : `, code ${code}`}`
+  return [head, ...details.filter((line) => line.trim() !== '')]
+}
+
+/** For people: the device's last lines, or its word. */
+export function detailOf(feedback: Feedback): string {
+  return messagesOf(feedback).slice(0, 6).join('; ').slice(0, 1000)
+}
