@@ -404,6 +404,7 @@ create table entity_device (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
+  protocol text not null default 'native'::text,
   constraint entity_device_pkey PRIMARY KEY (id),
   constraint entity_device_household_tenant_fkey FOREIGN KEY (household, tenant) REFERENCES entity_household(id, tenant),
   constraint entity_device_state_check CHECK ((state = ANY (ARRAY['active'::text, 'quarantined'::text, 'decommissioned'::text])))
@@ -436,6 +437,7 @@ create table entity_fleet (
   storage_total double precision,
   time_zone text collate "C",
   terms bigint[],
+  protocol text collate "C" not null default 'native'::text,
   constraint entity_fleet_pkey PRIMARY KEY (device),
   constraint entity_fleet_device_fkey FOREIGN KEY (device) REFERENCES entity_device(id)
 );
@@ -459,6 +461,8 @@ CREATE INDEX entity_fleet_os_name ON public.entity_fleet USING btree (tenant, os
 CREATE INDEX entity_fleet_os_version ON public.entity_fleet USING btree (tenant, os_version, device);
 
 CREATE INDEX entity_fleet_os_version_key ON public.entity_fleet USING btree (tenant, os_version_key);
+
+CREATE INDEX entity_fleet_protocol ON public.entity_fleet USING btree (tenant, protocol, device) WHERE (protocol <> 'native'::text);
 
 CREATE INDEX entity_fleet_report_class ON public.entity_fleet USING btree (tenant, report_class, device);
 
@@ -1431,8 +1435,8 @@ CREATE INDEX registration_claim_tenant ON registration.registration_claim USING 
 create table registration.registration_device (
   device text not null,
   household text not null,
-  claim text not null,
-  public_key bytea not null,
+  claim text,
+  public_key bytea,
   enrolled_at timestamp with time zone not null,
   last_connect bigint not null default 0,
   revoked_at timestamp with time zone,
@@ -1442,16 +1446,65 @@ create table registration.registration_device (
   boot text,
   boot_connection bigint not null default 0,
   boots text[] not null default '{}'::text[],
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  protocol text not null default 'native'::text,
+  protocol_changed_at timestamp with time zone,
   constraint registration_device_pkey PRIMARY KEY (device),
   constraint registration_device_public_key_key UNIQUE (public_key),
-  constraint registration_device_claim_fkey FOREIGN KEY (claim) REFERENCES registration.registration_claim(id)
+  constraint registration_device_claim_fkey FOREIGN KEY (claim) REFERENCES registration.registration_claim(id),
+  constraint registration_device_native CHECK (((protocol <> 'native'::text) OR ((claim IS NOT NULL) AND (public_key IS NOT NULL)))),
+  constraint registration_device_protocol_check CHECK ((protocol = ANY (ARRAY['native'::text, 'ddi'::text, 'mender'::text, 'cwmp'::text, 'usp'::text, 'lwm2m'::text])))
 ) with (fillfactor=80);
+
+CREATE INDEX registration_device_protocol_changed ON registration.registration_device USING btree (protocol_changed_at) WHERE (protocol_changed_at IS NOT NULL);
 
 CREATE INDEX registration_device_quarantined ON registration.registration_device USING btree (quarantined_at) WHERE (quarantined_at IS NOT NULL);
 
 CREATE INDEX registration_device_revoked ON registration.registration_device USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
 
-comment on table registration.registration_device is 'with registration_claim (id) by claim';
+create table registration.registration_device_credential (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  identity text not null,
+  kind text not null,
+  username text,
+  digest bytea,
+  subject text,
+  sealed bytea,
+  gateway text,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint registration_device_credential_pkey PRIMARY KEY (id),
+  constraint registration_device_credential_gateway_fkey FOREIGN KEY (gateway) REFERENCES registration.registration_gateway_credential(id),
+  constraint registration_device_credential_identity_fkey FOREIGN KEY (identity) REFERENCES registration.registration_device_identity(id) ON DELETE CASCADE,
+  constraint registration_device_credential_check CHECK (((kind = ANY (ARRAY['password'::text, 'psk'::text, 'connection-request'::text])) = (sealed IS NOT NULL))),
+  constraint registration_device_credential_check1 CHECK (((kind = 'gateway'::text) = (gateway IS NOT NULL))),
+  constraint registration_device_credential_kind_check CHECK ((kind = ANY (ARRAY['token'::text, 'password'::text, 'psk'::text, 'certificate'::text, 'public-key'::text, 'gateway'::text, 'connection-request'::text])))
+);
+
+CREATE INDEX registration_device_credential_gateway ON registration.registration_device_credential USING btree (gateway) WHERE (gateway IS NOT NULL);
+
+CREATE INDEX registration_device_credential_identity ON registration.registration_device_credential USING btree (identity);
+
+CREATE UNIQUE INDEX registration_device_credential_psk ON registration.registration_device_credential USING btree (username) WHERE (kind = 'psk'::text);
+
+create table registration.registration_device_identity (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  protocol text not null,
+  scope text not null,
+  identity text not null,
+  device text not null,
+  class text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint registration_device_identity_pkey PRIMARY KEY (id),
+  constraint registration_device_identity_device_protocol_key UNIQUE (device, protocol),
+  constraint registration_device_identity_protocol_scope_identity_key UNIQUE (protocol, scope, identity),
+  constraint registration_device_identity_device_fkey FOREIGN KEY (device) REFERENCES registration.registration_device(device),
+  constraint registration_device_identity_identity_check CHECK (((octet_length(identity) >= 1) AND (octet_length(identity) <= 1024))),
+  constraint registration_device_identity_protocol_check CHECK ((protocol = ANY (ARRAY['ddi'::text, 'mender'::text, 'cwmp'::text, 'usp'::text, 'lwm2m'::text])))
+);
 
 create table registration.registration_enrolment (
   id text not null,
@@ -1475,6 +1528,34 @@ create table registration.registration_enrolment (
 CREATE INDEX registration_enrolment_expires ON registration.registration_enrolment USING btree (expires_at);
 
 CREATE INDEX registration_enrolment_tenant ON registration.registration_enrolment USING btree (tenant, state, id);
+
+create table registration.registration_gateway_credential (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  protocol text not null,
+  kind text not null,
+  name text not null,
+  username text,
+  digest bytea,
+  sealed bytea,
+  household text,
+  class text,
+  approval text not null default 'person'::text,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint registration_gateway_credential_pkey PRIMARY KEY (id),
+  constraint registration_gateway_credential_check CHECK ((((kind = 'token'::text) = (digest IS NOT NULL)) AND ((kind = 'token'::text) = (sealed IS NULL)))),
+  constraint registration_gateway_credential_check1 CHECK (((kind = 'token'::text) = (username IS NULL))),
+  constraint registration_gateway_credential_kind_check CHECK ((kind = ANY (ARRAY['token'::text, 'password'::text, 'psk'::text]))),
+  constraint registration_gateway_credential_protocol_check CHECK ((protocol = ANY (ARRAY['ddi'::text, 'mender'::text, 'cwmp'::text, 'usp'::text, 'lwm2m'::text])))
+);
+
+CREATE UNIQUE INDEX registration_gateway_credential_digest ON registration.registration_gateway_credential USING btree (protocol, digest) WHERE (revoked_at IS NULL);
+
+CREATE INDEX registration_gateway_credential_tenant ON registration.registration_gateway_credential USING btree (tenant, id);
+
+CREATE UNIQUE INDEX registration_gateway_credential_username ON registration.registration_gateway_credential USING btree (protocol, username) WHERE (revoked_at IS NULL);
 
 create table registration.registration_identity (
   tenant text not null,

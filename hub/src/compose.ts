@@ -11,7 +11,7 @@ import {
   type PolicyAndPreferences,
 } from './modules/policy-and-preferences/index.ts'
 import { createRegistration, type Registration } from './modules/registration/index.ts'
-import { createServiceConsumerInterface, type DeviceIdentities } from './modules/service-consumer-interface/index.ts'
+import { createServiceConsumerInterface } from './modules/service-consumer-interface/index.ts'
 import { createServiceDefinitions, type ServiceDefinitions } from './modules/service-definitions/index.ts'
 import { createServiceDeveloperInterface } from './modules/service-developer-interface/index.ts'
 import { createServiceParticipantInterface } from './modules/service-participant-interface/index.ts'
@@ -156,7 +156,7 @@ export function compose(parts: Parts): Hub {
     entities,
     orders,
     definitions,
-    identities: noForeignDevices,
+    identities: registration.identities,
     protocols: [native],
     fileLink: registration.fileLink,
     deviceBooted: registration.deviceBooted,
@@ -338,11 +338,4 @@ function files(
     },
     patch: (manifest, digest, from) => definitions.patchIn(manifest, digest, from),
   })
-}
-
-/** No protocol but our own is switched on: nobody has an identity in another. */
-const noForeignDevices: DeviceIdentities = {
-  authenticate: async () => ({ refused: 'unknown-identity' }),
-  secret: async () => null,
-  protocolsOf: async () => new Map(),
 }

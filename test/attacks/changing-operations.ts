@@ -53,6 +53,7 @@ export const changes: Readonly<Record<string, readonly string[]>> = {
   approveEnrolment: ['enrolment.approved'],
   refuseEnrolment: ['enrolment.refused'],
   changeDevice: ['device.changed'],
+  createDevice: ['device.enrolled'],
   createOrder: ['order.acknowledged'],
   cancelOrder: ['order.assessingCancellation'],
   retryOrderItem: ['order.inProgress'],

@@ -154,6 +154,11 @@ async function trustAndServices(): Promise<void> {
   await api.POST('/api/v1/services/{service}/versions/{version}/state', { ...version, body: { state: 'deprecated' } })
 }
 
+async function foreignDevices(household: string): Promise<void> {
+  const box = { household, class: 'gateway', protocol: 'ddi', identity: 'box-1' } as const
+  await api.POST('/api/v1/devices', { body: box })
+}
+
 async function devicesAndOrders(): Promise<void> {
   const household = await createHousehold({ api } as never)
   const at = { ...hub, api }
@@ -168,6 +173,7 @@ async function devicesAndOrders(): Promise<void> {
   ]
   await api.POST('/api/v1/enrolments/{id}/approve', path({ id: tickets[0] }))
   await api.POST('/api/v1/enrolments/{id}/refuse', path({ id: tickets[1] }))
+  await foreignDevices(household)
   phone = await WireDevice.start(hub, await createClaim(at, household))
   const device = path({ id: phone.id })
   await api.PATCH('/api/v1/devices/{id}', { ...device, body: { name: 'Bea’s' } })

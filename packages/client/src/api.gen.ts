@@ -762,7 +762,8 @@ export interface paths {
         /** Lists devices */
         get: operations["listDevices"];
         put?: never | undefined;
-        post?: never | undefined;
+        /** Adds a device that speaks a protocol of its own, with its identity and credential there */
+        post: operations["createDevice"];
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
@@ -3609,6 +3610,11 @@ export interface components {
             household: string;
             id: string;
             name: string;
+            /**
+             * @description How it speaks with the hub; `native`: our agent.
+             * @enum {string}
+             */
+            protocol: "native" | "ddi" | "mender" | "cwmp" | "usp" | "lwm2m";
             reachable: boolean;
             /** @description When it was last connected or lost; null before the first time. */
             reachableChangedAt: string | null;
@@ -3639,6 +3645,18 @@ export interface components {
             /** @enum {string} */
             kind: "static" | "live";
             name: string;
+        };
+        DeviceIdentity: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            device: string;
+            id: string;
+            identity: string;
+            /** @description It is the protocol that the device is to speak; with any other identity it is refused. */
+            inForce: boolean;
+            /** @enum {string} */
+            protocol: "ddi" | "mender" | "cwmp" | "usp" | "lwm2m";
         };
         DeviceOperation: {
             /** Format: date-time */
@@ -4334,6 +4352,19 @@ export interface components {
             serialPrefix: string | null;
             used: number;
             uses: number;
+        };
+        NewDevice: {
+            credential: components["schemas"]["NewDeviceCredential"];
+            device: string;
+            identity: components["schemas"]["DeviceIdentity"];
+        };
+        NewDeviceCredential: {
+            id: string;
+            kind: string;
+            /** @description Shown this once; null = you gave it. */
+            secret: string | null;
+            /** @description Null = the identity. */
+            username: string | null;
         };
         NewInvitation: {
             /** Format: date-time */
@@ -8954,6 +8985,120 @@ export interface operations {
                 };
             };
             /** @description The filter would cost the database too much */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDevice: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    class: "set-top-box" | "phone" | "gateway";
+                    /** @description Absent = the protocol’s usual one, made by the hub. */
+                    credential?: {
+                        /** @constant */
+                        kind: "token";
+                        token?: string | undefined;
+                    } | {
+                        /** @constant */
+                        kind: "password";
+                        password?: string | undefined;
+                        username?: string | undefined;
+                    } | {
+                        key?: string | undefined;
+                        /** @constant */
+                        kind: "psk";
+                        username?: string | undefined;
+                    } | {
+                        /** @description PEM. */
+                        certificate?: string | undefined;
+                        /** @constant */
+                        kind: "certificate";
+                        sha256?: string | undefined;
+                        /** @description As whoever verifies the certificates in front of the hub says it. */
+                        subject?: string | undefined;
+                    } | {
+                        /** @constant */
+                        kind: "public-key";
+                        /** @description PEM. */
+                        publicKey: string;
+                    } | {
+                        /** @constant */
+                        kind: "connection-request";
+                        password?: string | undefined;
+                        username?: string | undefined;
+                    };
+                    household: string;
+                    /** @description What the device calls itself in its protocol: controller id (ddi), identity data (mender), OUI-class-serial (cwmp), endpoint id (usp), endpoint name (lwm2m). */
+                    identity: string;
+                    name?: string | undefined;
+                    /** @enum {string} */
+                    protocol: "ddi" | "mender" | "cwmp" | "usp" | "lwm2m";
+                    /** @description Absent = as far as it is one, the identity. */
+                    serial?: string | undefined;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewDevice"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another device has this identity, or this device has one in that protocol already; The name or secret of this credential is in use already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a household that does not exist; The credential cannot be used in this protocol */
             422: {
                 headers: {
                     [name: string]: unknown;

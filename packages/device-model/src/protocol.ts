@@ -108,12 +108,12 @@ export type IdentityProof =
   | { readonly gatewayToken: string }
   | { readonly password: string; readonly username?: string }
   | { readonly digest: HttpDigest }
-  /** SHA-256 of the certificate, hexadecimal. */
-  | { readonly certificate: string }
+  /** SHA-256 of the certificate, hexadecimal; `subject` only where somebody has verified its chain. */
+  | { readonly certificate: string; readonly subject?: string }
   /** PEM; the protocol has verified the signature by it. */
   | { readonly publicKey: string }
-  /** The transport has verified the pre-shared key that `secret` gave. */
-  | { readonly preShared: true }
+  /** The transport has verified the pre-shared key that `secret` gave for this name (RFC 4279, 5: the PSK identity). */
+  | { readonly preShared: string }
 
 /** RFC 7616 section 3.4, as the device sent it. */
 export interface HttpDigest {
@@ -134,13 +134,15 @@ export type EnrolAnswer =
   | { readonly device: string; readonly class: DeviceClass; readonly tenant: string }
   /** Known to the hub now; a person decides. */
   | { readonly waiting: true }
-  /** A stable error code. */
-  | { readonly refused: string }
+  /** A stable error code; `retryAfter`, whole seconds, where there were too many attempts. */
+  | { readonly refused: string; readonly retryAfter?: number }
 
 export type SecretUse = 'pre-shared-key' | 'connection-request'
 
 export interface DeviceSecret {
-  readonly device: string
+  /** Null for a pre-shared key of a batch: the device says who it is afterwards. */
+  readonly device: string | null
   readonly username: string
+  /** Of a pre-shared key in hexadecimal. */
   readonly secret: string
 }

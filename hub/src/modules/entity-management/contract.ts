@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pageQuery } from '../../platform/http/page.ts'
-import { deviceClasses, deviceStates } from './domain/entities.ts'
+import { deviceClasses, deviceProtocols, deviceStates } from './domain/entities.ts'
 import { fleetFilter } from './fleet-filter.ts'
 import { nameFault, tidyName, timeZoneNamed } from './domain/text.ts'
 
@@ -97,6 +97,7 @@ export const deviceView = z
     class: z.enum(deviceClasses),
     serial: z.string(),
     name: z.string(),
+    protocol: z.enum(deviceProtocols).describe('How it speaks with the hub; `native`: our agent.'),
     state: z.enum(deviceStates),
     reachable: z.boolean(),
     reachableChangedAt: instant.nullable().describe('When it was last connected or lost; null before the first time.'),

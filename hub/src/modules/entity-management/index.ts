@@ -19,6 +19,7 @@ import type {
   NewDevice,
   Preferences,
   PresenceChange,
+  ProtocolName,
   Subject,
   User,
 } from './domain/entities.ts'
@@ -41,7 +42,7 @@ export { unknownHousehold } from './app/codes.ts'
 export { unknownGroup, wrongGroupKind } from './app/group-codes.ts'
 export { filterTooExpensive, invalidFilter } from './app/filters.ts'
 export { filterVariables } from './domain/filter-variables.ts'
-export { deviceClasses } from './domain/entities.ts'
+export { deviceClasses, type ProtocolName } from './domain/entities.ts'
 export { timeZoneNamed } from './domain/text.ts'
 export { failed, failure, type Importer, type ImportLine, type LineResult } from './app/imports/import-run.ts'
 export { externalId } from './import-contract.ts'
@@ -69,6 +70,8 @@ export interface EntityManagement {
   quarantineDevice(tx: Tx, device: string, why: string): Promise<Device>
   /** Ends that. @throws as `quarantineDevice` */
   releaseDevice(tx: Tx, device: string): Promise<Device>
+  /** From now on it is to speak that. @throws as `quarantineDevice` */
+  setProtocol(tx: Tx, device: string, protocol: ProtocolName): Promise<Device>
   /** Devices come with their latest capability report. Pass a transaction's `sql` to read what it has written. */
   device(id: string, sql?: Sql): Promise<Device | null>
   /** In order of id; unknown ids are left out. */
@@ -178,6 +181,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     decommissionDevice: devices.decommission,
     quarantineDevice: devices.quarantine,
     releaseDevice: devices.release,
+    setProtocol: devices.setProtocol,
     device: async (id, sql) => (await devices.find([id], sql))[0] ?? null,
     devices: devices.find,
     devicesOfHousehold: devices.ofHousehold,

@@ -1,4 +1,4 @@
-import type { Digest, FileLink } from '@sutler/device-model'
+import type { DeviceSecret, Digest, EnrolAnswer, FileLink, IdentityClaim, SecretUse } from '@sutler/device-model'
 import type { Hono } from 'hono'
 import type { Access, Decision } from '../../platform/access.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
@@ -11,6 +11,7 @@ import { apiKeyRoutes } from './http/api-keys.ts'
 import { browserRoutes } from './http/browser.ts'
 import { auditRoutes } from './http/audit.ts'
 import { authorityRoutes } from './http/authority.ts'
+import { deviceIdentityRoutes } from './http/device-identities.ts'
 import { claimRoutes } from './http/claims.ts'
 import { enrolmentRoutes } from './http/enrolments.ts'
 import { importRoutes } from './http/imports.ts'
@@ -57,6 +58,8 @@ export interface Registration {
    * not used before. Thousands at a time are fine.
    */
   authenticateDevice(device: string, password: string, certificate?: PeerCertificate | null): Promise<boolean>
+  /** Devices that never run the agent. */
+  readonly identities: DeviceIdentitiesFace
   /** A device has told its boot: one that comes back after another quarantines it. */
   deviceBooted(device: string, boot: string): Promise<void>
   /**
@@ -89,6 +92,23 @@ export interface Registration {
   routes(): Hono<ApiEnv>
   /** /login and /setup, with what they load */
   pages(): Hono<ApiEnv>
+}
+
+/** Who a device is in a protocol of its own: for those who speak these protocols. */
+export interface DeviceIdentitiesFace {
+  /**
+   * Whether it is that device, by what it shows. From memory where it was seen within the last seconds; what is revoked, here or
+   * at another hub, is refused within five. Thousands at a time are fine.
+   * @throws OutsideError `overloaded`, `audit-full` (503)
+   */
+  authenticate(claim: IdentityClaim): Promise<EnrolAnswer>
+  /**
+   * A pre-shared key by the name that was shown with it, or what the hub shows to a device with this identity. Null where there
+   * is none, also of devices that are not let in.
+   */
+  secret(protocol: string, identity: string, use: SecretUse): Promise<DeviceSecret | null>
+  /** Which protocol each is to speak; strangers are missing. */
+  protocolsOf(devices: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
 
 /** What the hub's listeners and local tools need of the authority. */
@@ -137,6 +157,11 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
     onFirstOperator: app.invitations.onFirstOperator,
     flushAudit: () => app.audit.log.flush(),
     authenticateDevice: (device, password, certificate = null) => app.authenticateDevice(device, password, certificate),
+    identities: {
+      authenticate: app.identities.authenticate,
+      secret: app.identities.secret,
+      protocolsOf: app.identities.protocolsOf,
+    },
     deviceBooted: app.quarantine.booted,
     decommission: revocation.decommission,
     onCutOff: revocation.onCutOff,
@@ -155,6 +180,7 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
       apiKeyRoutes(router, access, app)
       claimRoutes(router, access, app)
       importRoutes(router, access, app)
+      deviceIdentityRoutes(router, access, app)
       enrolmentRoutes(router, access, app)
       ticketRoutes(router, access, app)
       authorityRoutes(router, access, app)

@@ -1,7 +1,7 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Sql, Tx } from '../../../platform/database.ts'
 import { appendEvents } from '../../../platform/events.ts'
-import type { Device, NewDevice, PresenceChange } from '../domain/entities.ts'
+import type { Device, NewDevice, PresenceChange, ProtocolName } from '../domain/entities.ts'
 import { missing } from './codes.ts'
 import type { EntityDependencies } from './dependencies.ts'
 import type { filters } from './filters.ts'
@@ -11,7 +11,7 @@ import type { DeviceFilter, PageRequest } from './storage.ts'
 const devicesPerHousehold = 1000
 
 type Fleet = ReturnType<typeof filters>
-type DeviceChange = Partial<Pick<Device, 'name' | 'state'>>
+type DeviceChange = Partial<Pick<Device, 'name' | 'state' | 'protocol'>>
 export type DevicePage = PageRequest & DeviceFilter & { readonly filter?: string | undefined }
 type Admit = (current: Device | undefined) => void
 
@@ -37,9 +37,10 @@ export function devices({ database, doorbells, clock, storage }: EntityDependenc
     if (!current) throw missing('device', id)
     const changed = { ...current, ...change, version: current.version + 1 }
     await store.update(tx.sql, changed)
-    const { tenant, household, name, state } = changed
+    const { tenant, household, name, state, protocol } = changed
     const type = state === current.state ? 'device.changed' : stateEvents[state]
-    await appendEvents(tx, doorbells, [{ type, subject: id, tenant, household, data: { name, state, ...more } }])
+    const data = { name, state, protocol, ...more }
+    await appendEvents(tx, doorbells, [{ type, subject: id, tenant, household, data }])
     return changed
   }
 
@@ -77,6 +78,10 @@ export function devices({ database, doorbells, clock, storage }: EntityDependenc
       change(tx, id, { state: 'quarantined' }, () => {}, { why }),
 
     release: (tx: Tx, id: string): Promise<Device> => change(tx, id, { state: 'active' }, () => {}),
+
+    /** From now on it is to speak that. */
+    setProtocol: (tx: Tx, id: string, protocol: ProtocolName): Promise<Device> =>
+      change(tx, id, { protocol }, () => {}),
 
     /** Records presence, many devices at once; the last change of each counts. */
     async markReachable(changes: readonly PresenceChange[]): Promise<void> {

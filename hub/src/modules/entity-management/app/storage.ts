@@ -40,7 +40,7 @@ export interface DeviceStore {
   page(sql: Sql, page: PageRequest & DeviceFilter, scope: Scope): Promise<Device[]>
   /** In order of id; at most `limit` of each. */
   ofHouseholds(sql: Sql, households: readonly string[], limit: number): Promise<Device[]>
-  /** Writes name, state and version. */
+  /** Writes name, protocol, state and version. */
   update(sql: Sql, device: Device): Promise<void>
   /** Returns the devices whose presence was another before. Unknown devices are passed over. */
   updatePresence(

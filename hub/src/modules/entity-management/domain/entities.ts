@@ -4,6 +4,10 @@ import type { WallTime } from '../../../platform/clock.ts'
 /** The device classes, as the API takes them. */
 export const deviceClasses = ['set-top-box', 'phone', 'gateway'] as const satisfies readonly DeviceClass[]
 
+/** How a device speaks with the hub: our agent, or what it came with. */
+export const deviceProtocols = ['native', 'ddi', 'mender', 'cwmp', 'usp', 'lwm2m'] as const
+export type ProtocolName = (typeof deviceProtocols)[number]
+
 export const deviceStates = ['active', 'quarantined', 'decommissioned'] as const
 
 export interface Household {
@@ -36,6 +40,8 @@ export interface Device {
   /** The maker's serial number, as the device gave it when it enrolled. */
   readonly serial: string
   readonly name: string
+  /** The one that it is to speak; in any other it is refused. */
+  readonly protocol: ProtocolName
   /** Quarantined: there seem to be two of it, and a person has to decide. */
   readonly state: (typeof deviceStates)[number]
   readonly reachable: boolean
@@ -56,6 +62,8 @@ export interface NewDevice {
   readonly class: DeviceClass
   readonly serial: string
   readonly name: string
+  /** Absent = native. */
+  readonly protocol?: ProtocolName
 }
 
 export interface DeviceReport {

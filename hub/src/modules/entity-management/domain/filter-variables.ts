@@ -3,7 +3,7 @@ import type { Device, Household } from './entities.ts'
 
 /** What a filter says of one device, for CEL itself: the same that `fleetFields` reads in the database. */
 export function filterVariables(device: Device, household: Household, now: Date): Variables {
-  const { id, serial, name, state, reachable } = device
+  const { id, serial, name, protocol, state, reachable } = device
   return {
     now,
     device: {
@@ -12,6 +12,7 @@ export function filterVariables(device: Device, household: Household, now: Date)
       class: device.class,
       serial,
       name,
+      protocol,
       state,
       reachable,
       reachableChangedAt: instant(device.reachableChangedAt),

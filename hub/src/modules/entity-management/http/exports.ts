@@ -18,6 +18,7 @@ const columns: Columns<View> = {
   class: (d) => d.class,
   serial: (d) => d.serial,
   name: (d) => d.name,
+  protocol: (d) => d.protocol,
   state: (d) => d.state,
   reachable: (d) => d.reachable,
   reachableChangedAt: (d) => d.reachableChangedAt,

@@ -21,14 +21,26 @@ export function importOut({ tenant: _tenant, createdAt, updatedAt, ...row }: Imp
 }
 
 export function deviceOut(device: Device) {
-  const { id, household, serial, name, state, reachable, reachableChangedAt, capabilities, reportedAt, createdAt } =
-    device
+  const {
+    id,
+    household,
+    serial,
+    name,
+    protocol,
+    state,
+    reachable,
+    reachableChangedAt,
+    capabilities,
+    reportedAt,
+    createdAt,
+  } = device
   return {
     id,
     household,
     class: device.class,
     serial,
     name,
+    protocol,
     state,
     reachable,
     capabilities,

@@ -1,7 +1,7 @@
 import type { CapabilityReport, DeviceClass } from '@sutler/device-model'
 import type { Sql } from '../../../platform/database.ts'
 import type { DeviceStore } from '../app/storage.ts'
-import type { Device } from '../domain/entities.ts'
+import type { Device, ProtocolName } from '../domain/entities.ts'
 
 interface DeviceRow {
   id: string
@@ -10,6 +10,7 @@ interface DeviceRow {
   class: DeviceClass
   serial: string
   name: string
+  protocol: ProtocolName
   state: 'active' | 'quarantined' | 'decommissioned'
   version: number
   created_at: Date
@@ -23,13 +24,14 @@ export const deviceStore: DeviceStore = {
   async insert(sql, devices, createdAt) {
     await sql`
       with added as (
-        insert into entity_device (id, tenant, household, class, serial, name, created_at)
-        select d.id, h.tenant, d.household, d.class, d.serial, d.name, ${createdAt}
+        insert into entity_device (id, tenant, household, class, serial, name, protocol, created_at)
+        select d.id, h.tenant, d.household, d.class, d.serial, d.name, coalesce(d.protocol, 'native'), ${createdAt}
         from jsonb_to_recordset(${sql.json(devices as never)})
-          as d(id text, household text, class text, serial text, name text) join entity_household h on h.id = d.household
+          as d(id text, household text, class text, serial text, name text, protocol text)
+          join entity_household h on h.id = d.household
         returning *)
-      insert into entity_fleet (device, tenant, household, class, serial, name, state, created_at)
-      select id, tenant, household, class, left(serial, 256), left(name, 256), state, created_at from added`
+      insert into entity_fleet (device, tenant, household, class, serial, name, protocol, state, created_at)
+      select id, tenant, household, class, left(serial, 256), left(name, 256), protocol, state, created_at from added`
   },
 
   async find(sql, ids, lock = false) {
@@ -59,11 +61,13 @@ export const deviceStore: DeviceStore = {
     return rows.map(deviceOf)
   },
 
-  async update(sql, { id, name, state, version }) {
+  async update(sql, { id, name, protocol, state, version }) {
     await sql`
       with changed as (
-        update entity_device set name = ${name}, state = ${state}, version = ${version} where id = ${id} returning id)
-      update entity_fleet f set name = left(${name}, 256), state = ${state} from changed where f.device = changed.id`
+        update entity_device set name = ${name}, protocol = ${protocol}, state = ${state}, version = ${version}
+        where id = ${id} returning id)
+      update entity_fleet f set name = left(${name}, 256), protocol = ${protocol}, state = ${state}
+      from changed where f.device = changed.id`
   },
 
   // Sorted by device, so that two hubs' batches lock rows in the same order.
@@ -106,6 +110,7 @@ function deviceOf(row: DeviceRow): Device {
     class: row.class,
     serial: row.serial,
     name: row.name,
+    protocol: row.protocol,
     state: row.state,
     reachable: row.reachable ?? false,
     reachableChangedAt: row.changed_at?.getTime() ?? null,

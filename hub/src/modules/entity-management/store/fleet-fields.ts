@@ -7,7 +7,7 @@ import {
   type SqlText,
   type TextsField,
 } from '@sutler/expressions'
-import { deviceClasses, deviceStates } from '../domain/entities.ts'
+import { deviceClasses, deviceProtocols, deviceStates } from '../domain/entities.ts'
 
 /**
  * What filters read, and where: `f` is entity_fleet; the other tables are joined only where a filter asks for what they alone
@@ -86,6 +86,7 @@ const device = {
     class: { kind: 'text', sql: 'f.class', values: deviceClasses, about: 'its class' },
     serial: { kind: 'text', sql: 'f.serial', about: 'the maker’s serial number' },
     name: { kind: 'text', sql: 'f.name', about: 'its name' },
+    protocol: { kind: 'text', sql: 'f.protocol', values: deviceProtocols, about: 'how it speaks with the hub' },
     state: { kind: 'text', sql: 'f.state', values: deviceStates, about: 'its state' },
     reachable: {
       kind: 'bool',

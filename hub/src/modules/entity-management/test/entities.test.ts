@@ -52,6 +52,7 @@ test('a device is read back with its latest report', async () => {
     class: 'phone',
     serial: 'S-dev-00000000',
     name: 'dev-00000000',
+    protocol: 'native',
     state: 'active',
     reachable: false,
     reachableChangedAt: null,

@@ -9,6 +9,7 @@ import { CredentialUses } from './credential-uses.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { Principal } from '../../../platform/access.ts'
 import { deviceConnect } from './device-connect.ts'
+import { deviceIdentities } from './identities/index.ts'
 import { DeviceKeys } from './device-keys.ts'
 import { enrolment } from './enrol.ts'
 import { tellExpiringKeys } from './expiring-keys.ts'
@@ -56,6 +57,7 @@ export function useCases(deps: RegistrationDependencies) {
   const oidc = new OidcClient(deps)
   const invited = invitations(deps, people, hashing, limits, logins, audit.people)
   const claimed = claims(deps, authority)
+  const foreign = deviceIdentities(deps, audit.devices, revoked)
   const recognised = (secret: string): string => (deps.ownCertificate ? `${secret}.${authority.fingerprint}` : secret)
   return {
     /** A secret, and after a dot by what its holder recognises the hub, where that needs saying. */
@@ -80,6 +82,7 @@ export function useCases(deps: RegistrationDependencies) {
     uses,
     apiKeys: apiKeys(deps, principals),
     claims: claimed,
+    identities: foreign,
     runImport: deps.entities.imports.run,
     deviceImporter: (by: Pick<Principal, 'id' | 'tenant'>) => deviceImporter(deps, claimed.addIn, by, recognised),
     tickets: tickets(deps),

@@ -13,6 +13,8 @@ const lookBack = fileLinkSeconds * 1000 + 60_000
 
 export type CutOffListener = (device: string, decommissioned: boolean) => void
 
+export type Revocation = ReturnType<typeof revocation>
+
 /** Taking devices out of service, here and at other hubs, and telling whoever holds their connections. */
 export function revocation({ database, clock, log, entities, storage }: RegistrationDependencies) {
   const listeners = new Set<CutOffListener>()

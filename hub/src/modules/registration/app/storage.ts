@@ -9,6 +9,7 @@ import type { AuditEntry } from '../domain/audit-entry.ts'
 import type { ChainEnd, SignedHead } from '../domain/audit-head.ts'
 import type { EnrolledDevice, KeyedDevice, KnownClaim, KnownDevice, KnownTicket } from '../domain/enrolment.ts'
 import type { Ticket } from '../domain/ticket.ts'
+import type { DeviceIdentityStore } from './identities/storage.ts'
 
 /** A page of a list, ordered by id: at most `limit` rows after the id `after`. */
 export interface PageRequest {
@@ -30,6 +31,7 @@ export interface RegistrationStorage {
   readonly tickets: TicketStore
   readonly devices: DeviceCredentialStore
   readonly certificates: CertificateStore
+  readonly deviceIdentities: DeviceIdentityStore
   readonly audit: AuditStore
 }
 

@@ -1,7 +1,14 @@
 import { hash, randomBytes } from 'node:crypto'
 
 /** Secrets that the hub hands out once: each kind has its prefix, so that a scanner finds leaked ones. */
-const prefixes = { session: 'sut_', browser: 'suc_', 'api-key': 'suk_', claim: 'clm_', invitation: 'inv_' } as const
+const prefixes = {
+  session: 'sut_',
+  browser: 'suc_',
+  'api-key': 'suk_',
+  claim: 'clm_',
+  invitation: 'inv_',
+  device: 'dvt_',
+} as const
 
 export type TokenKind = keyof typeof prefixes
 

@@ -1,5 +1,6 @@
 import type { Issued } from '../app/authority.ts'
 import type { NarrowedPrincipal } from '../domain/decide.ts'
+import type { DeviceIdentity } from '../domain/device-identity.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import type { Session } from '../app/sessions.ts'
 import type { IdentityProvider } from '../domain/identity-provider.ts'
@@ -45,6 +46,11 @@ export function claimOut(claim: Claim) {
 export function ticketOut({ tenant: _tenant, publicKey: _publicKey, ...ticket }: Ticket) {
   const decidedAt = ticket.decidedAt === null ? null : iso(ticket.decidedAt)
   return { ...ticket, askedAt: iso(ticket.askedAt), expiresAt: iso(ticket.expiresAt), decidedAt }
+}
+
+/** @param spoken the protocol that the device is to speak */
+export function identityOut({ tenant: _tenant, createdAt, ...identity }: DeviceIdentity, spoken: string) {
+  return { ...identity, inForce: identity.protocol === spoken, createdAt: iso(createdAt) }
 }
 
 export function identityProviderOut(

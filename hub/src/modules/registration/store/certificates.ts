@@ -11,10 +11,10 @@ export const certificateStore: CertificateStore = {
     }))
     await sql`
       insert into registration_certificate (serial, tenant, device, public_key, issued_at, expires_at)
-      select c.serial, k.tenant, c.device, decode(c.key, 'hex'), c.issued, c.expires
+      select c.serial, d.tenant, c.device, decode(c.key, 'hex'), c.issued, c.expires
       from jsonb_to_recordset(${sql.json(rows)})
         as c(serial text, device text, key text, issued timestamptz, expires timestamptz)
-        join registration_device d on d.device = c.device join registration_claim k on k.id = d.claim`
+        join registration_device d on d.device = c.device`
   },
 
   async find(sql, serial) {
@@ -22,7 +22,7 @@ export const certificateStore: CertificateStore = {
       { device: string; public_key: Buffer; expires_at: Date; replaced: boolean; revoked: boolean }[]
     >`
       select c.device, c.public_key, c.expires_at, c.replaced_at is not null as replaced,
-        (c.revoked_at is not null or d.revoked_at is not null or d.quarantined_at is not null) as revoked
+        (c.revoked_at is not null or d.revoked_at is not null or d.quarantined_at is not null or d.protocol <> 'native') as revoked
       from registration_certificate c join registration_device d on d.device = c.device where c.serial = ${serial}`
     return (
       rows.map(({ public_key, expires_at, ...rest }) => ({
@@ -51,7 +51,7 @@ export const certificateStore: CertificateStore = {
         join registration_certificate c on c.serial = u.serial
         join registration_device d on d.device = c.device
         where c.revoked_at is null and c.replaced_at is null and c.expires_at > ${now}
-          and d.revoked_at is null and d.quarantined_at is null
+          and d.revoked_at is null and d.quarantined_at is null and d.protocol = 'native'
           and (u.time = -1 or d.last_connect < u.time or d.last_connect > ${implausible}::bigint)
         order by d.device for update of d),
       replaced as (

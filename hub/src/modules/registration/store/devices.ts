@@ -13,8 +13,7 @@ interface DeviceRow {
 export const deviceCredentialStore: DeviceCredentialStore = {
   async tenants(sql, devices) {
     const rows = await sql<{ device: string; tenant: string }[]>`
-      select d.device, c.tenant from registration_device d join registration_claim c on c.id = d.claim
-      where d.device = any(${[...devices]})`
+      select device, tenant from registration_device where device = any(${[...devices]})`
     return new Map(rows.map(({ device, tenant }) => [device, tenant]))
   },
 
@@ -32,16 +31,17 @@ export const deviceCredentialStore: DeviceCredentialStore = {
   },
 
   async insert(sql, devices, at) {
-    const rows = devices.map(({ device, household, claim, publicKey }) => ({
+    const rows = devices.map(({ device, tenant, household, claim, publicKey }) => ({
       device,
+      tenant,
       household,
       claim,
       key: hex(publicKey),
     }))
     const added = await sql<{ device: string }[]>`
-      insert into registration_device (device, household, claim, public_key, enrolled_at)
-      select device, household, claim, decode(key, 'hex'), ${at}
-      from jsonb_to_recordset(${sql.json(rows)}) as d(device text, household text, claim text, key text)
+      insert into registration_device (device, tenant, household, claim, public_key, enrolled_at)
+      select device, tenant, household, claim, decode(key, 'hex'), ${at}
+      from jsonb_to_recordset(${sql.json(rows)}) as d(device text, tenant text, household text, claim text, key text)
       order by key
       on conflict (public_key) do nothing
       returning device`

@@ -6,6 +6,7 @@ import { authorityStore } from './authority.ts'
 import { certificateStore } from './certificates.ts'
 import { claimStore } from './claims.ts'
 import { credentialStore } from './credentials.ts'
+import { deviceIdentityStore } from './device-identities.ts'
 import { deviceCredentialStore } from './devices.ts'
 import { ticketStore } from './tickets.ts'
 import { tenantStore } from './tenants.ts'
@@ -27,5 +28,6 @@ export const postgresStorage: RegistrationStorage = {
   tickets: ticketStore,
   devices: deviceCredentialStore,
   certificates: certificateStore,
+  deviceIdentities: deviceIdentityStore,
   audit: auditStore,
 }

@@ -48,6 +48,7 @@ async function endpoints(hub: TestHub) {
     createUser: { name: 'X' },
     changeUser: { name: 'X' },
     changeDevice: { name: 'X' },
+    createDevice: { household: home, class: 'phone', protocol: 'ddi', identity: 'box-1' },
     createGroup: { name: 'X', devices: [] },
     changeGroup: { name: 'Y' },
     changeGroupDevices: { add: [] },

@@ -1,4 +1,5 @@
 import type { Digest } from '@sutler/device-model'
+import type { Clock, Milliseconds } from '../../../../platform/clock.ts'
 import type { NewDecision, Verdict } from '../../../../platform/decisions.ts'
 import { deviceId } from '../../../../platform/ids.ts'
 import { CallerError } from '../../../../platform/errors.ts'
@@ -11,8 +12,25 @@ const stranger = { id: 'nobody', kind: 'nobody' } as const
 
 type Authenticate = (device: string, password: string, certificate: PeerCertificate | null) => Promise<boolean>
 
+/** Devices that polled lately, remembered at a time. */
+const mostTold = 100_000
+const day: Milliseconds = 86_400_000
+const hour: Milliseconds = 3_600_000
+
 /** Decisions about devices: each is in the audit, whoever makes it. */
-export function deviceDecisions(log: DecisionLog) {
+export function deviceDecisions(log: DecisionLog, clock: Clock) {
+  const told = new Map<string, Milliseconds>()
+  /** Devices that poll are let in all the time: once is enough. */
+  const isNew = (what: string, within: Milliseconds): boolean => {
+    const now = clock.monotonic()
+    const last = told.get(what)
+    if (last !== undefined && now < last + within) return false
+    told.delete(what)
+    told.set(what, now)
+    if (told.size > mostTold) told.delete(told.keys().next().value!)
+    return true
+  }
+
   const decided = (made: Omit<NewDecision, 'tenant'>) => log.repeated({ tenant: null, ...made })
   const about = (device: string, action: string, verdict: Verdict, reason: string, object: object = {}) =>
     decided({ actor: { id: device, kind: 'device' }, action, object: { device, ...object }, verdict, reason })
@@ -42,6 +60,20 @@ export function deviceDecisions(log: DecisionLog) {
           })
         return good
       },
+
+    /** A device that polls was let in by its identity in its protocol: told once a day. */
+    identified(protocol: string, device: string, by: string): void {
+      if (isNew(`${device} ${protocol} ${by}`, day))
+        about(device, 'device.connect', 'allowed', `by its identity in ${protocol}: ${by}`)
+    },
+
+    /** @param device null = there is none of that identity. Told once an hour. */
+    identityRefused(protocol: string, device: string | null, why: string): void {
+      const reason = `${protocol}: ${device === null ? 'no such identity' : why}`
+      if (device === null)
+        decided({ actor: stranger, action: 'device.connect', object: {}, verdict: 'refused', reason })
+      else if (isNew(`${device} ${reason}`, hour)) about(device, 'device.connect', 'refused', reason)
+    },
 
     /** For the transaction that enrols it. */
     enrolled({ device, tenant, household, claim, serial }: EnrolledDevice) {

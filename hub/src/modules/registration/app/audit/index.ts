@@ -25,7 +25,7 @@ export function auditUseCases(deps: RegistrationDependencies, hub: () => string)
   return {
     log,
     heads,
-    devices: deviceDecisions(log),
+    devices: deviceDecisions(log, clock),
     people: peopleDecisions(log),
     list: auditList(deps, log),
     export: auditExport(deps, heads, log, hub),
