@@ -18,8 +18,8 @@ export interface MenderProtocolDeps {
 }
 
 export interface MenderProtocol extends DeviceProtocol {
-  /** Of everything below `/api/devices/`. */
-  readonly handler: MenderHandler
+  /** Answers what is below `/api/devices/`. @returns false for any other path, which is left alone */
+  readonly handle: MenderHandler
 }
 
 /** Mender's device API, server side; operations and their tests in SPEC.md. Devices poll: nothing is ever sent to them. */
@@ -43,6 +43,6 @@ export function createMenderProtocol({ tokenKey, clock, onProblem }: MenderProto
     reaches: () => false,
     send: async () => {},
     limits: (asked) => limitsOf(asked),
-    handler: (request, response) => serving.handle(request, response),
+    handle: (request, response) => serving.handle(request, response),
   }
 }

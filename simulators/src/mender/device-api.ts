@@ -9,15 +9,22 @@ export interface ApiAnswer {
 
 /** Longer than any answer takes, milliseconds. */
 const patience = 20_000
+/** As often as a client sends a request that the hub could not take. */
+const tries = 10
 
 /** A device's side of Mender's device API: its token, and one request after the other. */
 export class DeviceApi {
   readonly #hub: string
+  readonly #pause: () => Promise<void>
   #token: string | null = null
 
-  /** @param hub base URL */
-  constructor(hub: string) {
+  /**
+   * @param hub base URL
+   * @param pause waits before a request is repeated that the hub could not take; throws when the device is switched off
+   */
+  constructor(hub: string, pause: () => Promise<void>) {
     this.#hub = hub
+    this.#pause = pause
   }
 
   get authorized(): boolean {
@@ -53,7 +60,20 @@ export class DeviceApi {
     return { ...answer, body: answer.body.subarray(0, Math.max(0, upTo - from)) }
   }
 
+  /** ▲ A hub that is away, or too busy, is asked again. @throws Error the last failure, when it stays away */
   async #fetch(method: string, path: string, headers: Record<string, string>, body?: string): Promise<ApiAnswer> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const answer = await this.#once(method, path, headers, body)
+        if (answer.status !== 503 || attempt === tries) return answer
+      } catch (error) {
+        if (attempt === tries) throw error
+      }
+      await this.#pause()
+    }
+  }
+
+  async #once(method: string, path: string, headers: Record<string, string>, body?: string): Promise<ApiAnswer> {
     const url = path.startsWith('/') ? this.#hub + path : path
     const signal = AbortSignal.timeout(patience)
     const response = await fetch(url, { method, headers, signal, ...(body === undefined ? {} : { body }) })

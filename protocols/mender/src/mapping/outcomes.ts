@@ -1,4 +1,4 @@
-import type { Input, Outcome, ProgressStage } from '@sutler/device-model'
+import type { Input, Outcome, ProgressStage, Unit } from '@sutler/device-model'
 import type { OpenDeployment } from '../session/memory.ts'
 import type { DeploymentStatus } from '../wire/status.ts'
 
@@ -9,6 +9,16 @@ export function accepted({ id, delivery }: OpenDeployment): Input {
 }
 
 export type Interim = Exclude<DeploymentStatus, 'success' | 'failure' | 'already-installed'>
+
+export function superseded(id: number, delivery: string, by: string): Input {
+  const detail = `a newer order for the same service came before it was begun: ${by}`
+  return { id: `m${id}-declined`, kind: 'declined', delivery, reason: 'superseded', detail }
+}
+
+/** It says that it has installed: what it has is asked of the device itself. */
+export function checking({ id, delivery, bytes }: OpenDeployment): Input {
+  return { id: `m${id}-success`, kind: 'progress', delivery, stage: 'checking', done: bytes, total: bytes }
+}
 
 /** Mender tells stages, not amounts: what lies behind a stage counts as done. */
 const stages: Readonly<Record<Interim, { readonly stage: ProgressStage; readonly done: 0 | 1 }>> = {
@@ -26,9 +36,9 @@ export function progress(open: OpenDeployment, status: Interim): Input {
   return { id: `m${open.id}-${status}`, kind: 'progress', delivery, stage, done: done * bytes, total: bytes }
 }
 
-/** @param by where the device says so */
-export function installed({ id, delivery, artifact }: OpenDeployment, by: string): Input {
-  const reported = { name: artifact, version: '', by }
+/** @param found what the device has now. @param by where it says so */
+export function installed({ id, delivery }: OpenDeployment, found: Unit, by: string): Input {
+  const reported = { ...found, by }
   return outcome(id, delivery, { result: 'installed', health: { ok: true, detail: '' }, error: '', reported })
 }
 

@@ -12,6 +12,8 @@ export interface Memory {
   readonly provides: readonly (readonly [name: string, value: string])[]
   /** Of its inventory, what the capability report is made of. */
   readonly attributes: Readonly<Record<string, string>>
+  /** By service, the newest intention that the device was given: older ones that come late are not carried out. */
+  readonly epochs: Readonly<Record<string, number>>
 }
 
 export interface OpenDeployment {
@@ -21,8 +23,8 @@ export interface OpenDeployment {
   /** What the device provides as `artifact_name` once it runs it. */
   readonly artifact: string
   readonly bytes: number
-  /** The device has said something about it. */
-  readonly begun: boolean
+  /** `done`: the device says that it has installed, and not yet what it has. */
+  readonly stage: 'given' | 'begun' | 'done'
 }
 
 export interface EndedDeployment extends Pick<OpenDeployment, 'id' | 'delivery' | 'artifact'> {
@@ -31,11 +33,21 @@ export interface EndedDeployment extends Pick<OpenDeployment, 'id' | 'delivery' 
 }
 
 /** Deployments that have ended and are still known. */
-const endedKept = 4
+const endedKept = 8
+/** Services whose newest intention is known. */
+const epochsKept = 64
 /** Of what a device provides, entries and UTF-16 units of one. */
 const providesKept = { entries: 64, text: 400 } as const
 
-export const nothing: Memory = { format: 1, open: null, ended: [], deviceType: '', provides: [], attributes: {} }
+export const nothing: Memory = {
+  format: 1,
+  open: null,
+  ended: [],
+  deviceType: '',
+  provides: [],
+  attributes: {},
+  epochs: {},
+}
 
 /** What was remembered, or `nothing` where it is none of this format: it is then learnt anew. */
 export function memoryOf(value: unknown): Memory {
@@ -48,6 +60,14 @@ export function endedAs(memory: Memory, as: EndedDeployment['as']): Memory {
   if (memory.open === null) return memory
   const { id, delivery, artifact } = memory.open
   return { ...memory, open: null, ended: [{ id, delivery, artifact, as }, ...memory.ended].slice(0, endedKept) }
+}
+
+/** The memory with this deployment under way. */
+export function openedWith(memory: Memory, open: OpenDeployment, service: string, epoch: number): Memory {
+  if (memory.open?.id === open.id) return memory
+  const { [service]: _before, ...others } = memory.epochs
+  const epochs = Object.fromEntries([[service, epoch] as const, ...Object.entries(others)].slice(0, epochsKept))
+  return { ...memory, open, epochs }
 }
 
 /** The memory with what the device says it has; the same one where that is nothing new. */

@@ -1,7 +1,9 @@
-import { cancelled, installed } from '../mapping/outcomes.ts'
-import { artifactName, artifactNameFor, unitsOf } from '../mapping/units.ts'
+import { cancelled } from '../mapping/outcomes.ts'
+import { unitsOf } from '../mapping/units.ts'
 import { endedAs, providing, type Memory } from './memory.ts'
-import type { InstallOutput, QueuedOutput } from '@sutler/device-model'
+import { choose, given, isInstall, type Install } from './offer.ts'
+import { proved } from './proof.ts'
+import type { Input, QueuedOutput } from '@sutler/device-model'
 import type { NextRequest } from '../wire/next.ts'
 import type { Known, Plan } from './plan.ts'
 
@@ -12,62 +14,56 @@ export interface PollPlan extends Plan {
   readonly reportWanted: number | null
 }
 
-export type Install = QueuedOutput & { readonly output: InstallOutput }
-
-type Draft = { -readonly [key in keyof Plan]: Plan[key] extends readonly (infer T)[] ? T[] : Plan[key] }
+interface Draft {
+  memory: Memory
+  inputs: Input[]
+  taken: number[]
+}
 
 /**
  * Decides about one `deployments/next`. A device that asks has nothing under way: what it was given before has ended, or is
  * forgotten and is given again. Pure.
- * @param queue the device's outputs that are still to be done, oldest first
+ * @param queue the device's outputs that are still to be done
  */
 export function planPoll({ memory, version }: Known, queue: readonly QueuedOutput[], said: NextRequest): PollPlan {
   const draft: Draft = { memory: providing(memory, said.deviceType, said.provides), inputs: [], taken: [] }
-  if (draft.memory !== memory)
-    draft.inputs.push({
-      id: `m-provides-${version}`,
-      kind: 'inventory',
-      units: unitsOf(new Map(draft.memory.provides)),
-    })
+  if (draft.memory !== memory) {
+    const units = unitsOf(new Map(draft.memory.provides))
+    draft.inputs.push({ id: `m-provides-${version}`, kind: 'inventory', units })
+  }
+  add(draft, proved(draft.memory, 'artifact_name and provides in deployments/next'))
   for (const { id, output } of queue) {
-    if (output.kind === 'cancel') settleCancel(draft, { id, delivery: output.delivery }, queue, said)
+    if (output.kind === 'cancel') settleCancel(draft, { id, delivery: output.delivery }, queue)
     if (output.kind === 'ping') draft.inputs.push({ id: `m${id}-pong`, kind: 'pong' })
     if (output.kind !== 'install') draft.taken.push(id)
   }
-  const offer = queue.filter(isInstall).find(({ id }) => !draft.taken.includes(id)) ?? null
+  const open = queue.filter(isInstall).filter(({ id }) => !draft.taken.includes(id))
+  const { offer, dropped, inputs } = choose(draft.memory, open)
+  add(draft, { memory: draft.memory, inputs, taken: dropped })
   if (draft.memory.open !== null && draft.memory.open.id !== offer?.id) draft.memory = endedAs(draft.memory, 'aborted')
-  if (offer !== null) draft.memory = opened(draft.memory, offer)
+  if (offer !== null) draft.memory = given(draft.memory, offer)
   const asking = queue.find(({ output }) => output.kind === 'query-capabilities')
   return { ...draft, offer, reportWanted: asking?.id ?? null }
 }
 
-function isInstall(queued: QueuedOutput): queued is Install {
-  return queued.output.kind === 'install'
+function add(draft: Draft, plan: Plan | null): void {
+  if (plan === null) return
+  draft.memory = plan.memory
+  draft.inputs.push(...plan.inputs)
+  draft.taken.push(...plan.taken)
 }
 
-interface Cancel {
-  readonly id: number
-  readonly delivery: string
-}
-
-/** It was never begun, has gone back, or came too late: the artifact that is in place tells. */
-function settleCancel(draft: Draft, cancel: Cancel, queue: readonly QueuedOutput[], said: NextRequest): void {
+/** What is cancelled was never begun, has gone back, or is in place already and has been proved. */
+function settleCancel(
+  draft: Draft,
+  { id, delivery }: { readonly id: number; readonly delivery: string },
+  queue: readonly QueuedOutput[],
+): void {
   const { open, ended } = draft.memory
-  const { delivery } = cancel
   const dropped = queue.filter(isInstall).filter(({ output }) => output.delivery === delivery)
-  draft.taken.push(...dropped.map(({ id }) => id))
+  draft.taken.push(...dropped.map((install) => install.id))
   if (ended.some((one) => one.delivery === delivery)) return
-  if (open?.delivery !== delivery) {
-    draft.inputs.push(cancelled(dropped[0]?.id ?? cancel.id, delivery))
-    return
-  }
-  const late = open.begun && said.provides.get(artifactName) === open.artifact
-  draft.inputs.push(late ? installed(open, 'artifact_name in deployments/next') : cancelled(open.id, delivery))
-  draft.memory = endedAs(draft.memory, late ? 'success' : 'aborted')
-}
-
-function opened(memory: Memory, { id, output }: Install): Memory {
-  if (memory.open?.id === id) return memory
-  const { delivery, bytes, reports } = output
-  return { ...memory, open: { id, delivery, artifact: artifactNameFor(reports), bytes, begun: false } }
+  const ours = open?.delivery === delivery
+  draft.inputs.push(cancelled(ours ? open.id : (dropped[0]?.id ?? id), delivery))
+  if (ours) draft.memory = endedAs(draft.memory, 'aborted')
 }

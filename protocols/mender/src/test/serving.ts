@@ -36,12 +36,12 @@ export async function serve(): Promise<Serving> {
   const files = new Map<string, Buffer>()
   const server = createServer((request, response) => {
     if (request.url!.startsWith('/files/')) sendFile(request, response, files)
-    else protocol.handler(request, response)
+    else protocol.handle(request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const device = (options: Partial<MenderDeviceOptions> = {}) =>
-    new MenderDevice({ hub: url, identity: { mac: '00:11' }, deviceType: 'board', ...options })
+    new MenderDevice({ hub: url, identity: { mac: '00:11' }, deviceType: 'board', retryMilliseconds: 1, ...options })
   return {
     url,
     host,

@@ -1,10 +1,10 @@
 import { MenderError } from '../errors.ts'
 import { readBody } from './body.ts'
-import { routeOf, type Answer, type RouteParts } from './routes.ts'
+import { prefix, routeOf, type Answer, type RouteParts } from './routes.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { MenderSessions } from '../sessions.ts'
 
-export type MenderHandler = (request: IncomingMessage, response: ServerResponse) => void
+export type MenderHandler = (request: IncomingMessage, response: ServerResponse) => boolean
 
 export interface Serving {
   readonly handle: MenderHandler
@@ -29,8 +29,11 @@ export function createHandler(
   const working = new Set<Promise<void>>()
   return {
     handle(request, response) {
-      if (sessions === null || working.size >= mostAtOnce)
-        return refuse(request, response, new MenderError('not-taken', 'device API', 'the hub is not ready for more'))
+      if (request.url?.startsWith(prefix) !== true) return false
+      if (sessions === null || working.size >= mostAtOnce) {
+        refuse(request, response, new MenderError('not-taken', 'device API', 'the hub is not ready for more'))
+        return true
+      }
       const work = answer(request, { sessions, tokens })
         .then(
           (given) => send(response, given),
@@ -41,6 +44,7 @@ export function createHandler(
         )
         .finally(() => working.delete(work))
       working.add(work)
+      return true
     },
     async settled() {
       await Promise.all(working)
