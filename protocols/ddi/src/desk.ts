@@ -26,6 +26,8 @@ export interface Caller {
   readonly device: string
   readonly class: DeviceClass
   readonly urls: documents.Urls
+  /** As it names its software. */
+  readonly agent: string
 }
 
 export interface DeskOptions extends Settings {
@@ -60,8 +62,12 @@ export class Desk {
   }
 
   /** The base resource: a poll. */
-  async poll({ device, urls }: Caller): Promise<string> {
-    const { shown, busy } = await this.#visit(device, (visit) => ({ ...visit, told: visit }))
+  async poll({ device, urls, agent }: Caller): Promise<string> {
+    const { shown, busy } = await this.#visit(device, (visit) => {
+      if (visit.memory.greeted) return { ...visit, told: visit }
+      const hello: Input = { id: 'hello', kind: 'hello', agent, boot: '' }
+      return { ...visit, memory: { ...visit.memory, greeted: true }, inputs: [hello, ...visit.inputs], told: visit }
+    })
     const sleep = spread(device, busy ? this.#options.busySleep : this.#options.sleep)
     // Missing two polls and a little is missing.
     this.#host.seen(device, (3 * sleep + 10) * 1000)
@@ -89,7 +95,7 @@ export class Desk {
 
   async feedback({ device }: Caller, id: number, body: Uint8Array): Promise<void> {
     const feedback = readFeedback(body)
-    await this.#answer(device, id, (memory) => takeFeedback(memory, id, feedback))
+    await this.#answer(device, id, (memory) => takeFeedback(memory, id, feedback, this.#options.now()))
   }
 
   async cancelAction({ device }: Caller, id: number): Promise<string> {
@@ -129,17 +135,11 @@ export class Desk {
   async configData({ device, class: deviceClass }: Caller, body: Uint8Array): Promise<void> {
     const data = readConfigData(body)
     await this.#visit(device, (visit) => {
-      const memory = takeConfigData(visit.memory, data)
+      const { memory, inputs } = takeConfigData(visit.memory, data)
       const report = reportOf(deviceClass, memory.attributes ?? {}, memory.units)
-      const id = `config.${this.#options.now()}`
+      const said: Input = { id: `report.${memory.reports}`, kind: 'capabilities', report }
       const taken = [...visit.taken, ...visit.asked.map((output) => ({ id: output, error: null }))]
-      return {
-        ...visit,
-        memory,
-        taken,
-        inputs: [...visit.inputs, { id, kind: 'capabilities', report }],
-        told: undefined,
-      }
+      return { ...visit, memory, taken, inputs: [...visit.inputs, ...inputs, said], told: undefined }
     })
   }
 
@@ -154,10 +154,10 @@ export class Desk {
   /** PUT installedBase: what the device runs, by whoever has put it there. */
   async installedVersion({ device }: Caller, body: Uint8Array): Promise<void> {
     const unit = readInstalledVersion(body)
-    const id = `installed.${this.#options.now()}`
     await this.#change(device, (before) => {
-      const memory = takeInstalledVersion(before, unit)
-      return { memory, inputs: [{ id, kind: 'inventory', units: memory.units }], told: undefined }
+      const { memory, inputs } = takeInstalledVersion(before, unit)
+      const said: Input = { id: `report.${memory.reports}`, kind: 'inventory', units: memory.units ?? [] }
+      return { memory, inputs: [...inputs, said], told: undefined }
     })
   }
 

@@ -17,7 +17,8 @@ export interface DdiProtocol extends DeviceProtocol {
   readonly handle: DdiHandler['handle']
 }
 
-const day = 86_400_000
+const hour = 3_600_000
+const day = 24 * hour
 
 /** hawkBit's Direct Device Integration v1; clauses and their tests in SPEC.md. Devices poll: nothing is ever sent to them. */
 export function createDdiProtocol(options: DdiOptions): DdiProtocol {
@@ -29,6 +30,7 @@ export function createDdiProtocol(options: DdiOptions): DdiProtocol {
       busySleep: 30,
       confirm: false,
       cancelPatience: day,
+      proofPatience: hour,
       urgency: () => ({ forcedFrom: 0, window: null }),
       ...options,
     })

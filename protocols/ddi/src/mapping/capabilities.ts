@@ -18,11 +18,11 @@ const names = {
 
 const runtimePrefix = 'runtime.'
 
-/** What a device says of itself, from its attributes (docs/guide/devices/ddi.md lists them). */
+/** What a device says of itself, from its attributes (docs/guide/devices/ddi.md lists them). @param units null: it never says */
 export function reportOf(
   deviceClass: DeviceClass,
   attributes: Readonly<Record<string, string>>,
-  units: readonly Unit[],
+  units: readonly Unit[] | null,
 ): CapabilityReport {
   const given = new Map(Object.entries(attributes).map(([name, value]) => [name.toLowerCase(), value.trim()]))
   const text = (which: keyof typeof names) => names[which].map((name) => given.get(name)).find((value) => value) ?? ''
@@ -41,7 +41,7 @@ export function reportOf(
     ...(text('timeZone') !== '' && { timeZone: text('timeZone') }),
     ...(type !== '' && { network: { type, metered: /^(true|yes|1)$/i.test(text('metered')) } }),
     installed: [],
-    ...(units.length > 0 && { units }),
+    ...(units !== null && { units }),
   }
 }
 

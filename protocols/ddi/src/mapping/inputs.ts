@@ -1,5 +1,6 @@
-import type { Input, ProgressStage } from '@sutler/device-model'
-import type { Action, Stage } from '../session/memory.ts'
+import type { Input, ProgressStage, Reported } from '@sutler/device-model'
+import type { Stage } from '../session/memory.ts'
+import type { Work } from '../session/work.ts'
 import type { Feedback } from '../wire/feedback.ts'
 
 /** Each of DDI's stages in the neutral model; null before anything is done. */
@@ -23,22 +24,19 @@ export function progressInput(
   )
 }
 
-/**
- * How an action has ended. Only `closed` with `success` says that the device runs it: the action is bound to the version by the digests
- * in its document. `none` says nothing of the kind.
- */
-export function outcomeInput(
+/** The device runs something, as it says; the hub judges whether that is what was ordered. */
+export function provedOutcome(id: string, { delivery }: Work, reported: Reported, detail: string): Input {
+  const health = { ok: true, detail }
+  return { id, kind: 'outcome', delivery, result: 'installed', digests: [], reported, health, error: '' }
+}
+
+/** The device has given up, or does not say that it runs anything: `closed` with `none` proves nothing. */
+export function failedOutcome(
   id: string,
-  { id: action, work }: Pick<Action, 'id' | 'work'>,
+  { delivery }: Work,
   { execution, finished }: Feedback,
   detail: string,
 ): Input {
-  const { delivery } = work
-  if (execution === 'closed' && finished === 'success') {
-    const reported = { ...work.reports, by: `closed, success of deploymentBase/${action}` }
-    const health = { ok: true, detail }
-    return { id, kind: 'outcome', delivery, result: 'installed', digests: [], reported, health, error: '' }
-  }
   const error = execution === 'rejected' ? 'rejected' : finished === 'none' ? 'no-result' : 'device-failed'
   return { id, kind: 'outcome', delivery, result: 'failed', digests: [], health: { ok: false, detail }, error }
 }

@@ -7,6 +7,8 @@ import type { Work } from './work.ts'
  */
 export interface Memory {
   readonly form: 1
+  /** It has been here before. */
+  readonly greeted: boolean
   /** What the device has been shown and has not closed, oldest first. */
   readonly actions: readonly Action[]
   /** Ids of the last actions that were closed: what is said of them now is answered with 410. */
@@ -21,12 +23,28 @@ export interface Memory {
     /** Milliseconds since the Unix epoch. */
     readonly at: number
   } | null
-  /** What it runs, as far as it has said so. */
-  readonly units: readonly Unit[]
+  /** What it runs, in its own words; null while it has never said what. */
+  readonly units: readonly Unit[] | null
+  /** Actions that the device has closed as a success, of which it has yet to say that it runs them. */
+  readonly unproved: readonly Unproved[]
+  /** Service → the newest intention that the device was shown: older ones come too late. */
+  readonly epochs: Readonly<Record<string, number>>
+  /** Reports of the device so far: part of the next one's id. */
+  readonly reports: number
   /** What the device has said of itself; null until it has. */
   readonly attributes: Readonly<Record<string, string>> | null
   /** They are asked for again: something was installed since. */
   readonly stale: boolean
+}
+
+export interface Unproved {
+  readonly id: number
+  readonly work: Work
+  /** Of the outcome. */
+  readonly word: string
+  readonly detail: string
+  /** Milliseconds since the Unix epoch. */
+  readonly since: number
 }
 
 export interface Action {
@@ -63,17 +81,23 @@ export const memoryBounds = {
   messages: 10,
   messageLength: 160,
   units: 32,
+  unproved: 4,
+  services: 64,
   /** Characters of all attributes together. */
   attributes: 10_000,
 } as const
 
 export const emptyMemory: Memory = {
   form: 1,
+  greeted: false,
   actions: [],
   closed: [],
   installed: null,
   autoConfirm: null,
-  units: [],
+  units: null,
+  unproved: [],
+  epochs: {},
+  reports: 0,
   attributes: null,
   stale: false,
 }
@@ -114,8 +138,19 @@ function plain(text: string): string {
   return text.replace(/[\p{Cc}\p{Cs}]/gu, ' ')
 }
 
-/** The device runs `unit`, whatever it ran by that name before; of too many the oldest go. */
+/** The device says that it runs `unit`, whatever it ran by that name before; of too many the oldest go. */
 export function withUnit(memory: Memory, unit: Unit): Memory {
-  const others = memory.units.filter(({ name }) => name !== unit.name)
+  const others = (memory.units ?? []).filter(({ name }) => name !== unit.name)
   return { ...memory, units: [...others, unit].slice(-memoryBounds.units) }
+}
+
+/** The device was shown this intention for a service; of too many services the oldest go. */
+export function withEpoch(memory: Memory, { service, epoch }: Pick<Work, 'service' | 'epoch'>): Memory {
+  const others = Object.entries(memory.epochs).filter(([name]) => name !== service)
+  return { ...memory, epochs: Object.fromEntries([...others, [service, epoch] as const].slice(-memoryBounds.services)) }
+}
+
+/** The device did not take the intention on: it may be shown once more. */
+export function withoutEpoch(memory: Memory, { service }: Pick<Work, 'service'>): Memory {
+  return { ...memory, epochs: Object.fromEntries(Object.entries(memory.epochs).filter(([name]) => name !== service)) }
 }

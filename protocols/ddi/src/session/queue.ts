@@ -64,13 +64,13 @@ class Sorting implements Wanted {
   #install(id: number, work: Work): void {
     const open = this.memory.actions.find((action) => action.work.delivery === work.delivery)
     if (open) return this.#again(id, open)
-    const rivals = this.memory.actions.filter((action) => action.work.service === work.service)
-    if (rivals.some((action) => action.work.epoch > work.epoch)) return this.#overtaken(id, work)
-    for (const rival of rivals) this.#stop(rival, 'superseded')
-    const older = this.next.filter((each) => each.work.service === work.service)
-    this.next = this.next.filter((each) => each.work.service !== work.service)
-    for (const each of older) this.#overtaken(each.id, each.work)
-    this.next.push({ id, work })
+    if (work.epoch <= (this.memory.epochs[work.service] ?? -1)) return this.#overtaken(id, work)
+    const rival = this.next.find((each) => each.work.service === work.service)
+    if (rival && rival.work.epoch >= work.epoch) return this.#overtaken(id, work)
+    if (rival) this.#overtaken(rival.id, rival.work)
+    this.next = [...this.next.filter((each) => each !== rival), { id, work }]
+    for (const action of this.memory.actions.filter((each) => each.work.service === work.service))
+      this.#stop(action, 'superseded')
   }
 
   /** The hub offers once more what the device has in hand. */
@@ -82,6 +82,8 @@ class Sorting implements Wanted {
 
   #overtaken(id: number, { delivery }: Work): void {
     this.taken.push({ id, error: null })
+    // The device has closed it, and will yet say what it runs.
+    if (this.memory.unproved.some(({ work }) => work.delivery === delivery)) return
     this.inputs.push({
       id: `overtaken.${id}`,
       kind: 'declined',

@@ -2,10 +2,11 @@ import type { Output, QueuedOutput } from '@sutler/device-model'
 import { describe, expect, test } from 'vitest'
 import type { Execution, Feedback, Finished } from '../wire/feedback.ts'
 import { emptyMemory, memoryBounds, type Memory } from './memory.ts'
-import { takeConfigData } from './attributes.ts'
+import { takeConfigData, takeInstalledVersion } from './attributes.ts'
+import type { ConfigData } from '../wire/config-data.ts'
 import { takeCancelFeedback } from './take-cancel.ts'
 import { setAutoConfirm, takeConfirmation } from './take-confirmation.ts'
-import { takeFeedback } from './take-feedback.ts'
+import { takeFeedback as feedbackAt } from './take-feedback.ts'
 import type { Settings, Urgency } from './terms.ts'
 import { lookAt, planVisit, type Visit } from './visit.ts'
 
@@ -14,6 +15,7 @@ const settings: Settings = {
   urgency: () => ({ forcedFrom: 0, window: null }),
   confirm: false,
   cancelPatience: 24 * hour,
+  proofPatience: hour,
 }
 
 function install(id: number, over: Partial<Extract<Output, { kind: 'install' }>> = {}): QueuedOutput {
@@ -57,12 +59,14 @@ function looked(over: Partial<Settings> = {}, now = 0, memory: Memory = emptyMem
 const visit = (memory: Memory, outputs: QueuedOutput[] = [], over: Partial<Settings> = {}, now = 0): Visit =>
   planVisit(memory, outputs, { ...settings, ...over }, now)
 
+const takeFeedback = (memory: Memory, id: number, feedback: Feedback, now = 0) => feedbackAt(memory, id, feedback, now)
+
 const kinds = (answer: { inputs: readonly { kind: string }[] }) => answer.inputs.map((input) => input.kind)
 
 describe('a poll', () => {
   test('of a new device asks what it is, and shows nothing else', () => {
     expect(visit(emptyMemory)).toMatchObject({ shown: { configData: true, confirmationBase: false }, busy: false })
-    const known = takeConfigData(emptyMemory, { mode: 'merge', data: [['hw', '2']] })
+    const known = takeConfigData(emptyMemory, { mode: 'merge', data: [['hw', '2']] }).memory
     expect(visit(known).shown).toEqual({ configData: false, confirmationBase: false })
   })
 
@@ -87,7 +91,7 @@ describe('a poll', () => {
   })
 
   test('asks again what the device is when the hub wants to know, and keeps asking until it says', () => {
-    const known = takeConfigData(emptyMemory, { mode: 'merge', data: [] })
+    const known = takeConfigData(emptyMemory, { mode: 'merge', data: [] }).memory
     const asked = visit(known, [{ id: 3, device: 'box', output: { kind: 'query-capabilities' } }])
     expect(asked).toMatchObject({ asked: [3], shown: { configData: true }, taken: [] })
   })
@@ -390,21 +394,88 @@ describe('confirmation by the device', () => {
 })
 
 test('attributes are merged, replaced and removed, and bounded', () => {
-  const merged = takeConfigData(
-    takeConfigData(emptyMemory, {
-      mode: 'merge',
-      data: [
-        ['a', '1'],
-        ['b', '2'],
-      ],
-    }),
-    { mode: 'merge', data: [['b', '3']] },
-  )
+  const after = (memory: Memory, mode: ConfigData['mode'], data: ConfigData['data']) =>
+    takeConfigData(memory, { mode, data }).memory
+  const first = after(emptyMemory, 'merge', [
+    ['a', '1'],
+    ['b', '2'],
+  ])
+  const merged = after(first, 'merge', [['b', '3']])
   expect(merged.attributes).toEqual({ a: '1', b: '3' })
-  expect(takeConfigData(merged, { mode: 'remove', data: [['a', '']] }).attributes).toEqual({ b: '3' })
-  expect(takeConfigData(merged, { mode: 'replace', data: [['__proto__', 'x']] }).attributes).toEqual(
-    Object.fromEntries([['__proto__', 'x']]),
-  )
+  expect(after(merged, 'remove', [['a', '']]).attributes).toEqual({ b: '3' })
+  const replaced = after(merged, 'replace', [['__proto__', 'x']])
+  expect(replaced.attributes).toEqual(Object.fromEntries([['__proto__', 'x']]))
   const many = Array.from({ length: 100 }, (_, index) => [`n${index}`, ''] as const)
-  expect(Object.keys(takeConfigData(merged, { mode: 'merge', data: many }).attributes!)).toHaveLength(100)
+  expect(Object.keys(after(merged, 'merge', many).attributes!)).toHaveLength(100)
+})
+
+describe('a device that says what it runs', () => {
+  const reporting = takeConfigData(looked(), { mode: 'replace', data: [['installed.linux', '1.0']] }).memory
+  const closed = () => takeFeedback(reporting, 7, said('closed', 'success'))
+
+  test('is believed when it says so, not when it closes the action', () => {
+    expect(kinds(closed())).toEqual(['accepted'])
+    expect(visit(closed().memory)).toMatchObject({ shown: { configData: true, installed: 7 }, busy: true })
+    const still = takeConfigData(closed().memory, { mode: 'replace', data: [['installed.linux', '1.0']] })
+    expect(still.inputs).toEqual([])
+    const now = takeConfigData(still.memory, { mode: 'merge', data: [['installed.linux', '2.0']] })
+    expect(now.inputs).toMatchObject([
+      { result: 'installed', reported: { name: 'linux', version: '2.0', by: 'configData' } },
+    ])
+    expect(takeInstalledVersion(still.memory, { name: 'linux', version: '2.0' }).inputs).toMatchObject([
+      { reported: { version: '2.0', by: 'PUT installedBase' } },
+    ])
+  })
+
+  test('and goes on naming the old version has not installed the new one', () => {
+    expect(kinds(visit(closed().memory, [], {}, hour - 1))).toEqual([])
+    const late = visit(closed().memory, [], {}, hour)
+    expect(late.inputs).toMatchObject([{ kind: 'outcome', reported: { name: 'linux', version: '1.0' } }])
+    expect(visit(late.memory, [], {}, hour)).toMatchObject({ inputs: [], busy: false })
+  })
+
+  test('is offered nothing anew while it has yet to say so', () => {
+    const again = visit(closed().memory, [install(9, { delivery: 'd7', epoch: 7 })])
+    expect(again).toMatchObject({ taken: [{ id: 9 }], inputs: [] })
+    expect(again.shown.deployment).toBeUndefined()
+  })
+
+  test('and then names nothing any more runs nothing', () => {
+    expect(takeConfigData(reporting, { mode: 'replace', data: [['hw', '2']] }).memory.units).toEqual([])
+    expect(takeConfigData(reporting, { mode: 'merge', data: [['hw', '2']] }).memory.units).toEqual([
+      { name: 'linux', version: '1.0' },
+    ])
+    expect(takeConfigData(reporting, { mode: 'remove', data: [['installed.linux', '']] }).memory.units).toEqual([])
+    expect(takeConfigData(looked(), { mode: 'replace', data: [['hw', '2']] }).memory.units).toBeNull()
+  })
+})
+
+test('whatever a device says, what is remembered of it stays within what the hub keeps', () => {
+  const wide = '\u{1F600}'.repeat(200)
+  let memory: Memory = emptyMemory
+  const attributes = Array.from(
+    { length: 100 },
+    (_, index) => [`installed.${index}${wide.slice(0, 100)}`, wide.slice(0, 250)] as const,
+  )
+  memory = takeConfigData(memory, { mode: 'merge', data: attributes }).memory
+  const busy = { urgency: (): Urgency => ({ forcedFrom: 0, window: 'shut' }) }
+  const name = 'x'.repeat(128)
+  for (let id = 1; id <= 20; id++) {
+    const output = install(id, {
+      service: `${id}${name}`,
+      version: name,
+      component: name,
+      delivery: name + id,
+      reports: { name, version: name },
+    })
+    const looking = lookAt(visit(memory, [output], busy), id, { ...settings, ...busy }, 0)
+    for (let turn = 0; turn < (looking ? 12 : 0); turn++)
+      memory = takeFeedback(
+        looking!.memory,
+        id,
+        said('downloaded', 'none', { details: [wide, `"\u0000${turn}"`] }),
+      ).memory
+  }
+  expect(memory.actions.length).toBe(memoryBounds.actions)
+  expect(Buffer.byteLength(JSON.stringify(memory))).toBeLessThan(65_536)
 })

@@ -1,4 +1,4 @@
-import { outcomeInput } from '../mapping/inputs.ts'
+import { failedOutcome } from '../mapping/inputs.ts'
 import type { Feedback } from '../wire/feedback.ts'
 import { nothing, notOpen, type Answer } from './answer.ts'
 import { actionOf, withAction, withMessages, withoutAction, type Memory } from './memory.ts'
@@ -22,7 +22,7 @@ export function takeCancelFeedback(memory: Memory, id: number, feedback: Feedbac
   const failed = feedback.execution === 'closed' && feedback.finished === 'failure'
   const detail = detailOf(feedback)
   const last = failed
-    ? outcomeInput(word, named, feedback, `the device could not stop: ${detail}`)
+    ? failedOutcome(word, work, feedback, `the device could not stop: ${detail}`)
     : cancelledOutcome(word, work.delivery, detail)
   return { status: 200, memory: withoutAction(memory, named.id), inputs: [last] }
 }

@@ -1,16 +1,17 @@
-import { outcomeInput, progressInput } from '../mapping/inputs.ts'
+import { failedOutcome, progressInput } from '../mapping/inputs.ts'
 import type { Feedback } from '../wire/feedback.ts'
 import { nothing, notOpen, type Answer } from './answer.ts'
 import {
   actionOf,
   withAction,
   withMessages,
-  withUnit,
+  withoutEpoch,
   withoutAction,
   type Action,
   type Memory,
   type Stage,
 } from './memory.ts'
+import { succeeded } from './proof.ts'
 import { cancelledOutcome } from './queue.ts'
 import type { Input } from '@sutler/device-model'
 
@@ -23,8 +24,8 @@ const stages: Partial<Record<Feedback['execution'], Stage>> = {
   resumed: 'installing',
 }
 
-/** Takes what a device says of a deployment. Pure; each word has an id that its repeat has too. */
-export function takeFeedback(memory: Memory, id: number, feedback: Feedback): Answer {
+/** Takes what a device says of a deployment. Pure; each word has an id that its repeat has too. @param now milliseconds since the epoch */
+export function takeFeedback(memory: Memory, id: number, feedback: Feedback, now: number): Answer {
   const action = actionOf(memory, id)
   if (!action) return notOpen(memory, id)
   if (!action.confirmed) return nothing(memory, 404)
@@ -33,33 +34,33 @@ export function takeFeedback(memory: Memory, id: number, feedback: Feedback): An
   const word = `${id}.${action.count + 1}.${fingerprint}`
   const said = withMessages({ ...action, count: action.count + 1, last: fingerprint }, messagesOf(feedback))
   const { execution } = feedback
-  if (execution === 'closed') return closed(memory, said, feedback, word)
+  if (execution === 'closed') return closed(memory, said, feedback, word, now)
   if (execution === 'canceled')
     return over(memory, said, word, cancelledOutcome(word, said.work.delivery, detailOf(feedback)))
   if (execution === 'rejected') return rejected(memory, said, feedback, word)
   return goesOn(memory, said, feedback, word)
 }
 
-function closed(memory: Memory, action: Action, feedback: Feedback, word: string): Answer {
+function closed(memory: Memory, action: Action, feedback: Feedback, word: string, now: number): Answer {
   // swupdate closes what it was told to skip as a success ("Skipped Update."): nothing is installed, the action stays open.
   if (action.skipped && feedback.finished === 'success') {
     const waiting: Action = { ...action, stage: 'downloaded', skipped: { ...action.skipped, answered: true } }
     return { status: 200, memory: withAction(memory, waiting), inputs: firstWord(action, word) }
   }
-  const outcome = outcomeInput(word, action, feedback, detailOf(feedback))
-  const after = over(memory, action, word, outcome)
-  if (feedback.finished !== 'success') return after
-  const installed = { id: action.id, work: action.work }
-  return { ...after, memory: withUnit({ ...after.memory, installed, stale: true }, action.work.reports) }
+  const detail = detailOf(feedback)
+  if (feedback.finished !== 'success')
+    return over(memory, action, word, failedOutcome(word, action.work, feedback, detail))
+  const done = succeeded(withoutAction(memory, action.id), action, word, detail, now)
+  return { status: 200, memory: done.memory, inputs: [...firstWord(action, word), ...done.inputs] }
 }
 
 /** hawkBit keeps such an action and offers it again; here the hub does, a while later, unless the device had begun. */
 function rejected(memory: Memory, action: Action, feedback: Feedback, word: string): Answer {
   const { delivery } = action.work
   const detail = detailOf(feedback)
-  if (action.stage === null)
-    return over(memory, action, word, { id: word, kind: 'declined', delivery, reason: 'busy', detail }, [])
-  return over(memory, action, word, outcomeInput(word, action, { ...feedback, finished: 'failure' }, detail))
+  if (action.stage !== null) return over(memory, action, word, failedOutcome(word, action.work, feedback, detail))
+  const again = withoutEpoch(memory, action.work)
+  return over(again, action, word, { id: word, kind: 'declined', delivery, reason: 'busy', detail }, [])
 }
 
 function goesOn(memory: Memory, action: Action, feedback: Feedback, word: string): Answer {

@@ -33,4 +33,6 @@ export interface Settings {
   readonly confirm: boolean
   /** How long a device is asked to stop an action before the hub lets go of it, milliseconds. */
   readonly cancelPatience: number
+  /** How long a device may take to say what it runs after it has closed an action, milliseconds. */
+  readonly proofPatience: number
 }

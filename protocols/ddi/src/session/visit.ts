@@ -1,6 +1,7 @@
 import type { QueuedOutput } from '@sutler/device-model'
 import type { Shown, Terms } from '../wire/documents.ts'
-import { actionOf, memoryBounds, withAction, type Action, type Memory } from './memory.ts'
+import { actionOf, memoryBounds, withAction, withEpoch, type Action, type Memory } from './memory.ts'
+import { overdueProofs } from './proof.ts'
 import { sortQueue, type Wanted } from './queue.ts'
 import { tagOf, termsOf, type Settings } from './terms.ts'
 import type { Work } from './work.ts'
@@ -14,7 +15,8 @@ export interface Visit extends Wanted {
 
 /** Decides what the base resource shows. Pure. @param outputs open ones, oldest first */
 export function planVisit(before: Memory, outputs: readonly QueuedOutput[], settings: Settings, now: number): Visit {
-  const wanted = sortQueue(before, outputs, settings, now)
+  const overdue = overdueProofs(before, settings.proofPatience, now)
+  const wanted = sortQueue(overdue.memory, outputs, settings, now)
   const { memory } = wanted
   const pointed = pointAt(wanted, settings, now)
   return {
@@ -22,12 +24,12 @@ export function planVisit(before: Memory, outputs: readonly QueuedOutput[], sett
     next: wanted.next,
     asked: wanted.asked,
     taken: wanted.taken,
-    inputs: wanted.inputs,
-    busy: memory.actions.length + wanted.next.length > 0,
+    inputs: [...overdue.inputs, ...wanted.inputs],
+    busy: memory.actions.length + wanted.next.length + memory.unproved.length > 0,
     shown: {
       ...pointed,
       ...(memory.installed && { installed: memory.installed.id }),
-      configData: wanted.asked.length > 0 || memory.stale || memory.attributes === null,
+      configData: wanted.asked.length + memory.unproved.length > 0 || memory.stale || memory.attributes === null,
       confirmationBase: !confirmsItself(memory, settings),
     },
   }
@@ -76,7 +78,8 @@ export function lookAt(visit: Visit, id: number, settings: Settings, now: number
   if (!action) return null
   const terms = termsOf(settings.urgency(action.work), now)
   const seen = { ...action, skipped: skippedNow(action, terms) }
-  return { memory: unchanged(known, seen) ? memory : withAction(memory, seen), action: seen, terms }
+  if (known?.skipped === seen.skipped) return { memory, action: seen, terms }
+  return { memory: withAction(known ? memory : withEpoch(memory, seen.work), seen), action: seen, terms }
 }
 
 /** In these terms `closed` does not say that it is installed. */
@@ -84,10 +87,6 @@ function skippedNow({ id, skipped }: Action, terms: Terms): Action['skipped'] {
   if (terms.update !== 'skip') return null
   const tag = tagOf(id, terms)
   return skipped?.tag === tag ? skipped : { tag, answered: false }
-}
-
-function unchanged(known: Action | undefined, seen: Action): boolean {
-  return known !== undefined && known.skipped === seen.skipped
 }
 
 function begun(id: number, work: Work, confirmed: boolean): Action {

@@ -71,7 +71,7 @@ describe('a device that polls', () => {
     expect(hub.host.taken).toEqual([{ id, error: null }])
     expect((await post(`/deploymentBase/${id}/feedback`, { status: { execution: 'proceeding' } })).status).toBe(200)
     expect((await post(`/deploymentBase/${id}/feedback`, closed('success'))).status).toBe(200)
-    expect(hub.host.kinds()).toEqual(['accepted', 'progress', 'outcome'])
+    expect(hub.host.kinds()).toEqual(['hello', 'accepted', 'progress', 'outcome'])
     expect(hub.host.last('outcome')).toMatchObject({
       result: 'installed',
       reported: { name: 'linux', version: '2.0', by: `closed, success of deploymentBase/${id}` },

@@ -88,7 +88,7 @@ export class DdiHandler {
     if ('waiting' in answer)
       throw new DdiError('refused', 'controller', 'it is known to the hub now and waits for an operator')
     if ('refused' in answer) throw new DdiError('refused', 'controller', answer.refused)
-    return { ...answer, urls: { controller: controllerUrl(origin, tenant, controller) } }
+    return { ...answer, agent, urls: { controller: controllerUrl(origin, tenant, controller) } }
   }
 
   async #read(request: IncomingMessage, response: ServerResponse, address: Address, caller: Caller): Promise<void> {
