@@ -2,6 +2,7 @@ import { createNativeProtocol } from '@sutler/protocol-native'
 import { limits } from '@sutler/wire'
 import type { Config } from './config.ts'
 import { createEngine, type Engine } from './engine/index.ts'
+import { foreignProtocols } from './protocols.ts'
 import { createListeners, type Listening } from './listeners.ts'
 import { createEntityManagement } from './modules/entity-management/index.ts'
 import { createOrderProcessing } from './modules/order-processing/index.ts'
@@ -25,6 +26,7 @@ import type { Doorbells } from './platform/doorbells.ts'
 import { CallerError } from './platform/errors.ts'
 import { createFilesHandler } from './platform/http/files.ts'
 import { tmfPrefix } from './platform/http/tmf-error.ts'
+import { createDeviceListener } from './platform/http/device-listener.ts'
 import { createWebServer, type RawHandler, type WebServer } from './platform/http/server.ts'
 import type { Log } from './platform/log.ts'
 import type { Metrics } from './platform/metrics.ts'
@@ -78,7 +80,7 @@ export interface Started extends Listening {
 /** Puts the hub together. The only file that names every module and every protocol; starts nothing. */
 export function compose(parts: Parts): Hub {
   const { config, database, sealing, doorbells, blobs, clock, log, metrics, signer } = parts
-  const addresses = { url: config.publicUrl ?? '', mqtt: config.mqttPublicUrl ?? '' }
+  const addresses = { url: config.publicUrl ?? '', mqtt: config.mqttPublicUrl ?? '', devices: config.deviceUrl ?? '' }
   const shared = { database, doorbells, clock, log }
 
   const entities = createEntityManagement(shared)
@@ -135,6 +137,7 @@ export function compose(parts: Parts): Hub {
   const broker = createBroker(parts, registration.authenticateDevice)
   registration.onCutOff((device, decommissioned) => {
     broker.disconnect(device)
+    foreign.cutOff(device)
     if (!decommissioned) return
     orders
       .giveUpDevice(device)
@@ -145,6 +148,7 @@ export function compose(parts: Parts): Hub {
         ),
       )
   })
+  const foreign = foreignProtocols({ config, clock, log, broker })
   const native = createNativeProtocol({
     transport: broker,
     onProblem: (problem) => log.warn({ ...problem }, 'a device sent what cannot be taken'),
@@ -157,8 +161,9 @@ export function compose(parts: Parts): Hub {
     orders,
     definitions,
     identities: registration.identities,
-    protocols: [native],
+    protocols: [native, ...foreign.protocols],
     fileLink: registration.fileLink,
+    deviceUrl: () => addresses.devices,
     deviceBooted: registration.deviceBooted,
     devicesChanged: policy.devicesChanged,
   })
@@ -187,6 +192,7 @@ export function compose(parts: Parts): Hub {
   for (const { tasks } of [orders, policy, consumers])
     for (const [name, task] of Object.entries(tasks)) engine.registerTask(name, task)
 
+  const content = files(parts, registration.checkFileLink, definitions)
   const web = createWebServer({
     version: parts.version,
     hubId: () => registration.hub(),
@@ -212,7 +218,7 @@ export function compose(parts: Parts): Hub {
       engine.routes(),
     ],
     faces: { [tmfPrefix]: participants.tmf() },
-    raw: [files(parts, registration.checkFileLink, definitions), definitions.tuf()],
+    raw: [content, definitions.tuf(), ...foreign.raw],
     bodyLimit: config.bodyLimit,
     bodyDeadline: config.bodyDeadline,
     connectionLimit: config.httpConnections,
@@ -224,8 +230,15 @@ export function compose(parts: Parts): Hub {
     abandonedAfter: 60_000,
   })
 
-  web.onUpgrade(mqttOverWebSocket({ messageLimit: limits.messageBytes + 128, accept: broker.accept }))
-  const listeners = createListeners({ config, clock, log, authority: registration.authority, web, broker })
+  const mqttUpgrade = mqttOverWebSocket({ messageLimit: limits.messageBytes + 128, accept: broker.accept })
+  web.onUpgrade((...request) => void (foreign.upgrade(...request) || mqttUpgrade(...request)))
+  const devices = createDeviceListener({
+    log,
+    raw: [content, ...foreign.raw],
+    upgrade: foreign.upgrade,
+    connectionLimit: config.httpConnections,
+  })
+  const listeners = createListeners({ config, clock, log, authority: registration.authority, web, devices, broker })
   let stopSweeping = (): void => {}
   let stopFreshening = (): void => {}
   let stopForgetting = (): void => {}
@@ -240,6 +253,7 @@ export function compose(parts: Parts): Hub {
     const listening = await listeners.start()
     addresses.url ||= listening.url
     addresses.mqtt ||= listening.mqtt
+    addresses.devices ||= listening.deviceUrl ?? addresses.url
     await consumers.start()
     policy.start()
     stopFreshening = definitions.keepFresh()
@@ -265,7 +279,7 @@ export function compose(parts: Parts): Hub {
     engine.endStreams()
     await participants.stop()
     listeners.stop()
-    await web.close(config.stopDeadline)
+    await Promise.all([web.close(config.stopDeadline), devices.close()])
     await consumers.stop()
     await policy.stop()
     await broker.close()

@@ -35,6 +35,11 @@ describe('the configuration', () => {
     })
   })
 
+  test('takes protocols in any order, each once', () => {
+    expect(readConfig({ SUTLER_PROTOCOLS: 'usp, ddi,usp' }, []).protocols).toEqual(['ddi', 'usp'])
+    expect(readConfig({}, []).protocols).toEqual([])
+  })
+
   test.each([
     [{ SUTLER_HTTP_PROT: '1' }, [], /SUTLER_HTTP_PROT is no setting; did you mean SUTLER_HTTP_PORT\?/],
     [{}, ['--htp-port', '1'], /--htp-port is no flag; did you mean --http-port\?/],
@@ -47,6 +52,11 @@ describe('the configuration', () => {
     [{ SUTLER_LOG_LEVEL: 'loud' }, [], /SUTLER_LOG_LEVEL/],
     [{ DATABASE_URL: 'mysql://h' }, [], /DATABASE_URL must be a URL that starts with postgres:\/\//],
     [{ SUTLER_DATA: '' }, [], /SUTLER_DATA/],
+    [
+      { SUTLER_PROTOCOLS: 'ddi,tr069' },
+      [],
+      /SUTLER_PROTOCOLS “tr069” is no protocol: use ddi, mender, cwmp, usp, lwm2m/,
+    ],
   ])('refuses %j %j', (environment, flags, message) => {
     expect(() => readConfig(environment, flags)).toThrow(
       expect.objectContaining({ code: 'configuration-invalid', message: expect.stringMatching(message) }),

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import type { Config } from './config.ts'
 import type { Clock } from './platform/clock.ts'
+import type { DeviceListener } from './platform/http/device-listener.ts'
 import type { WebServer } from './platform/http/server.ts'
 import type { Log } from './platform/log.ts'
 import type { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
@@ -16,6 +17,7 @@ export interface ListenerParts {
     serverCertificate(hosts: readonly string[]): OwnCertificate
   }
   readonly web: WebServer
+  readonly devices: DeviceListener
   readonly broker: MqttBroker
 }
 
@@ -26,10 +28,12 @@ export interface Listening {
   /** Null where none was asked for. */
   readonly plainUrl: string | null
   readonly plainMqtt: string | null
+  /** For devices that cannot do TLS. */
+  readonly deviceUrl: string | null
 }
 
 /** Lets devices and people in: HTTPS and MQTT over TLS, with one certificate; without TLS on 127.0.0.1 where asked to. */
-export function createListeners({ config, clock, log, authority, web, broker }: ListenerParts) {
+export function createListeners({ config, clock, log, authority, web, devices, broker }: ListenerParts) {
   const identity = new ServerIdentity({
     clock,
     log,
@@ -51,12 +55,15 @@ export function createListeners({ config, clock, log, authority, web, broker }: 
       const plain = {
         http: config.plainHttpPort === null ? null : await web.listenPlain(config.plainHttpPort),
         mqtt: config.plainMqttPort === null ? null : await broker.listenPlain(config.plainMqttPort),
+        devices:
+          config.deviceHttpPort === null ? null : await devices.listen(config.deviceHttpHost, config.deviceHttpPort),
       }
       return {
         url: `https://${forUrl(config.httpHost)}:${httpPort}`,
         mqtt: `mqtts://${forUrl(config.mqttHost)}:${mqttPort}`,
         plainUrl: plain.http === null ? null : `http://127.0.0.1:${plain.http}`,
         plainMqtt: plain.mqtt === null ? null : `mqtt://127.0.0.1:${plain.mqtt}`,
+        deviceUrl: plain.devices === null ? null : `http://${forUrl(config.deviceHttpHost)}:${plain.devices}`,
       }
     },
     stop: () => identity.stop(),

@@ -49,6 +49,19 @@ const url = (...protocols: string[]): z.ZodType<string, string> =>
   z.string().refine((value) => protocols.some((each) => value.startsWith(`${each}://`)) && URL.canParse(value), {
     error: `must be a URL that starts with ${protocols.map((each) => `${each}://`).join(' or ')}`,
   })
+const foreignProtocols = ['ddi', 'mender', 'cwmp', 'usp', 'lwm2m'] as const
+export type ForeignProtocol = (typeof foreignProtocols)[number]
+
+/** Names separated by commas, each once. */
+const protocolList: z.ZodType<readonly ForeignProtocol[], string> = z.string().transform((value, context) => {
+  const names = [...new Set(value.split(',').map((name) => name.trim()))].filter((name) => name !== '')
+  const known = foreignProtocols.filter((name) => names.includes(name))
+  const unknown = names.find((name) => !(foreignProtocols as readonly string[]).includes(name))
+  if (unknown === undefined) return known
+  context.addIssue(`“${unknown}” is no protocol: use ${foreignProtocols.join(', ')}`)
+  return z.NEVER
+})
+
 /** A URL with TLS; without it only where nobody can listen on the way: on this machine. */
 const secureUrl = (secure: string, plain: string): z.ZodType<string, string> =>
   url(secure, plain).refine(
@@ -116,6 +129,33 @@ export const settings = {
     schema: port,
     description:
       'Port on which the same is served without TLS, on 127.0.0.1 only: for a proxy on this machine. Absent = none.',
+  },
+  protocols: {
+    name: 'SUTLER_PROTOCOLS',
+    standard: '',
+    schema: protocolList,
+    description:
+      'Protocols that devices may speak beside the hub’s own: any of ddi, mender, cwmp, usp, lwm2m, separated by commas. Empty = none.',
+  },
+  deviceHttpHost: {
+    name: 'SUTLER_DEVICE_HTTP_HOST',
+    standard: '127.0.0.1',
+    schema: text,
+    description: 'Address of the listener for devices that cannot do TLS; see SUTLER_DEVICE_HTTP_PORT.',
+  },
+  deviceHttpPort: {
+    name: 'SUTLER_DEVICE_HTTP_PORT',
+    standard: null,
+    schema: port,
+    description:
+      'Port on which the protocols of SUTLER_PROTOCOLS and files are served without TLS, and nothing else: for devices that cannot do TLS, in a network of the operator’s. Absent = none.',
+  },
+  deviceUrl: {
+    name: 'SUTLER_DEVICE_URL',
+    standard: null,
+    schema: url('https', 'http'),
+    description:
+      'URL at which devices that speak another protocol than the hub’s own reach it: it is in the links to files that they are given. Absent = that of SUTLER_DEVICE_HTTP_PORT where there is one, else the hub’s.',
   },
   publicUrl: {
     name: 'SUTLER_PUBLIC_URL',

@@ -23,6 +23,8 @@ export interface ComposedHub {
   /** As devices reach it. */
   readonly secure: { readonly url: string; readonly mqtt: string; readonly authority: string }
   readonly plainMqtt: string
+  /** For devices without our agent; null unless `SUTLER_DEVICE_HTTP_PORT` is given. */
+  readonly deviceUrl: string | null
   readonly connection: ClientOptions
   /** As the first operator. */
   readonly api: SutlerClient
@@ -49,7 +51,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   const dataDirectory = await mkdtemp(join(tmpdir(), 'sutler-composed-'))
   const database = await testDatabase({ connections: 10, secondWall: options.secondWall ?? true })
   const hub = await composeOn(options, dataDirectory, database, database.registration)
-  const { setupLink, plainUrl, plainMqtt, ...secure } = await hub.start()
+  const { setupLink, plainUrl, plainMqtt, deviceUrl, ...secure } = await hub.start()
   const url = plainUrl!
   const token = await becomeOperator(setupLink!, url)
   // A session would end when the test moves the clock on.
@@ -61,6 +63,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     url,
     secure,
     plainMqtt: plainMqtt!,
+    deviceUrl,
     dataDirectory,
     connection,
     api,

@@ -73,7 +73,7 @@ export interface Registration {
    */
   onCutOff(listener: (device: string, decommissioned: boolean) => void): () => void
   /** A link by which the device can fetch the manifest of that digest and its files, for 15 minutes. */
-  fileLink(device: string, manifest: Digest): FileLink
+  fileLink(device: string, manifest: Digest, life?: 'of-one-download' | 'of-a-day'): FileLink
   /**
    * The device that may fetch files of this manifest. @param query the raw query string, without `?` @param shown name in the
    * certificate of whoever asks, where one was shown @param tell is called with the decision's id, also when it is refused

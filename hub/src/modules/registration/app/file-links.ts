@@ -15,9 +15,12 @@ export function fileLinks(
 ) {
   const seconds = (): number => Math.floor(clock.now() / 1000)
   return {
-    /** A link by which the device can fetch the manifest of that digest and its files for 15 minutes. */
-    make(device: string, manifest: Digest): FileLink {
-      const expires = seconds() + fileLinkSeconds
+    /**
+     * A link by which the device can fetch the manifest of that digest and its files for 15 minutes: it asks for another when it
+     * needs one. Devices that cannot ask get one for a day.
+     */
+    make(device: string, manifest: Digest, life: 'of-one-download' | 'of-a-day' = 'of-one-download'): FileLink {
+      const expires = seconds() + (life === 'of-a-day' ? 86_400 : fileLinkSeconds)
       decisions.linkMade(device, manifest)
       return {
         base: `${publicUrl()}/files/${manifest}`,

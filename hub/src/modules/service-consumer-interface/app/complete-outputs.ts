@@ -1,6 +1,7 @@
 import {
   reportedBy,
   type DeviceProtocol,
+  type FileLink,
   type Manifest,
   type Output,
   type QueuedOutput,
@@ -9,7 +10,7 @@ import {
 import type { ConsumerDependencies } from './dependencies.ts'
 import type { OpenOutput } from './storage.ts'
 
-type Needed = Pick<ConsumerDependencies, 'definitions' | 'fileLink' | 'orders' | 'database'>
+type Needed = Pick<ConsumerDependencies, 'definitions' | 'fileLink' | 'deviceUrl' | 'orders' | 'database'>
 
 /**
  * Queued outputs as a protocol gets them: with a fresh link, and for devices that know no manifests with what they call the
@@ -30,12 +31,24 @@ export async function completed(
       if (output.kind === 'remove')
         return { id, device, output: { ...output, ...asUnit(inPlace.get(`${device}/${output.service}`)) } }
       if (output.kind !== 'install') return { id, device, output }
-      const link = deps.fileLink(device, output.manifest.digest)
+      const link = linkFor(deps, protocol, device, output.manifest.digest)
       const before = inPlace.get(`${device}/${output.service}`)
       const whole = { ...output, ...(await asComponent(deps, output)), ...(before && { from: reportedBy(before) }) }
       return { id, device, output: whole, link }
     }),
   )
+}
+
+/** Devices without our agent cannot ask for a fresh link, and may not reach the hub where people do. */
+function linkFor(
+  { fileLink, deviceUrl }: Needed,
+  { proof }: Pick<DeviceProtocol, 'proof'>,
+  device: string,
+  manifest: string,
+): FileLink {
+  if (proof === 'digests') return fileLink(device, manifest)
+  const link = fileLink(device, manifest, 'of-a-day')
+  return { ...link, base: `${deviceUrl().replace(/\/$/, '')}${new URL(link.base).pathname}` }
 }
 
 /** By `device/service`, what each device has proved to run. */

@@ -30,7 +30,9 @@ export interface ConsumerDependencies {
   /** Whoever goes by what devices say of themselves hears which have said something new. */
   readonly devicesChanged: (tx: Tx, devices: readonly string[]) => Promise<void>
   /** Registration's short-lived link for one device to one manifest and its files. */
-  readonly fileLink: (device: string, manifest: string) => FileLink
+  readonly fileLink: (device: string, manifest: string, life?: 'of-one-download' | 'of-a-day') => FileLink
+  /** Origin at which devices without our agent reach the hub. */
+  readonly deviceUrl: () => string
   /** Tells registration which boot a device is in: two devices with one identity are found by it. */
   readonly deviceBooted: (device: string, boot: string) => Promise<void>
   readonly storage: OutputStorage

@@ -1,0 +1,55 @@
+import type { DeviceProtocol } from '@sutler/device-model'
+import type { Config } from './config.ts'
+import type { UpgradeHandler } from './platform/http/device-listener.ts'
+import type { RawHandler } from './platform/http/server.ts'
+import type { Log } from './platform/log.ts'
+import type { Clock } from './platform/clock.ts'
+import type { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
+import type { ForeignProtocol } from './settings.ts'
+
+/** Protocols of devices that do not run our agent. The only file, beside compose, that names them. */
+
+/** What a protocol is made of, beside what its host offers. */
+export interface ProtocolParts {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Log
+  readonly broker: MqttBroker
+}
+
+/** A protocol with the ways by which it takes part in the hub's web server. */
+export interface MountedProtocol {
+  readonly protocol: DeviceProtocol
+  /** Answers requests to the paths that are the protocol's; false = not its path. */
+  readonly handle?: RawHandler
+  /** The same for requests to speak WebSocket. */
+  readonly upgrade?: UpgradeHandler
+}
+
+const makers: Readonly<Partial<Record<ForeignProtocol, (parts: ProtocolParts) => MountedProtocol>>> = {}
+
+export interface ForeignProtocols {
+  readonly protocols: readonly DeviceProtocol[]
+  /** Tried before the router, and alone on the listener for devices. */
+  readonly raw: readonly RawHandler[]
+  /** Whether one of them took the request to speak WebSocket. */
+  readonly upgrade: UpgradeHandler
+  /** A device that may no longer come in: whatever connection it has ends. */
+  cutOff(device: string): void
+}
+
+/** Those that are switched on. */
+export function foreignProtocols(parts: ProtocolParts): ForeignProtocols {
+  const mounted = parts.config.protocols.flatMap((name) => {
+    const made = makers[name]?.(parts)
+    return made === undefined ? [] : [made]
+  })
+  return {
+    protocols: mounted.map(({ protocol }) => protocol),
+    raw: mounted.flatMap(({ handle }) => (handle === undefined ? [] : [handle])),
+    upgrade: (...request) => mounted.some(({ upgrade }) => upgrade?.(...request) === true),
+    cutOff(device) {
+      for (const { protocol } of mounted) protocol.cutOff?.(device)
+    },
+  }
+}
