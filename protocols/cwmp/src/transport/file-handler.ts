@@ -1,0 +1,118 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { memoryOf, workOf, type Work } from '../session/memory.ts'
+import { BodyRefused, readBody } from './body.ts'
+import { refusedBody, send, text } from './handler.ts'
+import { ticketOf, type Ticket } from './tickets.ts'
+import type { CwmpOptions } from '../options.ts'
+import type { ProtocolHost } from '@sutler/device-model'
+
+/** Files on their way at once. */
+const transferLimit = 500
+/** Bytes of an upload that are read, whatever was asked for. */
+const uploadLimit = 4_194_304
+/** Milliseconds that an upload may take, and that a download may stand still. */
+const uploadDeadline = 120_000
+const stall = 60_000
+
+/** The file server beside the ACS: what a Download fetches and an Upload brings, each by the address in its request. */
+export class FileHandler {
+  readonly #options: CwmpOptions
+  readonly #host: ProtocolHost
+  #transfers = 0
+
+  constructor(host: ProtocolHost, options: CwmpOptions) {
+    this.#options = options
+    this.#host = host
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const ticket = ticketOf(this.#options.key, path)
+    if (ticket === null) return send(response, gone)
+    if (this.#transfers >= transferLimit)
+      return send(response, { ...text(503, 'Too many transfers.', { 'retry-after': '30' }), close: true })
+    this.#transfers++
+    try {
+      await this.#transfer(request, response, ticket)
+    } catch (error) {
+      if (error instanceof BodyRefused) return send(response, refusedBody(error))
+      this.#options.onProblem?.({
+        kind: 'failed',
+        device: ticket.device,
+        detail: 'a file transfer broke off',
+        cause: error,
+      })
+      response.destroy()
+    } finally {
+      this.#transfers--
+    }
+  }
+
+  async #transfer(request: IncomingMessage, response: ServerResponse, ticket: Ticket): Promise<void> {
+    const { value } = await this.#host.recall(ticket.device)
+    const work = workOf(memoryOf(value), ticket.commandKey)
+    const { method = '' } = request
+    // A device that was told of it and has no such work any more asks for what was withdrawn.
+    if (work === undefined) return send(response, gone)
+    if (work.log !== null && (method === 'PUT' || method === 'POST'))
+      return this.#upload(request, response, ticket.device, work)
+    if (work.log === null && (method === 'GET' || method === 'HEAD'))
+      return this.#download(request, response, ticket.device, work)
+    send(response, text(405, 'Not by this method.', { allow: work.log === null ? 'GET, HEAD' : 'PUT, POST' }))
+  }
+
+  async #download(request: IncomingMessage, response: ServerResponse, device: string, work: Work): Promise<void> {
+    const manifest = await this.#host.manifest(work.manifest)
+    const file = manifest?.files[work.file]
+    if (file === undefined) return send(response, gone)
+    const range = rangeOf(request, file.size, `"${file.digest}"`)
+    if (range === null)
+      return send(response, text(416, 'There is no such range.', { 'content-range': `bytes */${file.size}` }))
+    const content = await this.#host.openFile(work.manifest, file.digest, range)
+    if (content === null) return send(response, gone)
+    const { start, end } = range
+    const part = end - start < file.size
+    response.writeHead(part ? 206 : 200, {
+      'content-type': 'application/octet-stream',
+      'content-length': String(end - start),
+      'accept-ranges': 'bytes',
+      etag: `"${file.digest}"`,
+      ...(part && { 'content-range': `bytes ${start}-${end - 1}/${file.size}` }),
+    })
+    if (request.method === 'HEAD') return void response.end()
+    response.setTimeout(stall, () => response.destroy())
+    await pipeline(Readable.from(content), response)
+    if (end === file.size) await this.#fetched(device, work, file.size)
+  }
+
+  /** The file has left whole: the only progress that CWMP lets anybody see. */
+  async #fetched(device: string, { output, file, delivery }: Work, size: number): Promise<void> {
+    const id = `o${output}-fetched-${file}`
+    await this.#host.inputs(device, [{ id, kind: 'progress', delivery, stage: 'downloading', done: size, total: size }])
+  }
+
+  async #upload(request: IncomingMessage, response: ServerResponse, device: string, work: Work): Promise<void> {
+    const content = await readBody(request, uploadLimit, uploadDeadline)
+    const { request: asked, bytes } = work.log!
+    const newest = content.subarray(Math.max(0, content.length - bytes)).toString('utf8')
+    await this.#host.inputs(device, [
+      { id: `o${work.output}-log`, kind: 'log', request: asked, text: newest.replaceAll('\0', '') },
+    ])
+    send(response, { status: 201 })
+  }
+}
+
+const gone = text(404, 'There is no such file, or not any more.')
+
+/** The whole file where there is no range, or one that is not understood; null where it lies outside. */
+function rangeOf(request: IncomingMessage, size: number, tag: string): { start: number; end: number } | null {
+  const whole = { start: 0, end: size }
+  const found = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(request.headers.range ?? '')
+  const condition = request.headers['if-range']
+  if (!found || (found[1] === '' && found[2] === '') || (condition !== undefined && condition !== tag)) return whole
+  if (found[1] === '') return Number(found[2]) === 0 ? null : { start: Math.max(0, size - Number(found[2])), end: size }
+  const start = Number(found[1])
+  const end = found[2] === '' ? size : Math.min(size, Number(found[2]) + 1)
+  return start < size && start < end ? { start, end } : null
+}
