@@ -6,16 +6,35 @@ import type { BrokerFace } from './face.ts'
 /** Clients that brought a will; they are refused once there is a CONNACK to say so with. */
 const wills = new WeakSet<Client>()
 
+/** Clients with MQTT 5 that asked for a session that outlives the connection. */
+const lasting = new WeakSet<Client>()
+
 /**
  * Bends a CONNECT to what the hub serves: always a clean session (a kept one would let denied filters come back), never a
  * will, and a keep-alive that ends.
  */
 export function forceSession(client: Client, packet: ConnectPacket, keepAliveLimit: number): void {
-  const connect = packet as unknown as { clean: boolean; will?: unknown; keepalive: number }
+  const connect = packet as unknown as {
+    clean: boolean
+    will?: unknown
+    keepalive: number
+    protocolVersion: number
+    properties?: { sessionExpiryInterval?: number }
+  }
   connect.clean = true
   if (connect.will) wills.add(client)
   delete connect.will
-  if (connect.keepalive === 0 || connect.keepalive > keepAliveLimit) connect.keepalive = keepAliveLimit
+  if (connect.protocolVersion === 5) {
+    // A client with MQTT 5 is told its keep-alive (3.2.2.3.14), which is for the broker to do.
+    if (connect.properties?.sessionExpiryInterval) lasting.add(client)
+    delete connect.properties?.sessionExpiryInterval
+  } else if (connect.keepalive === 0 || connect.keepalive > keepAliveLimit) connect.keepalive = keepAliveLimit
+}
+
+/** MQTT 5, 3.2.2.3.2: a client that asked for a longer session is told that it has none. To be called between CONNECT and CONNACK. */
+export function tellSession(client: Client): void {
+  // Aedes says the interval, which is 0, when it believes that it has shortened it.
+  if (lasting.has(client)) Object.assign(client, { _sessionExpiryClamped: true })
 }
 
 /** A face that is not the native one, with the client that it takes this connection for. */

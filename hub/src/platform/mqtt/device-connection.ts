@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { WallTime } from '../clock.ts'
 import { peerCertificate } from '../tls/peer-certificate.ts'
 import { OutsideError } from '../errors.ts'
-import type { BrokerFace } from './face.ts'
+import type { BrokerFace, MessageProperties } from './face.ts'
 import { deviceNotConnected } from './transport.ts'
 
 /** One authenticated connection of a device: sends in order, and never holds more than `queueLimit` bytes for it. */
@@ -16,6 +16,11 @@ export class DeviceConnection {
   /** Filters of its own that it has subscribed to. */
   readonly filters = new Set<string>()
   readonly #queueLimit: number
+  /** Publishes that the client takes before it has acknowledged the first (MQTT 5, 3.1.2.11.3). */
+  readonly #receiveMaximum: number
+  readonly #largest: number
+  #unacknowledged = 0
+  #acknowledged = (): void => {}
   #queued = 0
   #last: Promise<void> = Promise.resolve()
 
@@ -25,6 +30,9 @@ export class DeviceConnection {
     this.face = face
     this.expiresAt = peerCertificate(client.conn)?.notAfter ?? Number.POSITIVE_INFINITY
     this.#queueLimit = queueLimit
+    this.#receiveMaximum = client.version === 5 ? client.receiveMaximum : Number.POSITIVE_INFINITY
+    this.#largest = client.maximumPacketSize ?? Number.POSITIVE_INFINITY
+    if (client.version === 5) client.conn.once('close', () => this.acknowledged())
   }
 
   /** It hears what the hub says. */
@@ -33,7 +41,7 @@ export class DeviceConnection {
   }
 
   /** Sends at QoS 1. @throws OutsideError `device-not-connected` */
-  send(topic: string, payload: Uint8Array): Promise<void> {
+  send(topic: string, payload: Uint8Array, properties?: MessageProperties): Promise<void> {
     const socket = this.client.conn as Socket
     if (this.client.closed || socket.destroyed) return Promise.reject(this.#gone('it has left'))
     if (this.#queued + socket.writableLength + payload.length > this.#queueLimit) {
@@ -41,9 +49,13 @@ export class DeviceConnection {
       this.close()
       return Promise.reject(this.#gone(`it did not read ${this.#queueLimit} bytes`))
     }
+    // [MQTT-3.1.2-25]: not sent at all.
+    const size = packetBytes(topic, payload, properties)
+    if (size > this.#largest)
+      return Promise.reject(this.#gone(`it takes packets of ${this.#largest} bytes, this one has ${size}`))
     this.#queued += payload.length
     // One at a time: the broker tells doubles by a counter and could take two publishes of one turn for one.
-    this.#last = this.#last.then(() => this.#write(topic, payload))
+    this.#last = this.#last.then(() => this.#write(topic, payload, properties))
     return this.#last
   }
 
@@ -51,7 +63,17 @@ export class DeviceConnection {
     this.client.conn.destroy()
   }
 
-  #write(topic: string, payload: Uint8Array): Promise<void> {
+  /** The client has acknowledged one publish. */
+  acknowledged(): void {
+    this.#unacknowledged--
+    this.#acknowledged()
+  }
+
+  async #write(topic: string, payload: Uint8Array, properties: MessageProperties | undefined): Promise<void> {
+    // [MQTT-3.3.4-9]
+    while (this.#unacknowledged >= this.#receiveMaximum && !this.client.closed)
+      await new Promise<void>((resolve) => (this.#acknowledged = resolve))
+    this.#unacknowledged++
     const packet = {
       cmd: 'publish',
       topic,
@@ -59,6 +81,7 @@ export class DeviceConnection {
       qos: 1,
       retain: false,
       dup: false,
+      ...(properties && this.client.version === 5 && { properties: properties as object }),
     } as const
     return new Promise((resolve) => {
       this.client.publish(packet, () => {
@@ -71,6 +94,19 @@ export class DeviceConnection {
   #gone(why: string): OutsideError {
     return new OutsideError(deviceNotConnected, `${this.device}: ${why}.`)
   }
+}
+
+/** Of a PUBLISH at QoS 1, or a little more. */
+function packetBytes(topic: string, payload: Uint8Array, properties: MessageProperties = {}): number {
+  const { contentType = '', responseTopic = '', correlationData, userProperties = {} } = properties
+  const texts = [
+    topic,
+    contentType,
+    responseTopic,
+    ...Object.entries(userProperties).flatMap(([name, value]) => [name, ...value]),
+  ]
+  const said = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 5, 0)
+  return payload.length + said + (correlationData?.length ?? 0) + 16
 }
 
 /** The same bytes, not copied. */

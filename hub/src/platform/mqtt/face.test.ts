@@ -149,7 +149,6 @@ test.each([
   ['a wrong password', { password: 'bad' }, 5],
   ['no password', { password: '' }, 4],
   ['a will', { will: { topic: 'face/agent:x/in/x', payload: Buffer.from('x'), qos: 1, retain: false } }, 5],
-  ['MQTT 5', { protocolVersion: 5 }, 1],
 ] as const)('a face’s client with %s is refused', async (_what, options, code) => {
   expect(await refusal('agent:refused', options as IClientOptions)).toBe(code)
 })

@@ -1,5 +1,13 @@
 import type { PeerCertificate } from '../tls/peer-certificate.ts'
 
+/** What a message may carry beside its payload (MQTT 5, 3.3.2.3); clients with MQTT 3.1.1 neither send nor get it. */
+export interface MessageProperties {
+  readonly contentType?: string
+  readonly responseTopic?: string
+  readonly correlationData?: Uint8Array
+  readonly userProperties?: Readonly<Record<string, string | string[]>>
+}
+
 /**
  * A protocol that speaks over the broker. Each of its clients talks with the hub alone, on topics of its own: nothing is
  * passed from one client to another, and no filter is ever matched, only compared as a whole.
@@ -19,10 +27,12 @@ export interface BrokerFace {
   /** Topics on which the hub speaks to it. */
   mayHear(client: string, topic: string): boolean
   /** While a returned promise is pending, no more is read from that client. */
-  received(client: string, topic: string, payload: Uint8Array): void | Promise<void>
+  received(client: string, topic: string, payload: Uint8Array, properties?: MessageProperties): void | Promise<void>
   /** The client listens now: after its first SUBSCRIBE, not already after CONNECT. */
   listening(client: string): void
   silent(client: string): void
+  /** MQTT 5, 3.2.2.3.15: the topic for answers to a client that asks for it when it connects. */
+  responseInformation?(client: string): string
 }
 
 /** The broker, as a face sees it. Clients of other faces are not there. */
@@ -32,7 +42,7 @@ export interface FaceBroker {
    * client. Messages to one client keep their order.
    * @throws OutsideError `device-not-connected`, also when the client reads too slowly and was cut
    */
-  publish(client: string, topic: string, payload: Uint8Array): Promise<void>
+  publish(client: string, topic: string, payload: Uint8Array, properties?: MessageProperties): Promise<void>
   /** True if the client is connected and listens. */
   connected(client: string): boolean
   /** Closes the client's connection, if it has one. */

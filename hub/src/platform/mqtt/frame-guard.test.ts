@@ -21,7 +21,7 @@ describe('the frame guard', () => {
       fc.oneof(
         fc.record({ type: fc.constant(3), size: fc.integer({ min: 0, max: 1000 }) }),
         fc.constant({ type: 12, size: 0 }),
-        fc.constant({ type: 4, size: 2 }),
+        fc.record({ type: fc.constantFrom(4, 14), size: fc.integer({ min: 0, max: 256 }) }),
         fc.record({ type: fc.constantFrom(8, 10), size: fc.integer({ min: 0, max: 200 }) }),
       ),
       { maxLength: 8 },
@@ -57,7 +57,8 @@ describe('the frame guard', () => {
     ['a reserved type', [...connect, 0xf0]],
     ['type 0', [...connect, 0x00]],
     ['a packet that only servers send', [...connect, 0x20]],
-    ['an acknowledgement with a tail', [...connect, 0x40, 3]],
+    ['an acknowledgement with a long tail', [...connect, 0x40, ...length(257)]],
+    ['a packet of the QoS 2 handshake', [...connect, 0x62]],
   ])('refuses %s', (_what, bytes) => {
     expect(new FrameGuard(limits).refuses(Uint8Array.from(bytes))).not.toBeNull()
   })

@@ -1,4 +1,4 @@
-/** Largest remaining length (MQTT 3.1.1, 2.2.3) by packet type, bytes. Type 0 and 15 are reserved, most go to clients only. */
+/** Largest remaining length (MQTT 3.1.1, 2.2.3; MQTT 5, 2.1.4) by packet type, bytes. Most types go to clients only. */
 export interface FrameLimits {
   readonly publish: number
   /** CONNECT, SUBSCRIBE and UNSUBSCRIBE. */
@@ -7,8 +7,11 @@ export interface FrameLimits {
 
 const CONNECT = 1
 const PUBLISH = 3
-/** PUBACK, PUBREC, PUBREL, PUBCOMP carry two bytes, PINGREQ and DISCONNECT none. */
-const fixed: Record<number, number> = { 4: 2, 5: 2, 6: 2, 7: 2, 12: 0, 14: 0 }
+/**
+ * PUBACK, PINGREQ and DISCONNECT. The first and the last may carry a reason code, a text and properties (MQTT 5, 3.4.2, 3.14.2).
+ * Not served, so not read: PUBREC, PUBREL and PUBCOMP, as there is no QoS 2, and AUTH (MQTT 5, 3.15).
+ */
+const fixed: Record<number, number> = { 4: 256, 12: 0, 14: 256 }
 const SUBSCRIBE = 8
 const UNSUBSCRIBE = 10
 

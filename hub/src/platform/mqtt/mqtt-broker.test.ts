@@ -199,7 +199,6 @@ describe('a CONNECT', () => {
     ['with id __proto__', '__proto__', {}, 2],
     ['with an upper-case id', 'DEV-UPPER-CASE', {}, 2],
     ['with a long id', 'd'.repeat(65), {}, 2],
-    ['with MQTT 5', 'dev-version-5', { protocolVersion: 5 }, 1],
   ] as const)('%s is refused', async (_what, id, options, code) => {
     expect(await refusal(id, options as IClientOptions)).toBe(code)
   })

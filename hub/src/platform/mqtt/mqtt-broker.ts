@@ -1,33 +1,22 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import {
-  Aedes,
-  type AuthenticateError,
-  type Client,
-  type ConnectPacket,
-  type PublishPacket,
-  type Subscription,
-} from 'aedes'
-import mqttPacket from 'mqtt-packet'
+import type { Aedes, AuthenticateError, Client, ConnectPacket, PublishPacket, Subscription } from 'aedes'
 import { Counter, Gauge } from 'prom-client'
 import type { Clock, Milliseconds } from '../clock.ts'
 import { OutsideError } from '../errors.ts'
-import { deviceId } from '../ids.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { repeat } from '../repeat.ts'
 import { peerCertificate, type PeerCertificate } from '../tls/peer-certificate.ts'
-import { admissionRefusal, claimRefusal, forceSession, type Claim } from './admission.ts'
+import { admissionRefusal, claimRefusal, tellSession, type Claim } from './admission.ts'
+import { createAedes, handle, type Done } from './aedes.ts'
 import { BrokerListeners, type BrokerIdentity, type BrokerListenerOptions } from './broker-listeners.ts'
 import { ConnectionLimits, type Admission, type ConnectionLimitOptions } from './connection-limits.ts'
 import { DeviceConnection } from './device-connection.ts'
-import type { BrokerFace, FaceBroker } from './face.ts'
+import type { BrokerFace, FaceBroker, MessageProperties } from './face.ts'
 import { FrameGuard } from './frame-guard.ts'
 import { NativeFace, type NativeFaceOptions } from './native-face.ts'
 import { deviceNotConnected, downTopic, type NativeTransport } from './transport.ts'
-
-// Its cache of 65,536 buffers would cost every hub 10 MB.
-mqttPacket.writeToStream.cacheNumbers = false
 
 export interface MqttBrokerOptions
   extends ConnectionLimitOptions, BrokerListenerOptions, Pick<NativeFaceOptions, 'authenticate'> {
@@ -51,7 +40,7 @@ export interface MqttBrokerOptions
 const expiryCheck = 2_000
 
 /**
- * The embedded MQTT 3.1.1 broker, for the native protocol and for faces that claim clients of their own: each device talks with
+ * The embedded broker for MQTT 3.1.1 and 5, for the native protocol and for faces that claim clients of their own: each device talks with
  * the hub on its own topics, and nothing is ever passed from one device to another. Messages therefore go straight between the
  * hub and the one connection; Aedes' routing, its retained messages, wills, queues and `$SYS` topics are not in the way of any.
  */
@@ -145,7 +134,7 @@ export class MqttBroker implements NativeTransport {
   add(face: BrokerFace): FaceBroker {
     this.#faces.push(face)
     return {
-      publish: (client, topic, payload) => this.#publish(face, client, topic, payload),
+      publish: (client, topic, payload, properties) => this.#publish(face, client, topic, payload, properties),
       connected: (client) => this.#of(face, client)?.listening ?? false,
       disconnect: (client) => this.#of(face, client)?.close(),
     }
@@ -157,11 +146,17 @@ export class MqttBroker implements NativeTransport {
     return connection?.face === face ? connection : undefined
   }
 
-  async #publish(face: BrokerFace, client: string, topic: string, payload: Uint8Array): Promise<void> {
+  async #publish(
+    face: BrokerFace,
+    client: string,
+    topic: string,
+    payload: Uint8Array,
+    properties?: MessageProperties,
+  ): Promise<void> {
     const connection = this.#of(face, client)
     if (!connection?.listening) throw new OutsideError(deviceNotConnected, `${client} is not connected.`)
     this.#messages.inc({ direction: 'down' })
-    await connection.send(topic, payload)
+    await connection.send(topic, payload, properties)
   }
 
   /** Takes a connection that was accepted elsewhere, over WebSocket. */
@@ -180,7 +175,7 @@ export class MqttBroker implements NativeTransport {
       socket.destroy()
       return null
     }
-    this.#admissions.set(this.#broker.handle(socket as Socket), admission)
+    this.#admissions.set(handle(this.#broker, socket as Socket), admission)
   }
 
   /** A certificate that ends while its device is connected ends the connection. */
@@ -190,47 +185,20 @@ export class MqttBroker implements NativeTransport {
   }
 
   #createAedes(): Aedes {
-    const { connectDeadline, drainDeadline } = this.#options
-    const broker = new Aedes({
-      // With a limit, one subscriber that stops reading would hold up all others.
-      concurrency: 0,
-      connectTimeout: connectDeadline,
-      drainTimeout: drainDeadline,
-      queueLimit: 8,
-      maxInflightInbound: 1,
-      preConnect: (client, packet, done) => {
-        forceSession(client, packet, this.#options.keepAliveLimit)
-        this.#claim(client, packet)
-        done(null, true)
-      },
+    const broker = createAedes(this.#options, {
+      connecting: (client, packet) => this.#claim(client, packet),
       authenticate: (client, username, password, done) => this.#authenticate(client, username, password, done),
-      authorizePublish: (client, packet, done) => {
-        const own = client !== null && this.#faceOf(client).mayPublish(client.id, packet.topic)
-        done(own && !packet.retain && packet.qos < 2 ? null : new Error(`publish to ${packet.topic}`))
-      },
-      authorizeSubscribe: (client, subscription, done) =>
-        done(null, this.#faceOf(client!).maySubscribe(client!.id, subscription.topic) ? subscription : null),
-      authorizeForward: (client, packet) => (this.#faceOf(client).mayHear(client.id, packet.topic) ? packet : null),
+      faceOf: (client) => this.#faceOf(client),
+      received: (packet, client, done) => this.#received(packet, client, done),
     })
-    // Nobody subscribes to anything but its own topic, and the hub writes to connections itself: no routing table.
-    const direct = broker as unknown as Record<'publish' | 'subscribe' | 'unsubscribe', unknown>
-    // A repeated SUBSCRIBE with another QoS gives no callback to the first of its two steps.
-    direct.subscribe = direct.unsubscribe = (_topic: string, _deliver: unknown, done?: () => void) => done?.()
-    direct.publish = (packet: PublishPacket, client: Client | null | (() => void), done?: (error?: Error) => void) =>
-      typeof client === 'function' ? client() : this.#received(packet, client, done ?? (() => {}))
     broker.on('clientReady', (client) => this.#ready(client))
     broker.on('clientDisconnect', (client) => this.#left(client))
     broker.on('subscribe', (subscriptions, client) => this.#subscribed(subscriptions, client))
     broker.on('unsubscribe', (filters, client) => this.#unsubscribed(filters, client))
-    for (const event of ['clientError', 'connectionError'] as const) {
-      broker.on(event, (client, error) =>
-        // What is no device's id may be anything, a credential in the wrong place, too.
-        this.#options.log.debug(
-          { ...(deviceId.test(client.id) && { device: client.id }), reason: error.message },
-          'an MQTT connection failed',
-        ),
-      )
-    }
+    broker.on('ack', (_packet, client) => {
+      const connection = this.#connections.get(client.id)
+      if (connection?.client === client) connection.acknowledged()
+    })
     return broker
   }
 
@@ -257,6 +225,7 @@ export class MqttBroker implements NativeTransport {
       ? claimRefusal(client, certificate, password)
       : admissionRefusal(client, certificate, username, password)
     if (refusal) return done(refused(refusal.returnCode, refusal.why), null)
+    tellSession(client)
     const { clock, authenticateDeadline } = this.#options
     let answered = false
     const answer = (error: AuthenticateError | null, ok: boolean | null): void => {
@@ -345,7 +314,7 @@ export class MqttBroker implements NativeTransport {
     const failed = (error: unknown): void =>
       this.#options.log.error({ err: error, device: client.id }, 'a message was not taken')
     try {
-      const taken = face.received(client.id, packet.topic, packet.payload as Buffer)
+      const taken = face.received(client.id, packet.topic, packet.payload as Buffer, propertiesOf(packet))
       if (taken === undefined) done()
       else void taken.catch(failed).finally(done)
     } catch (error) {
@@ -355,7 +324,10 @@ export class MqttBroker implements NativeTransport {
   }
 }
 
-type Done = (error: AuthenticateError | null, ok: boolean | null) => void
+/** `properties` of mqtt-packet hold Buffers and objects without a prototype, which are what they are declared to be. */
+function propertiesOf({ properties }: PublishPacket): MessageProperties | undefined {
+  return properties as MessageProperties | undefined
+}
 
 /** MQTT 3.1.1, 3.2.2.3: 2 identifier rejected, 3 server unavailable, 5 not authorized. */
 function refused(returnCode: number, why: string): AuthenticateError {
