@@ -1,4 +1,5 @@
 import type { DeviceProtocol } from '@sutler/device-model'
+import { createDdiProtocol } from '@sutler/protocol-ddi'
 import type { Config } from './config.ts'
 import type { UpgradeHandler } from './platform/http/device-listener.ts'
 import type { RawHandler } from './platform/http/server.ts'
@@ -26,7 +27,29 @@ export interface MountedProtocol {
   readonly upgrade?: UpgradeHandler
 }
 
-const makers: Readonly<Partial<Record<ForeignProtocol, (parts: ProtocolParts) => MountedProtocol>>> = {}
+const makers: Readonly<Partial<Record<ForeignProtocol, (parts: ProtocolParts) => MountedProtocol>>> = {
+  ddi({ config, clock, log }) {
+    const protocol = createDdiProtocol({
+      now: () => clock.now(),
+      publicUrl: config.deviceUrl?.replace(/\/$/, '') ?? null,
+      sleep: config.ddiPoll / 1000,
+      busySleep: config.ddiPoll / 10_000,
+      confirm: config.ddiConfirmation === 'device',
+      front: config.deviceFronts.length === 0 ? null : frontOf(config),
+      downloads: config.downloads,
+      onFailure: (err, url) => log.warn({ err, url }, 'a request of a DDI device could not be answered'),
+    })
+    return { protocol, handle: protocol.handle }
+  },
+}
+
+/** Proxies that end TLS for devices. */
+function frontOf({ deviceFronts, deviceCertificateHeader }: Config) {
+  const known = new Set(deviceFronts)
+  // An IPv4 address as a socket that takes both kinds shows it.
+  const trusts = (address: string): boolean => known.has(address.replace(/^::ffff:/, ''))
+  return { trusts, certificateHeader: deviceCertificateHeader }
+}
 
 export interface ForeignProtocols {
   readonly protocols: readonly DeviceProtocol[]

@@ -62,6 +62,18 @@ const protocolList: z.ZodType<readonly ForeignProtocol[], string> = z.string().t
   return z.NEVER
 })
 
+/** IP addresses separated by commas. */
+const addressList: z.ZodType<readonly string[], string> = z.string().transform((value, context) => {
+  const addresses = value
+    .split(',')
+    .map((address) => address.trim())
+    .filter((address) => address !== '')
+  const wrong = addresses.find((address) => !/^[0-9a-fA-F.:]{2,45}$/.test(address))
+  if (wrong === undefined) return addresses
+  context.addIssue(`“${wrong}” is no IP address`)
+  return z.NEVER
+})
+
 /** A URL with TLS; without it only where nobody can listen on the way: on this machine. */
 const secureUrl = (secure: string, plain: string): z.ZodType<string, string> =>
   url(secure, plain).refine(
@@ -156,6 +168,34 @@ export const settings = {
     schema: url('https', 'http'),
     description:
       'URL at which devices that speak another protocol than the hub’s own reach it: it is in the links to files that they are given. Absent = that of SUTLER_DEVICE_HTTP_PORT where there is one, else the hub’s.',
+  },
+  deviceFronts: {
+    name: 'SUTLER_DEVICE_FRONTS',
+    standard: '',
+    schema: addressList,
+    description:
+      'Addresses of proxies that end TLS for devices of SUTLER_PROTOCOLS, separated by commas: from them alone a client certificate and the device’s own address are believed. Empty = none.',
+  },
+  deviceCertificateHeader: {
+    name: 'SUTLER_DEVICE_CERTIFICATE_HEADER',
+    standard: 'x-client-certificate',
+    schema: z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be the name of a header in lower case'),
+    description:
+      'Header in which such a proxy passes on the client’s certificate: its SHA-256 in hexadecimal, or itself as PEM, percent-encoded. The proxy must remove it from what clients send.',
+  },
+  ddiPoll: {
+    name: 'SUTLER_DDI_POLL',
+    standard: '5min',
+    schema: time,
+    description:
+      'How long a DDI device sleeps between two polls, a tenth more or less; a tenth of it while something is under way.',
+  },
+  ddiConfirmation: {
+    name: 'SUTLER_DDI_CONFIRMATION',
+    standard: 'hub',
+    schema: z.enum(['hub', 'device']),
+    description:
+      'Who agrees to an update of a DDI device: the hub, by the consent that policy asks for, or beside that the device itself. A device may choose for itself.',
   },
   publicUrl: {
     name: 'SUTLER_PUBLIC_URL',

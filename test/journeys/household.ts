@@ -72,6 +72,8 @@ export interface TestComponent {
   /** Source of a health check that `node` runs; absent = none. */
   readonly health?: string
   readonly after?: readonly string[]
+  readonly role?: 'firmware' | 'unit' | 'configuration'
+  readonly reports?: { readonly name?: string; readonly version?: string }
 }
 
 /** Writes a service to the disk as a developer would, publishes, signs and releases it. */
@@ -85,7 +87,7 @@ export async function publishTestService(
   const directory = await mkdtemp(join(tmpdir(), 'sutler-source-'))
   try {
     const described = []
-    for (const { deviceClass, restart, files, health, after } of components) {
+    for (const { deviceClass, restart, files, health, after, role, reports } of components) {
       const all = { ...files, ...(health === undefined ? {} : { 'health.mjs': health }) }
       for (const [path, content] of Object.entries(all)) {
         const file = join(directory, deviceClass, path)
@@ -98,6 +100,8 @@ export async function publishTestService(
         ...(restart === undefined ? {} : { restart }),
         ...(health === undefined ? {} : { health: { run: ['node', 'health.mjs'], timeoutSeconds: 10 } }),
         ...(after === undefined ? {} : { after }),
+        ...(role === undefined ? {} : { role }),
+        ...(reports === undefined ? {} : { reports }),
         from: deviceClass,
       })
     }

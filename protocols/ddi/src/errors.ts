@@ -30,6 +30,11 @@ export const ddiErrors = {
   'too-large': { status: 413, title: 'The body is too large', remedy: 'Send fewer or shorter details.' },
   'not-json': { status: 415, title: 'The body is of another type', remedy: 'Send Content-Type: application/json.' },
   'bad-range': { status: 416, title: 'The range starts past the end', remedy: 'The file is complete already.' },
+  'too-many-attempts': {
+    status: 429,
+    title: 'Somebody guesses at the controller’s credential',
+    remedy: 'Wait as long as Retry-After says.',
+  },
   busy: { status: 503, title: 'The hub cannot take this at the moment', remedy: 'Try again; nothing is lost.' },
 } as const satisfies Record<string, { status: number; title: string; remedy: string }>
 
@@ -51,16 +56,24 @@ export class DdiError extends Error {
   readonly clause: string
   readonly pointer: string
   readonly offset: number | null
+  /** Seconds until another attempt is worth it; null where nothing is known. */
+  readonly retryAfter: number | null
 
-  constructor(code: DdiErrorCode, place: string | Place, detail: string, options?: { readonly cause: unknown }) {
+  constructor(
+    code: DdiErrorCode,
+    place: string | Place,
+    detail: string,
+    options: { readonly cause?: unknown; readonly retryAfter?: number } = {},
+  ) {
     const { clause, pointer = '', offset = null } = typeof place === 'string' ? { clause: place } : place
     const at = (pointer === '' ? '' : ` ${pointer}`) + (offset === null ? '' : ` at byte ${offset}`)
-    super(`${clause}${at}: ${detail}`, options)
+    super(`${clause}${at}: ${detail}`, 'cause' in options ? { cause: options.cause } : {})
     this.name = 'DdiError'
     this.code = code
     this.clause = clause
     this.pointer = pointer
     this.offset = offset
+    this.retryAfter = options.retryAfter ?? null
   }
 
   get status(): number {

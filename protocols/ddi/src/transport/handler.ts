@@ -83,11 +83,23 @@ export class DdiHandler {
     const { host, front, publicUrl } = this.#parts
     const { proof, address, origin } = shownBy(request, front, publicUrl)
     const agent = (request.headers['user-agent'] ?? '').slice(0, 200)
-    const claim = { protocol: 'ddi', tenant, identity: controller, proof, address, says: { agent } }
+    // hawkBit knows tenants in any case: here they have small letters.
+    const claim = {
+      protocol: 'ddi',
+      tenant: tenant.toLowerCase(),
+      identity: controller,
+      proof,
+      address,
+      says: { agent },
+    }
     const answer = await host.authenticate(claim)
     if ('waiting' in answer)
       throw new DdiError('refused', 'controller', 'it is known to the hub now and waits for an operator')
-    if ('refused' in answer) throw new DdiError('refused', 'controller', answer.refused)
+    if ('refused' in answer) {
+      const { refused, retryAfter } = answer
+      if (retryAfter !== undefined) throw new DdiError('too-many-attempts', 'controller', refused, { retryAfter })
+      throw new DdiError('refused', 'controller', refused)
+    }
     return { ...answer, agent, urls: { controller: controllerUrl(origin, tenant, controller) } }
   }
 
@@ -167,7 +179,8 @@ export class DdiHandler {
       return
     }
     if (known.status === 401) response.setHeader('www-authenticate', 'TargetToken, GatewayToken')
-    if (known.status === 503) response.setHeader('retry-after', '5')
+    const wait = known.retryAfter ?? (known.status === 503 ? 5 : null)
+    if (wait !== null) response.setHeader('retry-after', String(wait))
     // What is left of the body is not read.
     if (!request.complete) response.setHeader('connection', 'close')
     send(request, response, 'application/json', problem(known.code, known.message), known.status)
