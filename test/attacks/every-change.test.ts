@@ -227,6 +227,7 @@ async function devicesAndOrders(): Promise<void> {
   }
   await until(async () => answer(await api.GET('/api/v1/devices/{id}', device)).state === 'quarantined')
   await api.POST('/api/v1/devices/{id}/release', device)
+  await api.POST('/api/v1/devices/{id}/requests', { ...device, body: { kind: 'query-capabilities' } })
   await api.POST('/api/v1/devices/{id}/decommission', device)
 }
 

@@ -842,6 +842,23 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/devices/{id}/logs": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists what a device logged and sent, newest first; the last twenty are kept, for at most a week */
+        get: operations["listDeviceLogs"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/devices/{id}/outputs": {
         parameters: {
             query?: never | undefined;
@@ -890,6 +907,26 @@ export interface paths {
         put?: never | undefined;
         /** Ends the quarantine of a device, and makes the claim with which it enrols again, with a new key */
         post: operations["releaseDevice"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/devices/{id}/requests": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Asks one device for a report, its log, other settings, a restart, or to show a text
+         * @description It is queued, and sent when the device can be reached. Not every protocol can ask for everything.
+         */
+        post: operations["askDevice"];
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
@@ -3658,6 +3695,14 @@ export interface components {
             /** @enum {string} */
             protocol: "ddi" | "mender" | "cwmp" | "usp" | "lwm2m";
         };
+        DeviceLog: {
+            id: number;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @description Of the request that asked for it; empty when the device sent it by itself. */
+            request: string;
+            text: string;
+        };
         DeviceOperation: {
             /** Format: date-time */
             createdAt: string;
@@ -3872,6 +3917,34 @@ export interface components {
                 /** @description How it repeats, for example `FREQ=WEEKLY;BYDAY=SA,SU`; absent = once. */
                 rrule?: string | undefined;
             }[];
+        };
+        DeviceRequest: {
+            /**
+             * @description Say again what you are and what you run.
+             * @constant
+             */
+            kind: "query-capabilities";
+        } | {
+            /** @constant */
+            kind: "restart";
+            /** @default  */
+            reason: string;
+        } | {
+            /** @constant */
+            kind: "configure";
+            /** @description By the names that the device’s data model has for them. */
+            settings: {
+                [key: string]: string | number | boolean;
+            };
+        } | {
+            /** @default 65536 */
+            bytes: number;
+            /** @constant */
+            kind: "collect-log";
+        } | {
+            /** @constant */
+            kind: "message";
+            text: string;
         };
         DeviceSelection: {
             /** @description These. */
@@ -9432,6 +9505,73 @@ export interface operations {
             };
         };
     };
+    listDeviceLogs: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeviceLog"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDeviceOutputs: {
         parameters: {
             query?: {
@@ -9622,6 +9762,86 @@ export interface operations {
             };
             /** @description The device is not quarantined */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askDevice: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Output"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The device is out of service */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The device cannot be asked for that */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

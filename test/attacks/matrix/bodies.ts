@@ -10,6 +10,7 @@ export const bodies: Readonly<Record<string, object>> = {
   runDeviceOperation: { token: 'nobodys' },
   changeUser: { name: 'X' },
   changeDevice: { name: 'X' },
+  askDevice: { kind: 'query-capabilities' },
   createDevice: { household: 'hh-00000000', class: 'phone', protocol: 'ddi', identity: 'box-1' },
   changeAccount: { disabled: false },
   putPreferences: {},

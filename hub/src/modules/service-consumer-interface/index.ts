@@ -79,6 +79,6 @@ export function createServiceConsumerInterface({ metrics, ...given }: Given): Se
       const found = await outputStore.newestOf(deps.database.sql, deliveries)
       return new Map(found.map((output) => [output.delivery, output]))
     },
-    routes: () => consumerRoutes(deps),
+    routes: () => consumerRoutes(deps, queued),
   }
 }

@@ -2,6 +2,7 @@ import { answer } from '@sutler/client'
 import type { Command } from 'commander'
 import { openSession } from '../session.ts'
 import { byteText } from '../terminal.ts'
+import { addDeviceRequests } from './device-requests.ts'
 import { lists } from './lists.ts'
 
 /** `devices`, `device decommission|release`, `deliveries`. */
@@ -22,11 +23,12 @@ export function addDevices(program: Command): void {
         state: (d) => d.state,
         reachable: (d) => (d.reachable ? 'yes' : 'no'),
         household: (d) => d.household,
-        installed: (d) => d.capabilities?.installed.map((i) => `${i.service} ${i.version}`).join(', ') ?? '',
+        installed: (d) => installedText(d.capabilities),
       },
     },
   )
   const device = program.command('device').description('one device')
+  addDeviceRequests(device)
   device
     .command('decommission')
     .description('take a device out of service for good: it is disconnected and cannot come back')
@@ -68,4 +70,16 @@ export function addDevices(program: Command): void {
       },
     },
   )
+}
+
+/** What a device says it runs: services, or without our agent the names that it has for them. */
+function installedText(report: Report | null): string {
+  const services = report?.installed.map(({ service, version }) => `${service} ${version}`) ?? []
+  const units = report?.units?.map(({ name, version }) => `${name} ${version}`.trim()) ?? []
+  return [...services, ...units].join(', ')
+}
+
+interface Report {
+  readonly installed: readonly { readonly service: string; readonly version: string }[]
+  readonly units?: readonly { readonly name: string; readonly version: string }[] | undefined
 }

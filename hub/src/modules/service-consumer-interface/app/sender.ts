@@ -102,7 +102,9 @@ export class Sender {
 
   async #prune(): Promise<void> {
     try {
-      await this.#deps.storage.prune(this.#deps.database.sql, new Date(this.#deps.clock.now() - keepDone), 5000)
+      const before = new Date(this.#deps.clock.now() - keepDone)
+      await this.#deps.storage.prune(this.#deps.database.sql, before, 5000)
+      await this.#deps.memory.pruneLogs(this.#deps.database.sql, before, 500)
     } catch (error) {
       this.#deps.log.error({ err: error }, 'old outputs could not be pruned; it is tried again')
     }

@@ -52,6 +52,8 @@ export interface OutputStorage {
   /** Of each of these deliveries the output that was queued last. */
   newestOf(sql: Sql, deliveries: readonly DeliveryOnDevice[]): Promise<(QueuedOutput & { readonly delivery: string })[]>
   page(sql: Sql, device: string, limit: number, after: number): Promise<OutputRow[]>
+  /** The output that was queued last. */
+  newest(sql: Sql, device: string): Promise<OutputRow | null>
 }
 
 /** What a device logged, as it is kept. */

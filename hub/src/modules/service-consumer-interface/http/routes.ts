@@ -6,12 +6,15 @@ import { api, endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts
 import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
 import { storableText } from '../../../platform/storable-text.ts'
 import type { ConsumerDependencies } from '../app/dependencies.ts'
-import type { OutputRow } from '../app/storage.ts'
+import type { Queued } from '../app/device-tasks.ts'
 import { outputSchema } from '../contract.ts'
+import { outputView } from './views.ts'
+import { requestRoutes } from './requests.ts'
 
 /** A device's output queue: what waits, what was sent, what became of it. */
-export function consumerRoutes(deps: ConsumerDependencies): Hono<ApiEnv> {
+export function consumerRoutes(deps: ConsumerDependencies, queued: Queued): Hono<ApiEnv> {
   const app = api()
+  requestRoutes(app, deps, queued)
   app.get(
     '/devices/:id/outputs',
     ...endpoint({
@@ -33,21 +36,8 @@ export function consumerRoutes(deps: ConsumerDependencies): Hono<ApiEnv> {
       deps.access.authorise(c.get('principal'), 'device.read', { tenant, household })
       const after = Number(readCursor(cursor) ?? 0)
       const rows = await deps.storage.page(deps.database.sql, id, limit + 1, Number.isSafeInteger(after) ? after : 0)
-      return c.json(pageOf(rows.map(view), limit, (row) => String(row.id)))
+      return c.json(pageOf(rows.map(outputView), limit, (row) => String(row.id)))
     },
   )
   return app
-}
-
-function view(row: OutputRow): z.infer<typeof outputSchema> {
-  return {
-    id: row.id,
-    device: row.device,
-    kind: row.output.kind,
-    delivery: 'delivery' in row.output ? row.output.delivery : null,
-    queuedAt: row.queuedAt.toISOString(),
-    sentAt: row.sentAt?.toISOString() ?? null,
-    doneAt: row.doneAt?.toISOString() ?? null,
-    result: row.result,
-  }
 }

@@ -86,6 +86,13 @@ export const outputStore: OutputStorage = {
         ) o`
   },
 
+  async newest(sql: Sql, device: string) {
+    const [row] = await sql<OutputRow[]>`
+      select id, device, body as output, queued_at as "queuedAt", sent_at as "sentAt", done_at as "doneAt", result
+      from consumer_output where device = ${device} order by id desc limit 1`
+    return row ?? null
+  },
+
   async page(sql: Sql, device: string, limit: number, after: number) {
     return sql<OutputRow[]>`
       select id, device, body as output, queued_at as "queuedAt", sent_at as "sentAt", done_at as "doneAt", result

@@ -45,6 +45,8 @@ export const knownEventTypes: ReadonlySet<string> = new Set([
   'device.disconnected',
   'device.drifted',
   'device.enrolled',
+  'device.fault',
+  'device.log',
   'device.quarantined',
   'device.re-enrolled',
   'device.released',
