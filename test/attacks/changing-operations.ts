@@ -74,7 +74,7 @@ export const changes: Readonly<Record<string, readonly string[]>> = {
   abortCampaign: [],
   rollBackCampaign: [],
   releaseDevice: ['device.released'],
-  askDevice: [],
+  askDevice: ['output.query-capabilities'],
   decommissionDevice: ['device.decommissioned'],
   publishModel: ['model.published'],
   assignRole: ['role.assigned'],
