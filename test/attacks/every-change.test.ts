@@ -26,7 +26,7 @@ import { changes } from './changing-operations.ts'
  */
 
 /** Changes that are told in the audit alone. */
-const auditOnly = /^webhook\.|^instance\.started$/
+const auditOnly = /^output\.|^webhook\.|^instance\.started$/
 
 /** They ask, with a body. */
 const readers: ReadonlySet<string> = new Set([
