@@ -148,7 +148,7 @@ export function compose(parts: Parts): Hub {
         ),
       )
   })
-  const foreign = foreignProtocols({ config, clock, log, broker })
+  const foreign = foreignProtocols({ config, clock, log, broker, sealing })
   const native = createNativeProtocol({
     transport: broker,
     onProblem: (problem) => log.warn({ ...problem }, 'a device sent what cannot be taken'),

@@ -1,11 +1,13 @@
 import type { DeviceProtocol } from '@sutler/device-model'
 import { createDdiProtocol } from '@sutler/protocol-ddi'
+import { createMenderProtocol } from '@sutler/protocol-mender'
 import type { Config } from './config.ts'
 import type { UpgradeHandler } from './platform/http/device-listener.ts'
 import type { RawHandler } from './platform/http/server.ts'
 import type { Log } from './platform/log.ts'
 import type { Clock } from './platform/clock.ts'
 import type { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
+import type { Sealing } from './platform/sealing.ts'
 import type { ForeignProtocol } from './settings.ts'
 
 /** Protocols of devices that do not run our agent. The only file, beside compose, that names them. */
@@ -16,6 +18,7 @@ export interface ProtocolParts {
   readonly clock: Clock
   readonly log: Log
   readonly broker: MqttBroker
+  readonly sealing: Sealing
 }
 
 /** A protocol with the ways by which it takes part in the hub's web server. */
@@ -38,6 +41,14 @@ const makers: Readonly<Partial<Record<ForeignProtocol, (parts: ProtocolParts) =>
       front: config.deviceFronts.length === 0 ? null : frontOf(config),
       downloads: config.downloads,
       onFailure: (err, url) => log.warn({ err, url }, 'a request of a DDI device could not be answered'),
+    })
+    return { protocol, handle: protocol.handle }
+  },
+  mender({ clock, log, sealing }) {
+    const protocol = createMenderProtocol({
+      tokenKey: sealing.derive('tokens of Mender devices'),
+      clock,
+      onProblem: (error) => log.warn({ err: error }, 'a Mender device could not be answered; it asks again'),
     })
     return { protocol, handle: protocol.handle }
   },

@@ -72,6 +72,9 @@ export interface TestComponent {
   /** Source of a health check that `node` runs; absent = none. */
   readonly health?: string
   readonly after?: readonly string[]
+  /** Of several components for a class, a device gets the first that it meets. */
+  readonly name?: string
+  readonly compatibility?: string
   readonly role?: 'firmware' | 'unit' | 'configuration'
   readonly reports?: { readonly name?: string; readonly version?: string }
 }
@@ -87,22 +90,21 @@ export async function publishTestService(
   const directory = await mkdtemp(join(tmpdir(), 'sutler-source-'))
   try {
     const described = []
-    for (const { deviceClass, restart, files, health, after, role, reports } of components) {
+    for (const { deviceClass, name = deviceClass, restart, files, health, after, ...foreign } of components) {
       const all = { ...files, ...(health === undefined ? {} : { 'health.mjs': health }) }
       for (const [path, content] of Object.entries(all)) {
-        const file = join(directory, deviceClass, path)
+        const file = join(directory, name, path)
         await mkdir(dirname(file), { recursive: true })
         await writeFile(file, content)
       }
       described.push({
-        name: deviceClass,
+        name,
         deviceClass,
+        ...foreign,
         ...(restart === undefined ? {} : { restart }),
         ...(health === undefined ? {} : { health: { run: ['node', 'health.mjs'], timeoutSeconds: 10 } }),
         ...(after === undefined ? {} : { after }),
-        ...(role === undefined ? {} : { role }),
-        ...(reports === undefined ? {} : { reports }),
-        from: deviceClass,
+        from: name,
       })
     }
     await writeFile(

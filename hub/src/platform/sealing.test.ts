@@ -17,6 +17,15 @@ test('the same secret looks different each time, and never like itself', () => {
   expect(one.includes(secret)).toBe(false)
 })
 
+test('a key for a purpose is the same at every hub with the same sealing key, and no other purpose’s', () => {
+  const again = createSealing(createSecretKey(Buffer.alloc(32, 1)))
+  const other = createSealing(createSecretKey(Buffer.alloc(32, 2)))
+  expect(again.derive('tokens')).toEqual(sealing.derive('tokens'))
+  expect(sealing.derive('tokens')).toHaveLength(32)
+  for (const key of [sealing.derive('others'), other.derive('tokens')])
+    expect(key).not.toEqual(sealing.derive('tokens'))
+})
+
 test('another purpose, another key and any changed, missing or added byte are refused', () => {
   const sealed = sealing.seal('webhook whk-1', secret)
   const refused = expect.objectContaining({ code: 'seal-broken' })

@@ -14,6 +14,8 @@ export interface Sealing {
   seal(purpose: string, plain: Buffer): Buffer
   /** @throws OutsideError `seal-broken` when the key or the purpose is another, or a bit was changed */
   open(purpose: string, sealed: Buffer): Buffer
+  /** 32 bytes of a key for this purpose alone, the same at every hub that has the sealing key. */
+  derive(purpose: string): Uint8Array<ArrayBuffer>
 }
 
 /** First byte: how the rest is to be read. */
@@ -25,6 +27,7 @@ const tagBytes = 16
 export function createSealing(key: KeyObject): Sealing {
   const secret = Buffer.from(hkdfSync('sha256', key, '', 'sutler sealing', 32))
   return {
+    derive: (purpose) => new Uint8Array(hkdfSync('sha256', key, '', `sutler key for ${purpose}`, 32)),
     seal(purpose, plain) {
       const nonce = randomBytes(nonceBytes)
       const cipher = createCipheriv('aes-256-gcm', secret, nonce, { authTagLength: tagBytes })

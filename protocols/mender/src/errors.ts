@@ -32,6 +32,8 @@ export class MenderError extends Error {
   readonly clause: string
   /** Character of the body at which it went wrong; null where that is not the matter. */
   readonly offset: number | null
+  /** Seconds after which it makes sense to try again, where there were too many attempts. */
+  readonly retryAfter: number | null = null
 
   constructor(code: MenderErrorCode, clause: string, detail: string, offset: number | null = null, cause?: unknown) {
     super(
@@ -42,6 +44,12 @@ export class MenderError extends Error {
     this.code = code
     this.clause = clause
     this.offset = offset
+  }
+
+  /** Too many attempts to authenticate. @param seconds after which the next one counts again */
+  static tooMany(clause: string, seconds: number): MenderError {
+    const error = new MenderError('too-many', clause, `too many attempts; the next one counts in ${seconds} s`)
+    return Object.assign(error, { retryAfter: seconds })
   }
 
   get status(): number {

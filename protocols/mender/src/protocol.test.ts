@@ -2,6 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MenderError, menderErrorCodes } from './index.ts'
 import { readAuthRequest } from './wire/auth-request.ts'
+import { deploymentIdOf } from './wire/deployment-id.ts'
 import { installOutput } from './test/host.ts'
 import { serve, type Serving } from './test/serving.ts'
 
@@ -93,15 +94,27 @@ describe('authentication', () => {
   test('a device that is refused is refused with its token, too', async () => {
     const device = hub.accepted('dev-1')
     await device.authenticate()
-    hub.host.refuses = 'device-decommissioned'
+    hub.host.refuses = { refused: 'device-not-recognised' }
     expect(await device.poll()).toBe('unauthorized')
+  })
+
+  test('guesses are slowed down as the hub says', async () => {
+    hub.host.refuses = { refused: 'too-many-attempts', retryAfter: 77 }
+    const answer = await signed(request)
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '77'])
+  })
+
+  test('a tenant token says in whose fleet an unknown device waits, and is told to nobody else', async () => {
+    await hub.device({ tenantToken: 'secret-of-the-fleet' }).authenticate()
+    expect(hub.host.claims).toMatchObject([{ gatewayToken: 'secret-of-the-fleet', says: { mac: '00:11' } }])
+    expect(JSON.stringify(hub.host.claims[0]!.says)).not.toContain('secret')
   })
 
   test('a token is worth nothing once its key belongs to another device', async () => {
     const device = hub.accepted('dev-1')
     await device.authenticate()
     hub.host.accept({ identity: device.identity, proof: { publicKey: device.publicKey } }, 'dev-2')
-    expect((await device.report('1', 'success')) >= 400).toBe(true)
+    expect((await device.report(deploymentIdOf(1), 'success')) >= 400).toBe(true)
     expect(hub.host.of('outcome')).toEqual([])
   })
 })
@@ -245,7 +258,7 @@ describe('a deployment', () => {
 
   test('of another device is none of this one’s business', async () => {
     const [one, two] = [hub.accepted('dev-1'), hub.accepted('dev-2')]
-    const id = String(hub.order('dev-1', 'dl1', '1.0.0'))
+    const id = deploymentIdOf(hub.order('dev-1', 'dl1', '1.0.0'))
     expect((await one.askNext()).status).toBe(200)
     expect([await two.report(id, 'success'), await two.sendLog(id, []), await two.poll()]).toEqual([
       404,
@@ -257,7 +270,7 @@ describe('a deployment', () => {
 
   test('is not lost when the hub cannot store what the device says', async () => {
     const device = hub.accepted('dev-1')
-    const id = String(hub.order('dev-1', 'dl1', '1.0.0'))
+    const id = deploymentIdOf(hub.order('dev-1', 'dl1', '1.0.0'))
     await device.askNext()
     hub.host.broken = true
     expect(await device.report(id, 'success')).toBe(503)
@@ -316,7 +329,7 @@ test('an inventory becomes the capability report, by PUT and by PATCH, once', as
 
 test('a log is kept without secrets, and only its end', async () => {
   const device = hub.accepted('dev-1')
-  const id = String(hub.order('dev-1', 'dl1', '1.0.0'))
+  const id = deploymentIdOf(hub.order('dev-1', 'dl1', '1.0.0'))
   await device.askNext()
   const secret =
     'Authorization: Bearer abcdefghijkl; http://u:pw123456@h/f?d=dev-1&m=mac-of-link; password=hunter2; eyJhbGci.eyJz.x'
@@ -339,17 +352,13 @@ test('a log is kept without secrets, and only its end', async () => {
   for (const leak of ['abcdefghijkl', 'pw123456', 'mac-of-link', 'hunter2', 'eyJz', '41 42 43', '\u001b', '\u0000'])
     expect(text).not.toContain(leak)
   expect(text).toContain('http://[redacted]@h/f?[redacted]')
-  expect(text).toMatch(/^deployment 1 of guide-1.0.0, delivery dl1\n… \d+ earlier lines are left out\n/)
+  expect(text).toMatch(/^deployment of guide-1.0.0, delivery dl1\n… \d+ earlier lines are left out\n/)
   expect(text.length).toBeLessThan(66_000)
 })
 
 describe('the address', () => {
-  test('of nothing is 404, with the wrong method 405, and a deployment’s id is a number', async () => {
-    for (const path of [
-      '/v1/deployments/device/deployments/x/status',
-      '/v3/anything',
-      '/v1/deployments/device/deployments/0/log',
-    ])
+  test('of nothing is 404, and with the wrong method 405', async () => {
+    for (const path of ['/v1/deployments/device/deployments/x/other', '/v3/anything', '/v1'])
       expect(await code(await call(`${base}${path}`, { method: 'PUT' }))).toEqual([404, 'unknown-path'])
     for (const method of ['DELETE', 'PATCH'])
       expect(await code(await call(next, { method }))).toEqual([405, 'wrong-method'])

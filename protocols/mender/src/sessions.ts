@@ -7,11 +7,12 @@ import { planPoll } from './session/poll.ts'
 import { Rhythm } from './session/rhythm.ts'
 import { planStatus } from './session/status.ts'
 import { authClause, type AuthRequest } from './wire/auth-request.ts'
+import { deploymentIdOf } from './wire/deployment-id.ts'
 import { inventoryClause, type Attributes } from './wire/inventory.ts'
 import { logClause, type LogLine } from './wire/log.ts'
 import { nextClause, type Deployment, type NextRequest } from './wire/next.ts'
 import { statusClause, type StatusReport } from './wire/status.ts'
-import type { DeviceClass, Input, ProtocolHost, QueuedOutput } from '@sutler/device-model'
+import type { DeviceClass, IdentityClaim, Input, ProtocolHost, QueuedOutput } from '@sutler/device-model'
 import type { Install } from './session/offer.ts'
 import type { Known, Plan } from './session/plan.ts'
 
@@ -47,8 +48,8 @@ export class MenderSessions {
   }
 
   /** An authentication request whose signature holds. @throws MenderError `not-accepted`, `refused`, `too-many` */
-  async authenticate({ says }: AuthRequest, shown: Shown): Promise<Recognised> {
-    const found = await this.#recognised(shown, says)
+  async authenticate({ says, tenantToken }: AuthRequest, shown: Shown): Promise<Recognised> {
+    const found = await this.#recognised(shown, { says, ...(tenantToken !== null && { gatewayToken: tenantToken }) })
     await this.#take(found.device, authClause, [
       { id: `m-hello-${this.#now()}`, kind: 'hello', agent: 'mender', boot: '' },
     ])
@@ -65,12 +66,13 @@ export class MenderSessions {
 
   async #recognised(
     { identity, publicKey, address }: Shown,
-    says?: Readonly<Record<string, string>>,
+    more: Pick<IdentityClaim, 'says' | 'gatewayToken'> = {},
   ): Promise<Recognised> {
-    const claim = { protocol: 'mender', identity, proof: { publicKey }, address, ...(says && { says }) }
+    const claim = { protocol: 'mender', identity, proof: { publicKey }, address, ...more }
     const answer = await this.#host.authenticate(claim)
     if ('device' in answer) return answer
     if ('waiting' in answer) throw new MenderError('not-accepted', authClause, 'an operator has to accept the device')
+    if (answer.retryAfter !== undefined) throw MenderError.tooMany(authClause, answer.retryAfter)
     throw new MenderError('refused', authClause, `the device is not accepted: ${answer.refused}`)
   }
 
@@ -91,23 +93,23 @@ export class MenderSessions {
     const [file] = (await this.#host.manifest(output.manifest.digest))?.files ?? []
     if (!link || !file) throw new MenderError('not-taken', nextClause, `the artifact of output ${id} cannot be fetched`)
     const uri = `${link.base}/${file.digest}?${link.query}`
-    return { id: String(id), artifactName, deviceTypes: [deviceType], uri, expires: link.expires }
+    return { id: deploymentIdOf(id), artifactName, deviceTypes: [deviceType], uri, expires: link.expires }
   }
 
   /** @throws MenderError `unknown-deployment`, `aborted`, `not-taken` */
   async status({ device }: Recognised, id: number, report: StatusReport): Promise<void> {
     const queue: readonly QueuedOutput[] = await this.#host.outputs(device, lookedAt)
     const { answer } = await this.#change(device, statusClause, (known) => planStatus(known, queue, id, report))
-    if (answer === 'unknown') throw new MenderError('unknown-deployment', statusClause, `${id} was never given`)
-    if (answer === 'aborted') throw new MenderError('aborted', statusClause, `${id} was taken back`)
+    if (answer === 'unknown') throw new MenderError('unknown-deployment', statusClause, 'the device was never given it')
+    if (answer === 'aborted') throw new MenderError('aborted', statusClause, 'the deployment was taken back')
   }
 
   /** @throws MenderError `unknown-deployment`, `not-taken` */
   async log({ device }: Recognised, id: number, lines: readonly LogLine[]): Promise<void> {
     const { open, ended } = memoryOf((await this.#host.recall(device)).value)
     const about = [...(open ? [open] : []), ...ended].find((one) => one.id === id)
-    if (!about) throw new MenderError('unknown-deployment', logClause, `${id} was never given`)
-    const text = `deployment ${id} of ${about.artifact}, delivery ${about.delivery}\n${logText(lines)}`
+    if (!about) throw new MenderError('unknown-deployment', logClause, 'the device was never given it')
+    const text = `deployment of ${about.artifact}, delivery ${about.delivery}\n${logText(lines)}`
     await this.#take(device, logClause, [{ id: `m${id}-log`, kind: 'log', request: '', text }])
   }
 

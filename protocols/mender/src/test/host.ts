@@ -22,7 +22,7 @@ export class MemoryHost implements ProtocolHost {
   readonly presence: { readonly device: string; readonly within: number }[] = []
   /** Makes `inputs` fail. */
   broken = false
-  refuses: string | null = null
+  refuses: { refused: string; retryAfter?: number } | null = null
   #ids = 0
 
   accept(claim: Pick<IdentityClaim, 'identity' | 'proof'>, device: string): void {
@@ -73,7 +73,7 @@ export class MemoryHost implements ProtocolHost {
 
   async authenticate(claim: IdentityClaim): Promise<EnrolAnswer> {
     this.claims.push(claim)
-    if (this.refuses !== null) return { refused: this.refuses }
+    if (this.refuses !== null) return this.refuses
     const device = this.accepted.get(claimKey(claim))
     return device === undefined ? { waiting: true } : { device, class: 'gateway', tenant: 't' }
   }

@@ -15,7 +15,7 @@ export interface Serving {
 /** Requests that are worked on at once; beyond it a device is asked to come again. */
 const mostAtOnce = 2_000
 /** Seconds after which a device that could not be served is to try again. */
-const retryAfter = '10'
+const busySeconds = 10
 
 /**
  * Mender's device API, `/api/devices/v1/…` and `/api/devices/v2/…`.
@@ -80,10 +80,11 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
   if (response.headersSent || response.destroyed) return void response.destroy()
   const known = error instanceof MenderError ? error : new MenderError('not-taken', 'device API', 'the hub failed')
   const body = JSON.stringify({ error: known.message, code: known.code })
+  const retryAfter = known.retryAfter ?? (known.status === 503 ? busySeconds : null)
   response.writeHead(known.status, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
-    ...(known.status === 503 || known.status === 429 ? { 'retry-after': retryAfter } : {}),
+    ...(retryAfter === null ? {} : { 'retry-after': String(retryAfter) }),
     // What is left of the body is not read, so that nothing may follow it.
     ...(request.complete ? {} : { connection: 'close' }),
   })

@@ -1,5 +1,6 @@
 import { MenderError } from '../errors.ts'
 import { authClause, readAuthRequest } from '../wire/auth-request.ts'
+import { outputIdOf } from '../wire/deployment-id.ts'
 import { inventoryClause, readInventory } from '../wire/inventory.ts'
 import { limits } from '../wire/json.ts'
 import { logClause, readLog } from '../wire/log.ts'
@@ -17,8 +18,8 @@ export interface Asked {
   readonly signature: string | undefined
   /** Of the sender, for limits on guesses. */
   readonly address: string
-  /** The deployment in the path; '' where it has none. */
-  readonly deployment: string
+  /** Output of the deployment in the path; 0 where it has none, or none that the hub has made. */
+  readonly deployment: number
 }
 
 export interface Answer {
@@ -74,7 +75,7 @@ const status: Route = {
   clause: statusClause,
   mostBytes: limits.statusBytes,
   async take(asked, parts) {
-    await parts.sessions.status(await admitted(asked, parts), Number(asked.deployment), readStatus(asked.body))
+    await parts.sessions.status(await admitted(asked, parts), asked.deployment, readStatus(asked.body))
     return done
   },
 }
@@ -83,7 +84,7 @@ const log: Route = {
   clause: logClause,
   mostBytes: limits.logBytes,
   async take(asked, parts) {
-    await parts.sessions.log(await admitted(asked, parts), Number(asked.deployment), readLog(asked.body))
+    await parts.sessions.log(await admitted(asked, parts), asked.deployment, readLog(asked.body))
     return done
   },
 }
@@ -115,15 +116,15 @@ const table: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
 }
 
 export const prefix = '/api/devices/'
-const withId = new RegExp(`^(/v1${deployments})/([1-9]\\d{0,15})/(status|log)$`)
+const withId = new RegExp(`^(/v1${deployments})/([\\w.-]{1,100})/(status|log)$`)
 
 /** @throws MenderError `unknown-path`, `wrong-method` */
-export function routeOf(method: string, path: string): { route: Route; deployment: string } {
+export function routeOf(method: string, path: string): { route: Route; deployment: number } {
   const below = path.slice(prefix.length - 1)
   const parts = withId.exec(below)
   const methods = table[parts ? `${parts[1]}/{id}/${parts[3]}` : below]
   if (!methods) throw new MenderError('unknown-path', 'device API', `there is no ${path.slice(0, 200)}`)
   const route = Object.hasOwn(methods, method) ? methods[method] : undefined
   if (!route) throw new MenderError('wrong-method', 'device API', `${path} takes ${Object.keys(methods).join(', ')}`)
-  return { route, deployment: parts?.[2] ?? '' }
+  return { route, deployment: outputIdOf(parts?.[2] ?? '') ?? 0 }
 }

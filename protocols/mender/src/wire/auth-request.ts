@@ -23,8 +23,12 @@ export function readAuthRequest(body: Uint8Array): AuthRequest {
   const data = readJsonText(textField(request, 'id_data', authClause, limits.identity), `${authClause}, id_data`)
   const identity = asObject(data, 'id_data', authClause)
   if (identity.size === 0) throw new MenderError('bad-field', authClause, 'id_data names nothing')
+  const spelt = oneSpelling(identity)
+  const size = new TextEncoder().encode(spelt).length
+  if (size > limits.identityBytes)
+    throw new MenderError('bad-field', authClause, `id_data has ${size} bytes, more than ${limits.identityBytes}`)
   return {
-    identity: oneSpelling(identity),
+    identity: spelt,
     says: saidBy(identity),
     publicKey: textField(request, 'pubkey', authClause, limits.publicKey),
     tenantToken: optionalText(request, 'tenant_token', authClause, limits.tenantToken),

@@ -13,8 +13,9 @@ export const limits = {
   values: 50_000,
   /** A name or value of the device's identity or of what it provides. */
   text: 1_024,
-  /** The identity as a whole. */
-  identity: 2_048,
+  /** The identity as the device writes it, and as it is kept. */
+  identity: 4_096,
+  identityBytes: 1_024,
   publicKey: 4_096,
   tenantToken: 4_096,
   provides: 256,

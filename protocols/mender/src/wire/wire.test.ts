@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MenderError } from '../errors.ts'
 import { readAuthRequest } from './auth-request.ts'
+import { deploymentIdOf, outputIdOf } from './deployment-id.ts'
 import { readInventory } from './inventory.ts'
 import { limits, readJson } from './json.ts'
 import { readLog } from './log.ts'
@@ -137,6 +138,23 @@ describe('the question for the next deployment', () => {
       },
     })
   })
+})
+
+test('the id of a deployment is a UUID of its own form around the output’s, long enough that a client finds its log by it', () => {
+  expect(deploymentIdOf(2)).toBe('6d656e64-6572-8000-8000-000000000002')
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (output) => {
+      expect(outputIdOf(deploymentIdOf(output))).toBe(output)
+    }),
+  )
+  for (const other of [
+    '',
+    '2',
+    '6d656e64-6572-8000-8000-000000000000',
+    '6d656e64-6572-8fff-8000-ffffffffffff',
+    'x'.repeat(36),
+  ])
+    expect(outputIdOf(other)).toBeNull()
 })
 
 test('a status is one of the nine, with what a state script says beside it', () => {
