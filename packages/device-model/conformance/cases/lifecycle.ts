@@ -56,16 +56,23 @@ export const lifecycle: Cases = {
     const device = await trial.greeted()
     await installed(trial, device, trial.install(device, '1.0.0'))
     device.alter([])
+    const before = trial.host.said.length
     trial.host.queue(device.id, { kind: 'query-capabilities' })
     await trial.until('the device reports that it is gone', () => {
-      const said = trial.host.said.findLast(
-        (each) => each.device === device.id && (each.input.kind === 'inventory' || each.input.kind === 'capabilities'),
-      )?.input
+      const said = trial.host.said
+        .slice(before)
+        .findLast(
+          (each) =>
+            each.device === device.id && (each.input.kind === 'inventory' || each.input.kind === 'capabilities'),
+        )?.input
       if (said?.kind === 'inventory') return !said.units.some(({ name }) => name.startsWith('guide'))
       return (
         said?.kind === 'capabilities' &&
         said.report.installed.every(({ service }) => service !== 'guide') &&
-        !(said.report.units ?? [{ name: 'guide' }]).some(({ name }) => name.startsWith('guide'))
+        // Our own agent names no units: what it has in place is all there is.
+        !(said.report.units ?? (said.report.protocol === undefined ? [] : [{ name: 'guide' }])).some(({ name }) =>
+          name.startsWith('guide'),
+        )
       )
     })
   },
