@@ -44,10 +44,11 @@ const makers: Readonly<Partial<Record<ForeignProtocol, (parts: ProtocolParts) =>
     })
     return { protocol, handle: protocol.handle }
   },
-  mender({ clock, log, sealing }) {
+  mender({ config, clock, log, sealing }) {
     const protocol = createMenderProtocol({
       tokenKey: sealing.derive('tokens of Mender devices'),
       clock,
+      fronts: frontOf(config).trusts,
       onProblem: (error) => log.warn({ err: error }, 'a Mender device could not be answered; it asks again'),
     })
     return { protocol, handle: protocol.handle }

@@ -18,9 +18,9 @@ let device: string
 
 beforeAll(async () => {
   await requireMender()
-  hub = await composeHub({ clock: systemClock, env: { SUTLER_PROTOCOLS: 'mender', SUTLER_DEVICE_HTTP_PORT: '0' } })
+  hub = await composeHub({ clock: systemClock, env: { SUTLER_PROTOCOLS: 'mender' } })
   household = await createHousehold(hub)
-  client = await startMenderClient(hub.deviceUrl!, 'mender-1')
+  client = await startMenderClient(hub.secure, 'mender-1')
   const credential = { kind: 'public-key' as const, publicKey: await client.publicKey() }
   const body = {
     household,

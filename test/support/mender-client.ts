@@ -45,10 +45,13 @@ exec mender --no-syslog --log-level info --config "$1/etc/mender.conf" --fallbac
 `
 
 /**
- * @param hub where devices reach it, without TLS
+ * @param hub where devices reach it, over TLS, and the PEM of who signs its certificate
  * @param serial what its identity script says
  */
-export async function startMenderClient(hub: string, serial: string): Promise<MenderClient> {
+export async function startMenderClient(
+  hub: { readonly url: string; readonly authority: string },
+  serial: string,
+): Promise<MenderClient> {
   const directory = await mkdtemp(join(tmpdir(), 'sutler-mender-'))
   for (const name of ['identity', 'inventory', 'etc/scripts', 'data'])
     await mkdir(join(directory, name), { recursive: true })
@@ -65,7 +68,8 @@ export async function startMenderClient(hub: string, serial: string): Promise<Me
   )
   await writeFile(join(directory, 'etc', 'artifact_info'), 'artifact_name=factory\n')
   await writeFile(join(directory, 'data', 'device_type'), 'device_type=board\n')
-  await writeFile(join(directory, 'etc', 'mender.conf'), JSON.stringify(configuration(hub, directory)))
+  await writeFile(join(directory, 'etc', 'mender.conf'), JSON.stringify(configuration(hub.url, directory)))
+  await writeFile(join(directory, 'etc', 'hub.pem'), hub.authority)
   const child = spawn('unshare', ['--user', '--map-root-user', '--mount', 'sh', '-c', start, 'sh', directory], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -93,6 +97,7 @@ export async function startMenderClient(hub: string, serial: string): Promise<Me
 function configuration(hub: string, directory: string) {
   return {
     ServerURL: hub,
+    ServerCertificate: join(directory, 'etc', 'hub.pem'),
     UpdatePollIntervalSeconds: 1,
     InventoryPollIntervalSeconds: 2,
     RetryPollIntervalSeconds: 1,

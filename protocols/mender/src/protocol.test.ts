@@ -104,6 +104,14 @@ describe('authentication', () => {
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '77'])
   })
 
+  test('guesses count where the device is, as a proxy of the operator’s says it, and nobody else', async () => {
+    const from = { 'x-forwarded-for': '10.0.0.1, 192.0.2.7' }
+    await signed(request, from)
+    hub.fronts.add('127.0.0.1')
+    await signed(request, from)
+    expect(hub.host.claims.map(({ address }) => address)).toEqual(['127.0.0.1', '192.0.2.7'])
+  })
+
   test('a tenant token says in whose fleet an unknown device waits, and is told to nobody else', async () => {
     await hub.device({ tenantToken: 'secret-of-the-fleet' }).authenticate()
     expect(hub.host.claims).toMatchObject([{ gatewayToken: 'secret-of-the-fleet', says: { mac: '00:11' } }])

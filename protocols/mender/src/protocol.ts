@@ -13,6 +13,8 @@ export interface MenderProtocolDeps {
     /** Milliseconds; never goes back. */
     monotonic(): number
   }
+  /** Whether this is the address of a proxy of the operator's, from which the device's own address is believed. */
+  readonly fronts?: (address: string) => boolean
   /** What went wrong in the hub while a device was answered; the device tries again. */
   readonly onProblem?: (error: unknown) => void
 }
@@ -23,17 +25,22 @@ export interface MenderProtocol extends DeviceProtocol {
 }
 
 /** Mender's device API, server side; operations and their tests in SPEC.md. Devices poll: nothing is ever sent to them. */
-export function createMenderProtocol({ tokenKey, clock, onProblem }: MenderProtocolDeps): MenderProtocol {
+export function createMenderProtocol({
+  tokenKey,
+  clock,
+  fronts = () => false,
+  onProblem,
+}: MenderProtocolDeps): MenderProtocol {
   const tokens = new Tokens(tokenKey, () => clock.now())
   const report = (error: unknown) => onProblem?.(error)
-  const idle = createHandler({ sessions: null, tokens }, report)
+  const idle = createHandler({ sessions: null, tokens, fronts }, report)
   let serving = idle
   return {
     name: 'mender',
     proof: 'reports',
     async start(host) {
       const sessions = new MenderSessions(host, () => clock.monotonic())
-      serving = createHandler({ sessions, tokens }, report)
+      serving = createHandler({ sessions, tokens, fronts }, report)
     },
     async stop() {
       const { settled } = serving

@@ -15,6 +15,8 @@ export interface Serving {
   /** What a test sets its clock by, milliseconds. */
   readonly clock: { time: number }
   readonly problems: unknown[]
+  /** Addresses of proxies that are believed. */
+  readonly fronts: Set<string>
   device(options?: Partial<MenderDeviceOptions>): MenderDevice
   /** A device that is accepted as `id`. */
   accepted(id: string, options?: Partial<MenderDeviceOptions>): MenderDevice
@@ -24,12 +26,14 @@ export interface Serving {
 }
 
 export async function serve(): Promise<Serving> {
+  const hub = { fronts: new Set<string>() }
   const host = new MemoryHost()
   const clock = { time: Date.parse('2026-11-26T11:00:00Z') }
   const problems: unknown[] = []
   const protocol = createMenderProtocol({
     tokenKey: new Uint8Array(32).fill(7),
     clock: { now: () => clock.time, monotonic: () => clock.time },
+    fronts: (address) => hub.fronts.has(address),
     onProblem: (problem) => problems.push(problem),
   })
   await protocol.start(host)
@@ -48,6 +52,7 @@ export async function serve(): Promise<Serving> {
     protocol,
     clock,
     problems,
+    fronts: hub.fronts,
     device,
     accepted(id, options) {
       const made = device({ identity: { serial: id }, ...options })

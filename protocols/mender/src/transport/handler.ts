@@ -17,15 +17,19 @@ const mostAtOnce = 2_000
 /** Seconds after which a device that could not be served is to try again. */
 const busySeconds = 10
 
+export interface HandlerParts {
+  readonly sessions: MenderSessions | null
+  readonly tokens: RouteParts['tokens']
+  /** Whether this is the address of a proxy of the operator's, from which the device's own address is believed. */
+  readonly fronts: (address: string) => boolean
+}
+
 /**
  * Mender's device API, `/api/devices/v1/…` and `/api/devices/v2/…`.
- * @param parts sessions null: not started, or stopped; devices are asked to come again
+ * With `sessions` null it is not started, or stopped: devices are asked to come again.
  * @param report hears what is no device's mistake
  */
-export function createHandler(
-  { sessions, tokens }: { readonly sessions: MenderSessions | null; readonly tokens: RouteParts['tokens'] },
-  report: (error: unknown) => void,
-): Serving {
+export function createHandler({ sessions, tokens, fronts }: HandlerParts, report: (error: unknown) => void): Serving {
   const working = new Set<Promise<void>>()
   return {
     handle(request, response) {
@@ -34,7 +38,7 @@ export function createHandler(
         refuse(request, response, new MenderError('not-taken', 'device API', 'the hub is not ready for more'))
         return true
       }
-      const work = answer(request, { sessions, tokens })
+      const work = answer(request, { sessions, tokens }, addressOf(request, fronts))
         .then(
           (given) => send(response, given),
           (error: unknown) => {
@@ -52,7 +56,7 @@ export function createHandler(
   }
 }
 
-async function answer(request: IncomingMessage, parts: RouteParts): Promise<Answer> {
+async function answer(request: IncomingMessage, parts: RouteParts, address: string): Promise<Answer> {
   const url = request.url ?? ''
   const mark = url.indexOf('?')
   const { route, deployment } = routeOf(request.method ?? '', mark === -1 ? url : url.slice(0, mark))
@@ -63,10 +67,20 @@ async function answer(request: IncomingMessage, parts: RouteParts): Promise<Answ
     query: mark === -1 ? '' : url.slice(mark + 1),
     authorization,
     signature: typeof signature === 'string' ? signature : undefined,
-    address: request.socket.remoteAddress ?? '',
+    address,
     deployment,
   }
   return route.take(asked, parts)
+}
+
+/** Where the device is, as far as it can be believed: a proxy adds whom it saw as the last of `X-Forwarded-For`. */
+function addressOf({ socket, headers }: IncomingMessage, fronts: HandlerParts['fronts']): string {
+  const peer = socket.remoteAddress ?? ''
+  const forwarded = String(headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .at(-1)!
+    .trim()
+  return forwarded !== '' && fronts(peer) ? forwarded.slice(0, 64) : peer
 }
 
 function send(response: ServerResponse, { status, type, body }: Answer): void {
