@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { dtlsTransport, Lwm2mProtocol, tcpTransport, tlsTransport, udpTransport } from '@sutler/protocol-lwm2m'
 import type { DeviceProtocol } from '@sutler/device-model'
 import { createDdiProtocol } from '@sutler/protocol-ddi'
 import { createMenderProtocol } from '@sutler/protocol-mender'
@@ -31,6 +33,7 @@ export interface MountedProtocol {
 }
 
 const makers: Readonly<Partial<Record<ForeignProtocol, (parts: ProtocolParts) => MountedProtocol>>> = {
+  lwm2m,
   ddi({ config, clock, log }) {
     const protocol = createDdiProtocol({
       now: () => clock.now(),
@@ -61,6 +64,27 @@ function frontOf({ deviceFronts, deviceCertificateHeader }: Config) {
   // An IPv4 address as a socket that takes both kinds shows it.
   const trusts = (address: string): boolean => known.has(address.replace(/^::ffff:/, ''))
   return { trusts, certificateHeader: deviceCertificateHeader }
+}
+
+const coapTransports = {
+  coap: udpTransport,
+  coaps: dtlsTransport,
+  'coap+tcp': tcpTransport,
+  'coaps+tcp': tlsTransport,
+} as const
+
+function lwm2m({ config, clock, log }: ProtocolParts): MountedProtocol {
+  const transports = config.lwm2mListen.map(({ kind, host, port }) =>
+    coapTransports[kind]({ host, port, clock, random: Math.random }),
+  )
+  const protocol = new Lwm2mProtocol({
+    transports,
+    clock,
+    randomBytes,
+    plainToken: config.lwm2mPlainToken,
+    onProblem: ({ about, detail, cause }) => log.warn({ about, err: cause }, `LwM2M: ${detail}`),
+  })
+  return { protocol }
 }
 
 export interface ForeignProtocols {

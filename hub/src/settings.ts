@@ -49,6 +49,7 @@ const url = (...protocols: string[]): z.ZodType<string, string> =>
   z.string().refine((value) => protocols.some((each) => value.startsWith(`${each}://`)) && URL.canParse(value), {
     error: `must be a URL that starts with ${protocols.map((each) => `${each}://`).join(' or ')}`,
   })
+const coapAddress = /^(coaps?(?:\+tcp)?):\/\/(?:\[([0-9a-f:]+)\]|([^\s:/[\]]+)):(\d{1,5})$/
 const foreignProtocols = ['ddi', 'mender', 'cwmp', 'usp', 'lwm2m'] as const
 export type ForeignProtocol = (typeof foreignProtocols)[number]
 
@@ -72,6 +73,28 @@ const addressList: z.ZodType<readonly string[], string> = z.string().transform((
   if (wrong === undefined) return addresses
   context.addIssue(`“${wrong}” is no IP address`)
   return z.NEVER
+})
+
+interface CoapListener {
+  readonly kind: 'coap' | 'coaps' | 'coap+tcp' | 'coaps+tcp'
+  readonly host: string
+  readonly port: number
+}
+
+/** Addresses such as `coaps://0.0.0.0:5684`, separated by commas, each kind once. */
+const coapListeners: z.ZodType<readonly CoapListener[], string> = z.string().transform((value, context) => {
+  const listeners = value.split(',').flatMap((address): CoapListener[] => {
+    const [, kind, bracketed, plain, digits] = coapAddress.exec(address.trim()) ?? []
+    const host = bracketed ?? plain
+    if (kind === undefined || host === undefined || Number(digits) > 65_535) {
+      context.addIssue(`“${address}” is no address such as coaps://0.0.0.0:5684`)
+      return []
+    }
+    return [{ kind: kind as CoapListener['kind'], host, port: Number(digits) }]
+  })
+  if (new Set(listeners.map(({ kind }) => kind)).size < listeners.length)
+    context.addIssue('has a kind of listener twice')
+  return listeners
 })
 
 /** A URL with TLS; without it only where nobody can listen on the way: on this machine. */
@@ -148,6 +171,21 @@ export const settings = {
     schema: protocolList,
     description:
       'Protocols that devices may speak beside the hub’s own: any of ddi, mender, cwmp, usp, lwm2m, separated by commas. Empty = none.',
+  },
+  lwm2mListen: {
+    name: 'SUTLER_LWM2M_LISTEN',
+    standard: 'coaps://127.0.0.1:5684,coaps+tcp://127.0.0.1:5684',
+    schema: coapListeners,
+    description:
+      'Where LwM2M is served when SUTLER_PROTOCOLS has it: addresses with coaps (DTLS), coaps+tcp (TLS), coap or coap+tcp (without security), separated by commas.',
+  },
+  lwm2mPlainToken: {
+    name: 'SUTLER_LWM2M_PLAIN_TOKEN',
+    standard: null,
+    schema: text,
+    secret: true,
+    description:
+      'Gateway token of the network that LwM2M listeners without security are in: whoever registers there is taken for one of its devices. Absent = devices without security are refused.',
   },
   deviceHttpHost: {
     name: 'SUTLER_DEVICE_HTTP_HOST',

@@ -93,6 +93,13 @@ export class Lwm2mProtocol implements DeviceProtocol {
     for (const transport of this.#deps.transports) await transport.stop()
   }
 
+  cutOff(device: string): void {
+    const session = this.#registry.ofDevice(device)
+    if (!session) return
+    const { path } = session.registration
+    void this.#drop(session).finally(() => path.close())
+  }
+
   reaches(device: string): boolean {
     const session = this.#registry.ofDevice(device)
     return session !== undefined && session.awake && this.#reached.has(session)

@@ -281,7 +281,8 @@ export class DeviceSession {
     const accepted = next.accepted || next.stage !== 'new' || step.act !== undefined
     const kept = accepted === next.accepted ? next : { ...next, accepted }
     if (kept.accepted && !job.accepted) await this.#say([acceptedOf(job)])
-    if (stage) await this.#progress(kept, stage, stage === 'downloading' && !step.act ? 0 : (kept.content?.size ?? 0))
+    if (stage)
+      await this.#progress(kept, stage, stage === 'downloading' && kept.way === 'pull' ? 0 : (kept.content?.size ?? 0))
     await this.#replace(job, kept)
     return step.act !== undefined || next !== job
   }

@@ -104,7 +104,7 @@ export class Registrar {
     const session = this.#deps.registry.ofLocation(location, path)
     if (!session) return { code: answer.notFound }
     const { registration } = session
-    const moved = registration.path.key !== path.key
+    const moved = registration.path !== path
     if (moved) this.#deps.registry.move(session, path)
     registration.heard = this.#deps.clock.now()
     registration.lifetime = request.lifetime ?? registration.lifetime

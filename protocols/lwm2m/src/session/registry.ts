@@ -37,12 +37,14 @@ export class Registry {
     this.#byDevice.set(session.device, session)
     this.#byLocation.set(session.registration.id, session)
     this.#byPath.set(session.registration.path.key, session)
+    session.registration.path.held = true
   }
 
   /** The device is heard from another address, or over another connection. */
   move(session: DeviceSession, path: Path): void {
-    if (this.#byPath.get(session.registration.path.key) === session) this.#byPath.delete(session.registration.path.key)
+    this.#leavePath(session)
     session.registration.path = path
+    path.held = true
     this.#byPath.set(path.key, session)
   }
 
@@ -50,6 +52,13 @@ export class Registry {
     const { registration, device } = session
     if (this.#byDevice.get(device) === session) this.#byDevice.delete(device)
     if (this.#byLocation.get(registration.id) === session) this.#byLocation.delete(registration.id)
-    if (this.#byPath.get(registration.path.key) === session) this.#byPath.delete(registration.path.key)
+    this.#leavePath(session)
+  }
+
+  #leavePath(session: DeviceSession): void {
+    const { path } = session.registration
+    if (this.#byPath.get(path.key) !== session) return
+    this.#byPath.delete(path.key)
+    path.held = false
   }
 }

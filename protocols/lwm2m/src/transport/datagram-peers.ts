@@ -77,12 +77,19 @@ export class DatagramPeers {
     const key = keyOf(address)
     const known = this.#peers.get(key)
     if (known) return known
-    const oldest = this.#peers.keys().next().value
-    if (this.#peers.size >= mostPeers && oldest !== undefined) this.#peers.delete(oldest)
+    if (this.#peers.size >= mostPeers) this.#makeRoom()
     const layer = new UdpPeer(this.#deps.random)
     const peer: Peer = { address, layer, path: this.#path(address, identity, layer, () => peer) }
     this.#peers.set(key, peer)
     return peer
+  }
+
+  #makeRoom(): void {
+    for (const [key, { path }] of this.#peers) {
+      if (path.held) continue
+      this.#peers.delete(key)
+      return
+    }
   }
 
   #path(address: Address, identity: string | null, layer: UdpPeer, peer: () => Peer): Path {
@@ -93,9 +100,8 @@ export class DatagramPeers {
       address: identity === null ? address : null,
       // RFC 7252, 4.6: what fits into a packet on any way.
       payloadBytes: 1024,
+      held: false,
       send: (message, confirmable) => {
-        // A peer that was let go comes back with the layer it had.
-        if (!this.#peers.has(keyOf(address))) this.#peers.set(keyOf(address), peer())
         this.#act(peer(), layer.send(message, confirmable, this.#deps.clock.now()))
       },
       forget: (token) => layer.forget(token),
@@ -144,7 +150,7 @@ export class DatagramPeers {
 
   #sweep(): void {
     const now = this.#deps.clock.now()
-    for (const [key, peer] of this.#peers) if (peer.layer.idle(now)) this.#peers.delete(key)
+    for (const [key, peer] of this.#peers) if (!peer.path.held && peer.layer.idle(now)) this.#peers.delete(key)
     this.#cancelSweep = this.#deps.clock.after(sweepEvery, () => this.#sweep())
   }
 }

@@ -11,6 +11,8 @@ export interface Path {
   readonly address: Address | null
   /** Largest payload that one message may carry. */
   readonly payloadBytes: number
+  /** Set while a registration relies on it: such a way is not forgotten when it is idle. */
+  held: boolean
   /** Sends a request, or an answer that is late. */
   send(message: CoapMessage, confirmable: boolean): void
   /** The exchange is over: nothing of it is repeated any more. */

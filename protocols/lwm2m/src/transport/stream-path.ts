@@ -32,6 +32,7 @@ export class StreamPath implements Path {
   readonly kind: PathKind
   readonly identity: string | null
   readonly address = null
+  held = false
   payloadBytes = defaultMessageBytes - headRoom
   readonly #socket: Socket
   readonly #events: PathEvents
