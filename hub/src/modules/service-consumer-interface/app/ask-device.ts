@@ -46,7 +46,7 @@ export async function askDevice(
     protocol === undefined
       ? `this hub does not speak ${device.protocol}: SUTLER_PROTOCOLS does not name it`
       : protocol.limits(output, device.capabilities)
-  if (reason !== null) throw new CallerError(deviceCannot, `${device.id}: ${reason}.`)
+  if (reason !== null) throw new CallerError(deviceCannot, `${device.id}: ${reason.replace(/\.$/, '')}.`)
   const now = new Date(deps.clock.now())
   const row = { tenant: device.tenant, device: device.id, output }
   return deps.database.transaction(async (tx) => {

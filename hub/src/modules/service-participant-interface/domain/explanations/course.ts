@@ -88,6 +88,8 @@ function declined(reason: string, detail: string): string {
 function proved({ kind, service, version, proof }: Delivery): string {
   if (kind === 'remove') return `The device reported that ${service} is gone from it`
   if (kind === 'suspend') return `The device reported that it has stopped ${service}`
+  if (proof?.by !== undefined)
+    return `The device says that it runs ${service} ${version}: ${clause(proof.by, 'it says so')}`
   const files = proof?.files ?? 0
   return `The device proved it: ${counted(files, 'file')} of ${service} ${version} ${files === 1 ? 'is' : 'are'} as ordered, and its health check passed`
 }
