@@ -1509,23 +1509,43 @@ create table registration.registration_device_identity (
 create table registration.registration_enrolment (
   id text not null,
   tenant text not null,
-  household text not null,
-  claim text not null,
-  public_key bytea not null,
+  household text,
+  claim text,
+  public_key bytea,
   serial text not null,
-  class text not null,
+  class text,
   state text not null,
   asked_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   decided_by text,
   decided_at timestamp with time zone,
+  protocol text not null default 'native'::text,
+  identity text,
+  gateway text,
+  device text,
+  says jsonb not null default '{}'::jsonb,
+  source text not null default ''::text,
+  seen_at timestamp with time zone,
   constraint registration_enrolment_pkey PRIMARY KEY (id),
   constraint registration_enrolment_claim_public_key_key UNIQUE (claim, public_key),
   constraint registration_enrolment_claim_fkey FOREIGN KEY (claim) REFERENCES registration.registration_claim(id),
+  constraint registration_enrolment_device_fkey FOREIGN KEY (device) REFERENCES registration.registration_device(device),
+  constraint registration_enrolment_gateway_fkey FOREIGN KEY (gateway) REFERENCES registration.registration_gateway_credential(id),
+  constraint registration_enrolment_identity_check CHECK (((octet_length(identity) >= 1) AND (octet_length(identity) <= 1024))),
+  constraint registration_enrolment_native CHECK (
+CASE
+    WHEN (protocol = 'native'::text) THEN ((claim IS NOT NULL) AND (public_key IS NOT NULL) AND (household IS NOT NULL) AND (class IS NOT NULL))
+    ELSE ((identity IS NOT NULL) AND (seen_at IS NOT NULL) AND ((gateway IS NOT NULL) OR (public_key IS NOT NULL)))
+END),
+  constraint registration_enrolment_protocol_check CHECK ((protocol = ANY (ARRAY['native'::text, 'ddi'::text, 'mender'::text, 'cwmp'::text, 'usp'::text, 'lwm2m'::text]))),
   constraint registration_enrolment_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text, 'enrolled'::text])))
 );
 
 CREATE INDEX registration_enrolment_expires ON registration.registration_enrolment USING btree (expires_at);
+
+CREATE UNIQUE INDEX registration_enrolment_foreign ON registration.registration_enrolment USING btree (tenant, protocol, identity, COALESCE(gateway, ''::text), COALESCE(sha256(public_key), '\x'::bytea)) WHERE (protocol <> 'native'::text);
+
+CREATE INDEX registration_enrolment_source ON registration.registration_enrolment USING btree (tenant, source) WHERE ((protocol <> 'native'::text) AND (state = 'waiting'::text));
 
 CREATE INDEX registration_enrolment_tenant ON registration.registration_enrolment USING btree (tenant, state, id);
 

@@ -149,6 +149,16 @@ export function compose(parts: Parts): Hub {
       )
   })
   const foreign = foreignProtocols({ config, clock, log, broker, sealing })
+  registration.onProtocolChange((device, at) => {
+    orders
+      .offerAnew(device, at)
+      .catch((error: unknown) =>
+        log.error(
+          { err: error, device },
+          'what a device had begun in another protocol is offered anew only after a day',
+        ),
+      )
+  })
   const native = createNativeProtocol({
     transport: broker,
     onProblem: (problem) => log.warn({ ...problem }, 'a device sent what cannot be taken'),

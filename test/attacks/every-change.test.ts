@@ -156,7 +156,28 @@ async function trustAndServices(): Promise<void> {
 
 async function foreignDevices(household: string): Promise<void> {
   const box = { household, class: 'gateway', protocol: 'ddi', identity: 'box-1' } as const
-  await api.POST('/api/v1/devices', { body: box })
+  const { device, identity } = answer(await api.POST('/api/v1/devices', { body: box }))
+  const at = (identity = '', credential = '') => ({ params: { path: { id: device, identity, credential } } })
+  const body = { protocol: 'cwmp', identity: '00D09E-1' } as const
+  const { identity: other } = answer(await api.POST('/api/v1/devices/{id}/identities', { ...at(), body }))
+  await api.PUT('/api/v1/devices/{id}/protocol', { ...at(), body: { protocol: 'cwmp' } })
+  const made = answer(
+    await api.POST('/api/v1/devices/{id}/identities/{identity}/credentials', {
+      ...at(other.id),
+      body: { credential: { kind: 'password' } },
+    }),
+  )
+  await api.DELETE('/api/v1/devices/{id}/identities/{identity}/credentials/{credential}', at(other.id, made.id))
+  await api.DELETE('/api/v1/devices/{id}/identities/{identity}', at(identity.id))
+  const batch = answer(await api.POST('/api/v1/gateway-credentials', { body: { protocol: 'ddi', name: 'Batch' } }))
+  const waiting = 'enr-waiting-box'
+  await hub.database.owner.sql`
+    insert into registration.registration_enrolment (id, tenant, serial, state, protocol, identity, gateway, asked_at, seen_at,
+      expires_at)
+    values (${waiting}, 'main', 'S', 'waiting', 'ddi', 'box-2', ${batch.id}, now(), now(), now() + interval '1 day')`
+  const place = { household, class: 'gateway' } as const
+  await api.POST('/api/v1/enrolments/{id}/accept', { ...path({ id: waiting }), body: place })
+  await api.DELETE('/api/v1/gateway-credentials/{id}', path({ id: batch.id }))
 }
 
 async function devicesAndOrders(): Promise<void> {

@@ -38,7 +38,9 @@ describe.each([
     'to a %s another tenant’s id is answered as one that nobody has, on every route',
     async (role) => {
       const token = world.tokens.get(role)!
-      const nobody = Object.fromEntries(Object.keys(world.main).map((kind) => [kind, `nobody-of-${kind.slice(0, 8)}`]))
+      const nobody = Object.fromEntries(
+        Object.keys(world.main).map((kind) => [kind, `nobody-of-${kind.slice(0, 8).toLowerCase()}`]),
+      )
       const [wrong, asked]: [string[], string[]] = [[], []]
       for (const operation of world.operations) {
         const [theirs, none] = [address(operation, world.main), address(operation, nobody)]

@@ -41,6 +41,7 @@ const delivery: RoleContract = {
     declined: { reason: 'string', detail: 'string' },
     outcome: { proven: 'bool', result: 'string', detail: 'string' },
     again: {},
+    late: {},
     withdraw: { reason: 'string', gone: 'bool?' },
   },
   called: ['order', 'turn', 'device', 'household', 'service'],

@@ -10,6 +10,7 @@ import { addConsents } from './commands/consents.ts'
 import { addDevices } from './commands/devices.ts'
 import { addEnrolments } from './commands/enrolments.ts'
 import { addExplain } from './commands/explain.ts'
+import { addGateways } from './commands/gateways.ts'
 import { addGroups } from './commands/groups.ts'
 import { addHouseholds } from './commands/households.ts'
 import { addIdentityProviders } from './commands/identity-providers.ts'
@@ -36,7 +37,7 @@ export function program(): Command {
     .description('Provisioning services: publish, order, and watch devices prove what they run.')
     .configureOutput({ outputError: () => {} })
     .exitOverride()
-  const homes = [addHouseholds, addClaims, addEnrolments]
+  const homes = [addHouseholds, addClaims, addEnrolments, addGateways]
   const rules = [addPolicies, addApprovals, addPreferences, addConsents]
   const everyday = [
     addLogin,

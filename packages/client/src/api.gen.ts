@@ -842,6 +842,78 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/devices/{id}/identities": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists what a device is called in its protocols, and what it proves itself by, without secrets */
+        get: operations["listDeviceIdentities"];
+        put?: never | undefined;
+        /**
+         * Gives a device an identity in one more protocol
+         * @description It is let in over it once that is the protocol that it is to speak: PUT /api/v1/devices/{id}/protocol.
+         */
+        post: operations["addDeviceIdentity"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/devices/{id}/identities/{identity}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        post?: never | undefined;
+        /** Takes an identity from a device, with its credentials: nobody is let in by it from now on */
+        delete: operations["removeDeviceIdentity"];
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/devices/{id}/identities/{identity}/credentials": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Gives an identity of a device a new credential, in place of what it has of that kind or beside it */
+        post: operations["addDeviceCredential"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/devices/{id}/identities/{identity}/credentials/{credential}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        post?: never | undefined;
+        /** Takes a credential from an identity of a device: nobody is let in by it from now on */
+        delete: operations["revokeDeviceCredential"];
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/devices/{id}/logs": {
         parameters: {
             query?: never | undefined;
@@ -889,6 +961,26 @@ export interface paths {
          */
         get: operations["explainDevicePolicy"];
         put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/devices/{id}/protocol": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        /**
+         * Says which protocol a device is to speak: in any other it is refused from now on
+         * @description What is open for it is offered anew over that protocol.
+         */
+        put: operations["changeDeviceProtocol"];
         post?: never | undefined;
         delete?: never | undefined;
         options?: never | undefined;
@@ -965,6 +1057,26 @@ export interface paths {
          * @description The same claim and key again gives the same answer again, with status 200. Where a person has to agree first the answer is 202: ask again.
          */
         post: operations["enrolDevice"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/enrolments/{id}/accept": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Lets in a device that speaks a protocol of its own, and says whose it is and of which class
+         * @description From then on it is let in by what it has shown. An enrolment with a claim is approved instead.
+         */
+        post: operations["acceptDevice"];
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
@@ -1193,6 +1305,41 @@ export interface paths {
         put?: never | undefined;
         post?: never | undefined;
         delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/gateway-credentials": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists the credentials that batches of devices share, without their secrets */
+        get: operations["listGatewayCredentials"];
+        put?: never | undefined;
+        /** Makes a credential that a batch of devices shares: who shows it and is unknown waits for a person */
+        post: operations["createGatewayCredential"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/gateway-credentials/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        post?: never | undefined;
+        /** Ends a credential of a batch: its devices that have none of their own are refused from now on */
+        delete: operations["revokeGatewayCredential"];
         options?: never | undefined;
         head?: never | undefined;
         patch?: never | undefined;
@@ -3673,6 +3820,23 @@ export interface components {
             state: components["schemas"]["CampaignTargetState"];
             wave: number;
         };
+        DeviceCredential: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            gateway: string | null;
+            id: string;
+            /**
+             * @description `gateway`: the one of its batch, by which it came in.
+             * @enum {string}
+             */
+            kind: "token" | "password" | "psk" | "certificate" | "public-key" | "connection-request" | "gateway";
+            subject: string | null;
+            /** @description SHA-256 of a certificate or public key, hexadecimal. */
+            thumbprint: string | null;
+            /** @description Null = the identity. */
+            username: string | null;
+        };
         DeviceGroup: {
             /** Format: date-time */
             createdAt: string;
@@ -3687,6 +3851,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             createdBy: string;
+            credentials: components["schemas"]["DeviceCredential"][];
             device: string;
             id: string;
             identity: string;
@@ -3997,15 +4162,29 @@ export interface components {
         EnrolmentTicket: {
             /** Format: date-time */
             askedAt: string;
-            claim: string;
-            /** @enum {string} */
-            class: "set-top-box" | "phone" | "gateway";
+            /** @description Null of a device that speaks a protocol of its own. */
+            claim: string | null;
+            /** @description Null = whoever agrees says it. */
+            class: ("set-top-box" | "phone" | "gateway") | null;
             decidedAt: string | null;
             decidedBy: string | null;
+            /** @description What it became, or the device that it says to be. */
+            device: string | null;
             /** Format: date-time */
             expiresAt: string;
-            household: string;
+            /** @description The credential of its batch that it has shown. */
+            gateway: string | null;
+            /** @description Null = whoever agrees says it. */
+            household: string | null;
             id: string;
+            /** @description What it calls itself in its protocol; null of a native device. */
+            identity: string | null;
+            /** @enum {string} */
+            protocol: "native" | "ddi" | "mender" | "cwmp" | "usp" | "lwm2m";
+            /** @description What it says of itself: nobody has checked it. */
+            says: {
+                [key: string]: string;
+            };
             serial: string;
             /**
              * @description `approved` until the device has come for its certificate.
@@ -4052,6 +4231,22 @@ export interface components {
             certificate: string;
             /** @description PKCS #8, encrypted, PEM. Shown this once. */
             key: string;
+        };
+        GatewayCredential: {
+            approval: string;
+            class: ("set-top-box" | "phone" | "gateway") | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            household: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "token" | "password" | "psk";
+            name: string;
+            /** @enum {string} */
+            protocol: "ddi" | "mender" | "cwmp" | "usp" | "lwm2m";
+            revokedAt: string | null;
+            username: string | null;
         };
         HistoricCapabilityReport: {
             report: components["schemas"]["CapabilityReport"];
@@ -4426,17 +4621,46 @@ export interface components {
             used: number;
             uses: number;
         };
-        NewDevice: {
-            credential: components["schemas"]["NewDeviceCredential"];
-            device: string;
-            identity: components["schemas"]["DeviceIdentity"];
-        };
         NewDeviceCredential: {
             id: string;
             kind: string;
             /** @description Shown this once; null = you gave it. */
             secret: string | null;
             /** @description Null = the identity. */
+            username: string | null;
+        };
+        NewDeviceIdentity: {
+            credential: components["schemas"]["NewDeviceCredential"];
+            device: string;
+            identity: {
+                /** Format: date-time */
+                createdAt: string;
+                createdBy: string;
+                device: string;
+                id: string;
+                identity: string;
+                /** @description It is the protocol that the device is to speak; with any other identity it is refused. */
+                inForce: boolean;
+                /** @enum {string} */
+                protocol: "ddi" | "mender" | "cwmp" | "usp" | "lwm2m";
+            };
+        };
+        NewGatewayCredential: {
+            approval: string;
+            class: ("set-top-box" | "phone" | "gateway") | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            household: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "token" | "password" | "psk";
+            name: string;
+            /** @enum {string} */
+            protocol: "ddi" | "mender" | "cwmp" | "usp" | "lwm2m";
+            revokedAt: string | null;
+            /** @description Shown this once; null = you gave it. */
+            secret: string | null;
             username: string | null;
         };
         NewInvitation: {
@@ -9132,7 +9356,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NewDevice"];
+                    "application/json": components["schemas"]["NewDeviceIdentity"];
                 };
             };
             /** @description The request is not as the API describes it */
@@ -9505,6 +9729,428 @@ export interface operations {
             };
         };
     };
+    listDeviceIdentities: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DeviceIdentity"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDeviceIdentity: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Absent = the protocol’s usual one, made by the hub. */
+                    credential?: {
+                        /** @constant */
+                        kind: "token";
+                        token?: string | undefined;
+                    } | {
+                        /** @constant */
+                        kind: "password";
+                        password?: string | undefined;
+                        username?: string | undefined;
+                    } | {
+                        key?: string | undefined;
+                        /** @constant */
+                        kind: "psk";
+                        username?: string | undefined;
+                    } | {
+                        /** @description PEM. */
+                        certificate?: string | undefined;
+                        /** @constant */
+                        kind: "certificate";
+                        sha256?: string | undefined;
+                        /** @description As whoever verifies the certificates in front of the hub says it. */
+                        subject?: string | undefined;
+                    } | {
+                        /** @constant */
+                        kind: "public-key";
+                        /** @description PEM. */
+                        publicKey: string;
+                    } | {
+                        /** @constant */
+                        kind: "connection-request";
+                        password?: string | undefined;
+                        username?: string | undefined;
+                    };
+                    /** @description What the device calls itself in its protocol: controller id (ddi), identity data (mender), OUI-class-serial (cwmp), endpoint id (usp), endpoint name (lwm2m). */
+                    identity: string;
+                    /** @enum {string} */
+                    protocol: "ddi" | "mender" | "cwmp" | "usp" | "lwm2m";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewDeviceIdentity"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another device has this identity, or this device has one in that protocol already; The name or secret of this credential is in use already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential cannot be used in this protocol */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDeviceIdentity: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+                identity: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never | undefined;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDeviceCredential: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+                identity: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Absent = the protocol’s usual one, made by the hub. */
+                    credential?: {
+                        /** @constant */
+                        kind: "token";
+                        token?: string | undefined;
+                    } | {
+                        /** @constant */
+                        kind: "password";
+                        password?: string | undefined;
+                        username?: string | undefined;
+                    } | {
+                        key?: string | undefined;
+                        /** @constant */
+                        kind: "psk";
+                        username?: string | undefined;
+                    } | {
+                        /** @description PEM. */
+                        certificate?: string | undefined;
+                        /** @constant */
+                        kind: "certificate";
+                        sha256?: string | undefined;
+                        /** @description As whoever verifies the certificates in front of the hub says it. */
+                        subject?: string | undefined;
+                    } | {
+                        /** @constant */
+                        kind: "public-key";
+                        /** @description PEM. */
+                        publicKey: string;
+                    } | {
+                        /** @constant */
+                        kind: "connection-request";
+                        password?: string | undefined;
+                        username?: string | undefined;
+                    };
+                    /**
+                     * @description Takes out what the identity has of that kind, and what it came in with; false = both are good.
+                     * @default true
+                     */
+                    replace?: boolean | undefined;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewDeviceCredential"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name or secret of this credential is in use already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential cannot be used in this protocol */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeDeviceCredential: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                credential: string;
+                id: string;
+                identity: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never | undefined;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDeviceLogs: {
         parameters: {
             query?: {
@@ -9695,6 +10341,84 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDeviceProtocol: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    protocol: "native" | "ddi" | "mender" | "cwmp" | "usp" | "lwm2m";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        device: string;
+                        /** @enum {string} */
+                        protocol: "native" | "ddi" | "mender" | "cwmp" | "usp" | "lwm2m";
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The device has no identity in that protocol */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10048,6 +10772,95 @@ export interface operations {
             };
         };
     };
+    acceptDevice: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Absent = that of its batch.
+                     * @enum {string}
+                     */
+                    class?: "set-top-box" | "phone" | "gateway" | undefined;
+                    /** @description Absent = that of its batch. */
+                    household?: string | undefined;
+                    name?: string | undefined;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentTicket"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The enrolment does not wait for a decision any more; Another device has this identity, or this device has one in that protocol already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody has said whose device that will be, and of which class; The request names a household that does not exist */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     approveEnrolment: {
         parameters: {
             query?: never | undefined;
@@ -10104,8 +10917,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The enrolment does not wait for a decision any more */
+            /** @description The enrolment does not wait for a decision any more; Another device has this identity, or this device has one in that protocol already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody has said whose device that will be, and of which class */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10171,8 +10993,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The enrolment does not wait for a decision any more */
+            /** @description The enrolment does not wait for a decision any more; Another device has this identity, or this device has one in that protocol already */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody has said whose device that will be, and of which class */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10784,6 +11615,222 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PolicyFiring"];
                 };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGatewayCredentials: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["GatewayCredential"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createGatewayCredential: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description `person`; with household and class also `none`, or a CEL expression over `serial` (the identity) and `class`: where it holds, a device comes in without a person.
+                     * @default person
+                     */
+                    approval?: string | undefined;
+                    /**
+                     * @description Of which class; null = a person says it of each.
+                     * @default null
+                     */
+                    class?: ("set-top-box" | "phone" | "gateway") | null | undefined;
+                    /** @description Absent = the protocol’s usual one, made by the hub; a secret that is left out likewise. */
+                    credential?: {
+                        /** @constant */
+                        kind: "token";
+                        token?: string | undefined;
+                    } | {
+                        /** @constant */
+                        kind: "password";
+                        password?: string | undefined;
+                        username?: string | undefined;
+                    } | {
+                        key?: string | undefined;
+                        /** @constant */
+                        kind: "psk";
+                        username?: string | undefined;
+                    };
+                    /**
+                     * @description Whose its devices are; null = a person says it of each.
+                     * @default null
+                     */
+                    household?: string | null | undefined;
+                    name: string;
+                    /** @enum {string} */
+                    protocol: "ddi" | "mender" | "cwmp" | "usp" | "lwm2m";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewGatewayCredential"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name or secret of this credential is in use already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a household that does not exist; The credential cannot be used in this protocol; The approval of the claim cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeGatewayCredential: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never | undefined;
             };
             /** @description The request is not as the API describes it */
             400: {

@@ -44,11 +44,40 @@ export async function furnish(hub: ComposedHub, tenant: string, token: string): 
     ...entities,
     ...orders,
     ...(await wayIn(made)),
+    ...(await foreignDevice(made)),
     ...(await engineRows(made)),
     ...(await campaignRows(made)),
     ...(await policyRows(made)),
     ...(await participants(made, entities.devices)),
     ...(await tmForum(made, orders.orders)),
+  }
+}
+
+/** A device of a protocol of its own, which alone has identities, and one that waits. */
+async function foreignDevice({ tenant, api, sql, now, soon, household }: Furnishing) {
+  const box = { household, class: 'gateway', protocol: 'ddi', identity: 'box' } as const
+  const { device, identity, credential } = answer(await api.POST('/api/v1/devices', { body: box }))
+  const leaving = answer(await api.POST('/api/v1/devices', { body: { ...box, identity: 'box-2' } }))
+  const { id: gateway } = answer(
+    await api.POST('/api/v1/gateway-credentials', { body: { protocol: 'ddi', name: 'Batch' } }),
+  )
+  const waiting = `enr-box-of-${tenant}`
+  await sql`
+    insert into registration.registration_enrolment (id, tenant, serial, state, protocol, identity, gateway, asked_at, seen_at,
+      expires_at)
+    values (${waiting}, ${tenant}, 'S', 'waiting', 'ddi', 'another', ${gateway}, ${now}, ${now}, ${soon})`
+  return {
+    identities: identity.id,
+    credentials: credential.id,
+    'gateway-credentials': gateway,
+    acceptDevice: waiting,
+    listDeviceIdentities: device,
+    addDeviceIdentity: device,
+    removeDeviceIdentity: leaving.device,
+    'identity to removeDeviceIdentity': leaving.identity.id,
+    addDeviceCredential: device,
+    revokeDeviceCredential: device,
+    changeDeviceProtocol: device,
   }
 }
 

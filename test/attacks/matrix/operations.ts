@@ -71,6 +71,8 @@ export function address({ id: operation, path }: Operation, ids: Ids): string | 
     .replace(/\{(model|name)\}/, 'delivery')
     .replace('{item}', ids['items'] ?? 'app')
     .replace('{kind}', 'household')
+    .replace('{identity}', ids[`identity to ${operation}`] ?? ids['identities'] ?? 'idn-00000000')
+    .replace('{credential}', ids['credentials'] ?? 'crd-00000000')
     .replace('intermediates/{id}', 'intermediates/ca-00000000')
     .replace('{developer}', 'test')
     .replace('{digest}', '0'.repeat(64))

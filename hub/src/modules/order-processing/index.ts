@@ -15,6 +15,7 @@ import { ordersWatch } from './app/watch-order.ts'
 import { orderPlacing, type PlaceOrder } from './app/create-order.ts'
 import { findDrift, type ChangedReport } from './app/find-drift.ts'
 import { giveUpDevice } from './app/give-up-device.ts'
+import { offerAnew } from './app/offer-anew.ts'
 import { outputsOf, type DeliveryOutput } from './app/outputs.ts'
 import { orderDesk, type OrderDesk } from './app/desk.ts'
 import { deliveriesRecord, subscriptionsRecord } from './app/record-states.ts'
@@ -92,6 +93,8 @@ export interface OrderProcessing {
   inPlace(sql: Sql, devices: readonly string[]): Promise<InPlace[]>
   /** Cancels what is open for a device that was taken out of service. */
   giveUpDevice(device: string): Promise<void>
+  /** Offers what is open for a device anew: it speaks another protocol since `at` (milliseconds). */
+  offerAnew(device: string, at: number): Promise<void>
   /** What came of orders, for whoever explains it. */
   readonly past: Past
   /** Of each known delivery what policy may want to know, in one statement. */
@@ -171,6 +174,7 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     installedServices: (household) => installedServices(given.database.sql, household),
     past: pastRows(given.database.sql),
     giveUpDevice: (device) => giveUpDevice(deps, device),
+    offerAnew: (device, at) => offerAnew(deps, device, at),
     routes() {
       const app = orderProcessingRoutes(deps, desk, place)
       campaignRoutes(app, campaigns)

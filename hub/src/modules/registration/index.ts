@@ -11,12 +11,14 @@ import { apiKeyRoutes } from './http/api-keys.ts'
 import { browserRoutes } from './http/browser.ts'
 import { auditRoutes } from './http/audit.ts'
 import { authorityRoutes } from './http/authority.ts'
+import { deviceCredentialRoutes } from './http/device-credentials.ts'
 import { deviceIdentityRoutes } from './http/device-identities.ts'
 import { claimRoutes } from './http/claims.ts'
 import { enrolmentRoutes } from './http/enrolments.ts'
 import { importRoutes } from './http/imports.ts'
 import { invitationRoutes } from './http/invitations.ts'
 import { pages } from './http/pages/index.ts'
+import { gatewayCredentialRoutes } from './http/gateway-credentials.ts'
 import { identityProviderRoutes } from './http/identity-providers.ts'
 import { oidcRoutes } from './http/oidc.ts'
 import { ticketRoutes } from './http/tickets.ts'
@@ -72,6 +74,11 @@ export interface Registration {
    * decommissioned, or else quarantined. Returns the way to stop.
    */
   onCutOff(listener: (device: string, decommissioned: boolean) => void): () => void
+  /**
+   * Calls `listener` for each device that is to speak another protocol from `at` on, within 5 s also when another hub decided it;
+   * at every hub, perhaps more than once. `onCutOff` is told too. Returns the way to stop.
+   */
+  onProtocolChange(listener: (device: string, at: number) => void): () => void
   /** A link by which the device can fetch the manifest of that digest and its files, for 15 minutes. */
   fileLink(device: string, manifest: Digest, life?: 'of-one-download' | 'of-a-day'): FileLink
   /**
@@ -165,6 +172,7 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
     deviceBooted: app.quarantine.booted,
     decommission: revocation.decommission,
     onCutOff: revocation.onCutOff,
+    onProtocolChange: revocation.onProtocolChange,
     fileLink: fileLinks.make,
     checkFileLink: fileLinks.check,
     pages: () => pages(app),
@@ -181,6 +189,8 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
       claimRoutes(router, access, app)
       importRoutes(router, access, app)
       deviceIdentityRoutes(router, access, app)
+      deviceCredentialRoutes(router, access, app)
+      gatewayCredentialRoutes(router, access, app)
       enrolmentRoutes(router, access, app)
       ticketRoutes(router, access, app)
       authorityRoutes(router, access, app)

@@ -3,9 +3,11 @@ import type { Command } from 'commander'
 import { openSession } from '../session.ts'
 import { byteText } from '../terminal.ts'
 import { addDeviceRequests } from './device-requests.ts'
+import { addDeviceIdentities } from './device-identities.ts'
+import { addForeignDevices } from './foreign-devices.ts'
 import { lists } from './lists.ts'
 
-/** `devices`, `device decommission|release`, `deliveries`. */
+/** `devices`, `device …`, `deliveries`. */
 export function addDevices(program: Command): void {
   lists(
     program
@@ -20,6 +22,7 @@ export function addDevices(program: Command): void {
         id: (d) => d.id,
         class: (d) => d.class,
         serial: (d) => d.serial,
+        protocol: (d) => d.protocol,
         state: (d) => d.state,
         reachable: (d) => (d.reachable ? 'yes' : 'no'),
         household: (d) => d.household,
@@ -29,6 +32,8 @@ export function addDevices(program: Command): void {
   )
   const device = program.command('device').description('one device')
   addDeviceRequests(device)
+  addForeignDevices(device)
+  addDeviceIdentities(device)
   device
     .command('decommission')
     .description('take a device out of service for good: it is disconnected and cannot come back')

@@ -23,9 +23,10 @@ export function addEnrolments(program: Command): void {
       columns: {
         id: (e) => e.id,
         serial: (e) => e.serial,
-        class: (e) => e.class,
+        class: (e) => e.class ?? '',
+        protocol: (e) => e.protocol,
         state: (e) => e.state,
-        household: (e) => e.household,
+        household: (e) => e.household ?? '',
         asked: (e) => e.askedAt,
       },
     },

@@ -193,7 +193,8 @@ export interface OrderStorage {
   /** What the devices of these deliveries had of their services before: by delivery, where they had anything. */
   hadBefore(tx: Tx, ids: readonly string[]): Promise<Map<string, Had>>
   /** Unsettled deliveries to a device. */
-  openDeliveries(tx: Tx, device: string): Promise<string[]>
+  /** @param until only those that there were by then */
+  openDeliveries(tx: Tx, device: string, until?: Date): Promise<string[]>
   devicesDelivered(tx: Tx, subscription: string): Promise<string[]>
   deliveriesForUpdate(tx: Tx, ids: readonly string[]): Promise<Map<string, Delivery>>
   /** Records states; settled deliveries keep theirs. Returns those that changed. */

@@ -57,9 +57,11 @@ export function deliveryRows(sql: Sql) {
         where d.id = any(${ids as string[]}) order by d.id, p.epoch desc`
       return new Map(rows.map(({ id, ...had }) => [id, had]))
     },
-    async openDeliveries(tx: Tx, device: string): Promise<string[]> {
+    async openDeliveries(tx: Tx, device: string, until?: Date): Promise<string[]> {
       const rows = await tx.sql<{ id: string }[]>`
-        select id from order_delivery where device = ${device} and settled_at is null order by id`
+        select id from order_delivery where device = ${device} and settled_at is null
+          ${until === undefined ? tx.sql`` : tx.sql`and created_at <= ${until}`}
+        order by id`
       return rows.map((row) => row.id)
     },
     async devicesDelivered(tx: Tx, subscription: string): Promise<string[]> {

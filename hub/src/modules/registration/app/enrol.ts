@@ -15,7 +15,7 @@ import {
   type KeyedDevice,
 } from '../domain/enrolment.ts'
 import { claimSerialHash, tokenHash, tokenKind } from '../domain/token.ts'
-import type { Ticket } from '../domain/ticket.ts'
+import type { NativeTicket } from '../domain/ticket.ts'
 import type { DeviceDecisions } from './audit/device-decisions.ts'
 import { readKeyRequest, requestsName } from '../domain/x509/csr.ts'
 import type { WallTime } from '../../../platform/clock.ts'
@@ -177,7 +177,7 @@ async function stateOf(
 async function keepTickets(
   { doorbells, storage }: RegistrationDependencies,
   tx: Tx,
-  wait: readonly Ticket[],
+  wait: readonly NativeTicket[],
   ended: readonly string[],
 ): Promise<void> {
   if (ended.length > 0) await storage.tickets.enrolled(tx.sql, ended)
@@ -215,16 +215,19 @@ async function addDevices(
 
 /** @returns the ids of those that have an identity again */
 async function giveBack(
-  { clock, doorbells, storage }: RegistrationDependencies,
+  { clock, doorbells, entities, storage }: RegistrationDependencies,
   decisions: DeviceDecisions,
   tx: Tx,
   rekey: readonly KeyedDevice[],
 ): Promise<string[]> {
   if (rekey.length === 0) return []
-  const changed = new Set(await storage.devices.rekey(tx.sql, rekey))
+  const now = new Date(clock.now())
+  const changed = new Set(await storage.devices.rekey(tx.sql, rekey, now))
   const back = rekey.filter(({ device }) => changed.has(device))
   // Whoever has the key that was lost has nothing more by it.
-  await storage.certificates.revokeOf(tx.sql, [...changed], new Date(clock.now()))
+  await storage.certificates.revokeOf(tx.sql, [...changed], now)
+  for (const { id, protocol } of await entities.devices([...changed], tx.sql))
+    if (protocol !== 'native') await entities.setProtocol(tx, id, 'native')
   await storage.claims.use(tx.sql, usesOf(back))
   const decided = back.map(decisions.reEnrolled)
   tx.audit.decisions.push(...decided)

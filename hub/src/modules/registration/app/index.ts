@@ -84,7 +84,8 @@ export function useCases(deps: RegistrationDependencies) {
     claims: claimed,
     identities: foreign,
     runImport: deps.entities.imports.run,
-    deviceImporter: (by: Pick<Principal, 'id' | 'tenant'>) => deviceImporter(deps, claimed.addIn, by, recognised),
+    deviceImporter: (by: Pick<Principal, 'id' | 'tenant'>) =>
+      deviceImporter(deps, claimed.addIn, foreign.devices.addIn, by, recognised),
     tickets: tickets(deps),
     enrol: enrolment(deps, audit.devices, limits, issue),
     renew: renewal(deps, audit.devices, keys, issue, quarantined, installed.hub, limits),

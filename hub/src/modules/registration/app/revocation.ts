@@ -13,6 +13,9 @@ const lookBack = fileLinkSeconds * 1000 + 60_000
 
 export type CutOffListener = (device: string, decommissioned: boolean) => void
 
+/** @param at when it was decided, milliseconds: the same at every hub */
+export type ProtocolChangeListener = (device: string, at: number) => void
+
 export type Revocation = ReturnType<typeof revocation>
 
 /** Taking devices out of service, here and at other hubs, and telling whoever holds their connections. */
@@ -20,6 +23,9 @@ export function revocation({ database, clock, log, entities, storage }: Registra
   const listeners = new Set<CutOffListener>()
   /** Told lately, by device: since when it is cut off. */
   const told = new Map<string, { readonly at: number; readonly rekeyed: boolean }>()
+  const changeListeners = new Set<ProtocolChangeListener>()
+  /** Told lately, by device: when it was to speak another protocol. */
+  const toldChanges = new Map<string, number>()
   let cancel: (() => void) | null = null
   let stopped = false
 
@@ -30,6 +36,12 @@ export function revocation({ database, clock, log, entities, storage }: Registra
     actAsHub(() => listeners.forEach((listener) => listener(device, decommissioned)))
   }
 
+  const tellChange = (device: string, at: number): void => {
+    if (toldChanges.get(device) === at) return
+    toldChanges.set(device, at)
+    actAsHub(() => changeListeners.forEach((listener) => listener(device, at)))
+  }
+
   const look = async (): Promise<void> => {
     const since = clock.now() - lookBack
     const found = await storage.devices.revokedSince(database.sql, new Date(since))
@@ -37,6 +49,10 @@ export function revocation({ database, clock, log, entities, storage }: Registra
     const current = new Set(found.map(({ device }) => device))
     // Too long ago for a file link to run on, or released.
     for (const device of told.keys()) if (!current.has(device)) told.delete(device)
+    const changes = await storage.devices.protocolsChangedSince(database.sql, new Date(since))
+    for (const { device, at } of changes) tellChange(device, at)
+    const changed = new Set(changes.map(({ device }) => device))
+    for (const device of toldChanges.keys()) if (!changed.has(device)) toldChanges.delete(device)
   }
 
   const lookAgain = (): void => {
@@ -68,6 +84,18 @@ export function revocation({ database, clock, log, entities, storage }: Registra
 
     /** A device was quarantined at this hub. */
     quarantined: (device: string, at: number): void => tell({ device, at, decommissioned: false, rekeyed: false }),
+
+    /** A device is to speak another protocol from now on: what it has open in the one before ends. */
+    protocolChanged(device: string, at: number): void {
+      tell({ device, at, decommissioned: false, rekeyed: true })
+      tellChange(device, at)
+    },
+
+    /** Calls `listener` for each device that is to speak another protocol; at every hub, perhaps more than once. */
+    onProtocolChange(listener: ProtocolChangeListener): () => void {
+      changeListeners.add(listener)
+      return () => changeListeners.delete(listener)
+    },
 
     /** Calls `listener` for each device that is to be connected no more, within 5 s also when another hub decided it. */
     onCutOff(listener: CutOffListener): () => void {

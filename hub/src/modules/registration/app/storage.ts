@@ -8,7 +8,9 @@ import type { Invitation } from '../domain/invitation.ts'
 import type { AuditEntry } from '../domain/audit-entry.ts'
 import type { ChainEnd, SignedHead } from '../domain/audit-head.ts'
 import type { EnrolledDevice, KeyedDevice, KnownClaim, KnownDevice, KnownTicket } from '../domain/enrolment.ts'
-import type { Ticket } from '../domain/ticket.ts'
+import type { NativeTicket, Ticket } from '../domain/ticket.ts'
+import type { ArrivalStore } from './identities/arrival-storage.ts'
+import type { GatewayStore } from './identities/gateway-storage.ts'
 import type { DeviceIdentityStore } from './identities/storage.ts'
 
 /** A page of a list, ordered by id: at most `limit` rows after the id `after`. */
@@ -32,6 +34,8 @@ export interface RegistrationStorage {
   readonly devices: DeviceCredentialStore
   readonly certificates: CertificateStore
   readonly deviceIdentities: DeviceIdentityStore
+  readonly gateways: GatewayStore
+  readonly arrivals: ArrivalStore
   readonly audit: AuditStore
 }
 
@@ -251,7 +255,7 @@ export interface TicketStore {
   /** Those of these claims that have not expired. */
   ofClaims(sql: Sql, claims: readonly string[], now: Date): Promise<KnownTicket[]>
   /** In the place of one that has expired for the same claim and key. */
-  insert(sql: Sql, tickets: readonly Ticket[]): Promise<void>
+  insert(sql: Sql, tickets: readonly NativeTicket[]): Promise<void>
   find(sql: Sql, id: string): Promise<Ticket | null>
   page(sql: Sql, page: PageRequest & { state?: Ticket['state'] | undefined }, scope: Scope): Promise<Ticket[]>
   /** False when it is not waiting any more. */
@@ -266,8 +270,9 @@ export interface DeviceCredentialStore {
   byKeys(sql: Sql, publicKeys: readonly string[]): Promise<KnownDevice[]>
   /** Returns the ids of those added: one whose key another transaction has just brought in is left out. */
   insert(sql: Sql, devices: readonly EnrolledDevice[], at: Date): Promise<string[]>
-  /** Gives devices a key and the claim that it came in with; returns the ids of those that are neither out of service nor quarantined. */
-  rekey(sql: Sql, devices: readonly KeyedDevice[]): Promise<string[]>
+  /** Gives devices a key and the claim that it came in with: they speak our agent's protocol from now on. Returns the ids of those that are neither out of service nor quarantined. */
+  rekey(sql: Sql, devices: readonly KeyedDevice[], at: Date): Promise<string[]>
+  protocolsChangedSince(sql: Sql, since: Date): Promise<{ readonly device: string; readonly at: WallTime }[]>
   /**
    * Records the boots that devices told; those of a connection before the last one that counted are left out. Returns the
    * devices that told a boot once more that was over: one of the last `remembered`.
@@ -296,7 +301,7 @@ export interface CutOff {
   readonly at: WallTime
   /** Else quarantined. */
   readonly decommissioned: boolean
-  /** It only has a new identity: the old one's connection ends. */
+  /** It only has a new identity, or is to speak another protocol: the old one's connection ends. */
   readonly rekeyed: boolean
 }
 

@@ -33,7 +33,8 @@ export function tickets({ clock, database, doorbells, storage }: RegistrationDep
 }
 
 export function ticketEvent(type: string, ticket: Ticket) {
-  const { id, tenant, household, claim, serial, class: deviceClass, decidedBy } = ticket
+  const { id, tenant, household, claim, serial, class: deviceClass, decidedBy, protocol, identity, gateway } = ticket
+  const named = protocol === 'native' ? { claim } : { protocol, identity, gateway }
   const by = decidedBy === null ? {} : { decidedBy }
-  return { type, subject: id, tenant, household, data: { claim, serial, class: deviceClass, ...by } }
+  return { type, subject: id, tenant, household, data: { ...named, serial, class: deviceClass, ...by } }
 }

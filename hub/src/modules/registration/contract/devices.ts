@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pageQuery } from '../../../platform/http/page.ts'
-import { deviceClasses, entityId } from '../../entity-management/index.ts'
+import { deviceClasses, deviceProtocols, displayName, entityId } from '../../entity-management/index.ts'
 import { ticketStates } from '../domain/ticket.ts'
 import { mostRequestText } from '../domain/x509/csr.ts'
 import { instant } from './parts.ts'
@@ -135,10 +135,15 @@ export const ticketQuery = pageQuery.extend({ state: z.enum(ticketStates).option
 export const ticketView = z
   .object({
     id: z.string(),
-    household: z.string(),
-    claim: z.string(),
+    household: z.string().nullable().describe('Null = whoever agrees says it.'),
+    claim: z.string().nullable().describe('Null of a device that speaks a protocol of its own.'),
     serial: z.string(),
-    class: z.enum(deviceClasses),
+    class: z.enum(deviceClasses).nullable().describe('Null = whoever agrees says it.'),
+    protocol: z.enum(deviceProtocols),
+    identity: z.string().nullable().describe('What it calls itself in its protocol; null of a native device.'),
+    gateway: z.string().nullable().describe('The credential of its batch that it has shown.'),
+    device: z.string().nullable().describe('What it became, or the device that it says to be.'),
+    says: z.record(z.string(), z.string()).describe('What it says of itself: nobody has checked it.'),
     state: z.enum(ticketStates).describe('`approved` until the device has come for its certificate.'),
     askedAt: instant,
     expiresAt: instant,
@@ -146,6 +151,12 @@ export const ticketView = z
     decidedAt: instant.nullable(),
   })
   .meta({ id: 'EnrolmentTicket' })
+/** What a person says of a waiting device. */
+export const acceptance = z.object({
+  household: entityId.optional().describe('Absent = that of its batch.'),
+  class: z.enum(deviceClasses).optional().describe('Absent = that of its batch.'),
+  name: displayName.optional(),
+})
 export const renewalRequest = z.object({
   csr: keyRequest.describe('As for an enrolment, for the same key or a new one; a name in it is the device’s id.'),
   proof: z

@@ -17,9 +17,12 @@ export const kindsOf: Readonly<Record<ForeignProtocol, readonly CredentialKind[]
   ddi: ['token', 'certificate'],
   mender: ['public-key'],
   cwmp: ['password', 'certificate', 'connection-request'],
-  usp: ['password', 'certificate'],
+  usp: ['password', 'token', 'certificate'],
   lwm2m: ['psk', 'certificate'],
 }
+
+/** Credentials of one identity at a time: an old and a new one of each kind, while devices change over. */
+export const mostCredentials = 10
 
 /** Who a device is in a protocol. */
 export interface DeviceIdentity {

@@ -28,7 +28,7 @@ function kindsFor(proof: IdentityProof): readonly StoredCredential['kind'][] {
   if ('token' in proof) return ['token']
   if ('gatewayToken' in proof) return ['gateway']
   if ('certificate' in proof) return ['certificate']
-  if ('preShared' in proof) return ['psk', 'gateway']
+  if ('preShared' in proof) return ['psk', 'password', 'gateway']
   return ['password', 'gateway']
 }
 

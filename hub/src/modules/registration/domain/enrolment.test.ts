@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { approvalMistake } from './approval.ts'
 import { planEnrolments, ticketLifetime, type EnrolmentRequest, type KnownClaim } from './enrolment.ts'
-import type { Ticket } from './ticket.ts'
+import type { NativeTicket } from './ticket.ts'
 
 const claim = (more: Partial<KnownClaim> = {}): KnownClaim => ({
   id: 'clm-1',
@@ -100,7 +100,7 @@ test('a claim for a device gives it its identity back, with its key or a new one
 
 describe('a claim that a person has to agree to', () => {
   const asking = claim({ approval: 'person', uses: 2 })
-  const waiting = (publicKey: string, more: Partial<Ticket> = {}): Ticket => ({
+  const waiting = (publicKey: string, more: Partial<NativeTicket> = {}): NativeTicket => ({
     id: `enr-${publicKey}`,
     tenant: 'main',
     household: 'hh-1',
@@ -109,13 +109,18 @@ describe('a claim that a person has to agree to', () => {
     serial: 'S1',
     class: 'phone',
     state: 'waiting',
+    protocol: 'native',
+    identity: null,
+    gateway: null,
+    device: null,
+    says: {},
     askedAt: 0,
     expiresAt: 100,
     decidedBy: null,
     decidedAt: null,
     ...more,
   })
-  const plan = (requests: EnrolmentRequest[], tickets: Ticket[] = [], claims = [asking], now = 0) =>
+  const plan = (requests: EnrolmentRequest[], tickets: NativeTicket[] = [], claims = [asking], now = 0) =>
     planEnrolments(requests, { claims, devices: [], tickets }, now, newId)
   const answers = (...given: Parameters<typeof plan>) => plan(...given).answers.map(({ kind }) => kind)
 

@@ -1,7 +1,7 @@
 import type { DeviceClass } from '@sutler/device-model'
 import type { WallTime } from '../../../platform/clock.ts'
 import { approvals, type Approval } from './approval.ts'
-import type { Ticket } from './ticket.ts'
+import type { NativeTicket } from './ticket.ts'
 
 /** What a device asks, its signature already verified. */
 export interface EnrolmentRequest {
@@ -33,7 +33,7 @@ export interface KnownClaim {
 }
 
 /** An enrolment that a person was asked about. */
-export type KnownTicket = Pick<Ticket, 'id' | 'claim' | 'publicKey' | 'serial' | 'class' | 'state' | 'expiresAt'>
+export type KnownTicket = Pick<NativeTicket, 'id' | 'claim' | 'publicKey' | 'serial' | 'class' | 'state' | 'expiresAt'>
 
 export interface KnownDevice {
   readonly device: string
@@ -73,7 +73,7 @@ export interface EnrolmentPlan {
   /** Devices that were there and get an identity again. */
   readonly rekey: readonly KeyedDevice[]
   /** Enrolments that a person is to decide from now on. */
-  readonly wait: readonly Ticket[]
+  readonly wait: readonly NativeTicket[]
   /** Ids of tickets whose device is enrolled now. */
   readonly ended: readonly string[]
 }
@@ -111,7 +111,7 @@ export function planEnrolments(
 class Plan {
   readonly enrol: EnrolledDevice[] = []
   readonly rekey: KeyedDevice[] = []
-  readonly wait: Ticket[] = []
+  readonly wait: NativeTicket[] = []
   readonly ended: string[] = []
   readonly #claims: ReadonlyMap<string, KnownClaim>
   readonly #devices: Map<string, KnownDevice>
@@ -160,7 +160,7 @@ class Plan {
     this.#left.set(claim.id, left - 1)
     if (this.#agreed(claim.approval, request)) return this.#enrolled(claim, request)
     const { serial, publicKey, class: deviceClass } = request
-    const ticket: Ticket = {
+    const ticket: NativeTicket = {
       id: this.#newId('enr'),
       tenant: claim.tenant,
       household: claim.household,
@@ -169,6 +169,11 @@ class Plan {
       serial,
       class: deviceClass,
       state: 'waiting',
+      protocol: 'native',
+      identity: null,
+      gateway: null,
+      device: null,
+      says: {},
       askedAt: this.#now,
       expiresAt: this.#now + ticketLifetime,
       decidedBy: null,

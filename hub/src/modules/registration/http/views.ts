@@ -1,5 +1,7 @@
 import type { Issued } from '../app/authority.ts'
 import type { NarrowedPrincipal } from '../domain/decide.ts'
+import type { GatewayCredential } from '../app/identities/gateway-storage.ts'
+import type { ShownIdentity } from '../app/identities/manage.ts'
 import type { DeviceIdentity } from '../domain/device-identity.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import type { Session } from '../app/sessions.ts'
@@ -48,9 +50,22 @@ export function ticketOut({ tenant: _tenant, publicKey: _publicKey, ...ticket }:
   return { ...ticket, askedAt: iso(ticket.askedAt), expiresAt: iso(ticket.expiresAt), decidedAt }
 }
 
+export function gatewayCredentialOut({ tenant: _tenant, createdAt, revokedAt, ...gateway }: GatewayCredential) {
+  return { ...gateway, createdAt: iso(createdAt), revokedAt: revokedAt === null ? null : iso(revokedAt) }
+}
+
 /** @param spoken the protocol that the device is to speak */
 export function identityOut({ tenant: _tenant, createdAt, ...identity }: DeviceIdentity, spoken: string) {
   return { ...identity, inForce: identity.protocol === spoken, createdAt: iso(createdAt) }
+}
+
+/** @param spoken as for `identityOut` */
+export function shownIdentityOut({ credentials, ...identity }: ShownIdentity, spoken: string) {
+  const shown = credentials.map(({ identity: _identity, createdAt, ...rest }) => ({
+    ...rest,
+    createdAt: iso(createdAt),
+  }))
+  return { ...identityOut(identity, spoken), credentials: shown }
 }
 
 export function identityProviderOut(

@@ -90,6 +90,34 @@ export const deviceIdentityStore: DeviceIdentityStore = {
     return result.count === 1
   },
 
+  async removeIdentity(sql, identity) {
+    await sql`delete from registration_device_identity where id = ${identity}`
+  },
+
+  async removeCredential(sql, identity, credential) {
+    const rows = await sql<{ kind: StoredCredential['kind'] }[]>`
+      delete from registration_device_credential where id = ${credential} and identity = ${identity} returning kind`
+    return rows[0]?.kind ?? null
+  },
+
+  async setProtocol(sql, device, protocol, at) {
+    const rows = await sql<{ protocol: string; possible: boolean }[]>`
+      select d.protocol, d.revoked_at is null and case ${protocol}::text when 'native' then d.public_key is not null and not d.key_revoked
+        else exists (select 1 from registration_device_identity i where i.device = d.device and i.protocol = ${protocol}) end as possible
+      from registration_device d where d.device = ${device} for update of d`
+    const [row] = rows
+    if (row?.possible !== true) return 'impossible'
+    if (row.protocol === protocol) return 'same'
+    await sql`
+      update registration_device set protocol = ${protocol}, protocol_changed_at = ${at} where device = ${device}`
+    return 'changed'
+  },
+
+  async removeCredentials(sql, identity, kinds) {
+    await sql`
+      delete from registration_device_credential where identity = ${identity} and kind = any(${[...kinds]}::text[])`
+  },
+
   async preShared(sql, name) {
     const rows = await sql<{ id: string; device: string | null; sealed: Buffer }[]>`
       select c.id, i.device, c.sealed from registration_device_credential c

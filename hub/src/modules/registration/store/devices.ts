@@ -48,11 +48,12 @@ export const deviceCredentialStore: DeviceCredentialStore = {
     return added.map((row) => row.device)
   },
 
-  async rekey(sql, devices) {
+  async rekey(sql, devices, at) {
     const rows = devices.map(({ device, claim, publicKey }) => ({ device, claim, key: hex(publicKey) }))
     const changed = await sql<{ device: string }[]>`
       update registration_device d
-      set public_key = decode(r.key, 'hex'), claim = r.claim, key_revoked = false
+      set public_key = decode(r.key, 'hex'), claim = r.claim, key_revoked = false, protocol = 'native',
+        protocol_changed_at = case when d.protocol = 'native' then d.protocol_changed_at else ${at} end
       from jsonb_to_recordset(${sql.json(rows)}) as r(device text, claim text, key text)
       where d.device = r.device and d.revoked_at is null and d.quarantined_at is null
       returning d.device`
@@ -100,6 +101,13 @@ export const deviceCredentialStore: DeviceCredentialStore = {
     return result.count === 1
   },
 
+  async protocolsChangedSince(sql, since) {
+    const rows = await sql<{ device: string; at: Date }[]>`
+      select device, protocol_changed_at as at from registration_device
+      where protocol_changed_at >= ${since} and revoked_at is null`
+    return rows.map(({ device, at }) => ({ device, at: at.getTime() }))
+  },
+
   async revokedSince(sql, since) {
     const rows = await sql<{ device: string; at: Date; decommissioned: boolean; rekeyed: boolean }[]>`
       select device, revoked_at as at, true as decommissioned, false as rekeyed from registration_device where revoked_at >= ${since}
@@ -107,10 +115,14 @@ export const deviceCredentialStore: DeviceCredentialStore = {
       select device, quarantined_at, false, false from registration_device
       where quarantined_at >= ${since} and revoked_at is null
       union all
-      select c.device, max(c.revoked_at), false, true from registration_certificate c
-      join registration_device d on d.device = c.device
-      where c.revoked_at >= ${since} and d.revoked_at is null and d.quarantined_at is null
-      group by c.device`
+      select n.device, max(n.at), false, true
+      from (
+        select device, revoked_at as at from registration_certificate where revoked_at >= ${since}
+        union all
+        select device, protocol_changed_at from registration_device where protocol_changed_at >= ${since}) as n
+      join registration_device d on d.device = n.device
+      where d.revoked_at is null and d.quarantined_at is null
+      group by n.device`
     return rows.map(({ at, ...rest }) => ({ ...rest, at: at.getTime() }))
   },
 }

@@ -1,6 +1,7 @@
 import type { RegistrationStorage } from '../app/storage.ts'
 import { accountStore } from './accounts.ts'
 import { apiKeyStore } from './api-keys.ts'
+import { arrivalStore } from './arrivals.ts'
 import { auditStore } from './audit.ts'
 import { authorityStore } from './authority.ts'
 import { certificateStore } from './certificates.ts'
@@ -12,6 +13,7 @@ import { ticketStore } from './tickets.ts'
 import { tenantStore } from './tenants.ts'
 import { invitationStore } from './invitations.ts'
 import { identityProviderStore } from './identity-providers.ts'
+import { gatewayStore } from './gateways.ts'
 import { installationStore } from './installation.ts'
 
 /** The module's tables in PostgreSQL. */
@@ -29,5 +31,7 @@ export const postgresStorage: RegistrationStorage = {
   devices: deviceCredentialStore,
   certificates: certificateStore,
   deviceIdentities: deviceIdentityStore,
+  gateways: gatewayStore,
+  arrivals: arrivalStore,
   audit: auditStore,
 }

@@ -48,12 +48,17 @@ export interface RegistrationTables {
   registration_enrolment: {
     id: string
     tenant: string
-    household: string
-    claim: string
-    public_key: Buffer
+    household: string | null
+    claim: string | null
+    public_key: Buffer | null
     serial: string
-    class: DeviceClass
+    class: DeviceClass | null
     state: Ticket['state']
+    protocol: Ticket['protocol']
+    identity: string | null
+    gateway: string | null
+    device: string | null
+    says: Record<string, string>
     asked_at: Date
     expires_at: Date
     decided_by: string | null

@@ -1,7 +1,6 @@
-import type { DeviceClass } from '@sutler/device-model'
 import { queries } from '../../../platform/database.ts'
 import type { TicketStore } from '../app/storage.ts'
-import type { Ticket } from '../domain/ticket.ts'
+import type { NativeTicket, Ticket } from '../domain/ticket.ts'
 import { hex, text, type RegistrationTables } from './tables.ts'
 
 type TicketRow = RegistrationTables['registration_enrolment']
@@ -10,7 +9,7 @@ export const ticketStore: TicketStore = {
   async ofClaims(sql, claims, now) {
     const rows = await sql<TicketRow[]>`
       select * from registration_enrolment where claim = any(${[...claims]}) and expires_at > ${now}`
-    return rows.map(ticketOf)
+    return rows.map((row) => ticketOf(row) as NativeTicket)
   },
 
   async insert(sql, tickets) {
@@ -66,16 +65,21 @@ export const ticketStore: TicketStore = {
   },
 }
 
-function ticketOf(row: TicketRow): Ticket {
+export function ticketOf(row: TicketRow): Ticket {
   return {
     id: row.id,
     tenant: row.tenant,
     household: row.household,
     claim: row.claim,
-    publicKey: text(row.public_key),
+    publicKey: row.public_key && text(row.public_key),
     serial: row.serial,
-    class: row.class as DeviceClass,
+    class: row.class,
     state: row.state,
+    protocol: row.protocol,
+    identity: row.identity,
+    gateway: row.gateway,
+    device: row.device,
+    says: row.says,
     askedAt: row.asked_at.getTime(),
     expiresAt: row.expires_at.getTime(),
     decidedBy: row.decided_by,

@@ -22,6 +22,7 @@ async function endpoints(hub: TestHub) {
   await hub.login(name, password)
   const sessions = await hub.request('GET', '/sessions', { token })
   await hub.request('POST', '/tenants', { token, body: { id: 'other', name: 'Other' } })
+  const foreign = await foreignDevices(hub, home)
   const group = await hub.request('POST', '/groups', { token, body: { name: 'G', devices: [] } })
   const ids: Record<string, string> = {
     tenants: 'other',
@@ -37,6 +38,7 @@ async function endpoints(hub: TestHub) {
     oidc: 'idp-none',
     claims: claim.json.id,
     enrolments: waiting.json.ticket,
+    'gateway-credentials': foreign.gateway,
     authority: (await hub.request('POST', '/authority/intermediates', { token })).json.id,
     sessions: sessions.json.items.find((session: { current: boolean }) => !session.current).id,
   }
@@ -59,6 +61,11 @@ async function endpoints(hub: TestHub) {
     createInvitation: { roles: ['sponsor'] },
     createApiKey: { name: 'X', roles: ['operator'] },
     createClaim: { household: home },
+    createGatewayCredential: { protocol: 'ddi', name: 'B' },
+    addDeviceIdentity: { protocol: 'usp', identity: 'u' },
+    addDeviceCredential: { credential: { kind: 'token' }, replace: false },
+    changeDeviceProtocol: { protocol: 'ddi' },
+    acceptDevice: { household: home, class: 'phone' },
     installIntermediate: { certificate: 'x' },
     exportRootKey: { passphrase: 'long enough passphrase' },
   }
@@ -67,9 +74,47 @@ async function endpoints(hub: TestHub) {
     .flatMap(({ method, path, handler }) => {
       const spec = endpointOf(handler)?.spec
       if (!spec) return []
-      const concrete = path.replace(':id', ids[path.split('/')[1]!] ?? '')
+      const of = foreign.ids[spec.id]
+      const concrete = path
+        .replace(':id', of?.id ?? ids[path.split('/')[1]!] ?? '')
+        .replace(':identity', of?.identity ?? '')
+        .replace(':credential', of?.credential ?? '')
       return [{ spec, method, path: concrete, aboutOne: path.includes(':id'), body: bodies[spec.id] }]
     })
+}
+
+interface ForeignIds {
+  readonly id: string
+  readonly identity?: string
+  readonly credential?: string
+}
+
+/** Devices of a protocol of their own, and one that waits: what the operations on these are about. */
+async function foreignDevices(hub: TestHub, household: string) {
+  const token = await hub.operator()
+  const add = async (identity: string): Promise<ForeignIds> => {
+    const body = { household, class: 'phone', protocol: 'ddi', identity }
+    const { json } = await hub.request('POST', '/devices', { token, body })
+    return { id: json.device, identity: json.identity.id, credential: json.credential.id }
+  }
+  const [box, leaving] = [await add('box-2'), await add('box-3')]
+  const body = { protocol: 'ddi', name: 'A' }
+  const { id: gateway, secret: gatewayToken } = (await hub.request('POST', '/gateway-credentials', { token, body }))
+    .json
+  const claim = { protocol: 'ddi', tenant: 'main', identity: 'box-4', proof: { gatewayToken }, address: '192.0.2.1' }
+  await hub.registration.identities.authenticate(claim)
+  const [waiting] = await hub.database.sql<{ id: string }[]>`
+    select subject as id from platform_event where type = 'enrolment.waiting' and data->>'identity' = 'box-4'`
+  const ids: Record<string, ForeignIds> = {
+    listDeviceIdentities: box,
+    addDeviceIdentity: box,
+    removeDeviceIdentity: leaving,
+    addDeviceCredential: box,
+    revokeDeviceCredential: box,
+    changeDeviceProtocol: box,
+    acceptDevice: waiting!,
+  }
+  return { gateway: gateway as string, ids }
 }
 
 /** One that somebody has begun: what an import takes and says is under test in test/journeys/imports.test.ts. */

@@ -83,6 +83,13 @@ export function deviceDecisions(log: DecisionLog, clock: Clock) {
       return log.make({ tenant, actor, action: 'device.enrol', object, verdict: 'allowed', reason })
     },
 
+    /** For the transaction that lets in a device by the rule of its batch. */
+    admitted(protocol: string, tenant: string, identity: string, gateway: string) {
+      const object = { identity: identity.slice(0, 100), gateway }
+      const reason = `${protocol}: the rule of the credential of its batch`
+      return log.make({ tenant, actor: stranger, action: 'device.enrol', object, verdict: 'allowed', reason })
+    },
+
     /** For the transaction that gives it its identity back. */
     reEnrolled({ device, tenant, household, claim }: KeyedDevice) {
       const actor = { id: device, kind: 'device' } as const

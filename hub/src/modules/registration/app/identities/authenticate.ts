@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { EnrolAnswer, IdentityClaim } from '@sutler/device-model'
+import { storable } from '../../../../platform/storable-text.ts'
 import { isForeign, scopeOf, type IdentityRecord, type StoredCredential } from '../../domain/device-identity.ts'
 import { provenBy, type Open } from '../../domain/device-proof.ts'
 import type { DeviceDecisions } from '../audit/device-decisions.ts'
 import { tooManyAttempts } from '../codes.ts'
 import type { RegistrationDependencies } from '../dependencies.ts'
+import type { Arrivals } from './arrivals.ts'
 import { deviceNotRecognised } from './codes.ts'
 import { Guesses } from './guesses.ts'
 import type { IdentityRecords } from './records.ts'
@@ -18,20 +20,27 @@ const refused: EnrolAnswer = { refused: deviceNotRecognised.code }
  * Authentication of devices by what their protocols know. A device that asks all the time is answered from memory; what is
  * changed at another hub counts within five seconds.
  */
-export function authentication(deps: RegistrationDependencies, records: IdentityRecords, decisions: DeviceDecisions) {
+export function authentication(
+  deps: RegistrationDependencies,
+  records: IdentityRecords,
+  arrivals: Arrivals,
+  decisions: DeviceDecisions,
+) {
   const { clock, sealing } = deps
   const guesses = new Guesses(clock)
   const open: Open = ({ purpose, sealed }) => sealing.open(purpose, sealed!)
   const decoy = decoyOf(deps)
 
-  const judge = (claim: IdentityClaim, record: IdentityRecord | null): EnrolAnswer => {
+  const wrong = (claim: IdentityClaim, device: string | null): EnrolAnswer => {
+    guesses.wrong(nameOf(claim), claim.address)
+    decisions.identityRefused(claim.protocol, device, 'not by what it showed')
+    return refused
+  }
+
+  const judge = (claim: IdentityClaim, record: IdentityRecord | null): EnrolAnswer | Promise<EnrolAnswer> => {
     const { protocol, identity, proof, address } = claim
     const by = provenBy(record ?? { identity, credentials: [] }, proof, open, decoy)
-    if (record === null || by === null) {
-      guesses.wrong(nameOf(claim), address)
-      decisions.identityRefused(protocol, record?.device ?? null, 'not by what it showed')
-      return refused
-    }
+    if (record === null || by === null) return unrecognised(claim, record)
     guesses.right(nameOf(claim), address)
     if (!record.inForce) {
       decisions.identityRefused(protocol, record.device, 'out of service, quarantined, or to speak another protocol')
@@ -39,6 +48,14 @@ export function authentication(deps: RegistrationDependencies, records: Identity
     }
     decisions.identified(protocol, record.device, by.kind)
     return { device: record.device, class: record.class, tenant: record.tenant }
+  }
+
+  /** Whoever is out of service stays out, whatever it shows. */
+  const unrecognised = async (claim: IdentityClaim, record: IdentityRecord | null): Promise<EnrolAnswer> => {
+    const { protocol } = claim
+    const mayArrive = isForeign(protocol) && isStorable(claim.identity) && record?.inForce !== false
+    const arrived = mayArrive ? await arrivals.arrive(claim, protocol, record) : null
+    return arrived ?? wrong(claim, record?.device ?? null)
   }
 
   /**
@@ -61,7 +78,7 @@ function nameOf({ protocol, tenant = '', identity }: IdentityClaim): string {
 }
 
 function isStorable(identity: string): boolean {
-  return identity !== '' && !identity.includes('\0') && Buffer.byteLength(identity) <= mostIdentity
+  return identity !== '' && storable(identity) === identity && Buffer.byteLength(identity) <= mostIdentity
 }
 
 /** A credential that nobody holds. */

@@ -27,3 +27,24 @@ export const deviceNotRecognised = errorCode(
   'The device is not let in by what it showed',
   'Check its identity and credential (GET /api/v1/devices/{id}/identities), that the device is active, and that this is the protocol it is to speak.',
 )
+
+export const tooManyWaiting = errorCode(
+  'too-many-waiting',
+  429,
+  'Too many unknown devices wait for a person already',
+  'Accept or refuse those that wait (GET /api/v1/enrolments?state=waiting): 50 of one address, 500 of one batch, 1,000 in all.',
+)
+
+export const enrolmentNeedsPlace = errorCode(
+  'enrolment-needs-place',
+  422,
+  'Nobody has said whose device that will be, and of which class',
+  'Accept it with `household` and `class`: POST /api/v1/enrolments/{id}/accept.',
+)
+
+export const noSuchIdentity = errorCode(
+  'no-such-identity',
+  409,
+  'The device has no identity in that protocol',
+  'Add one first (POST /api/v1/devices/{id}/identities); for native make a claim with `device`: the enrolment changes it over.',
+)

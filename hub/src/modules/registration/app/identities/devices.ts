@@ -1,5 +1,4 @@
 import type { DeviceClass } from '@sutler/device-model'
-import type { Principal } from '../../../../platform/access.ts'
 import type { Tx } from '../../../../platform/database.ts'
 import { CallerError } from '../../../../platform/errors.ts'
 import { appendEvents } from '../../../../platform/events.ts'
@@ -7,10 +6,9 @@ import { newId } from '../../../../platform/ids.ts'
 import { unknownHousehold } from '../../../entity-management/index.ts'
 import { scopeOf, type DeviceIdentity, type ForeignProtocol } from '../../domain/device-identity.ts'
 import type { RegistrationDependencies } from '../dependencies.ts'
-import { credentialTaken, identityTaken } from './codes.ts'
+import { identityTaken } from './codes.ts'
+import type { AddedCredential, By, Credentials, CredentialWish } from './credentials.ts'
 import type { IdentityRecords } from './records.ts'
-import type { NewCredential } from './storage.ts'
-import { madeCredential, usualCredential, type MadeCredential, type WantedCredential } from './wanted-credential.ts'
 
 export interface WantedDevice {
   readonly household: string
@@ -20,18 +18,7 @@ export interface WantedDevice {
   /** Null = as far as it is one, the identity. */
   readonly serial: string | null
   readonly name: string | null
-  /** Null = the protocol's usual one, made by the hub. */
-  readonly credential: WantedCredential | { readonly kind: 'gateway'; readonly gateway: string } | null
-}
-
-type By = Pick<Principal, 'id' | 'tenant'>
-
-export interface AddedCredential {
-  readonly id: string
-  readonly kind: NewCredential['kind']
-  readonly username: string | null
-  /** Shown this once; null when the caller knows it. */
-  readonly secret: string | null
+  readonly credential: CredentialWish
 }
 
 export interface AddedDevice {
@@ -43,74 +30,47 @@ export interface AddedDevice {
 /** Characters of a serial number. */
 const mostSerial = 64
 
-/** Devices that a person adds by what they are called in their protocol. */
-export function foreignDevices(deps: RegistrationDependencies, records: IdentityRecords) {
-  const { clock, database, doorbells, entities, sealing, storage } = deps
+/** What stands for the serial number of a device that has told none. */
+export function serialOf(identity: string): string {
+  return identity.slice(0, mostSerial)
+}
+
+/** Devices that come in by what they are called in their protocol. */
+export function foreignDevices(deps: RegistrationDependencies, records: IdentityRecords, credentials: Credentials) {
+  const { clock, database, doorbells, entities, storage } = deps
   const store = storage.deviceIdentities
 
-  const credentialIn = async (
+  /** @throws CallerError `identity-taken` (409) */
+  const identify = async (
     tx: Tx,
     by: By,
-    { id: identity, identity: named, protocol, tenant }: DeviceIdentity,
-    wanted: WantedDevice['credential'],
-  ): Promise<AddedCredential> => {
+    device: string,
+    { protocol, identity, class: deviceClass }: Pick<WantedDevice, 'protocol' | 'identity' | 'class'>,
+  ): Promise<DeviceIdentity> => {
+    const { id: createdBy, tenant } = by
     const now = clock.now()
-    const id = newId('crd', now)
-    const made = wanted?.kind === 'gateway' ? byGateway : madeOf(id, protocol, wanted)
-    const gateway = wanted?.kind === 'gateway' ? wanted.gateway : null
-    const { secret, ...kept } = made
-    // A pre-shared key is looked for by its name alone.
-    const username = kept.kind === 'psk' ? (kept.username ?? named) : kept.username
-    const added = await store.addCredential(tx.sql, {
-      ...kept,
-      username,
-      id,
-      tenant,
-      identity,
-      gateway,
-      createdBy: by.id,
-      createdAt: now,
-    })
-    if (!added) throw new CallerError(credentialTaken, `There is a ${made.kind} of that name already.`)
-    return { id, kind: made.kind, username, secret }
+    const made = { id: newId('idn', now), tenant, protocol, identity, device, createdBy, createdAt: now }
+    if (await store.addIdentity(tx.sql, { ...made, scope: scopeOf(protocol, tenant), class: deviceClass })) return made
+    throw new CallerError(identityTaken, `“${identity.slice(0, 100)}” is taken in ${protocol}.`)
   }
 
-  const madeOf = (id: string, protocol: ForeignProtocol, wanted: WantedCredential | null): MadeCredential =>
-    madeCredential(sealing, protocol, id, wanted ?? usualCredential(protocol))
-
-  const identityIn = async (tx: Tx, by: By, device: string, named: Named): Promise<DeviceIdentity> => {
-    const { protocol, identity } = named
-    const now = clock.now()
-    const made = {
-      id: newId('idn', now),
-      tenant: by.tenant,
-      protocol,
-      identity,
-      device,
-      createdBy: by.id,
-      createdAt: now,
-    }
-    if (!(await store.addIdentity(tx.sql, { ...made, scope: scopeOf(protocol, by.tenant), class: named.class })))
-      throw new CallerError(identityTaken, `“${identity.slice(0, 100)}” is taken in ${protocol}.`)
-    return made
-  }
-
-  /** In a transaction of the caller’s. @throws as `add` */
-  const addIn = async (tx: Tx, by: By, wanted: WantedDevice): Promise<AddedDevice> => {
+  /** @param decision what it follows from, where no request asks for it. @throws as `add` */
+  const addIn = async (tx: Tx, by: By, wanted: WantedDevice, decision?: string): Promise<AddedDevice> => {
     const { household, class: deviceClass, protocol, identity: named } = wanted
     const { tenant } = by
     if ((await entities.household(household, tx.sql))?.tenant !== tenant)
       throw new CallerError(unknownHousehold, `There is no household ${household}.`)
     const now = clock.now()
     const device = newId('dev', now)
-    const serial = wanted.serial ?? named.slice(0, mostSerial)
+    const serial = wanted.serial ?? serialOf(named)
     const name = wanted.name ?? `${deviceClass} ${serial}`
     await store.addDevice(tx.sql, { device, tenant, household, protocol }, new Date(now))
     await entities.addDevices(tx, [{ id: device, household, class: deviceClass, serial, name, protocol }])
-    const identity = await identityIn(tx, by, device, wanted)
-    const credential = await credentialIn(tx, by, identity, wanted.credential)
+    const identity = await identify(tx, by, device, wanted)
+    const credential = await credentials.add(tx, by, identity, wanted.credential, false)
     const data = { class: deviceClass, serial, protocol, identity: named }
-    await appendEvents(tx, doorbells, [{ type: 'device.enrolled', subject: device, tenant, household, data }])
+    const why = decision === undefined ? {} : { decision }
+    await appendEvents(tx, doorbells, [{ type: 'device.enrolled', subject: device, tenant, household, data, ...why }])
     tx.afterCommit(() => records.forget())
     return { device, identity, credential }
   }
@@ -122,16 +82,8 @@ export function foreignDevices(deps: RegistrationDependencies, records: Identity
      */
     add: (by: By, wanted: WantedDevice): Promise<AddedDevice> => database.transaction((tx) => addIn(tx, by, wanted)),
     addIn,
+    identify,
   }
 }
 
-type Named = Pick<DeviceIdentity, 'protocol' | 'identity'> & Pick<WantedDevice, 'class'>
-
-const byGateway = {
-  kind: 'gateway',
-  username: null,
-  digest: null,
-  subject: null,
-  sealed: null,
-  secret: null,
-} as const
+export type ForeignDevices = ReturnType<typeof foreignDevices>

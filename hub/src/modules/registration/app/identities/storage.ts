@@ -1,5 +1,6 @@
 import type { DeviceClass } from '@sutler/device-model'
 import type { Sql } from '../../../../platform/database.ts'
+import type { ProtocolName } from '../../../entity-management/index.ts'
 import type {
   CredentialKind,
   DeviceIdentity,
@@ -58,6 +59,12 @@ export interface DeviceIdentityStore {
   addIdentity(sql: Sql, identity: NewIdentity): Promise<boolean>
   /** False when the name of its pre-shared key is taken. */
   addCredential(sql: Sql, credential: NewCredential): Promise<boolean>
+  removeIdentity(sql: Sql, identity: string): Promise<void>
+  /** @returns its kind; null when the identity has no such credential */
+  removeCredential(sql: Sql, identity: string, credential: string): Promise<NewCredential['kind'] | null>
+  /** `impossible` where the device is out of service, or has no identity in it, or for native no key that is good. */
+  setProtocol(sql: Sql, device: string, protocol: ProtocolName, at: Date): Promise<'changed' | 'same' | 'impossible'>
+  removeCredentials(sql: Sql, identity: string, kinds: readonly NewCredential['kind'][]): Promise<void>
   /** By the name of a pre-shared key: of a device that is let in, or of a batch. */
   preShared(
     sql: Sql,

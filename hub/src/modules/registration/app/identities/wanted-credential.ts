@@ -1,7 +1,7 @@
 import { hash, randomBytes, X509Certificate } from 'node:crypto'
 import { CallerError } from '../../../../platform/errors.ts'
 import type { Sealing } from '../../../../platform/sealing.ts'
-import { credentialPurpose, kindsOf, type CredentialKind, type ForeignProtocol } from '../../domain/device-identity.ts'
+import { kindsOf, type CredentialKind, type ForeignProtocol } from '../../domain/device-identity.ts'
 import { foreignPublicKey } from '../../domain/public-key.ts'
 import { newToken } from '../../domain/token.ts'
 import { credentialUnusable } from './codes.ts'
@@ -10,16 +10,18 @@ import type { NewCredential } from './storage.ts'
 /** What somebody wants a device to prove itself by. A secret that is left out the hub makes. */
 export type WantedCredential =
   | { readonly kind: 'token'; readonly token?: string | undefined }
-  | {
-      readonly kind: 'password' | 'connection-request'
-      readonly username?: string | undefined
-      readonly password?: string | undefined
-    }
+  | (WantedPassword & { readonly kind: 'password' })
+  | (WantedPassword & { readonly kind: 'connection-request' })
   /** @property key hexadecimal */
   | { readonly kind: 'psk'; readonly username?: string | undefined; readonly key?: string | undefined }
   | WantedCertificate
   /** @property publicKey PEM */
   | { readonly kind: 'public-key'; readonly publicKey: string }
+
+interface WantedPassword {
+  readonly username?: string | undefined
+  readonly password?: string | undefined
+}
 
 /** One of them at least. */
 interface WantedCertificate {
@@ -48,21 +50,19 @@ export function usualCredential(protocol: ForeignProtocol): WantedCredential {
   throw new CallerError(credentialUnusable, `A device of ${protocol} has a ${kind} of its own: give it.`)
 }
 
-/**
- * What is kept of a credential, and what is shown of it.
- * @param id of the credential, or of what else it is sealed for
- * @throws CallerError `credential-unusable`
- */
-export function madeCredential(
-  sealing: Sealing,
-  protocol: ForeignProtocol,
-  id: string,
-  wanted: WantedCredential,
-  purpose = credentialPurpose(id),
-): MadeCredential {
-  const { kind } = wanted
+/** @throws CallerError `credential-unusable` where devices of the protocol cannot show it */
+export function requireKind(protocol: ForeignProtocol, kind: CredentialKind): void {
   if (!kindsOf[protocol].includes(kind))
     throw new CallerError(credentialUnusable, `A device of ${protocol} cannot show a credential of kind ${kind}.`)
+}
+
+/**
+ * What is kept of a credential, and what is shown of it.
+ * @param purpose what its secret is sealed for
+ * @throws CallerError `credential-unusable`
+ */
+export function madeCredential(sealing: Sealing, purpose: string, wanted: WantedCredential): MadeCredential {
+  const { kind } = wanted
   const sealed = (secret: Buffer): Buffer => sealing.seal(purpose, secret)
   if (kind === 'token') {
     const token = wanted.token ?? newToken('device')
