@@ -82,4 +82,17 @@ describe('a device that polls by DDI', { timeout: patience }, () => {
       capabilities: { protocol: 'ddi', hardware: { model: 'Gateway 7' } },
     })
   })
+
+  test('stops in the middle of a download when the order is cancelled', async () => {
+    const { household, device } = await gateway()
+    device.faults.holdAt = 'downloading'
+    const order = await placeOrder(hub, household, 'add', 'firmware', { version: '1.0.0' })
+    await until(async () => (await device.poll()) && device.held)
+    device.faults.holdAt = 'verifying'
+    await until(async () => (await device.poll()) && device.held)
+    const cancel = { params: { path: { id: order.id } }, body: { reason: 'a mistake' } }
+    answer(await hub.api.POST('/api/v1/orders/{id}/cancel', cancel))
+    expect(await settled(device, order.id)).toMatchObject({ state: 'cancelled', deliveries: [{ state: 'cancelled' }] })
+    expect(device.installs).toBe(0)
+  })
 })

@@ -120,10 +120,22 @@ describe('feedback', () => {
     const first = takeFeedback(looked(), 7, said('proceeding', 'none', { progress: { done: 1, total: 5 } }))
     expect(first.inputs).toMatchObject([
       { kind: 'accepted', delivery: 'd7' },
-      { kind: 'progress', stage: 'installing', done: 1, total: 5 },
+      { kind: 'progress', stage: 'downloading', done: 1, total: 5 },
     ])
     const second = takeFeedback(first.memory, 7, said('downloaded'))
     expect(second.inputs).toMatchObject([{ kind: 'progress', stage: 'verifying' }])
+    const third = takeFeedback(second.memory, 7, said('proceeding'))
+    expect(third.inputs).toMatchObject([{ kind: 'progress', stage: 'installing' }])
+  })
+
+  test('proceeding before anything is downloaded does not say that it is too late to stop', () => {
+    // The first word of swupdate, before its HEAD and GET.
+    const answer = takeFeedback(
+      looked(),
+      7,
+      said('proceeding', 'none', { details: ['Installing Update Chunk Artifacts.'] }),
+    )
+    expect(answer.inputs.at(-1)).toMatchObject({ kind: 'progress', stage: 'downloading' })
   })
 
   test.each([

@@ -15,13 +15,15 @@ import { succeeded } from './proof.ts'
 import { cancelledOutcome } from './queue.ts'
 import type { Input } from '@sutler/device-model'
 
-/** What each word says of how far the device is. */
-const stages: Partial<Record<Feedback['execution'], Stage>> = {
-  scheduled: 'scheduled',
-  download: 'downloading',
-  downloaded: 'downloaded',
-  proceeding: 'installing',
-  resumed: 'installing',
+/**
+ * How far a device is by what it says. `proceeding` says only that it is at work: swupdate says it before it downloads, rauc's updater
+ * after it has.
+ */
+function stageAfter(before: Stage | null, execution: Feedback['execution']): Stage {
+  if (execution === 'download') return 'downloading'
+  if (execution === 'downloaded') return 'downloaded'
+  if (execution === 'scheduled') return before ?? 'scheduled'
+  return before === 'downloaded' || before === 'installing' ? 'installing' : 'downloading'
 }
 
 /** Takes what a device says of a deployment. Pure; each word has an id that its repeat has too. @param now milliseconds since the epoch */
@@ -64,7 +66,7 @@ function rejected(memory: Memory, action: Action, feedback: Feedback, word: stri
 }
 
 function goesOn(memory: Memory, action: Action, feedback: Feedback, word: string): Answer {
-  const stage = stages[feedback.execution] ?? action.stage ?? 'scheduled'
+  const stage = stageAfter(action.stage, feedback.execution)
   // rauc's updater says `downloaded` where it was told to skip: it has answered, and is asked again when the terms change.
   const skipped =
     action.skipped && feedback.execution === 'downloaded' ? { ...action.skipped, answered: true } : action.skipped

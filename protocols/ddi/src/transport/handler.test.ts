@@ -119,7 +119,7 @@ describe('a device that polls', () => {
       await post(`/deploymentBase/${id}/feedback`, { status: { execution: 'proceeding', details } })
     expect((await read(`/deploymentBase/${id}`)).actionHistory).toBeUndefined()
     expect((await read(`/deploymentBase/${id}?actionHistory=1`)).actionHistory).toEqual({
-      status: 'RUNNING',
+      status: 'DOWNLOAD',
       messages: ['two'],
     })
     expect((await read(`/deploymentBase/${id}?c=1&actionHistory=-1`)).actionHistory?.messages).toHaveLength(4)
