@@ -62,6 +62,17 @@ describe('a service source', () => {
     expect(read.files.get(sha256('echo'))).toMatch(/b[\\/]run\.sh$/)
   })
 
+  it('says what it is to devices without our agent', async () => {
+    const document = radio('app')
+    const [first] = document.components
+    const told = { ...first, role: 'firmware', reports: { name: 'linux', version: '' } }
+    const root = await source({ 'service.json': { ...document, components: [told] }, 'app/a': 'a' })
+    expect((await readServiceSource(root)).composition.components[0]).toMatchObject({
+      role: 'firmware',
+      reports: { name: 'linux', version: '' },
+    })
+  })
+
   it('takes files and directories of installed packages', async () => {
     const root = await source({
       'one/service.json': radio([

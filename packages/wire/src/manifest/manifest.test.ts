@@ -116,6 +116,23 @@ describe('a manifest', () => {
     )
   })
 
+  test('says what it is to a device without our agent, and how that names it, only where it is not as usual', () => {
+    const usual = withPaths('a')
+    expect(canonicalManifest(usual)).not.toMatch(/role|reports/)
+    const image: Manifest = { ...usual, role: 'firmware', reports: { version: '', name: 'release-7' } }
+    const text = canonicalManifest(image)
+    expect(text).toContain('"health":null,"role":"firmware","reports":{"name":"release-7","version":""},"files"')
+    expect(parseManifest(text)).toEqual({ ...image, reports: { name: 'release-7', version: '' } })
+    for (const [from, to] of [
+      ['"firmware"', '"files"'],
+      ['"firmware"', 'null'],
+      ['"name":"release-7"', '"name":""'],
+      ['"name":"release-7","version":""', ''],
+      ['{"name":"release-7","version":""}', 'null'],
+    ] as const)
+      expect(refusal(text.replace(from, to)).code).toBe('invalid-manifest')
+  })
+
   test.each(bad)('with the path %j is refused by name', (path, _, detail) => {
     const error = refusal(canonicalManifest(withPaths('good', path)))
     expect(error.code).toBe('invalid-manifest')

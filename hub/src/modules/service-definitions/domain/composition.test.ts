@@ -108,6 +108,18 @@ describe('a composition', () => {
     ])
   })
 
+  it('has a role that there is, and names by which devices without our agent report it', () => {
+    const given = (role: string, reports: CompositionComponent['reports'] = null) =>
+      pointers({ components: [component({ role, reports })] })
+    expect(given('firmware', { name: 'linux', version: '' })).toEqual([])
+    expect(given('image')).toEqual(['/components/0/role'])
+    expect(given('unit', {})).toEqual(['/components/0/reports'])
+    expect(given('unit', { name: '', version: 'v'.repeat(257) })).toEqual([
+      '/components/0/reports/name',
+      '/components/0/reports/version',
+    ])
+  })
+
   it('holds no text that the database cannot', () => {
     expect(pointers({ notes: 'a\0b' })).toEqual(['/notes'])
     expect(pointers({ notes: '\ud800' })).toEqual(['/notes'])
