@@ -3,6 +3,7 @@ import { dtlsTransport, Lwm2mProtocol, tcpTransport, tlsTransport, udpTransport 
 import type { DeviceProtocol } from '@sutler/device-model'
 import { createDdiProtocol } from '@sutler/protocol-ddi'
 import { createMenderProtocol } from '@sutler/protocol-mender'
+import { createCwmpProtocol } from '@sutler/protocol-cwmp'
 import type { Config } from './config.ts'
 import type { UpgradeHandler } from './platform/http/device-listener.ts'
 import type { RawHandler } from './platform/http/server.ts'
@@ -44,6 +45,21 @@ const makers: Readonly<Partial<Record<ForeignProtocol, (parts: ProtocolParts) =>
       front: config.deviceFronts.length === 0 ? null : frontOf(config),
       downloads: config.downloads,
       onFailure: (err, url) => log.warn({ err, url }, 'a request of a DDI device could not be answered'),
+    })
+    return { protocol, handle: protocol.handle }
+  },
+  cwmp({ config, clock, log, sealing }) {
+    const protocol = createCwmpProtocol({
+      key: sealing.derive('CWMP nonces and files'),
+      url: config.deviceUrl?.replace(/\/$/, '') ?? null,
+      informInterval: Math.round(config.cwmpInformInterval / 1000),
+      basic: config.cwmpBasic,
+      connectionRequests: config.cwmpConnectionRequests,
+      front: frontOf(config).trusts,
+      sessionLimit: config.cwmpSessions,
+      clock,
+      onProblem: ({ cause, ...problem }) =>
+        log.warn({ err: cause, ...problem }, 'CWMP: not all went well with a device'),
     })
     return { protocol, handle: protocol.handle }
   },

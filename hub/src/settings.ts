@@ -97,6 +97,16 @@ const coapListeners: z.ZodType<readonly CoapListener[], string> = z.string().tra
   return listeners
 })
 
+/** Networks separated by commas; whether each is one is judged by who uses them. */
+const networks: z.ZodType<readonly string[], string> = z.string().transform((value, context) => {
+  const given = value.split(',').map((network) => network.trim())
+  const named = given.filter((network) => network !== '')
+  const wrong = named.find((network) => !/^[0-9A-Fa-f.:]+(?:\/\d{1,3})?$/.test(network))
+  if (wrong === undefined) return named
+  context.addIssue(`“${wrong}” is no network such as 10.0.0.0/8`)
+  return z.NEVER
+})
+
 /** A URL with TLS; without it only where nobody can listen on the way: on this machine. */
 const secureUrl = (secure: string, plain: string): z.ZodType<string, string> =>
   url(secure, plain).refine(
@@ -234,6 +244,33 @@ export const settings = {
     schema: z.enum(['hub', 'device']),
     description:
       'Who agrees to an update of a DDI device: the hub, by the consent that policy asks for, or beside that the device itself. A device may choose for itself.',
+  },
+  cwmpInformInterval: {
+    name: 'SUTLER_CWMP_INFORM_INTERVAL',
+    standard: '1h',
+    schema: time,
+    description:
+      'How often a device that speaks CWMP (TR-069) comes by itself; at least one minute. It is set on the device.',
+  },
+  cwmpBasic: {
+    name: 'SUTLER_CWMP_BASIC',
+    standard: 'encrypted',
+    schema: z.enum(['never', 'encrypted', 'always']),
+    description:
+      'Where a CWMP device may show its password by HTTP Basic in place of Digest: `encrypted` = with TLS only. `always` sends passwords through the network as they are.',
+  },
+  cwmpConnectionRequests: {
+    name: 'SUTLER_CWMP_CONNECTION_REQUESTS',
+    standard: '',
+    schema: networks,
+    description:
+      'Networks into which the hub may send CWMP connection requests, by which it calls a device, separated by commas, for example `10.0.0.0/8`. Empty = none: devices come at their own times.',
+  },
+  cwmpSessions: {
+    name: 'SUTLER_CWMP_SESSIONS',
+    standard: '2000',
+    schema: count,
+    description: 'CWMP sessions open at once; devices beyond are told to come later, each at another time.',
   },
   publicUrl: {
     name: 'SUTLER_PUBLIC_URL',

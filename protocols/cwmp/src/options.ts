@@ -10,6 +10,8 @@ export interface CwmpOptions {
   readonly basic: 'never' | 'encrypted' | 'always'
   /** Networks that connection requests may go to, for example `10.0.0.0/8`; none = devices come by themselves. */
   readonly connectionRequests: readonly string[]
+  /** Whether an address is that of a proxy of the operator's: from it alone `X-Forwarded-For` and `-Proto` are believed. */
+  readonly front: (address: string) => boolean
   /** Sessions open at once on this hub. */
   readonly sessionLimit: number
   readonly clock: CwmpClock

@@ -46,6 +46,7 @@ export function createCwmpProtocol(options: CwmpOptions): CwmpProtocol {
       idle = null
       await acs?.end()
     },
+    cutOff: (device) => running?.acs.cutOff(device),
     // Devices open sessions; between them nothing can be sent.
     reaches: () => false,
     async send() {},

@@ -58,6 +58,11 @@ export class Sessions {
     return this.#byId.get(id)?.session.device ?? ''
   }
 
+  /** The device may not come in any more. */
+  cutOff(device: string): void {
+    this.close(this.#byDevice.get(device) ?? '')
+  }
+
   close(id: string): void {
     const kept = this.#byId.get(id)
     this.#byId.delete(id)

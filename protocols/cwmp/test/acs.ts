@@ -27,6 +27,7 @@ export class Acs {
       informInterval: 3600,
       basic: 'always',
       connectionRequests: ['127.0.0.0/8'],
+      front: () => false,
       sessionLimit: 100,
       clock: { now: () => Date.now(), monotonic: () => performance.now() },
       onProblem: (problem) => this.problems.push(problem),

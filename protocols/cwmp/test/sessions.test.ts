@@ -51,6 +51,30 @@ test('Basic is taken only where the operator allows it; a client that tries it f
   expect((await never.device({ habits: { auth: 'basic-first' } }).bootstrap()).ended).toBe(true)
 })
 
+test('a proxy of the operator’s speaks for its devices, nobody else does', async () => {
+  const headers = {
+    'x-forwarded-for': '10.9.9.9, 192.0.2.7',
+    'x-forwarded-proto': 'https',
+    authorization: `Basic ${btoa('box-1:secret')}`,
+  }
+  for (const [front, status, address] of [
+    [true, 200, '192.0.2.7'],
+    [false, 401, undefined],
+  ] as const) {
+    await using setting = await Setting.open({ basic: 'encrypted', front: () => front })
+    setting.device()
+    const authenticate = setting.host.authenticate.bind(setting.host)
+    let from: string | undefined
+    setting.host.authenticate = (claim) => {
+      from = claim.address
+      return authenticate(claim)
+    }
+    const inform = text('Inform').replace('00AABB', '0000C0').replace('S&lt;1&gt;', 'S1')
+    expect((await post(setting.acs.url, inform, headers)).status).toBe(status)
+    expect(from).toBe(address)
+  }
+})
+
 test('a proof is taken once: a replayed one is challenged anew, with stale', async () => {
   await using setting = await Setting.open()
   setting.device()

@@ -7,6 +7,7 @@ import { Sessions } from '../sessions.ts'
 import { credentialsOf, type Credentials } from '../wire/http/credentials.ts'
 import { decode, type CpeEnvelope } from '../wire/decode.ts'
 import { BodyRefused, readBody } from './body.ts'
+import { callerOf, type Caller } from './caller.ts'
 import { fresh, seal, uuidOf } from './crypto.ts'
 import { refusedBody, send, soap, text, type Reply } from './handler.ts'
 import { Nonces } from './nonces.ts'
@@ -47,6 +48,11 @@ export class AcsHandler {
 
   end(): Promise<void> {
     return this.#sessions.end()
+  }
+
+  /** The session of a device that may not come in any more is over with its next request. */
+  cutOff(device: string): void {
+    this.#sessions.cutOff(device)
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -98,16 +104,17 @@ export class AcsHandler {
   }
 
   async #informed(request: IncomingMessage, envelope: CpeEnvelope, inform: Inform): Promise<Reply> {
-    const address = request.socket.remoteAddress ?? ''
+    const caller = callerOf(request, this.#options.front)
+    const { address } = caller
     const credentials = credentialsOf(request.headers.authorization)
-    const proof = this.#proofOf(request, credentials, address)
+    const proof = this.#proofOf(credentials, caller)
     if (proof === null) return this.#challenge(address, credentials?.scheme === 'digest')
     const identity = identityOf(inform)
     const known = await this.#host.authenticate({ protocol: 'cwmp', identity, proof, address, says: saysOf(inform) })
     if (!('device' in known)) return this.#notKnown(known, address)
     if (!this.#sessions.admits(known.device)) return later(30, 300)
     const session = fresh(15)
-    const settings = await this.#settings(request, known.device, identity)
+    const settings = await this.#settings(request, caller, known.device, identity)
     const opened = await this.#acs.open(
       { id: known.device, class: known.class, identity },
       envelope,
@@ -123,10 +130,9 @@ export class AcsHandler {
   }
 
   /** What the request shows, in the hub's form; null where it has to show it yet, or again. */
-  #proofOf(request: IncomingMessage, credentials: Credentials | null, address: string): IdentityProof | null {
+  #proofOf(credentials: Credentials | null, { address, encrypted }: Caller): IdentityProof | null {
     if (credentials === null) return null
     if (credentials.scheme === 'basic') {
-      const encrypted = 'encrypted' in request.socket && request.socket.encrypted === true
       const taken = this.#options.basic === 'always' || (this.#options.basic === 'encrypted' && encrypted)
       return taken ? { password: credentials.password, username: credentials.username } : null
     }
@@ -138,7 +144,9 @@ export class AcsHandler {
 
   #notKnown(known: Exclude<EnrolAnswer, { device: string }>, address: string): Reply {
     if ('waiting' in known) return later(300, 900)
-    return known.refused === 'too-many-attempts' ? later(60, 300) : this.#challenge(address, false)
+    if (known.refused !== 'too-many-attempts') return this.#challenge(address, false)
+    const { retryAfter = 60 } = known
+    return later(retryAfter, retryAfter + 60)
   }
 
   #challenge(address: string, stale: boolean): Reply {
@@ -147,11 +155,15 @@ export class AcsHandler {
     return text(401, 'Show who you are, by HTTP Digest.', { 'www-authenticate': challenge })
   }
 
-  async #settings(request: IncomingMessage, device: string, identity: string): Promise<Settings> {
+  async #settings(
+    request: IncomingMessage,
+    { encrypted }: Caller,
+    device: string,
+    identity: string,
+  ): Promise<Settings> {
     const { key, url, informInterval, connectionRequests } = this.#options
     const login =
       connectionRequests.length === 0 ? null : await this.#host.secret('cwmp', identity, 'connection-request')
-    const encrypted = 'encrypted' in request.socket && request.socket.encrypted === true
     const base = url ?? `${encrypted ? 'https' : 'http'}://${hostOf(request)}`
     const phase = createHash('sha256').update(device).digest().readUInt32BE(0) % informInterval
     const connectionRequest = login && { username: login.username, password: login.secret }
