@@ -9,25 +9,27 @@ export interface LoadQuestion {
   readonly request: string
   readonly connections: number
   readonly milliseconds: number
+  /** Any other is a failure; 200 by default. */
+  readonly status?: number
 }
 
 export interface LoadAnswer {
-  /** Answered with status 200. */
+  /** With the status that was expected. */
   readonly answered: number
   readonly seconds: number
 }
 
-serveParent(async ({ port, request, connections, milliseconds }: LoadQuestion): Promise<LoadAnswer> => {
+serveParent(async ({ port, request, connections, milliseconds, status = 200 }: LoadQuestion): Promise<LoadAnswer> => {
   const bytes = Buffer.from(request)
   const began = performance.now()
   const end = began + milliseconds
-  const counts = await Promise.all(Array.from({ length: connections }, () => repeat(port, bytes, end)))
+  const counts = await Promise.all(Array.from({ length: connections }, () => repeat(port, bytes, end, String(status))))
   const seconds = (performance.now() - began) / 1000
   return { answered: counts.reduce((sum, count) => sum + count, 0), seconds }
 })
 
 /** @returns how many answers one connection got until `end` @throws Error on another status or a lost connection */
-function repeat(port: number, request: Buffer, end: number): Promise<number> {
+function repeat(port: number, request: Buffer, end: number, status: string): Promise<number> {
   return new Promise((resolve, reject) => {
     let answered = 0
     let rest: Buffer | null = null
@@ -38,7 +40,7 @@ function repeat(port: number, request: Buffer, end: number): Promise<number> {
     socket.on('data', (piece) => {
       rest = rest === null ? piece : Buffer.concat([rest, piece])
       if (answerLength(rest) === 0) return
-      if (rest.toString('latin1', 9, 12) !== '200') return fail(rest.toString('latin1', 0, 1000))
+      if (rest.toString('latin1', 9, 12) !== status) return fail(rest.toString('latin1', 0, 1000))
       rest = null
       answered++
       if (performance.now() < end) return socket.write(request)

@@ -85,6 +85,8 @@ function lengthIn(head: string): number {
 export function answerLength(bytes: Buffer): number {
   const end = bytes.indexOf('\r\n\r\n')
   if (end === -1) return 0
+  // A 204 has no body, and says no length of it (RFC 9110, 8.6).
+  if (bytes.toString('latin1', 9, 12) === '204') return end + 4
   const total = end + 4 + lengthIn(bytes.toString('latin1', 0, end))
   return bytes.length >= total ? total : 0
 }

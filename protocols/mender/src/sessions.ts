@@ -4,6 +4,7 @@ import { reportOf } from './mapping/report.ts'
 import { planInventory } from './session/inventory.ts'
 import { memoryOf } from './session/memory.ts'
 import { planPoll } from './session/poll.ts'
+import { Recent } from './session/recent.ts'
 import { Rhythm } from './session/rhythm.ts'
 import { planStatus } from './session/status.ts'
 import { authClause, type AuthRequest } from './wire/auth-request.ts'
@@ -20,6 +21,8 @@ import type { Known, Plan } from './session/plan.ts'
 const lookedAt = 16
 /** Requests of one device at once, here or at two hubs: the later one plans again on what the first has left. */
 const attempts = 5
+/** Devices of which is known that they have nothing under way; one costs some hundred bytes. */
+const devicesKnown = 50_000
 
 /** A device that has been recognised. */
 export interface Recognised {
@@ -40,6 +43,8 @@ export class MenderSessions {
   readonly #host: ProtocolHost
   readonly #now: () => number
   readonly #rhythm = new Rhythm()
+  /** Device → what it said when it asked last, had nothing under way, and got nothing: asked again, it need not be looked up. */
+  readonly #quiet = new Recent<string>(devicesKnown)
 
   /** @param now milliseconds, of a clock that never goes back */
   constructor(host: ProtocolHost, now: () => number) {
@@ -79,6 +84,8 @@ export class MenderSessions {
   /** @returns null when there is nothing to do. @throws MenderError `not-taken` */
   async next({ device, class: deviceClass }: Recognised, said: NextRequest): Promise<Deployment | null> {
     const queue = await this.#host.outputs(device, lookedAt)
+    const words = JSON.stringify([said.deviceType, ...said.provides])
+    if (queue.length === 0 && this.#quiet.get(device) === words) return null
     const plan = await this.#change(device, nextClause, (known) => {
       const planned = planPoll(known, queue, said)
       if (planned.reportWanted === null) return planned
@@ -86,6 +93,7 @@ export class MenderSessions {
       const id = `m${planned.reportWanted}-report`
       return { ...planned, inputs: [...planned.inputs, { id, kind: 'capabilities', report } as const] }
     })
+    if (plan.offer === null && plan.memory.open === null) this.#quiet.set(device, words)
     return plan.offer === null ? null : this.#deployment(plan.offer, plan.memory.open!.artifact, said.deviceType)
   }
 
@@ -121,6 +129,7 @@ export class MenderSessions {
 
   /** Plans on what is remembered, and makes it so: inputs first, then the memory, then the queue. A repeat finds it done. */
   async #change<P extends Plan>(device: string, clause: string, plan: (known: Known) => P): Promise<P> {
+    this.#quiet.delete(device)
     for (let attempt = 0; attempt < attempts; attempt++) {
       const { value, version } = await this.#host.recall(device)
       const memory = memoryOf(value)

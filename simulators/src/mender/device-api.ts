@@ -31,6 +31,11 @@ export class DeviceApi {
     return this.#token !== null
   }
 
+  /** '' while it has none. */
+  get token(): string {
+    return this.#token ?? ''
+  }
+
   forgetToken(): void {
     this.#token = null
   }

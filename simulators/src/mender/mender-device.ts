@@ -95,6 +95,11 @@ export class MenderDevice {
     return this.#key.public
   }
 
+  /** That it shows; '' while it has none. */
+  get token(): string {
+    return this.#api.token
+  }
+
   get artifact(): string {
     return this.provides['artifact_name']!
   }

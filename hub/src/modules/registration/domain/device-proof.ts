@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { HttpDigest, IdentityProof } from '@sutler/device-model'
 import type { IdentityRecord, StoredCredential } from './device-identity.ts'
-import { foreignPublicKey } from './public-key.ts'
+import { mostPublicKeyText } from './public-key.ts'
 
 export type Open = (credential: StoredCredential) => Buffer
 
@@ -53,10 +53,15 @@ function isProof(identity: string, stored: StoredCredential, proof: IdentityProo
   return isText(secret, proof.password) && named
 }
 
-/** SHA-256 of the SubjectPublicKeyInfo: one key has one, however its text is written. */
+const publicKeyText = /^\s*-----BEGIN PUBLIC KEY-----([\w+/=\s]+)-----END PUBLIC KEY-----\s*$/
+
+/**
+ * SHA-256 of the SubjectPublicKeyInfo: one key has one, however its text is broken into lines. The key is not read: the protocol has
+ * verified by it, what is compared with was read when it was given, and a device that polls shows its key each time.
+ */
 function keyDigest(pem: string): Buffer {
-  const key = foreignPublicKey(pem)
-  return key === null ? Buffer.alloc(0) : hash('sha256', key.export({ format: 'der', type: 'spki' }), 'buffer')
+  const text = pem.length <= mostPublicKeyText ? publicKeyText.exec(pem)?.[1] : undefined
+  return text === undefined ? Buffer.alloc(0) : hash('sha256', Buffer.from(text, 'base64'), 'buffer')
 }
 
 function isDigest({ digest }: StoredCredential, shown: Buffer): boolean {
