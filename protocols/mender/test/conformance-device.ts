@@ -1,6 +1,6 @@
 import type { ProgressStage, Unit } from '@sutler/device-model'
 import type { SimulatedDevice, Stop } from '@sutler/device-model/conformance'
-import { MenderDevice, type MenderFaults, type MenderStage } from '../../../simulators/src/mender/mender-device.ts'
+import { MenderDevice, type MenderFaults, type MenderStage } from '@sutler/simulators'
 
 /** The stages that a Mender client tells of, by the neutral ones. */
 export const stages = { downloading: 'downloading', installing: 'installing', restarting: 'rebooting' } as const

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { conformance, type Harness } from '@sutler/device-model/conformance'
-import { artifactOf } from '../../../simulators/src/mender/artifact.ts'
+import { artifactOf } from '@sutler/simulators'
 import { createMenderProtocol, type MenderProtocol } from '../src/index.ts'
 import { ConformanceDevice, stages } from './conformance-device.ts'
 import type { ProgressStage } from '@sutler/device-model'

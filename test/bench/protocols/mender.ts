@@ -1,7 +1,7 @@
 import { answer } from '@sutler/client'
 import { readInventory } from '../../../protocols/mender/src/wire/inventory.ts'
 import { deploymentJson, readNextV2 } from '../../../protocols/mender/src/wire/next.ts'
-import { MenderDevice } from '../../../simulators/src/mender/mender-device.ts'
+import { MenderDevice } from '@sutler/simulators'
 import { createHousehold } from '../../journeys/household.ts'
 import { benchHub } from '../bench-hub.ts'
 import type { BenchOptions, Figures } from '../measure.ts'

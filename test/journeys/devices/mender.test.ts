@@ -1,8 +1,7 @@
 import { answer } from '@sutler/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../hub/src/platform/clock.ts'
-import { artifactOf } from '../../../simulators/src/mender/artifact.ts'
-import { MenderDevice, type MenderDeviceOptions } from '../../../simulators/src/mender/mender-device.ts'
+import { artifactOf, MenderDevice, type MenderDeviceOptions } from '@sutler/simulators'
 import { composeHub, type ComposedHub } from '../../support/composed-hub.ts'
 import { until } from '../../support/until.ts'
 import {
@@ -162,7 +161,28 @@ describe('a gateway with a Mender client', { timeout: patience }, () => {
   })
 })
 
-it('an unknown device is told to wait, or is refused, and gets nothing', async () => {
-  const stranger = new MenderDevice({ hub: hub.deviceUrl!, identity: { serial: 'x' }, deviceType: 'board' })
-  expect([await stranger.authenticate(), await stranger.poll()]).toEqual([false, 'unauthorized'])
-})
+it(
+  'a device that nobody has added waits for an operator, and so does its next key',
+  { timeout: patience },
+  async () => {
+    const household = await createHousehold(hub)
+    const device = new MenderDevice({ hub: hub.deviceUrl!, identity: { sn: '77', mac: '02:11' }, deviceType: 'board' })
+    const accepted = async () => {
+      expect(await device.authenticate()).toBe(false)
+      const query = { state: 'waiting' as const }
+      const waiting = answer(await hub.api.GET('/api/v1/enrolments', { params: { query } })).items
+      expect(JSON.stringify(waiting)).toContain('02:11')
+      const body = { household, class: 'gateway' as const }
+      answer(await hub.api.POST('/api/v1/enrolments/{id}/accept', { params: { path: { id: waiting[0]!.id } }, body }))
+      return until(() => device.authenticate())
+    }
+    expect(await accepted()).toBe(true)
+    expect(await device.poll()).toBe('nothing')
+    device.rotateKey()
+    expect(await accepted()).toBe(true)
+    const query = { household }
+    expect(answer(await hub.api.GET('/api/v1/devices', { params: { query } })).items).toMatchObject([
+      { protocol: 'mender' },
+    ])
+  },
+)
