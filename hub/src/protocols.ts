@@ -4,6 +4,12 @@ import type { DeviceProtocol } from '@sutler/device-model'
 import { createDdiProtocol } from '@sutler/protocol-ddi'
 import { createMenderProtocol } from '@sutler/protocol-mender'
 import { createCwmpProtocol } from '@sutler/protocol-cwmp'
+import {
+  createUspProtocol,
+  EmbeddedBrokerTransport,
+  ExternalBrokerTransport,
+  WebSocketTransport,
+} from '@sutler/protocol-usp'
 import type { Config } from './config.ts'
 import type { UpgradeHandler } from './platform/http/device-listener.ts'
 import type { RawHandler } from './platform/http/server.ts'
@@ -63,6 +69,7 @@ const makers: Readonly<Partial<Record<ForeignProtocol, (parts: ProtocolParts) =>
     })
     return { protocol, handle: protocol.handle }
   },
+  usp,
   mender({ config, clock, log, sealing }) {
     const protocol = createMenderProtocol({
       tokenKey: sealing.derive('tokens of Mender devices'),
@@ -127,4 +134,28 @@ export function foreignProtocols(parts: ProtocolParts): ForeignProtocols {
       for (const { protocol } of mounted) protocol.cutOff?.(device)
     },
   }
+}
+
+/** USP agents come to the hub's own broker, to its web server by WebSocket, or are met at a broker of the operator's. */
+function usp({ config, clock, log, broker }: ProtocolParts): MountedProtocol {
+  const { uspEndpoint: controller, uspMqttUrl } = config
+  const webSocket = new WebSocketTransport(clock)
+  const embedded = new EmbeddedBrokerTransport(broker, broker.messageLimit)
+  const external =
+    uspMqttUrl === null
+      ? []
+      : [
+          new ExternalBrokerTransport({
+            url: uspMqttUrl,
+            controller,
+            onProblem: (detail, cause) => log.warn({ err: cause, detail }, 'the MQTT broker of USP agents'),
+          }),
+        ]
+  const protocol = createUspProtocol({
+    transports: [embedded, webSocket, ...external],
+    clock,
+    controller,
+    onProblem: ({ cause, ...problem }) => log.warn({ ...problem, err: cause }, 'a USP agent said what cannot be taken'),
+  })
+  return { protocol, upgrade: webSocket.upgrade }
 }

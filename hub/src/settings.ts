@@ -50,6 +50,10 @@ const url = (...protocols: string[]): z.ZodType<string, string> =>
     error: `must be a URL that starts with ${protocols.map((each) => `${each}://`).join(' or ')}`,
   })
 const coapAddress = /^(coaps?(?:\+tcp)?):\/\/(?:\[([0-9a-f:]+)\]|([^\s:/[\]]+)):(\d{1,5})$/
+const uspEndpoint = text.regex(
+  /^[a-z]{2,12}:[0-9A-Za-z.-]{0,64}:[A-Za-z0-9._:%-]{1,200}$/,
+  'must be an endpoint id, for example self::sutler',
+)
 const foreignProtocols = ['ddi', 'mender', 'cwmp', 'usp', 'lwm2m'] as const
 export type ForeignProtocol = (typeof foreignProtocols)[number]
 
@@ -271,6 +275,19 @@ export const settings = {
     standard: '2000',
     schema: count,
     description: 'CWMP sessions open at once; devices beyond are told to come later, each at another time.',
+  },
+  uspEndpoint: {
+    name: 'SUTLER_USP_ENDPOINT',
+    standard: 'self::sutler',
+    schema: uspEndpoint,
+    description: 'Endpoint id of the hub as a USP controller: agents are set up with it as their controller’s.',
+  },
+  uspMqttUrl: {
+    name: 'SUTLER_USP_MQTT_URL',
+    standard: null,
+    schema: url('mqtts', 'mqtt'),
+    description:
+      'MQTT 5 broker of the operator’s over which USP agents are reached, with user name and password in the URL. It must let each agent publish to usp/<its user name>/controller only. Set it at one hub of several. Absent = none.',
   },
   publicUrl: {
     name: 'SUTLER_PUBLIC_URL',

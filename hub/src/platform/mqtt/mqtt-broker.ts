@@ -130,6 +130,11 @@ export class MqttBroker implements NativeTransport {
     this.#of(this.#native, device)?.close()
   }
 
+  /** Largest message of a device, bytes, topic included. */
+  get messageLimit(): number {
+    return this.#options.messageLimit
+  }
+
   /** Lets one more protocol speak over the broker, beside the native one. */
   add(face: BrokerFace): FaceBroker {
     this.#faces.push(face)

@@ -1,0 +1,11 @@
+/** TR-369 (USP), controller side: translates between agents and the protocol-neutral device model. */
+export type { UspProblem } from './agent/agent.ts'
+export type { UspClock } from './agent/conversation.ts'
+export { AgentRefusal, UspError, UspProtocolError, uspErrorCodes } from './errors.ts'
+export { createUspProtocol } from './protocol.ts'
+export type { UspProtocolDeps } from './protocol.ts'
+export { EmbeddedBrokerTransport } from './transport/embedded-broker.ts'
+export type { UspBroker, UspFace } from './transport/embedded-broker.ts'
+export { ExternalBrokerTransport } from './transport/external-broker.ts'
+export { WebSocketTransport } from './transport/web-socket.ts'
+export type { UspTransport } from './transport/transport.ts'

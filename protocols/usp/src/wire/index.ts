@@ -1,0 +1,8 @@
+export { limits } from './limits.ts'
+export { decodeMessage, encodeMessage } from './message.ts'
+export type { MessageDraft, Request, RequestDraft, Response, ErrorDraft, UspMessage } from './message.ts'
+export type { GetResp, GetSupportedDmResp, Notify, OperateResp } from './message-schema.ts'
+export { decodeRecord, encodeRecord } from './record.ts'
+export type { KnownRecord } from './record.ts'
+export { mqttVersion, payloadSecurity, sar } from './record-schema.ts'
+export type { RecordDraft, SessionContextRecord } from './record-schema.ts'
