@@ -1,7 +1,7 @@
 import { limitsOf } from './mapping/limits.ts'
 import { Conversations } from './session/conversations.ts'
 import { DeviceSession } from './session/device-session.ts'
-import { answerTo, Interface } from './session/interface.ts'
+import { answerTo, Interface, type Reply } from './session/interface.ts'
 import { Memory } from './session/memory.ts'
 import { expires } from './session/registration.ts'
 import { Registrar } from './session/registrar.ts'
@@ -208,9 +208,12 @@ export class Lwm2mProtocol implements DeviceProtocol {
       .answer(path, asked)
       .catch((cause: unknown) => {
         this.#deps.onProblem?.({ about: path.key, detail: `a request (${asked.kind}) was not carried out`, cause })
-        return { code: answer.serviceUnavailable }
+        return { code: answer.serviceUnavailable } as Reply
       })
-      .then((answered) => reply(answerTo(message, answered)))
+      .then((answered) => {
+        reply(answerTo(message, answered))
+        return answered.after?.()
+      })
     this.#working.add(work)
     void work.finally(() => this.#working.delete(work))
   }

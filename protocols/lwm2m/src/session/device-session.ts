@@ -291,7 +291,8 @@ export class DeviceSession {
   async #act(job: Job, step: Step, act: Act): Promise<Job | null> {
     const code = await this.#perform(act, job)
     if (code === 'given-up') return job
-    if (code >> 5 === 2) return step.job
+    // A push takes its time: the stage begins when it is through.
+    if (code >> 5 === 2) return { ...step.job, stageSince: this.#deps.clock.now() }
     const other = refused(job, act, code, this.#deps.clock.now())
     if (other.end) {
       await this.#finish(other.job, other)

@@ -44,8 +44,10 @@ const mostResets = 2
 const mostOffers = 3
 /** A device by URI that has not begun within this long is taken to have lost the offer. */
 const beginsWithin = 300_000
-/** The state is looked at a while after a push before it is taken that the device shows no Downloaded. */
-const showsWithin = 10_000
+/** How long after a push a state may stand before it is taken that the device shows no Downloaded. */
+const showsWithin = { idle: 10_000, downloading: 60_000 } as const
+/** How often a device is told to update that refuses: it may be checking what it got. */
+const mostExecutes = 5
 
 /** After a restart a device may take this long to say how the update went. */
 const settlesWithin = 60_000
@@ -98,7 +100,7 @@ function offered(job: Job, look: FirmwareLook): Step {
 
 /** After a push the device has the whole package: one that does not come to show Downloaded never will. */
 function isStuck(job: Job, look: FirmwareLook): boolean {
-  return look.now - job.stageSince >= showsWithin
+  return look.now - job.stageSince >= (look.state === firmwareState.idle ? showsWithin.idle : showsWithin.downloading)
 }
 
 function execute(job: Job, look: FirmwareLook): Step {
@@ -164,5 +166,7 @@ export function firmwareRefused(job: Job, act: Act, code: number, now: number): 
   if (act.do === 'write')
     return { job: { ...job, resets: job.resets + 1, ...(job.cancelled && { stage: 'new' as const }) } }
   if (act.do === 'offer-link' && job.way !== 'push') return { job: moved(job, 'new', now, { way: 'push' }) }
+  if (act.do === 'execute' && job.way === 'push' && job.resets < mostExecutes)
+    return { job: { ...job, stageSince: now, resets: job.resets + 1 } }
   return failed(job, 'refused', said)
 }

@@ -18,6 +18,8 @@ export type Asked =
 export interface Reply {
   readonly code: number
   readonly options?: readonly CoapOption[]
+  /** What follows once it is sent: a client takes requests only when it knows that it is registered. */
+  readonly after?: () => void
 }
 
 /** Reads requests of one peer; bodies in blocks are put together first. */

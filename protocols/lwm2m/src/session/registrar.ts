@@ -70,7 +70,7 @@ export class Registrar {
       const known = { id: this.#deps.location(), device: who.device, deviceClass: who.class }
       const { version, lifetime, queue, objects } = request
       const heard = this.#deps.clock.now()
-      await this.#begin({
+      const session = await this.#begin({
         ...known,
         endpoint: identity,
         version,
@@ -80,12 +80,12 @@ export class Registrar {
         objects,
         heard,
       })
-      return created(known.id)
+      return { ...created(known.id), after: () => this.#deps.reached(session) }
     })
   }
 
-  async #begin(registration: Registration): Promise<void> {
-    const { host, registry, open, reached } = this.#deps
+  async #begin(registration: Registration): Promise<DeviceSession> {
+    const { host, registry, open } = this.#deps
     const before = registry.ofDevice(registration.device)
     if (before) {
       registry.remove(before)
@@ -97,7 +97,7 @@ export class Registrar {
     await host.inputs(registration.device, [{ id: `${registration.id}-hello`, kind: 'hello', agent, boot: '' }])
     const session = open(registration, memory)
     registry.add(session)
-    reached(session)
+    return session
   }
 
   async #update(path: Path, location: string, request: UpdateRequest): Promise<Reply> {
@@ -111,9 +111,11 @@ export class Registrar {
     registration.queue = request.queue ?? registration.queue
     registration.objects = request.objects ?? registration.objects
     if (moved || Object.keys(request).length > 0) await session.keepRegistration()
-    this.#deps.reached(session)
-    session.heard(request.objects !== undefined)
-    return { code: answer.changed }
+    const after = () => {
+      this.#deps.reached(session)
+      session.heard(request.objects !== undefined)
+    }
+    return { code: answer.changed, after }
   }
 
   async #deregister(path: Path, location: string): Promise<Reply> {
