@@ -2,11 +2,12 @@ import { connect } from 'node:net'
 import { serveParent } from './bench-process.ts'
 import { answerLength } from './raw-http.ts'
 
-/** Sends the same request again and again, on connections that are kept alive. */
+/** Sends the same requests again and again, on connections that are kept alive. */
 
 export interface LoadQuestion {
   readonly port: number
-  readonly request: string
+  /** One for all, or several that the connections share out among them. */
+  readonly request: string | readonly string[]
   readonly connections: number
   readonly milliseconds: number
   /** Any other is a failure; 200 by default. */
@@ -20,22 +21,28 @@ export interface LoadAnswer {
 }
 
 serveParent(async ({ port, request, connections, milliseconds, status = 200 }: LoadQuestion): Promise<LoadAnswer> => {
-  const bytes = Buffer.from(request)
+  const all = (typeof request === 'string' ? [request] : request).map((each) => Buffer.from(each))
+  const shareOf = (connection: number): Buffer[] => {
+    const share = all.filter((_, index) => index % connections === connection)
+    return share.length === 0 ? [all[connection % all.length]!] : share
+  }
   const began = performance.now()
   const end = began + milliseconds
-  const counts = await Promise.all(Array.from({ length: connections }, () => repeat(port, bytes, end, String(status))))
+  const counts = await Promise.all(
+    Array.from({ length: connections }, (_, index) => repeat(port, shareOf(index), end, String(status))),
+  )
   const seconds = (performance.now() - began) / 1000
   return { answered: counts.reduce((sum, count) => sum + count, 0), seconds }
 })
 
 /** @returns how many answers one connection got until `end` @throws Error on another status or a lost connection */
-function repeat(port: number, request: Buffer, end: number, status: string): Promise<number> {
+function repeat(port: number, requests: readonly Buffer[], end: number, status: string): Promise<number> {
   return new Promise((resolve, reject) => {
     let answered = 0
     let rest: Buffer | null = null
     const socket = connect({ host: '127.0.0.1', port, noDelay: true })
     const fail = (why: string): void => void socket.destroy(new Error(why))
-    socket.on('connect', () => socket.write(request))
+    socket.on('connect', () => socket.write(requests[0]!))
     socket.on('error', reject).on('close', () => reject(new Error('the server closed a connection')))
     socket.on('data', (piece) => {
       rest = rest === null ? piece : Buffer.concat([rest, piece])
@@ -43,7 +50,7 @@ function repeat(port: number, request: Buffer, end: number, status: string): Pro
       if (rest.toString('latin1', 9, 12) !== status) return fail(rest.toString('latin1', 0, 1000))
       rest = null
       answered++
-      if (performance.now() < end) return socket.write(request)
+      if (performance.now() < end) return socket.write(requests[answered % requests.length]!)
       socket.removeAllListeners('close').destroy()
       resolve(answered)
     })

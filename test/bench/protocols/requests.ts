@@ -9,8 +9,8 @@ const connections = 48
 export interface Asked {
   /** Of the hub's process, whose CPU time is measured. */
   readonly hub: { readonly port: number; readonly pid: number }
-  /** Head and body, as the device sends them. */
-  readonly request: string
+  /** Head and body, as the device sends them; or those of many devices. */
+  readonly request: string | readonly string[]
   readonly status: number
   /** What the bare server answers, which looks at nothing. */
   readonly bare: { readonly headers: Readonly<Record<string, string>>; readonly body: string }

@@ -1,4 +1,6 @@
 import { CallerError, errorCode } from '../../../platform/errors.ts'
+import { grouped } from '../../../platform/grouped.ts'
+import type { Recalled } from './storage.ts'
 import type { ConsumerDependencies } from './dependencies.ts'
 
 const memoryTooLarge = errorCode(
@@ -14,8 +16,14 @@ const bound = 65_536
 /** A protocol's memory of its devices, with a version so that of two sessions with one device only one goes on. */
 export function deviceMemory(deps: Pick<ConsumerDependencies, 'memory' | 'database' | 'clock'>, protocol: string) {
   const { memory, database, clock } = deps
+  // Thousands of devices that poll with nothing to do cost few statements.
+  const recall = grouped<string, Recalled>({ most: 500, waiting: 20_000 }, async (devices) => {
+    const found = await memory.recall(database.sql, devices, protocol)
+    return devices.map((device) => found.get(device) ?? { version: 0, value: null })
+  })
   return {
-    recall: (device: string) => memory.recall(database.sql, device, protocol),
+    /** Version 0 when nothing is remembered. @throws OutsideError `overloaded` */
+    recall,
 
     /** @throws CallerError `device-memory-too-large` */
     async remember(device: string, value: unknown, version: number): Promise<number | null> {

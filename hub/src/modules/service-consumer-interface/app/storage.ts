@@ -73,9 +73,14 @@ export interface Remembered {
   readonly version: number
 }
 
+export interface Recalled {
+  readonly version: number
+  readonly value: unknown
+}
+
 export interface DeviceMemoryStorage {
-  /** Version 0 when nothing is remembered. */
-  recall(sql: Sql, device: string, protocol: string): Promise<{ version: number; value: unknown }>
+  /** By device; those of which nothing is remembered are left out. */
+  recall(sql: Sql, devices: readonly string[], protocol: string): Promise<ReadonlyMap<string, Recalled>>
   /** Whether it was replaced: not when another version stands there. */
   remember(sql: Sql, remembered: Remembered, now: Date): Promise<boolean>
   fileFacts(sql: Sql, sha256: string): Promise<FileFacts | null>

@@ -3,10 +3,11 @@ import type { DeviceMemoryStorage } from '../app/storage.ts'
 
 /** What protocols remember of devices, what they ask of files, and what devices logged. */
 export const memoryStore: DeviceMemoryStorage = {
-  async recall(sql, device, protocol) {
-    const [row] = await sql<{ version: number; value: unknown }[]>`
-      select version, value from consumer_device_memory where device = ${device} and protocol = ${protocol}`
-    return row ?? { version: 0, value: null }
+  async recall(sql, devices, protocol) {
+    const rows = await sql<{ device: string; version: number; value: unknown }[]>`
+      select device, version, value from consumer_device_memory
+      where device = any(${devices as string[]}) and protocol = ${protocol}`
+    return new Map(rows.map(({ device, version, value }) => [device, { version, value }]))
   },
 
   async remember(sql, { device, protocol, value, version }, now) {
