@@ -17,6 +17,8 @@ sutler-agent --erase --dir <path>
   --model <text>            the device's model (default: what the system tells)
   --time-zone <name>        IANA name (default: the system's)
   --metered <yes|no|auto>   whether its link costs by the byte (default auto: what the system tells)
+  --files <http|mqtt>       how files come: over HTTP (default), or in chunks over MQTT, where the device has nothing else;
+                            to enrol and to renew its certificate it needs HTTP either way
   --restart <mode>          what starting the device again means:
                             inline   the agent starts again within its process (default)
                             exit     the process ends with status 75 for a supervisor to start it again
@@ -53,6 +55,7 @@ export interface AgentArguments {
   readonly timeZone: string | null
   /** Null = what the system tells. */
   readonly metered: boolean | null
+  readonly filesOverMqtt: boolean
   readonly restart: (typeof restarts)[number]
   readonly restartCommand: readonly string[]
   /** Milliseconds. */
@@ -88,6 +91,7 @@ export function readArguments(words: readonly string[]): AgentArguments | Erasur
     model: shortText('--model', values['model']),
     timeZone: timeZone(values['time-zone']),
     metered: metered(oneOf('--metered', values['metered']!, ['yes', 'no', 'auto'])),
+    filesOverMqtt: oneOf('--files', values['files']!, ['http', 'mqtt']) === 'mqtt',
     restart: oneOf('--restart', values['restart']!, restarts),
     restartCommand: (values['restart-command'] ?? '').split(' ').filter((word) => word !== ''),
     verifyEvery: minutes('--verify-every', values['verify-every']!),
@@ -113,6 +117,7 @@ const valued: Readonly<Record<string, string | undefined>> = {
   model: undefined,
   'time-zone': undefined,
   metered: 'auto',
+  files: 'http',
   restart: 'inline',
   'restart-command': undefined,
   'verify-every': '360',

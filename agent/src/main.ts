@@ -68,12 +68,15 @@ async function live(given: AgentArguments): Promise<number> {
 }
 
 function boot(given: AgentArguments, stop: AbortSignal): Promise<'restart' | 'stopped'> {
-  const { hub, serial, model, timeZone, metered } = given
+  const { hub, serial, model, timeZone, metered, filesOverMqtt } = given
   const trustRoot = given.trustRoot === null ? null : readGiven('--trust-root', given.trustRoot)
   const platform = nodePlatform(given.directory, { jsonLog: given.jsonLog, rest: giveBackMemory })
   const profile = { class: given.class, model, timeZone, metered }
   const settings = { verifyEvery: given.verifyEvery }
-  return runAgent({ platform, settings, hub, trustRoot, ...claimOf(given), serial, profile, software }, stop)
+  return runAgent(
+    { platform, settings, hub, trustRoot, ...claimOf(given), serial, profile, filesOverMqtt, software },
+    stop,
+  )
 }
 
 /** What it enrols with, and by whom it recognises the hub. */

@@ -8,12 +8,14 @@ import {
   decodeUp,
   digestBytes,
   encode,
+  encodeChunk,
   enrolStatement,
+  limits,
   readConnectPassword,
   topics,
 } from '@sutler/wire'
 import { derChildren, fromPem, readDer } from '@sutler/wire/der'
-import type { DownMessage, Outcome, UpMessage } from '@sutler/wire'
+import type { Chunk, DownMessage, Fetch, Outcome, UpMessage } from '@sutler/wire'
 import { Aedes } from 'aedes'
 import type { AuthenticateError } from 'aedes'
 import { sha256 } from './components.ts'
@@ -47,6 +49,10 @@ export class HubDouble {
   certificates = 0
   /** Whether up messages are acknowledged. */
   acknowledges = true
+  /** What was asked for over MQTT. */
+  readonly fetches: Fetch[] = []
+  /** What is sent in answer to a fetch: a chunk as it is or changed, nothing, or an error code, as from a hub that knows no chunks. */
+  chunkFault: (chunk: Chunk, fetch: Fetch) => Chunk | null | string = (chunk) => chunk
   /** Answers a file request instead of the server when it returns true. */
   fileFault: FileFault = () => false
   /** Paths of requests for signed metadata, below /tuf/. */
@@ -155,7 +161,11 @@ export class HubDouble {
   }
 
   transmit(device: string, message: DownMessage): void {
-    const packet = { cmd: 'publish', topic: topics(device).down, payload: Buffer.from(encode(message)) } as const
+    this.publishTo(device, encode(message))
+  }
+
+  private publishTo(device: string, payload: Uint8Array): void {
+    const packet = { cmd: 'publish', topic: topics(device).down, payload: Buffer.from(payload) } as const
     this.broker.publish({ ...packet, qos: 1, dup: false, retain: false }, () => undefined)
   }
 
@@ -208,6 +218,21 @@ export class HubDouble {
     return { base: `${this.url}/files/${manifestDigest}`, query: `e=${expires}`, expires }
   }
 
+  /** A chunk of what there is over HTTP. */
+  private async give(device: string, fetched: Fetch): Promise<void> {
+    this.fetches.push(fetched)
+    const range = `bytes=${fetched.from}-`
+    const response = await fetch(this.url + fetched.path, fetched.from > 0 ? { headers: { range } } : {})
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    const status = response.status === 206 ? 200 : response.status
+    const total = fetched.from + bytes.length
+    const chunk = { re: fetched.id, status, from: fetched.from, total, bytes: bytes.subarray(0, limits.chunkBytes) }
+    const sent = this.chunkFault(chunk, fetched)
+    if (typeof sent === 'string') this.transmit(device, { t: 'ack', re: [fetched.id], error: sent })
+    else if (sent !== null) this.publishTo(device, encodeChunk(sent))
+    for (const look of this.waiting) look()
+  }
+
   private authenticates(clientId: string, user: string | undefined, password: string): boolean {
     const key = this.keys.get(clientId)
     const parts = readConnectPassword(password)
@@ -221,7 +246,8 @@ export class HubDouble {
 
   private take(device: string, payload: Buffer): void {
     const message = decodeUp(payload)
-    if (message.t === 'ack') {
+    if (message.t === 'fetch') void this.give(device, message)
+    else if (message.t === 'ack') {
       for (const id of message.re) {
         const at = this.outputs.findIndex((output) => output.message.id === id)
         if (at >= 0) this.outputs.splice(at, 1)

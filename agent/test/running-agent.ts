@@ -35,6 +35,7 @@ export interface StartOptions {
   readonly platform?: (real: AgentPlatform) => AgentPlatform
   readonly claim?: string | null
   readonly trustRoot?: string | null
+  readonly filesOverMqtt?: boolean
 }
 
 /** One boot of an agent in a directory. */
@@ -63,6 +64,7 @@ export function startAgent(
       claim: options.claim === undefined ? hub.claim() : options.claim,
       serial: null,
       profile: { class: 'set-top-box', model: 'test', timeZone: 'Europe/Berlin', metered: null },
+      ...(options.filesOverMqtt && { filesOverMqtt: true }),
       software: 'sutler-agent test',
     },
     stop.signal,

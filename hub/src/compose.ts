@@ -27,6 +27,7 @@ import { CallerError } from './platform/errors.ts'
 import { createFilesHandler } from './platform/http/files.ts'
 import { tmfPrefix } from './platform/http/tmf-error.ts'
 import { createDeviceListener } from './platform/http/device-listener.ts'
+import { createInProcess } from './platform/http/in-process.ts'
 import { createWebServer, type RawHandler, type WebServer } from './platform/http/server.ts'
 import type { Log } from './platform/log.ts'
 import type { Metrics } from './platform/metrics.ts'
@@ -159,8 +160,11 @@ export function compose(parts: Parts): Hub {
         ),
       )
   })
+  const content = files(parts, registration.checkFileLink, definitions)
+  const filesOverMqtt = createInProcess([content, definitions.tuf()])
   const native = createNativeProtocol({
     transport: broker,
+    files: (path, from, most) => filesOverMqtt.get(path, from, most),
     onProblem: (problem) => log.warn({ ...problem }, 'a device sent what cannot be taken'),
   })
   const consumers = createServiceConsumerInterface({
@@ -202,7 +206,6 @@ export function compose(parts: Parts): Hub {
   for (const { tasks } of [orders, policy, consumers])
     for (const [name, task] of Object.entries(tasks)) engine.registerTask(name, task)
 
-  const content = files(parts, registration.checkFileLink, definitions)
   const web = createWebServer({
     version: parts.version,
     hubId: () => registration.hub(),
@@ -293,6 +296,7 @@ export function compose(parts: Parts): Hub {
     await consumers.stop()
     await policy.stop()
     await broker.close()
+    filesOverMqtt.close()
     await engine.stop()
     await registration.stop()
   }

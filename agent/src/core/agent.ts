@@ -4,6 +4,7 @@ import type { Profile } from './capabilities.ts'
 import { stayConnected } from './connection.ts'
 import { Desk } from './desk.ts'
 import { enrol, secureBy } from './enrolment.ts'
+import { FilesOverMqtt } from './files-over-mqtt.ts'
 import { AgentError, reasonOf } from './errors.ts'
 import { HubTime } from './hub-time.ts'
 import type { EnrolledIdentity } from './identity.ts'
@@ -33,6 +34,8 @@ export interface AgentOptions {
   readonly claimCredential?: Credential | null
   readonly serial: string | null
   readonly profile: Profile
+  /** Files and signed metadata come over MQTT; absent = over HTTP. Enrolment and renewal are over HTTP either way. */
+  readonly filesOverMqtt?: boolean
   /** Name and version of the agent software. */
   readonly software: string
 }
@@ -74,15 +77,17 @@ async function serve(
   const desk = await Desk.open(platform, settings, ending.signal, boot)
   try {
     const time = new HubTime(platform, settings, options.hub)
-    const reporter = new Reporter(platform, desk, options.profile)
+    const files = options.filesOverMqtt ? new FilesOverMqtt(platform) : null
+    const fetching = files ? { ...platform, http: files.http(platform.http) } : platform
+    const reporter = new Reporter(platform, desk, { ...options.profile, filesOverMqtt: files !== null })
     const guard = guarded(platform, ending.signal)
     const floor = new InstallRunner({
-      platform,
+      platform: fetching,
       settings,
       desk,
       boot,
       now: () => time.now(),
-      permits: permitsOf(options, settings, identity, time),
+      permits: permitsOf({ ...options, platform: fetching }, settings, identity, time),
       onInstalled: () => guard(desk.inTurn(() => reporter.reportChange())),
     })
     const onReady = (): void => {
@@ -100,7 +105,7 @@ async function serve(
       change = new AbortController()
       before.abort()
     }
-    const link = { platform, settings, identity, desk, time, changed, onReady, onMessage }
+    const link = { platform, settings, identity, desk, files, time, changed, onReady, onMessage }
     const connected = stayConnected(link, ending.signal)
     connected.catch(end)
     guard(stayCertified({ platform, settings, hub: options.hub, identity, time, onRenewed }, ending.signal))

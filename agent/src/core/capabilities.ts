@@ -13,6 +13,7 @@ export interface Profile {
   readonly timeZone: string | null
   /** Whether its link costs by the byte; null = what the system tells. */
   readonly metered: boolean | null
+  readonly filesOverMqtt?: boolean
 }
 
 export type CapabilitiesBody = Extract<UpBody, { t: 'capabilities' }>
@@ -43,7 +44,12 @@ export async function capabilitiesOf(
     memory: probe.memory,
     storage: { total, free },
     runtimes: probe.runtimes,
-    features: platform.patches === null ? features : [...features, 'zstd-patch'],
+    features: [
+      ...features,
+      ...(profile.filesOverMqtt ? ['files-over-mqtt'] : []),
+      // A patch is another representation, which chunks have not.
+      ...(platform.patches === null || profile.filesOverMqtt ? [] : ['zstd-patch']),
+    ],
     tz: profile.timeZone ?? probe.timeZone,
     ...networkOf(profile.metered, probe.network),
     installed,

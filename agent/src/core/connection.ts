@@ -1,5 +1,6 @@
 import { backoffDelay, failuresAfter } from './backoff.ts'
 import type { Desk } from './desk.ts'
+import type { FilesOverMqtt } from './files-over-mqtt.ts'
 import { reasonOf } from './errors.ts'
 import type { HubTime } from './hub-time.ts'
 import type { EnrolledIdentity } from './identity.ts'
@@ -17,6 +18,7 @@ export interface ConnectionOptions {
   /** Ends each link that stands, so that the next one shows what has changed. */
   readonly changed: () => AbortSignal
   readonly desk: Desk
+  readonly files: FilesOverMqtt | null
   readonly time: HubTime
   readonly onReady: () => void
   readonly onMessage: (payload: Uint8Array) => void
@@ -63,6 +65,7 @@ function connectOnce(options: ConnectionOptions, onReady: () => void, stop: Abor
     clock: platform.clock,
     sockets: platform.sockets,
     desk,
+    files: options.files,
     url: mqtt,
     device,
     password,

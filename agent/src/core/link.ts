@@ -3,6 +3,7 @@ import { createMqttClient } from '@sutler/wire/mqtt'
 import type { MqttClient, MqttEvent } from '@sutler/wire/mqtt'
 import type { Desk } from './desk.ts'
 import { AgentError, reasonOf } from './errors.ts'
+import type { FilesOverMqtt } from './files-over-mqtt.ts'
 import type { Clock, Socket, Sockets } from './platform.ts'
 
 export interface LinkOptions {
@@ -14,6 +15,8 @@ export interface LinkOptions {
   readonly password: string
   readonly keepAliveSeconds: number
   readonly connectTimeout: number
+  /** Null where files are fetched over HTTP. */
+  readonly files: FilesOverMqtt | null
   /** Subscribed: messages flow from now on. */
   readonly onReady: () => void
   readonly onMessage: (payload: Uint8Array) => void
@@ -73,6 +76,7 @@ class Link {
     try {
       return await ended
     } finally {
+      this.options.files?.closed()
       desk.onSendable = () => undefined
       this.cancelTimer()
       this.socket.close()
@@ -95,7 +99,7 @@ class Link {
   }
 
   private take(event: MqttEvent): void {
-    const { device, desk, onReady, onMessage } = this.options
+    const { device, desk, files, onReady, onMessage } = this.options
     switch (event.kind) {
       case 'connected':
         return this.socket!.write(this.mqtt.subscribe(topics(device).down))
@@ -106,9 +110,10 @@ class Link {
         this.ready = true
         sessionConnected(desk.session)
         onReady()
+        files?.opened((payload) => this.socket!.write(this.mqtt.publish(topics(device).up, payload).bytes))
         return this.send()
       case 'message':
-        onMessage(event.payload)
+        if (!files?.arrived(event.payload)) onMessage(event.payload)
         if (event.id !== 0) this.socket!.write(this.mqtt.puback(event.id))
         return undefined
       case 'published':

@@ -1,5 +1,7 @@
 /** The native device protocol, version 1. Pure: bytes, values and state; no clock, no socket, no Node built-ins. */
 export type * from './messages.ts'
+export { decodeChunk, encodeChunk, isChunk } from './chunk.ts'
+export type { Chunk } from './chunk.ts'
 export { decodeDown, decodeUp, encode } from './codec/index.ts'
 export { declineReasons, deviceClasses, outcomeResults, progressStages } from './codec/messages.ts'
 export {

@@ -41,6 +41,10 @@ export const limits = {
   progressFromBytes: 1_048_576,
   /** Smaller files are not worth a patch. */
   patchFromBytes: 65_536,
+  /** File content in one chunk, for a device that has only MQTT. */
+  chunkBytes: 65_536,
+  /** Chunks that a device asks for and has not got yet. */
+  chunksInFlight: 4,
   /** MQTT publishes that the broker has not acknowledged. */
   packetsInFlight: 1_024,
   /** From CONNECT to CONNACK. */

@@ -89,6 +89,19 @@ export interface Renew {
   readonly delivery: string
 }
 
+/**
+ * Asks for a piece of a file or of signed metadata, from a device that has only MQTT. Answered by one chunk (chunk.ts), not by an
+ * ack; not repeated by itself.
+ */
+export interface Fetch {
+  readonly id: string
+  readonly t: 'fetch'
+  /** What would be asked for over HTTP, from `/files/` or `/tuf/` on, with its query. */
+  readonly path: string
+  /** Bytes to be left out at the beginning. */
+  readonly from: number
+}
+
 export interface Offer {
   readonly id: string
   readonly t: 'offer'
@@ -142,6 +155,6 @@ export interface Ack {
   readonly error?: string
 }
 
-export type UpMessage = Hello | Capabilities | Accept | Decline | Progress | Outcome | Renew | Ping | Ack
+export type UpMessage = Hello | Capabilities | Accept | Decline | Progress | Outcome | Renew | Fetch | Ping | Ack
 export type DownMessage = Offer | Remove | Cancel | Query | Ping | Ack
 export type Message = UpMessage | DownMessage

@@ -6,6 +6,8 @@ import { planIntake } from './session/intake.ts'
 import { Waiting, waitingBounds } from './session/waiting.ts'
 import type { Asked, DeviceProtocol, Input, ProtocolHost, QueuedOutput } from '@sutler/device-model'
 import type { Acks, Intake } from './session/intake.ts'
+import { FileDesk } from './session/file-desk.ts'
+import type { FileSource } from './session/file-desk.ts'
 import type { NativeTransport } from './transport/transport.ts'
 
 /** Something that went wrong with one device, for logs and counters. Nothing is lost by any of them. */
@@ -24,10 +26,13 @@ export interface NativeProblem {
 export interface NativeProtocolDeps {
   readonly transport: NativeTransport
   readonly onProblem?: (problem: NativeProblem) => void
+  /** Content for devices that have only MQTT; absent = they are told that there is none. */
+  readonly files?: FileSource
 }
 
 interface Connection {
   readonly waiting: Waiting
+  readonly files: FileDesk
   /** Its payloads are being worked on; more of them wait. */
   busy: boolean
   /** It has said something that the host has taken: it is subscribed and can be reached. */
@@ -43,13 +48,15 @@ class NativeProtocol implements DeviceProtocol {
   readonly name = 'native'
   readonly proof = 'digests'
   readonly #transport: NativeTransport
+  readonly #files: FileSource | undefined
   readonly #report: (problem: NativeProblem) => void
   readonly #connections = new Map<string, Connection>()
   readonly #working = new Set<Promise<void>>()
   #host: ProtocolHost | null = null
 
-  constructor({ transport, onProblem }: NativeProtocolDeps) {
+  constructor({ transport, onProblem, files }: NativeProtocolDeps) {
     this.#transport = transport
+    this.#files = files
     this.#report = (problem) => onProblem?.(problem)
     transport.onConnected((device) => this.#connected(device))
     transport.onDisconnected((device) => this.#disconnected(device))
@@ -112,7 +119,8 @@ class NativeProtocol implements DeviceProtocol {
   }
 
   #connected(device: string): Connection {
-    const connection = { waiting: new Waiting(), busy: false, greeted: false }
+    const files = new FileDesk(device, this.#files, (chunk) => this.#publish(device, chunk))
+    const connection = { waiting: new Waiting(), files, busy: false, greeted: false }
     this.#connections.set(device, connection)
     return connection
   }
@@ -120,6 +128,7 @@ class NativeProtocol implements DeviceProtocol {
   #disconnected(device: string): void {
     const connection = this.#connections.get(device)
     this.#connections.delete(device)
+    connection?.files.close()
     if (connection?.greeted) this.#host?.unreachable(device)
   }
 
@@ -157,6 +166,7 @@ class NativeProtocol implements DeviceProtocol {
     if (!host) return
     for (const error of intake.dropped) this.#report({ kind: 'dropped', device, detail: error.message, cause: error })
     for (const error of intake.refused) this.#report({ kind: 'refused', device, detail: error.message, cause: error })
+    for (const fetch of intake.fetches) connection.files.ask(fetch)
     for (const { output, error } of intake.outputsTaken) host.outputTaken(device, output, error)
     const taken = await this.#hand(host, device, intake.inputs, intake.acks)
     // A device that has left in the meantime sends again after its return.
@@ -182,6 +192,6 @@ class NativeProtocol implements DeviceProtocol {
   }
 }
 
-function saysSomething({ inputs, acks, outputsTaken, refused }: Intake): boolean {
-  return inputs.length + outputsTaken.length > 0 || acks.size > refused.length
+function saysSomething({ inputs, acks, outputsTaken, fetches, refused }: Intake): boolean {
+  return inputs.length + outputsTaken.length + fetches.length > 0 || acks.size > refused.length
 }

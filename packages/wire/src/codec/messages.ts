@@ -109,6 +109,13 @@ const outcome = record<Messages.Outcome>({
 
 const renew = record<Messages.Renew>({ id: identifier, t: oneOf(['renew']), delivery: identifier })
 
+const fetch = record<Messages.Fetch>({
+  id: identifier,
+  t: oneOf(['fetch']),
+  path: anyText,
+  from: wholeNumber,
+})
+
 const offer = record<Messages.Offer>({
   id: identifier,
   t: oneOf(['offer']),
@@ -145,7 +152,7 @@ const query = record<Messages.Query>({ id: identifier, t: oneOf(['query']) })
 export const upReaders: ReadonlyMap<string, FieldReader<Messages.UpMessage>> = new Map<
   string,
   FieldReader<Messages.UpMessage>
->(Object.entries({ hello, capabilities, accept, decline, progress, outcome, renew, ping, ack }))
+>(Object.entries({ hello, capabilities, accept, decline, progress, outcome, renew, fetch, ping, ack }))
 
 export const downReaders: ReadonlyMap<string, FieldReader<Messages.DownMessage>> = new Map<
   string,

@@ -1,9 +1,9 @@
-import type { Cancel, Offer, Query, Remove, UpMessage } from '../messages.ts'
+import type { Cancel, Fetch, Offer, Query, Remove, UpMessage } from '../messages.ts'
 
 type WithoutId<Message> = Message extends { readonly id: string } ? Omit<Message, 'id'> : never
 
-/** An up message before it has an id: `queueUp` gives it one. */
-export type UpBody = WithoutId<UpMessage>
+/** An up message before it has an id: `queueUp` gives it one. A `fetch` is no part of the session. */
+export type UpBody = WithoutId<Exclude<UpMessage, Fetch>>
 
 /** One message on its way to the hub. */
 export interface OutboxEntry {

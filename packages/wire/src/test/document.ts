@@ -176,6 +176,8 @@ const meanings: Readonly<Record<keyof typeof limits, string>> = {
   progressMilliseconds: 'ms at least between two progress messages of a device',
   progressFromBytes: 'bytes from which a download is worth progress messages',
   patchFromBytes: 'bytes from which a file, old and new, is worth a patch',
+  chunkBytes: 'bytes of a file in one chunk',
+  chunksInFlight: 'chunks that a device asks for and has not got yet',
   packetsInFlight: 'MQTT publishes that the broker has not acknowledged',
   connectMilliseconds: 'ms from CONNECT to CONNACK',
   outboxMessages: 'messages in a device’s outbox before it takes no further work',

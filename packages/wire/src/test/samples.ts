@@ -34,6 +34,7 @@ export const upSamples: readonly UpMessage[] = [
     error: 'health-check-failed',
   },
   { id: 'k3-9', t: 'renew', delivery },
+  { id: 'k3-11', t: 'fetch', path: '/files/00/01?d=dev-1&e=1790000000&m=abc', from: 65_536 },
   { id: 'k3-10', t: 'ping' },
   { t: 'ack', re: ['1041', '1042'] },
 ]

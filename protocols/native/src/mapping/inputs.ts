@@ -7,10 +7,10 @@ import type {
   OutcomeResult,
   ProgressStage,
 } from '@sutler/device-model'
-import type { Ack, Capabilities, Outcome, Ping, UpMessage } from '@sutler/wire'
+import type { Ack, Capabilities, Fetch, Outcome, Ping, UpMessage } from '@sutler/wire'
 
 /** What the device says, in the neutral model. The decoder has checked every word against the model's lists. */
-export function inputOf(message: Exclude<UpMessage, Ack | Ping>): Input {
+export function inputOf(message: Exclude<UpMessage, Ack | Fetch | Ping>): Input {
   const { id } = message
   switch (message.t) {
     case 'hello':

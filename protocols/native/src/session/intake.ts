@@ -1,7 +1,7 @@
 import { decodeUp, WireError } from '@sutler/wire'
 import { inputOf } from '../mapping/inputs.ts'
 import type { Input } from '@sutler/device-model'
-import type { UpMessage } from '@sutler/wire'
+import type { Fetch, UpMessage } from '@sutler/wire'
 
 /** Version of the protocol that this package speaks. */
 const version = 1
@@ -19,6 +19,8 @@ export interface Intake {
   readonly outputsTaken: readonly { readonly output: number; readonly error: string | null }[]
   /** The device has (re)started talking: its queue is to be sent from the oldest. */
   readonly hello: boolean
+  /** Pieces of files that the device asks for. */
+  readonly fetches: readonly Fetch[]
   /** Payloads without a readable id: nothing can be answered. */
   readonly dropped: readonly WireError[]
   /** Messages that are answered with an error code. */
@@ -32,6 +34,7 @@ export function planIntake(payloads: readonly Uint8Array[]): Intake {
     acks: new Map<string, string | null>(),
     outputsTaken: [] as { output: number; error: string | null }[],
     hello: false,
+    fetches: [] as Fetch[],
     dropped: [] as WireError[],
     refused: [] as WireError[],
   }
@@ -42,6 +45,8 @@ export function planIntake(payloads: readonly Uint8Array[]): Intake {
       else refuse(plan, message.messageId, message)
     } else if (message.t === 'ack') {
       plan.outputsTaken.push(...outputsOf(message.re, message.error ?? null))
+    } else if (message.t === 'fetch') {
+      plan.fetches.push(message)
     } else if (message.t === 'ping') {
       plan.acks.set(message.id, null)
     } else if (message.t === 'hello' && !message.versions.includes(version)) {
