@@ -12,9 +12,12 @@ const moveBudget = 200
 
 /** Another session with the device was faster: this one is over. */
 export class OvertakenError extends Error {
+  readonly device: string
+
   constructor(device: string) {
     super(`another session with ${device} has gone on`)
     this.name = 'OvertakenError'
+    this.device = device
   }
 }
 

@@ -231,6 +231,18 @@ test('periodic Informs are spread over their interval, and the login of connecti
   expect(phases.size).toBeGreaterThan(5)
 })
 
+test('settings are given once, to a device that never names their key too, and again when it has lost them', async () => {
+  await using setting = await Setting.open()
+  for (const parameterKey of [true, false]) {
+    const device = await setting.known({ habits: { parameterKey } })
+    await device.periodic()
+    expect(device.asked.filter((method) => method === 'SetParameterValues')).toHaveLength(1)
+    device.model.put('ManagementServer.ParameterKey', '')
+    await device.periodic()
+    expect(device.asked.filter((method) => method === 'SetParameterValues')).toHaveLength(parameterKey ? 2 : 1)
+  }
+})
+
 test('a cancel goes before the device’s own requests: they are held, and let go afterwards', async () => {
   await using setting = await Setting.open()
   const device = await setting.known({ model: 'tr098' })

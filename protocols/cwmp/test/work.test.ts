@@ -314,6 +314,28 @@ describe('other orders', () => {
     expect(setting.host.of(setting.id(device), 'hello')).toHaveLength(2)
   })
 
+  test('what a device turns out not to know is in its report from then on, and planning goes by it', async () => {
+    await using setting = await Setting.open()
+    const device = await setting.known({ habits: { without: ['GetRPCMethods', 'Reboot', 'Download'] } })
+    expect(setting.report(device).features).toEqual(['cwmp', 'tr-181'])
+    const { delivery } = setting.install(device, '2.0', 'firmware')
+    const restart = setting.order(device, { kind: 'restart', reason: '' })
+    await device.periodic()
+    expect(setting.declined(device)).toMatchObject([{ delivery, reason: 'unsupported' }])
+    expect(setting.error(restart)).toMatch(/^9000/)
+    const report = setting.report(device)
+    expect(report.features).toEqual(['cwmp', 'tr-181', 'no-download', 'no-restart'])
+    const firmware = {
+      kind: 'install',
+      role: 'firmware',
+      files: 1,
+      bytes: 1,
+      reports: { name: 'a', version: '1' },
+    } as const
+    for (const asked of [firmware, { kind: 'restart', reason: '' }, { kind: 'message', text: 'x' }] as const)
+      expect(setting.protocol.limits(asked, report)).toMatch(/^\S.* .*\.$/)
+  })
+
   test('a device that was reset to its factory settings is learned and settled anew', async () => {
     await using setting = await Setting.open()
     const device = await setting.known()

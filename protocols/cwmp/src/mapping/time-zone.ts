@@ -37,9 +37,9 @@ function named(text: string): string | null {
   }
 }
 
-/** `+01:00`, `UTC0`, `<+03>-3`: whole hours have names of their own, with the sign turned round (IANA `Etc/GMT-1` is UTC+1). */
+/** `+01:00`, `GMT+01:00` (as people write it, not as POSIX does), `UTC0`, `<+03>-3`: whole hours have names of their own, with the sign turned round (IANA `Etc/GMT-1` is UTC+1). */
 function offset(text: string): string | null {
-  const iso = /^([+-])(\d\d):00$/.exec(text)
+  const iso = /^(?:GMT|UTC)?([+-])(\d\d):00$/.exec(text)
   if (iso) return etc(iso[1] === '+' ? Number(iso[2]) : -Number(iso[2]))
   const fixed = /^(?:[A-Za-z]{3,}|<[+-]?\w+>)([+-]?)(\d{1,2})(?::00)?$/.exec(text)
   return fixed ? etc(fixed[1] === '-' ? Number(fixed[2]) : -Number(fixed[2])) : null

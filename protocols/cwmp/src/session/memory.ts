@@ -20,8 +20,11 @@ export interface Memory {
   readonly connectionRequestUrl: string
   /** The capability report has been told since the last bootstrap or change of firmware. */
   readonly told: boolean
-  /** Management settings that the device would not take, by their ParameterKey: not tried again until it is reset. */
-  readonly unsettled: string
+  /**
+   * The management settings that the device was given last, by their ParameterKey. `shown`: it has named that key since, as it
+   * should; `refused`: it would not take them, and is not asked again until it is reset.
+   */
+  readonly settled: { readonly key: string; readonly state: 'given' | 'shown' | 'refused' }
   readonly works: readonly Work[]
   /** The firmware as it was last proved: under which name it is reported. */
   readonly firmware: Unit | null
@@ -83,7 +86,7 @@ export function emptyMemory(identity: string): Memory {
     softwareVersion: '',
     connectionRequestUrl: '',
     told: false,
-    unsettled: '',
+    settled: { key: '', state: 'given' },
     works: [],
     firmware: null,
     placed: [],

@@ -25,31 +25,48 @@ export function informed(
   const values = new Map(inform.parameters.map((parameter) => [parameter.name, parameter]))
   const root = rootOf(inform) ?? (before.root || 'Device.')
   const at = (name: string) => values.get(root + name)?.value.trim()
-  const softwareVersion = at('DeviceInfo.SoftwareVersion') ?? before.softwareVersion
-  const connectionRequestUrl = (at('ManagementServer.ConnectionRequestURL') ?? before.connectionRequestUrl).slice(
-    0,
-    1024,
-  )
-  // A device that was reset has lost what was put into it, and may have become another one.
-  const kept =
-    events.includes('0 BOOTSTRAP') || root !== before.root
-      ? { ...emptyMemory(before.identity), works: before.works, firmware: before.firmware }
-      : before
+  const softwareVersion = (at('DeviceInfo.SoftwareVersion') ?? before.softwareVersion).slice(0, 256)
+  const kept = keptOf(before, root, events, at('ManagementServer.ParameterKey'))
   const renewed = softwareVersion === kept.softwareVersion || kept.softwareVersion === ''
+  const url = at('ManagementServer.ConnectionRequestURL') ?? before.connectionRequestUrl
   const memory = {
     ...(renewed ? kept : afresh(kept)),
     root,
-    softwareVersion: softwareVersion.slice(0, 256),
-    connectionRequestUrl,
+    softwareVersion,
+    connectionRequestUrl: url.slice(0, 1024),
   }
   const inventory = renewed && memory.told && events.some((event) => tells.has(event))
-  const facts = { events, values, asked: new Set<string>(), units: null, report: !memory.told, inventory, names: [] }
+  const facts = {
+    events,
+    values,
+    asked: new Set<string>(),
+    units: null,
+    report: !memory.told,
+    inventory,
+    told: 0,
+    names: [],
+  }
   return { memory, facts, inputs: hello(inform, softwareVersion, session) }
+}
+
+/** A device that was reset has lost what was put into it, and may have become another one. */
+function keptOf(before: Memory, root: string, events: readonly string[], parameterKey: string | undefined): Memory {
+  if (events.includes('0 BOOTSTRAP') || root !== before.root)
+    return { ...emptyMemory(before.identity), works: before.works, firmware: before.firmware }
+  const { key, state } = before.settled
+  return state === 'given' && parameterKey === key ? { ...before, settled: { key, state: 'shown' } } : before
 }
 
 /** Another firmware may know other methods and have other parameters. */
 function afresh(memory: Memory): Memory {
-  return { ...memory, methods: null, refused: [], names: null, told: false, unsettled: '' }
+  return {
+    ...memory,
+    methods: null,
+    refused: [],
+    names: null,
+    told: false,
+    settled: { key: '', state: 'given' as const },
+  }
 }
 
 function rootOf({ parameters }: Inform): string | null {

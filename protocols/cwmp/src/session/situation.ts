@@ -31,6 +31,8 @@ export interface Facts {
   readonly report: boolean
   /** What is in place is to be told. */
   readonly inventory: boolean
+  /** Reports and inventories told so far: each has an id of its own. */
+  readonly told: number
   /** Names found so far, relative to the root. */
   readonly names: readonly string[]
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { Acs, type Answer } from '../acs.ts'
+import { OvertakenError } from '../acs-session.ts'
 import { CwmpError } from '../errors.ts'
 import { Sessions } from '../sessions.ts'
 import { credentialsOf, type Credentials } from '../wire/http/credentials.ts'
@@ -78,6 +79,10 @@ export class AcsHandler {
     if (error instanceof CwmpError) {
       this.#report({ kind: 'unreadable', device: this.#deviceOf(request), detail: error.message, cause: error })
       return { ...text(400, error.message), close: true }
+    }
+    if (error instanceof OvertakenError) {
+      this.#report({ kind: 'overtaken', device: error.device, detail: error.message })
+      return later(5, 30)
     }
     this.#report({ kind: 'failed', device: this.#deviceOf(request), detail: 'a message was not taken', cause: error })
     return later(5, 30)

@@ -185,6 +185,7 @@ export class CwmpDevice {
       {
         model: this.model,
         jobs: this.#work.jobs,
+        keepsKey: this.habits.parameterKey,
         doneAtOnce: async (job) => this.habits.immediate && this.#work.atOnce(job),
         schedule: (seconds, commandKey) => this.#work.scheduled.push({ seconds, commandKey }),
       },

@@ -13,6 +13,8 @@ export interface Habits {
   readonly deploymentUnits: boolean
   /** Methods that it answers with 9000. */
   readonly without: readonly string[]
+  /** Names the ParameterKey that it was given. */
+  readonly parameterKey: boolean
   /** A Download is done before its answer: Status 0. */
   readonly immediate: boolean
 }
@@ -23,6 +25,7 @@ export const goodHabits: Habits = {
   completes: 'with-event',
   deploymentUnits: true,
   without: [],
+  parameterKey: true,
   immediate: false,
 }
 

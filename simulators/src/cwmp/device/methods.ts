@@ -6,6 +6,8 @@ import type { Job, UnitJob } from './jobs.ts'
 export interface MethodContext {
   readonly model: DataModel
   readonly jobs: Job[]
+  /** It names the ParameterKey that it is given. */
+  readonly keepsKey: boolean
   /** Done before its answer. */
   doneAtOnce(job: Job): Promise<boolean>
   /** Seconds until a `3 SCHEDULED`, with its key. */
@@ -59,7 +61,8 @@ export const methods: Readonly<Record<string, Method>> = {
     )
     return [node('ParameterList', values)]
   },
-  SetParameterValues({ model }, request) {
+  SetParameterValues(context, request) {
+    const { model } = context
     const wanted = child(request, 'ParameterList')?.children ?? []
     const wrong = wanted.flatMap((entry) => {
       const name = textOf(entry, 'Name')
@@ -72,7 +75,7 @@ export const methods: Readonly<Record<string, Method>> = {
       const parameter = model.at(textOf(entry, 'Name'))
       if (parameter) parameter.value = textOf(entry, 'Value')
     }
-    model.put('ManagementServer.ParameterKey', textOf(request, 'ParameterKey'))
+    if (context.keepsKey) model.put('ManagementServer.ParameterKey', textOf(request, 'ParameterKey'))
     return [node('Status', 0)]
   },
   GetParameterAttributes({ model }, request) {

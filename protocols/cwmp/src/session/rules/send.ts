@@ -91,7 +91,7 @@ function started({ memory, outputs }: Situation, work: Work, state: 'started' | 
 function refusedBy(now: Situation, work: Work, fault: Pick<CpeFault, 'code' | 'text'>): Change {
   // The log is asked for in another way then.
   if (fault.code === 9000 && work.means === 'upload')
-    return { memory: withoutWork(withRefused(now.memory, 'Upload'), work.output) }
+    return { memory: withoutWork(withRefused(now.memory, 'Upload'), work.output), facts: { report: true } }
   if (fault.code === 9000 && work.means === 'units') {
     const memory = withRefused(now.memory, 'ChangeDUState')
     // The next best: the file alone. What the device is without is told, so that planning knows its limits.
@@ -101,8 +101,8 @@ function refusedBy(now: Situation, work: Work, fault: Pick<CpeFault, 'code' | 't
     }
     return given(now, memory, work, fault)
   }
-  const memory = fault.code === 9000 ? withRefused(now.memory, 'Download') : now.memory
-  return given(now, memory, work, fault)
+  if (fault.code !== 9000) return given(now, now.memory, work, fault)
+  return { ...given(now, withRefused(now.memory, 'Download'), work, fault), facts: { report: true } }
 }
 
 function given(

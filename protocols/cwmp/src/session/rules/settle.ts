@@ -17,24 +17,26 @@ export const settingNames: readonly string[] = [
 
 /**
  * Gives the device its periodic Inform, spread so that a fleet does not come at once, and the login of connection requests. It
- * names the ParameterKey in each Inform (A.3.2.1): as long as that is right, nothing is set again.
+ * names the ParameterKey in each Inform (A.3.2.1): when it names another one, it has lost them, unless it never named it.
  */
 export const settle: Rule = (situation) => {
   const { memory, facts, settings } = situation
-  if (memory.names === null || facts.asked.has('settle') || memory.unsettled === settings.parameterKey) return null
-  if (facts.values.get(`${memory.root}ManagementServer.ParameterKey`)?.value === settings.parameterKey) return null
+  const key = settings.parameterKey
+  if (memory.names === null || facts.asked.has('settle')) return null
+  if (memory.settled.key === key && memory.settled.state !== 'shown') return null
+  if (facts.values.get(`${memory.root}ManagementServer.ParameterKey`)?.value === key) return null
   const wanted = valuesOf(situation)
   if (wanted.length === 0) return null
   const asked = nowAsked(situation, 'settle')
   return {
     task: {
-      request: { method: 'SetParameterValues', values: wanted, parameterKey: settings.parameterKey },
-      answered: () => ({ facts: asked }),
+      request: { method: 'SetParameterValues', values: wanted, parameterKey: key },
+      answered: (now) => ({ memory: { ...now.memory, settled: { key, state: 'given' } }, facts: asked }),
       failed: (now, fault) => {
         const wrong = fault.parameters.map(({ name, code, text }) => `${name}: ${faultSentence({ code, text })}`)
         const detail = ['The management settings were not taken.', faultSentence(fault), ...wrong].join(' ')
         return {
-          memory: { ...now.memory, unsettled: settings.parameterKey },
+          memory: { ...now.memory, settled: { key, state: 'refused' } },
           facts: asked,
           inputs: [{ id: `${now.session}-settle`, kind: 'fault', code: String(fault.code), detail }],
         }

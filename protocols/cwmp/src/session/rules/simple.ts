@@ -1,4 +1,5 @@
 import { faultSentence } from '../../mapping/faults.ts'
+import { withRefused } from '../memory.ts'
 import type { Change, Move, Rule, Situation } from '../situation.ts'
 
 /** A ping is answered by the session that it is read in. */
@@ -28,7 +29,10 @@ export const restart: Rule = ({ outputs, memory }): Move | null => {
     task: {
       request: { method: 'Reboot', commandKey: `s${id}` },
       answered: () => ({ taken: [{ output: id, error: null }] }),
-      failed: (_now, fault) => ({ taken: [{ output: id, error: faultSentence(fault) }] }),
+      failed: (now, fault) => ({
+        ...(fault.code === 9000 && { memory: withRefused(now.memory, 'Reboot'), facts: { report: true } }),
+        taken: [{ output: id, error: faultSentence(fault) }],
+      }),
     },
   }
 }

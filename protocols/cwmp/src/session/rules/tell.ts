@@ -14,8 +14,8 @@ export const report: Rule = (situation) => {
   return {
     change: {
       memory: { ...memory, told: true },
-      facts: { report: false, inventory: false },
-      inputs: [{ id: `${session}-report`, kind: 'capabilities', report: told }],
+      facts: { report: false, inventory: false, told: facts.told + 1 },
+      inputs: [{ id: `${session}-report-${facts.told}`, kind: 'capabilities', report: told }],
       taken: queries.map(({ id }) => ({ output: id, error: null })),
     },
   }
@@ -26,7 +26,8 @@ export const inventory: Rule = (situation) => {
   const { facts, session } = situation
   if (!facts.inventory || facts.report) return null
   const units = unitsInPlace(situation)
-  return { change: { facts: { inventory: false }, inputs: [{ id: `${session}-units`, kind: 'inventory', units }] } }
+  const input = { id: `${session}-units-${facts.told}`, kind: 'inventory' as const, units }
+  return { change: { facts: { inventory: false, told: facts.told + 1 }, inputs: [input] } }
 }
 
 /** Firmware, deployment units, configuration files, and what was installed and cannot be read back. */
