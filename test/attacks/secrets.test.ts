@@ -99,6 +99,7 @@ beforeAll(async () => {
     SUTLER_LOG_LEVEL: 'debug',
     SUTLER_WEBHOOKS_PRIVATE: 'allow',
     SUTLER_IDENTITY_PROVIDERS_PRIVATE: 'allow',
+    SUTLER_PROTOCOLS: 'ddi,cwmp',
   }
   hub = await startHub({ databaseUrl: database.url, env })
   operator = planted.plant('session', hub.connection.token!)
@@ -417,11 +418,76 @@ describe('no secret is told or kept where it can be read', { timeout: 4 * patien
     planted.plant('sealing key', (await readFile(join(hub.data, 'sealing.key'), 'utf8')).trim())
   })
 
+  it('devices of other protocols: tokens, passwords and keys, of one and of a batch; good, wrong and malformed', async () => {
+    const add = async (protocol: string, credential: object | undefined, gives = false) => {
+      const identity = `00D09E-${randomBytes(3).toString('hex')}`
+      const body = { household, class: 'gateway', protocol, identity, ...(credential && { credential }) }
+      const shown = gives ? { gives: (j: { credential: { secret: string } }) => [j.credential.secret] } : {}
+      return { identity, ...(await ask('POST', '/api/v1/devices', { token: operator, body, ...shown })) }
+    }
+    const box = await add('ddi', undefined, true)
+    await add('cwmp', undefined, true)
+    await add('lwm2m', undefined, true)
+    const password = made('cpe-password')
+    const cpe = await add('cwmp', { kind: 'password', username: 'cpe', password })
+    await add('ddi', { kind: 'token', token: made('target-token') })
+    await add('lwm2m', { kind: 'psk', key: planted.plant('pre-shared key', randomBytes(16)).toString('hex') })
+    expect((await add('ddi', { kind: 'token', token: `${made('bad')} token` })).status).toBe(400)
+    expect((await add('ddi', { kind: 'psk', key: made('no-hexadecimal') })).status).toBe(400)
+    expect((await add('ddi', { kind: 'password', password: made('wrong-kind') })).status).toBe(422)
+
+    const { device, identity, credential } = box.json
+    const credentials = `/api/v1/devices/${device}/identities/${identity.id}/credentials`
+    await ask('POST', credentials, { token: operator, body: {}, gives: ({ secret }) => [secret] })
+    await ask('POST', credentials, {
+      token: operator,
+      body: { credential: { kind: 'token', token: made('next-token') }, replace: false },
+    })
+    const batch = await ask('POST', '/api/v1/gateway-credentials', {
+      token: operator,
+      body: { protocol: 'ddi', name: 'Batch' },
+      gives: ({ secret }) => [secret],
+    })
+    const shared = made('password-of-a-batch')
+    const given = { kind: 'password', username: 'batch', password: shared }
+    const body = { protocol: 'cwmp', name: 'Batch', credential: given }
+    expect((await ask('POST', '/api/v1/gateway-credentials', { token: operator, body })).status).toBe(201)
+    expect((await ask('POST', '/api/v1/gateway-credentials', { token: operator, body })).status).toBe(409)
+    const line = JSON.stringify({
+      protocol: 'cwmp',
+      identity: 'i',
+      class: 'gateway',
+      household,
+      credential: made('line'),
+    })
+    const type = { 'content-type': 'application/x-ndjson' }
+    await ask('POST', '/api/v1/imports/devices', { token: operator, headers: type, body: line })
+
+    const poll = (authorization: string, name = box.identity) =>
+      ask('GET', `/main/controller/v1/${name}`, { headers: { authorization } })
+    expect((await poll(`TargetToken ${credential.secret}`)).status).toBe(401)
+    await poll(`TargetToken ${made('wrong-target-token')}`)
+    expect((await poll(`GatewayToken ${batch.json.secret}`, 'unknown-box')).status).not.toBe(200)
+    await poll(`GatewayToken ${made('wrong-gateway-token')}`)
+    await poll(`Basic ${Buffer.from(`u:${made('basic')}`).toString('base64')}`)
+    const inform = (name: string, secret: string) =>
+      ask('POST', '/cwmp', {
+        headers: {
+          'content-type': 'text/xml',
+          authorization: `Basic ${Buffer.from(`${name}:${secret}`).toString('base64')}`,
+        },
+        body: `<x>${cpe.identity}</x>`,
+      })
+    await inform('cpe', password)
+    await inform('batch', shared)
+    await inform('cpe', made('wrong-cpe-password'))
+    await ask('GET', `/api/v1/devices/${device}/identities`, { token: operator })
+  })
+
   it('failures inside: what the database refuses, and a database that is away', async () => {
     const { sql } = database.owner
-    const tables = ['account', 'session', 'api_key', 'claim', 'invitation', 'identity_provider'].map(
-      (t) => `registration.registration_${t}`,
-    )
+    const kinds = ['account', 'session', 'api_key', 'claim', 'invitation', 'identity_provider', 'device_credential']
+    const tables = [...kinds, 'gateway_credential'].map((t) => `registration.registration_${t}`)
     for (const table of [...tables, 'participant_webhook'])
       await sql.unsafe(`alter table ${table} add constraint refuses_all check (false) not valid`)
     const fail = async (path: string, body: object) => {
@@ -432,6 +498,18 @@ describe('no secret is told or kept where it can be read', { timeout: 4 * patien
     await fail('/api/v1/sessions', firstOperator)
     await fail('/api/v1/api-keys', { name: 'K', roles: ['operator'] })
     await fail('/api/v1/claims', { household })
+    await fail('/api/v1/gateway-credentials', {
+      protocol: 'ddi',
+      name: 'B',
+      credential: { kind: 'token', token: made('token-of-a-batch') },
+    })
+    await fail('/api/v1/devices', {
+      household,
+      class: 'gateway',
+      protocol: 'usp',
+      identity: 'os::x',
+      credential: { kind: 'password', password: made('password-of-an-agent') },
+    })
     await fail('/api/v1/invitations', { roles: ['sponsor'] })
     await fail('/api/v1/identity-providers', {
       name: 'Q',
