@@ -145,9 +145,7 @@ describe('a USP agent', { timeout: patience }, () => {
     await stranger.boot()
     expect([stranger.connected, agent.connected]).toEqual([false, true])
     await stranger.powerOff()
-    answer(
-      await hub.api.POST('/api/v1/devices/{id}/decommission', { params: { path: { id } }, body: { reason: 'sold' } }),
-    )
+    answer(await hub.api.POST('/api/v1/devices/{id}/decommission', { params: { path: { id } } }))
     await until(async () => !agent.connected)
   })
 })

@@ -13,8 +13,8 @@ export class DeviceConnection {
   readonly client: Client
   /** When its certificate ends; Infinity = it has shown none. */
   readonly expiresAt: WallTime
-  /** Filters of its own that it has subscribed to. */
-  readonly filters = new Set<string>()
+  /** Filters of its own that it has subscribed to, each with the quality of service that it asked for. */
+  readonly filters = new Map<string, number>()
   readonly #queueLimit: number
   /** Publishes that the client takes before it has acknowledged the first (MQTT 5, 3.1.2.11.3). */
   readonly #receiveMaximum: number
@@ -40,7 +40,7 @@ export class DeviceConnection {
     return this.filters.size > 0
   }
 
-  /** Sends at QoS 1. @throws OutsideError `device-not-connected` */
+  /** Sends at QoS 1, or at 0 where the client has asked for that. @throws OutsideError `device-not-connected` */
   send(topic: string, payload: Uint8Array, properties?: MessageProperties): Promise<void> {
     const socket = this.client.conn as Socket
     if (this.client.closed || socket.destroyed) return Promise.reject(this.#gone('it has left'))
@@ -69,16 +69,21 @@ export class DeviceConnection {
     this.#acknowledged()
   }
 
-  async #write(topic: string, payload: Uint8Array, properties: MessageProperties | undefined): Promise<void> {
-    // [MQTT-3.3.4-9]
+  /** [MQTT-3.3.4-9]: what is sent at QoS 0 is never acknowledged, and does not count. */
+  async #room(): Promise<void> {
     while (this.#unacknowledged >= this.#receiveMaximum && !this.client.closed)
       await new Promise<void>((resolve) => (this.#acknowledged = resolve))
-    this.#unacknowledged++
+  }
+
+  async #write(topic: string, payload: Uint8Array, properties: MessageProperties | undefined): Promise<void> {
+    const qos = this.filters.get(topic) === 0 ? 0 : 1
+    if (qos > 0) await this.#room()
+    this.#unacknowledged += qos
     const packet = {
       cmd: 'publish',
       topic,
       payload: asBuffer(payload),
-      qos: 1,
+      qos,
       retain: false,
       dup: false,
       ...(properties && this.client.version === 5 && { properties: properties as object }),

@@ -287,7 +287,7 @@ export class MqttBroker implements NativeTransport {
     if (client.closed || own.length === 0) return
     const connection = this.#connectionOf(client)
     const before = connection.listening
-    for (const { topic } of own) connection.filters.add(topic)
+    for (const { topic, qos } of own) connection.filters.set(topic, qos)
     if (!before) face.listening(client.id)
   }
 

@@ -286,6 +286,19 @@ describe('a face’s client with MQTT 5', () => {
   })
 })
 
+test('a client that listens at QoS 0 acknowledges nothing, and gets more than its receive maximum', async () => {
+  const client = start('agent:zero', { properties: { receiveMaximum: 2 } })
+  await event(client, 'connect')
+  await client.subscribeAsync('face/agent:zero/in', { qos: 0 })
+  await until(() => faceBroker.connected('agent:zero'))
+  const heard: string[] = []
+  client.on('message', (_topic, payload) => heard.push(payload.toString()))
+  for (let turn = 0; turn < 10; turn++)
+    void faceBroker.publish('agent:zero', 'face/agent:zero/in', Buffer.from(String(turn)))
+  await until(() => heard.length === 10)
+  expect(heard).toEqual(Array.from({ length: 10 }, (_, turn) => String(turn)))
+})
+
 test('random mutations of MQTT 5 packets, before and after the log-in, harm nobody', async () => {
   const { client: lively } = await device('dev-five-lively')
   const packet = (value: object): Buffer => mqttPacket.generate(value as never, { protocolVersion: 5 } as never)
