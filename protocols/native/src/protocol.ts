@@ -32,7 +32,8 @@ export interface NativeProtocolDeps {
 
 interface Connection {
   readonly waiting: Waiting
-  readonly files: FileDesk
+  /** Made when it first asks for a piece. */
+  files: FileDesk | null
   /** Its payloads are being worked on; more of them wait. */
   busy: boolean
   /** It has said something that the host has taken: it is subscribed and can be reached. */
@@ -119,8 +120,7 @@ class NativeProtocol implements DeviceProtocol {
   }
 
   #connected(device: string): Connection {
-    const files = new FileDesk(device, this.#files, (chunk) => this.#publish(device, chunk))
-    const connection = { waiting: new Waiting(), files, busy: false, greeted: false }
+    const connection = { waiting: new Waiting(), files: null, busy: false, greeted: false }
     this.#connections.set(device, connection)
     return connection
   }
@@ -128,7 +128,7 @@ class NativeProtocol implements DeviceProtocol {
   #disconnected(device: string): void {
     const connection = this.#connections.get(device)
     this.#connections.delete(device)
-    connection?.files.close()
+    connection?.files?.close()
     if (connection?.greeted) this.#host?.unreachable(device)
   }
 
@@ -166,7 +166,10 @@ class NativeProtocol implements DeviceProtocol {
     if (!host) return
     for (const error of intake.dropped) this.#report({ kind: 'dropped', device, detail: error.message, cause: error })
     for (const error of intake.refused) this.#report({ kind: 'refused', device, detail: error.message, cause: error })
-    for (const fetch of intake.fetches) connection.files.ask(fetch)
+    for (const fetch of intake.fetches) {
+      connection.files ??= new FileDesk(device, this.#files, (chunk) => this.#publish(device, chunk))
+      connection.files.ask(fetch)
+    }
     for (const { output, error } of intake.outputsTaken) host.outputTaken(device, output, error)
     const taken = await this.#hand(host, device, intake.inputs, intake.acks)
     // A device that has left in the meantime sends again after its return.
