@@ -180,6 +180,7 @@ export function compose(parts: Parts): Hub {
     deviceUrl: () => addresses.devices,
     deviceBooted: registration.deviceBooted,
     devicesChanged: policy.devicesChanged,
+    termsOf: policy.termsOf,
   })
   const participants = createServiceParticipantInterface({
     ...shared,

@@ -48,6 +48,7 @@ const makers: Readonly<Partial<Record<ForeignProtocol, (parts: ProtocolParts) =>
       sleep: config.ddiPoll / 1000,
       busySleep: config.ddiPoll / 10_000,
       confirm: config.ddiConfirmation === 'device',
+      soft: config.ddiUpdates === 'soft',
       front: config.deviceFronts.length === 0 ? null : frontOf(config),
       downloads: config.downloads,
       onFailure: (err, url) => log.warn({ err, url }, 'a request of a DDI device could not be answered'),

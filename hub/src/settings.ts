@@ -242,6 +242,13 @@ export const settings = {
     description:
       'How long a DDI device sleeps between two polls, a tenth more or less; a tenth of it while something is under way.',
   },
+  ddiUpdates: {
+    name: 'SUTLER_DDI_UPDATES',
+    standard: 'forced',
+    schema: z.enum(['forced', 'soft']),
+    description:
+      'How DDI devices are told to update where the order does not say by when: at once, or when it suits them. With a requested completion they may choose until then.',
+  },
   ddiConfirmation: {
     name: 'SUTLER_DDI_CONFIRMATION',
     standard: 'hub',

@@ -98,13 +98,14 @@ export function hubForThisFile(
 export async function composeSecondHub(
   first: ComposedHub,
   options: ComposeOptions,
-): Promise<Pick<ComposedHub, 'secure' | 'stop'>> {
+): Promise<Pick<ComposedHub, 'secure' | 'deviceUrl' | 'stop'>> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'sutler-composed-'))
   const opened = openAsHub(first.database.url)
   const hub = await composeOn(options, dataDirectory, opened.database, opened.registrationDatabase)
-  const secure = await hub.start()
+  const { deviceUrl, ...secure } = await hub.start()
   return {
     secure,
+    deviceUrl,
     async stop() {
       await hub.stop()
       await opened.close()

@@ -67,6 +67,9 @@ export interface ProtocolHost {
     range?: { start: number; end: number },
   ): Promise<AsyncIterable<Uint8Array> | null>
 
+  /** How a delivery is to be carried out at this moment, for protocols that can say so. Absent, or null for one that is over: at once. */
+  terms?(device: string, delivery: string): Promise<DeliveryTerms | null>
+
   /** The protocol's own memory of a device, kept in the database: any hub can go on from it. `version` 0 = nothing yet. */
   recall(device: string): Promise<{ readonly version: number; readonly value: unknown }>
   /**
@@ -75,6 +78,14 @@ export interface ProtocolHost {
    * @returns the new version; null when somebody was faster: the caller's session with the device is over
    */
   remember(device: string, value: unknown, version: number): Promise<number | null>
+}
+
+/** What policy and the order say of a delivery that a device has been offered. */
+export interface DeliveryTerms {
+  /** Installing is allowed now: no quiet hours, window or revoked consent is against it. */
+  readonly mayInstall: boolean
+  /** By when the order is to be complete, milliseconds since the Unix epoch; null = as soon as possible. */
+  readonly due: number | null
 }
 
 export interface FileFacts {

@@ -1,4 +1,4 @@
-import type { DeviceClass, Input, ProtocolHost } from '@sutler/device-model'
+import type { DeviceClass, Input, ProtocolHost, QueuedOutput } from '@sutler/device-model'
 import { DdiError } from './errors.ts'
 import { reportOf } from './mapping/capabilities.ts'
 import type { Shelf } from './shelf.ts'
@@ -9,7 +9,7 @@ import type { Taken } from './session/queue.ts'
 import { takeCancelFeedback } from './session/take-cancel.ts'
 import { setAutoConfirm, takeConfirmation } from './session/take-confirmation.ts'
 import { takeFeedback } from './session/take-feedback.ts'
-import { termsOf, type Settings } from './session/terms.ts'
+import { termsOf, urgencyOf, type Settings, type Urgency } from './session/terms.ts'
 import { confirmsItself, lookAt, planVisit, type Visit } from './session/visit.ts'
 import { readConfigData, readInstalledVersion } from './wire/config-data.ts'
 import { readAutoConfirm, readConfirmation } from './wire/confirmation.ts'
@@ -34,6 +34,8 @@ export interface DeskOptions extends Settings {
   /** Seconds between polls: with nothing to do, and while something is under way. */
   readonly sleep: number
   readonly busySleep: number
+  /** Devices may choose when to install where an order does not say by when; else they are told to at once. */
+  readonly soft: boolean
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number
 }
@@ -81,8 +83,8 @@ export class Desk {
     which: 'deployment' | 'confirmation',
     history: number,
   ): Promise<string> {
-    const look = await this.#visit(device, (visit) => {
-      const found = lookAt(visit, id, this.#options, this.#options.now())
+    const look = await this.#visit(device, (visit, settings) => {
+      const found = lookAt(visit, id, settings, this.#options.now())
       if (!found || found.action.confirmed !== (which === 'deployment')) return { ...visit, told: null }
       const taken = actionOf(visit.memory, id) ? visit.taken : [...visit.taken, { id, error: null }]
       return { ...visit, memory: found.memory, taken, told: found }
@@ -170,14 +172,30 @@ export class Desk {
   }
 
   /** With what the hub wants of the device now. */
-  async #visit<Told>(device: string, decide: (visit: Visit) => Decision<Told>): Promise<Told> {
+  async #visit<Told>(device: string, decide: (visit: Visit, settings: Settings) => Decision<Told>): Promise<Told> {
     const asked = this.#host.outputs(device, outputsLooked)
     // Whatever else fails first.
     asked.catch(() => {})
     return this.#change(device, async (memory) => {
       const outputs = await asked
-      return decide(planVisit(memory, outputs, this.#options, this.#options.now()))
+      const settings = await this.#settings(device, memory, outputs)
+      return decide(planVisit(memory, outputs, settings, this.#options.now()), settings)
     })
+  }
+
+  /** With the terms of everything that the device may be shown. */
+  async #settings(device: string, memory: Memory, outputs: readonly QueuedOutput[]): Promise<Settings> {
+    const deliveries = new Set([
+      ...memory.actions.map(({ work }) => work.delivery),
+      ...outputs.flatMap(({ output }) => (output.kind === 'install' ? [output.delivery] : [])),
+    ])
+    if (deliveries.size === 0 || this.#host.terms === undefined) return this.#options
+    const found = new Map<string, Urgency>()
+    for (const delivery of deliveries) {
+      const terms = await this.#host.terms(device, delivery)
+      if (terms) found.set(delivery, urgencyOf(terms, this.#options.soft))
+    }
+    return { ...this.#options, urgency: (work) => found.get(work.delivery) ?? this.#options.urgency(work) }
   }
 
   async #answer(device: string, id: number, decide: (memory: Memory) => Answer): Promise<void> {

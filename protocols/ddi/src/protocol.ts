@@ -29,6 +29,7 @@ export function createDdiProtocol(options: DdiOptions): DdiProtocol {
       sleep: 300,
       busySleep: 30,
       confirm: false,
+      soft: false,
       cancelPatience: day,
       proofPatience: hour,
       urgency: () => ({ forcedFrom: 0, window: null }),

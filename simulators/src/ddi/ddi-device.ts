@@ -54,7 +54,7 @@ export class DdiDevice {
   /** Statuses of the answers to what it has said, oldest first. */
   readonly answers: { readonly said: string; readonly status: number }[] = []
   readonly #options: DdiDeviceOptions
-  readonly #session: HubSession
+  #session: HubSession
   #work: Work | null = null
   /** Said until the hub has answered; kept over a loss of power. */
   #unsaid: { method: string; url: string; body: string }[] = []
@@ -73,6 +73,12 @@ export class DdiDevice {
 
   get working(): boolean {
     return this.#work !== null
+  }
+
+  /** From now on it comes to another hub. */
+  goTo(address: HubAddress): void {
+    this.#session.cut()
+    this.#session = new HubSession(address)
   }
 
   /** Power is lost: what was downloaded and not installed is gone. */

@@ -60,6 +60,15 @@ export { isOver, orderStates, type OrderState } from './domain/order-states.ts'
 export type { InPlace } from './store/drift-rows.ts'
 export type { Concerned, DeliveryFacts, DeliveryInput, DeliveryOutput }
 
+export interface DeliveryUnderWay {
+  readonly tenant: string
+  readonly household: string
+  readonly device: string
+  readonly service: string
+  /** Milliseconds since the Unix epoch; null where the order says nothing. */
+  readonly due: number | null
+}
+
 /** Takes orders, decomposes them into deliveries, and keeps track of each until every device has proved itself. */
 export interface OrderProcessing {
   /** Engine tasks that the shipped patterns use, by name. */
@@ -76,6 +85,8 @@ export interface OrderProcessing {
   order(id: string): Promise<{ tenant: string; household: string; ended: boolean } | null>
   /** Whose a delivery is; null when there is none. */
   delivery(id: string): Promise<{ tenant: string; household: string } | null>
+  /** What a delivery is of and when its order is to be complete; null when there is none, or it is over. */
+  underWay(id: string): Promise<DeliveryUnderWay | null>
   /** Takes an order of anybody's or anything's; as POST /orders does, in the same commits. See app/create-order.ts. */
   readonly place: PlaceOrder
   /** Orders and subscriptions as people and systems with a key ask for them. */
@@ -159,6 +170,13 @@ export function createOrderProcessing(given: Given): OrderProcessing {
       if (found === null) return null
       const { tenant, household, state } = found.order
       return { tenant, household, ended: isOver(state) }
+    },
+    async underWay(id) {
+      const delivery = await deps.storage.delivery(id)
+      if (delivery === null || delivery.settledAt !== null) return null
+      const { tenant, household, device, service } = delivery
+      const due = (await deps.storage.order(delivery.order))?.order.requestedCompletion ?? null
+      return { tenant, household, device, service, due: due && due.getTime() }
     },
     async delivery(id) {
       const found = await deps.storage.delivery(id)

@@ -1,3 +1,4 @@
+import type { DeliveryTerms } from '@sutler/device-model'
 import type { Hono } from 'hono'
 import type { Decision } from '../../platform/access.ts'
 import type { Task } from '../../engine/index.ts'
@@ -8,12 +9,13 @@ import type { Device } from '../entity-management/index.ts'
 import type { PolicyDependencies } from './app/dependencies.ts'
 import type { Firing } from './app/policies/storage.ts'
 import type { Answer } from './app/storage.ts'
-import { foreseeDelivery, judgeDeliveries } from './app/policies/delivery-rules.ts'
+import { foreseeDelivery, judgeDeliveries, reviewDelivery } from './app/policies/delivery-rules.ts'
 import type { PoliciesDependencies } from './app/policies/dependencies.ts'
 import { policyWorker } from './app/policies/worker.ts'
 import { policyDecide } from './app/policy-task.ts'
 import { changeDevicePreferences } from './app/preferences/change-device.ts'
 import { channelsOf } from './app/preferences/channels.ts'
+import { termsOf } from './app/terms.ts'
 import type { DevicePreferencesChange } from './contract.ts'
 import { forgetOld } from './app/retention.ts'
 import type { Channel } from './domain/preferences/channel.ts'
@@ -40,6 +42,8 @@ export interface PolicyAndPreferences {
   readonly tasks: Readonly<Record<string, Task>>
   /** The channel that a household takes each of these services from, where an order names none. One statement. */
   channelsOf(tenant: string, household: string, services: readonly string[]): Promise<Map<string, Channel>>
+  /** Whether a delivery that a device has been offered may be carried out now, and by when; null when it is over. */
+  termsOf(delivery: string): Promise<DeliveryTerms | null>
   /** To be called when what devices say of themselves has changed: what is held for that is decided again. */
   devicesChanged(tx: Tx, devices: readonly string[]): Promise<void>
   /** What devices themselves prefer, many of them alike. */
@@ -83,6 +87,7 @@ export function createPolicyAndPreferences(given: Given): PolicyAndPreferences {
   return {
     tasks: { 'policy.decide': policyDecide(preferences, judge) },
     channelsOf: (tenant, household, services) => channelsOf(preferences, tenant, household, services),
+    termsOf: (delivery) => termsOf(preferences, (...asked) => reviewDelivery(policies, ...asked), delivery),
     async devicesChanged(tx, devices) {
       for (const device of await preferenceStorage.answers.waiting(tx.sql, devices))
         await given.orders.reconsider(tx, { device })

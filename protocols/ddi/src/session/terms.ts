@@ -1,3 +1,4 @@
+import type { DeliveryTerms } from '@sutler/device-model'
 import type { Terms } from '../wire/documents.ts'
 import type { Work } from './work.ts'
 
@@ -7,6 +8,11 @@ export interface Urgency {
   readonly forcedFrom: number | null
   /** Whether installing is allowed at this moment; null where no window is set. */
   readonly window: 'open' | 'shut' | null
+}
+
+/** An order that is to be complete by a time is forced from then on; before, the device may choose. */
+export function urgencyOf({ mayInstall, due }: DeliveryTerms, soft: boolean): Urgency {
+  return { forcedFrom: due ?? (soft ? null : 0), window: mayInstall ? null : 'shut' }
 }
 
 /** `forced`, `soft` and `timeforced` in DDI's words; a shut window still lets the device download. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type {
+  DeliveryTerms,
   EnrolAnswer,
   FileFacts,
   IdentityClaim,
@@ -17,6 +18,8 @@ export class MemoryHost implements ProtocolHost {
   readonly taken: { id: number; error: string | null }[] = []
   readonly seenDevices = new Map<string, number>()
   readonly claims: IdentityClaim[] = []
+  /** What policy says of each delivery. */
+  readonly termsOf = new Map<string, DeliveryTerms>()
   readonly memories = new Map<string, { version: number; value: unknown }>()
   /** Who is let in, by identity. */
   readonly identities = new Map<string, { proof: unknown; answer: EnrolAnswer }>()
@@ -134,6 +137,10 @@ export class MemoryHost implements ProtocolHost {
   ): Promise<AsyncIterable<Uint8Array> | null> {
     const bytes = this.#files.get(digest)?.subarray(range.start, range.end)
     return bytes === undefined ? null : inPieces(bytes)
+  }
+
+  async terms(_device: string, delivery: string): Promise<DeliveryTerms | null> {
+    return this.termsOf.get(delivery) ?? null
   }
 
   async recall(device: string): Promise<{ version: number; value: unknown }> {

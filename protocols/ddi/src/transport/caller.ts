@@ -28,11 +28,8 @@ export function shownBy(request: IncomingMessage, front: Front | null, publicUrl
   const trusted = front?.trusts(peer) === true
   const forwarded = trusted ? one(headers['x-forwarded-for'])?.split(',').at(-1)?.trim() : undefined
   const token = readAuthorization(headers.authorization)
-  const certificate = token
-    ? null
-    : trusted
-      ? certificateIn(one(headers[front.certificateHeader]))
-      : peerCertificate(socket)
+  const passedOn = trusted ? one(headers[front.certificateHeader]) : undefined
+  const certificate = token ? null : passedOn === undefined ? peerCertificate(socket) : certificateIn(passedOn)
   if (!token && certificate === null)
     throw new DdiError('no-credentials', 'Authorization', 'neither a token nor a certificate is shown')
   const proof = token
@@ -57,8 +54,7 @@ function peerCertificate(socket: unknown): string | null {
   return certificate ? certificate.fingerprint256.replaceAll(':', '').toLowerCase() : null
 }
 
-function certificateIn(header: string | undefined): string | null {
-  if (header === undefined || header === '') return null
+function certificateIn(header: string): string | null {
   const digest = header.replaceAll(':', '').toLowerCase()
   if (/^[0-9a-f]{64}$/.test(digest)) return digest
   const base64 = /-----BEGIN CERTIFICATE-----([\sA-Za-z0-9+/=]{1,20000})-----END/.exec(percentDecoded(header))?.[1]

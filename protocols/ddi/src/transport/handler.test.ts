@@ -126,6 +126,25 @@ describe('a device that polls', () => {
     expect((await read(`/deploymentBase/${id}?c=1&actionHistory=-1`)).actionHistory?.messages).toHaveLength(4)
   })
 
+  test('installs in the terms that policy and the order have at that moment', async () => {
+    const id = hub.host.install('dev-box', { 'image.swu': image })
+    const tagged = async (mayInstall: boolean, due: number | null) => {
+      hub.host.termsOf.set(`delivery-${id}`, { mayInstall, due })
+      const href = await link('deploymentBase')
+      return { href, deployment: (await json(call(href!))).deployment }
+    }
+    const shut = await tagged(false, null)
+    expect(shut.deployment).toMatchObject({ download: 'forced', update: 'skip', maintenanceWindow: 'unavailable' })
+    expect((await post(`/deploymentBase/${id}/feedback`, closed('success'))).status).toBe(200)
+    expect(await link('deploymentBase')).toBeUndefined()
+    const soft = await tagged(true, Date.now() + 3_600_000)
+    expect(soft.deployment).toMatchObject({ download: 'attempt', update: 'attempt' })
+    const forced = await tagged(true, Date.now() - 1)
+    expect(forced.deployment).toMatchObject({ download: 'forced', update: 'forced' })
+    expect(new Set([shut.href, soft.href, forced.href]).size).toBe(3)
+    expect(hub.host.kinds()).toEqual(['hello', 'accepted'])
+  })
+
   test('is told to stop in the one form and answers in the other', async () => {
     const { id } = await offered()
     hub.host.queue('dev-box', { kind: 'cancel', delivery: `delivery-${id}`, reason: 'no' })

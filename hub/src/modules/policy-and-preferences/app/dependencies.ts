@@ -13,7 +13,7 @@ export interface PolicyDependencies {
   readonly clock: Clock
   readonly access: Access
   readonly entities: EntityManagement
-  readonly orders: Pick<OrderProcessing, 'deliveryFacts' | 'reconsider' | 'delivery'>
+  readonly orders: Pick<OrderProcessing, 'deliveryFacts' | 'reconsider' | 'delivery' | 'underWay'>
   readonly definitions: Pick<ServiceDefinitions, 'service'>
   readonly storage: PreferenceStorage
 }

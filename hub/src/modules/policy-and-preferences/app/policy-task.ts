@@ -55,7 +55,7 @@ function questionOf({ id, tenant, args }: TaskCall): Asked {
   }
 }
 
-function factsOf({ orders }: Pick<PolicyDependencies, 'orders'>, tx: Tx) {
+export function factsOf({ orders }: Pick<PolicyDependencies, 'orders'>, tx: Tx) {
   return async (deliveries: readonly string[]): Promise<ReadonlyMap<string, Facts>> => {
     const found = await orders.deliveryFacts(tx, deliveries)
     return new Map(

@@ -1,4 +1,5 @@
 import type {
+  DeliveryTerms,
   DeviceProtocol,
   DeviceSecret,
   EnrolAnswer,
@@ -27,6 +28,8 @@ export interface ConsumerDependencies {
   readonly orders: Pick<OrderProcessing, 'takeInputs' | 'outputsOf' | 'findDrift' | 'inPlace'>
   readonly definitions: Pick<ServiceDefinitions, 'manifest' | 'fileIn'>
   readonly identities: DeviceIdentities
+  /** How policy and its order want a delivery that was offered to be carried out now; null when it is over. */
+  readonly termsOf: (delivery: string) => Promise<DeliveryTerms | null>
   /** Whoever goes by what devices say of themselves hears which have said something new. */
   readonly devicesChanged: (tx: Tx, devices: readonly string[]) => Promise<void>
   /** Registration's short-lived link for one device to one manifest and its files. */

@@ -53,6 +53,7 @@ export function protocolHost(protocol: DeviceProtocol, parts: HostParts): Protoc
     manifest: async (digest) => (await actAsHub(() => deps.definitions.manifest(digest)))?.manifest ?? null,
     fileFacts: (manifest, digest) => actAsHub(() => files.facts(manifest, digest)),
     openFile: (manifest, digest, range) => actAsHub(() => files.open(manifest, digest, range)),
+    terms: (_device, delivery) => actAsHub(() => deps.termsOf(delivery)),
     recall: (device) => actAsHub(() => memory.recall(device)),
     remember: (device, value, version) => actAsHub(() => memory.remember(device, value, version)),
   }

@@ -39,6 +39,16 @@ export async function judgeDeliveries(
   return all.map(verdictsOf)
 }
 
+/** What policies say now of a delivery that was offered already: nothing is recorded, and nobody is asked. */
+export async function reviewDelivery(
+  deps: PoliciesDependencies,
+  tx: Tx,
+  question: DeliveryQuestion,
+): Promise<PolicyVerdict[]> {
+  const all = await judgeAll(deps, tx, [question], (ids) => deps.orders.deliveryFacts(tx, ids))
+  return all.flatMap(verdictsOf)
+}
+
 /** What policies would say of a delivery that there is not: nothing is recorded, and nobody is asked. */
 export async function foreseeDelivery(
   deps: PoliciesDependencies,
