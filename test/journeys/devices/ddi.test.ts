@@ -15,6 +15,7 @@ import {
   until,
   type Order,
 } from '../household.ts'
+import { needProgram } from '../../support/swupdate/image.ts'
 import { servicesOf } from '../ordering.ts'
 
 /** An order to a device that speaks DDI, from the request to the proof, through a whole hub. */
