@@ -19,8 +19,11 @@ interface CreateOptions extends CredentialOptions {
   readonly household?: string
   readonly class?: DeviceClass
   readonly approval: string
+  readonly kind?: (typeof kinds)[number]
   readonly json?: boolean
 }
+
+const kinds = ['token', 'password', 'psk'] as const
 
 const usual = { ddi: 'token', mender: 'token', cwmp: 'password', usp: 'password', lwm2m: 'psk' } as const
 
@@ -32,6 +35,7 @@ export function addGateways(program: Command): void {
     .description('make a credential for a batch: an unknown device that shows it waits for a person; shown this once')
     .addOption(new Option('--protocol <protocol>', 'what they speak').choices(foreignProtocols).makeOptionMandatory())
     .requiredOption('--name <text>', 'which batch')
+    .addOption(new Option('--kind <kind>', 'what they share (default: the usual of their protocol)').choices(kinds))
     .option('--username <text>', 'what they show with it (default: made by the hub)')
     .option('--secret-file <file>', 'file with the secret; absent = the hub makes it')
     .option('--household <id>', 'whose they are; absent = a person says it of each')
@@ -41,7 +45,7 @@ export function addGateways(program: Command): void {
     .action(async (options: CreateOptions) => {
       const { api, terminal } = await openSession(options.json === true)
       const { protocol, name, household = null, class: deviceClass = null, approval } = options
-      const credential = await wantedCredential({ ...options, credential: usual[protocol] })
+      const credential = await wantedCredential({ ...options, credential: options.kind ?? usual[protocol] })
       if (credential?.kind !== 'token' && credential?.kind !== 'password' && credential?.kind !== 'psk')
         throw new CommandError('option-invalid', 'no batch shares that', 'Use token, password or psk.')
       const body = { protocol, name, credential, household, class: deviceClass, approval }

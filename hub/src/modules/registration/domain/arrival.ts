@@ -33,6 +33,8 @@ export interface Crowd {
   readonly oldest: { readonly id: string; readonly seenAt: WallTime } | null
 }
 
+export const nobody: Crowd = { ofTenant: 0, ofSource: 0, oldest: null }
+
 export type ArrivalPlan =
   | { readonly kind: 'refuse' }
   /** @property touch write down that it was here */

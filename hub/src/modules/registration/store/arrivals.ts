@@ -57,6 +57,10 @@ export const arrivalStore: ArrivalStore = {
     await sql`delete from registration_enrolment where id = ${ticket}`
   },
 
+  async removeOf(sql, gateway) {
+    await sql`delete from registration_enrolment where gateway = ${gateway} and state = 'waiting'`
+  },
+
   async lockTicket(sql, id) {
     const rows = await sql<TicketRow[]>`
       select * from registration_enrolment where id = ${id} and protocol <> 'native' for update`

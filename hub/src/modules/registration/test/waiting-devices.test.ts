@@ -132,6 +132,7 @@ describe('an unknown device that has proved something', () => {
     expect(await as('00D09E-2')).toEqual(waiting)
     const token = await hub.operator()
     expect((await hub.request('DELETE', `/gateway-credentials/${id}`, { token })).status).toBe(204)
+    expect(await listed(hub)).toEqual([])
     expect(await as('00D09E-1')).toEqual(refused)
     expect(await as('00D09E-2')).toEqual(refused)
     expect((await hub.request('GET', '/gateway-credentials', { token })).json.items).toMatchObject([

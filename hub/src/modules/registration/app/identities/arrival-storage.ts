@@ -41,6 +41,8 @@ export interface ArrivalStore {
   insert(sql: Sql, arrival: NewArrival): Promise<Ticket>
   touch(sql: Sql, ticket: string, at: Date, expiresAt: Date): Promise<void>
   remove(sql: Sql, ticket: string): Promise<void>
+  /** Those that wait with that credential. */
+  removeOf(sql: Sql, gateway: string): Promise<void>
   /** Under lock; null when there is none of a foreign device. */
   lockTicket(sql: Sql, id: string): Promise<Ticket | null>
   enrolled(sql: Sql, ticket: Pick<Ticket, 'id' | 'device' | 'decidedBy'>, now: Date, expiresAt: Date): Promise<void>

@@ -7,7 +7,7 @@ import { newId } from '../../../../platform/ids.ts'
 import { storable } from '../../../../platform/storable-text.ts'
 import { addressKey } from '../../../../platform/token-buckets.ts'
 import { approvals } from '../../domain/approval.ts'
-import { planArrival, type ArrivalPlan } from '../../domain/arrival.ts'
+import { nobody, planArrival, type ArrivalPlan } from '../../domain/arrival.ts'
 import type { ForeignProtocol, IdentityRecord } from '../../domain/device-identity.ts'
 import { ticketLifetime } from '../../domain/enrolment.ts'
 import { foreignPublicKey } from '../../domain/public-key.ts'
@@ -78,6 +78,17 @@ export function arrivals(
     return { device, class: place.class, tenant }
   }
 
+  /** The answer to one that waits or was refused already; null where it must be judged. */
+  const again = async (stranger: Stranger): Promise<EnrolAnswer | null> => {
+    const now = clock.now()
+    const ticket = await store.find(database.sql, stranger, new Date(now))
+    const plan = planArrival({ ...stranger, rule: null }, ticket, nobody, now, agreed)
+    if (plan.kind === 'refuse') return { refused: deviceNotRecognised.code }
+    if (plan.kind !== 'known') return null
+    if (plan.touch) await store.touch(database.sql, plan.ticket, new Date(now), new Date(now + ticketLifetime))
+    return { waiting: true }
+  }
+
   const judge = (stranger: Stranger): Promise<EnrolAnswer> =>
     database.transaction(async (tx) => {
       const now = clock.now()
@@ -109,7 +120,7 @@ export function arrivals(
       const key = keyOf(stranger)
       const last = remembered.get(key)
       if (last && clock.monotonic() < last.until) return last.answer
-      const answer = await judge(stranger)
+      const answer = (await again(stranger)) ?? (await judge(stranger))
       remembered.delete(key)
       if ('device' in answer) return answer
       remembered.set(key, { answer, until: clock.monotonic() + believedFor })

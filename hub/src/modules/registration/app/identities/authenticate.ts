@@ -7,8 +7,8 @@ import type { DeviceDecisions } from '../audit/device-decisions.ts'
 import { tooManyAttempts } from '../codes.ts'
 import type { RegistrationDependencies } from '../dependencies.ts'
 import type { Arrivals } from './arrivals.ts'
-import { deviceNotRecognised } from './codes.ts'
-import { Guesses } from './guesses.ts'
+import { deviceNotRecognised, tooManyWaiting } from './codes.ts'
+import { Guesses, type Attempt } from './guesses.ts'
 import type { IdentityRecords } from './records.ts'
 
 /** Bytes of an identity: more than any protocol needs. */
@@ -31,17 +31,11 @@ export function authentication(
   const open: Open = ({ purpose, sealed }) => sealing.open(purpose, sealed!)
   const decoy = decoyOf(deps)
 
-  const wrong = (claim: IdentityClaim, device: string | null): EnrolAnswer => {
-    guesses.wrong(nameOf(claim), claim.address)
-    decisions.identityRefused(claim.protocol, device, 'not by what it showed')
-    return refused
-  }
-
-  const judge = (claim: IdentityClaim, record: IdentityRecord | null): EnrolAnswer | Promise<EnrolAnswer> => {
-    const { protocol, identity, proof, address } = claim
+  const judge = (claim: IdentityClaim, attempt: Attempt, record: IdentityRecord | null) => {
+    const { protocol, identity, proof } = claim
     const by = provenBy(record ?? { identity, credentials: [] }, proof, open, decoy)
-    if (record === null || by === null) return unrecognised(claim, record)
-    guesses.right(nameOf(claim), address)
+    if (record === null || by === null) return unrecognised(claim, attempt, record)
+    attempt.right()
     if (!record.inForce) {
       decisions.identityRefused(protocol, record.device, 'out of service, quarantined, or to speak another protocol')
       return refused
@@ -51,11 +45,17 @@ export function authentication(
   }
 
   /** Whoever is out of service stays out, whatever it shows. */
-  const unrecognised = async (claim: IdentityClaim, record: IdentityRecord | null): Promise<EnrolAnswer> => {
+  const unrecognised = async (claim: IdentityClaim, attempt: Attempt, record: IdentityRecord | null) => {
     const { protocol } = claim
     const mayArrive = isForeign(protocol) && isStorable(claim.identity) && record?.inForce !== false
     const arrived = mayArrive ? await arrivals.arrive(claim, protocol, record) : null
-    return arrived ?? wrong(claim, record?.device ?? null)
+    if (arrived === null) {
+      decisions.identityRefused(protocol, record?.device ?? null, 'not by what it showed')
+      return refused
+    }
+    // Where too many wait already, whoever brings more is slowed.
+    if (!('refused' in arrived) || arrived.refused !== tooManyWaiting.code) attempt.forgiven()
+    return arrived
   }
 
   /**
@@ -63,18 +63,16 @@ export function authentication(
    * @throws OutsideError `overloaded`, `audit-full`, `seal-broken` (503)
    */
   return async (claim: IdentityClaim): Promise<EnrolAnswer> => {
-    const { protocol, tenant = '', identity, address } = claim
-    const wait = guesses.wait(nameOf(claim), address)
-    if (wait > 0) return { refused: tooManyAttempts.code, retryAfter: Math.ceil(wait / 1000) }
-    if (!isForeign(protocol) || !isStorable(identity)) return judge(claim, null)
+    const { protocol, tenant = '', identity, address, proof } = claim
+    const guessable = 'password' in proof || 'digest' in proof
+    const attempt = guesses.begin({ identity: `${protocol} ${tenant} ${identity}`, address, guessable })
+    if (typeof attempt === 'number')
+      return { refused: tooManyAttempts.code, retryAfter: Math.max(1, Math.ceil(attempt / 1000)) }
+    if (!isForeign(protocol) || !isStorable(identity)) return judge(claim, attempt, null)
     const record = records.find({ protocol, scope: scopeOf(protocol, tenant), identity })
     // Whoever is in memory does not wait for a turn.
-    return judge(claim, record instanceof Promise ? await record : record)
+    return judge(claim, attempt, record instanceof Promise ? await record : record)
   }
-}
-
-function nameOf({ protocol, tenant = '', identity }: IdentityClaim): string {
-  return `${protocol} ${tenant} ${identity}`
 }
 
 function isStorable(identity: string): boolean {

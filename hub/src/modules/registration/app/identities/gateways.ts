@@ -24,8 +24,8 @@ const kindsOf: Readonly<Record<ForeignProtocol, readonly GatewayKind[]>> = {
   ddi: ['token'],
   mender: ['token'],
   cwmp: ['password'],
-  usp: ['password'],
-  lwm2m: ['psk'],
+  usp: ['password', 'token'],
+  lwm2m: ['psk', 'token'],
 }
 
 export interface NewGateway extends GatewayRule {
@@ -98,6 +98,7 @@ export function gateways(deps: RegistrationDependencies, records: IdentityRecord
         if (gateway?.tenant !== tenant) throw missing('gateway credential', id)
         if (gateway.revokedAt !== null) return
         await store.revoke(tx.sql, id, new Date(clock.now()))
+        await storage.arrivals.removeOf(tx.sql, id)
         await appendEvents(tx, doorbells, [event('gateway-credential.revoked', gateway)])
         tx.afterCommit(() => records.forget())
       }),
