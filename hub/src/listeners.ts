@@ -30,6 +30,7 @@ export interface Listening {
   readonly plainMqtt: string | null
   /** For devices that cannot do TLS. */
   readonly deviceUrl: string | null
+  readonly deviceMqtt: string | null
 }
 
 /** Lets devices and people in: HTTPS and MQTT over TLS, with one certificate; without TLS on 127.0.0.1 where asked to. */
@@ -55,15 +56,21 @@ export function createListeners({ config, clock, log, authority, web, devices, b
       const plain = {
         http: config.plainHttpPort === null ? null : await web.listenPlain(config.plainHttpPort),
         mqtt: config.plainMqttPort === null ? null : await broker.listenPlain(config.plainMqttPort),
+        deviceMqtt:
+          config.deviceMqttPort === null
+            ? null
+            : await broker.listenForFaces(config.deviceHttpHost, config.deviceMqttPort),
         devices:
           config.deviceHttpPort === null ? null : await devices.listen(config.deviceHttpHost, config.deviceHttpPort),
       }
+      const deviceHost = forUrl(config.deviceHttpHost)
       return {
         url: `https://${forUrl(config.httpHost)}:${httpPort}`,
         mqtt: `mqtts://${forUrl(config.mqttHost)}:${mqttPort}`,
         plainUrl: plain.http === null ? null : `http://127.0.0.1:${plain.http}`,
         plainMqtt: plain.mqtt === null ? null : `mqtt://127.0.0.1:${plain.mqtt}`,
-        deviceUrl: plain.devices === null ? null : `http://${forUrl(config.deviceHttpHost)}:${plain.devices}`,
+        deviceUrl: plain.devices === null ? null : `http://${deviceHost}:${plain.devices}`,
+        deviceMqtt: plain.deviceMqtt === null ? null : `mqtt://${deviceHost}:${plain.deviceMqtt}`,
       }
     },
     stop: () => identity.stop(),

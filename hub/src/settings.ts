@@ -205,7 +205,8 @@ export const settings = {
     name: 'SUTLER_DEVICE_HTTP_HOST',
     standard: '127.0.0.1',
     schema: text,
-    description: 'Address of the listener for devices that cannot do TLS; see SUTLER_DEVICE_HTTP_PORT.',
+    description:
+      'Address of the listeners for devices that cannot do TLS; see SUTLER_DEVICE_HTTP_PORT and SUTLER_DEVICE_MQTT_PORT.',
   },
   deviceHttpPort: {
     name: 'SUTLER_DEVICE_HTTP_PORT',
@@ -213,6 +214,13 @@ export const settings = {
     schema: port,
     description:
       'Port on which the protocols of SUTLER_PROTOCOLS and files are served without TLS, and nothing else: for devices that cannot do TLS, in a network of the operator’s. Absent = none.',
+  },
+  deviceMqttPort: {
+    name: 'SUTLER_DEVICE_MQTT_PORT',
+    standard: null,
+    schema: port,
+    description:
+      'Port at SUTLER_DEVICE_HTTP_HOST on which devices of SUTLER_PROTOCOLS that speak over MQTT are let in without TLS, and native devices are not: for a network of the operator’s, or a proxy that ends TLS. Absent = none.',
   },
   deviceUrl: {
     name: 'SUTLER_DEVICE_URL',

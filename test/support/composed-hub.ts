@@ -25,6 +25,8 @@ export interface ComposedHub {
   readonly plainMqtt: string
   /** For devices without our agent; null unless `SUTLER_DEVICE_HTTP_PORT` is given. */
   readonly deviceUrl: string | null
+  /** The same over MQTT; null unless `SUTLER_DEVICE_MQTT_PORT` is given. */
+  readonly deviceMqtt: string | null
   readonly connection: ClientOptions
   /** As the first operator. */
   readonly api: SutlerClient
@@ -51,7 +53,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   const dataDirectory = await mkdtemp(join(tmpdir(), 'sutler-composed-'))
   const database = await testDatabase({ connections: 10, secondWall: options.secondWall ?? true })
   const hub = await composeOn(options, dataDirectory, database, database.registration)
-  const { setupLink, plainUrl, plainMqtt, deviceUrl, ...secure } = await hub.start()
+  const { setupLink, plainUrl, plainMqtt, deviceUrl, deviceMqtt, ...secure } = await hub.start()
   const url = plainUrl!
   const token = await becomeOperator(setupLink!, url)
   // A session would end when the test moves the clock on.
@@ -64,6 +66,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     secure,
     plainMqtt: plainMqtt!,
     deviceUrl,
+    deviceMqtt,
     dataDirectory,
     connection,
     api,

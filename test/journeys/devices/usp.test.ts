@@ -18,7 +18,7 @@ import {
 const pkg = (name: string, version: string) => Buffer.alloc(5_000, `${name} ${version}\n`)
 
 const hub = hubForThisFile(
-  { clock: systemClock, env: { SUTLER_PROTOCOLS: 'usp', SUTLER_DEVICE_HTTP_PORT: '0' } },
+  { clock: systemClock, env: { SUTLER_PROTOCOLS: 'usp', SUTLER_DEVICE_HTTP_PORT: '0', SUTLER_DEVICE_MQTT_PORT: '0' } },
   async (made) => {
     for (const version of ['1.0.0', '2.0.0']) {
       await publishTestService(made, 'guide', version, [
@@ -58,7 +58,7 @@ async function settopBox(
           url: `${hub.deviceUrl!.replace('http', 'ws')}/usp`,
           headers: { authorization: `Basic ${Buffer.from(`${identity}:${password}`).toString('base64')}` },
         }
-      : { over: 'mqtt', url: hub.plainMqtt, version: over === 'mqtt 5' ? 5 : 4, password }
+      : { over: 'mqtt', url: hub.deviceMqtt!, version: over === 'mqtt 5' ? 5 : 4, password }
   const agent = new UspAgent({ endpoint: identity, controller: 'self::sutler', access, ...options })
   agents.push(agent)
   await agent.boot()
@@ -139,7 +139,7 @@ describe('a USP agent', { timeout: patience }, () => {
     const stranger = new UspAgent({
       endpoint: agent.endpoint,
       controller: 'self::sutler',
-      access: { over: 'mqtt', url: hub.plainMqtt, version: 4, password: 'a guess' },
+      access: { over: 'mqtt', url: hub.deviceMqtt!, version: 4, password: 'a guess' },
     })
     agents.push(stranger)
     await stranger.boot()

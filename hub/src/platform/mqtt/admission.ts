@@ -61,6 +61,8 @@ export function claimRefusal(
   return null
 }
 
+export const notForNative: Refusal = { returnCode: 5, why: 'native devices are not let in here' }
+
 /** Why a client of the native protocol is refused before its password is looked at; or null. */
 export function admissionRefusal(
   client: Client,

@@ -15,6 +15,7 @@ const clients: MqttClient[] = []
 let broker: MqttBroker
 let faceBroker: FaceBroker
 let port: number
+let facesPort: number
 
 /** Agents called `agent:<name>`, which talk under `face/<name>/`. */
 const face: BrokerFace = {
@@ -52,6 +53,7 @@ beforeAll(async () => {
   })
   faceBroker = broker.add(face)
   port = await broker.listenPlain(0)
+  facesPort = await broker.listenForFaces('127.0.0.1', 0)
 })
 afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.endAsync(true)))
@@ -139,6 +141,11 @@ test('a face’s client that calls itself by a native device’s client id does 
   await broker.publish('dev-native-c', Buffer.from('for the device'))
   expect(String((await got)[1])).toBe('for the device')
   expect([broker.connected('agent:impostor'), faceBroker.connected('dev-native-c')]).toEqual([false, false])
+})
+
+test('where only other faces’ clients are let in, a native device is refused with its good password', async () => {
+  expect(await refusal('dev-native-e', { clientId: 'dev-native-e', port: facesPort })).toBe(5)
+  expect(await refusal('agent:there', { port: facesPort })).toBe('connected')
 })
 
 test('a native device cannot call itself as a face’s clients are called', async () => {

@@ -8,7 +8,7 @@ import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { repeat } from '../repeat.ts'
 import { peerCertificate, type PeerCertificate } from '../tls/peer-certificate.ts'
-import { admissionRefusal, claimRefusal, tellSession, type Claim } from './admission.ts'
+import { admissionRefusal, claimRefusal, notForNative, tellSession, type Claim } from './admission.ts'
 import { createAedes, handle, type Done } from './aedes.ts'
 import { BrokerListeners, type BrokerIdentity, type BrokerListenerOptions } from './broker-listeners.ts'
 import { ConnectionLimits, type Admission, type ConnectionLimitOptions } from './connection-limits.ts'
@@ -54,6 +54,8 @@ export class MqttBroker implements NativeTransport {
   readonly #native: NativeFace
   readonly #faces: BrokerFace[] = []
   readonly #claims = new WeakMap<Client, Claim>()
+  /** Came by a listener that is not for native devices. */
+  readonly #facesOnly = new WeakSet<object>()
   readonly #messages: Counter<'direction'>
   #stopWatching = (): void => {}
 
@@ -97,6 +99,12 @@ export class MqttBroker implements NativeTransport {
   async listenPlain(port: number): Promise<number> {
     await this.#broker.listen()
     return this.#listeners.listenPlain(port)
+  }
+
+  /** Without TLS, for clients of other faces than the native one. Returns the port. @throws as `listen` */
+  async listenForFaces(host: string, port: number): Promise<number> {
+    await this.#broker.listen()
+    return this.#listeners.listenForFaces(host, port)
   }
 
   /** New connections see the new certificate; those that stand are left alone. */
@@ -165,7 +173,7 @@ export class MqttBroker implements NativeTransport {
   }
 
   /** Takes a connection that was accepted elsewhere, over WebSocket. */
-  readonly accept = (socket: Duplex, address: string): void => {
+  readonly accept = (socket: Duplex, address: string, native = true): void => {
     const admission = this.#limits.admit(address)
     if (!admission) return void socket.destroy()
     socket.once('close', () => admission.ended())
@@ -180,7 +188,9 @@ export class MqttBroker implements NativeTransport {
       socket.destroy()
       return null
     }
-    this.#admissions.set(handle(this.#broker, socket as Socket), admission)
+    const client = handle(this.#broker, socket as Socket)
+    this.#admissions.set(client, admission)
+    if (!native) this.#facesOnly.add(client)
   }
 
   /** A certificate that ends while its device is connected ends the connection. */
@@ -228,7 +238,9 @@ export class MqttBroker implements NativeTransport {
     const certificate = peerCertificate(client.conn)
     const refusal = this.#claims.has(client)
       ? claimRefusal(client, certificate, password)
-      : admissionRefusal(client, certificate, username, password)
+      : this.#facesOnly.has(client)
+        ? notForNative
+        : admissionRefusal(client, certificate, username, password)
     if (refusal) return done(refused(refusal.returnCode, refusal.why), null)
     tellSession(client)
     const { clock, authenticateDeadline } = this.#options
