@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:tls'
 import { ConformanceHost } from '@sutler/device-model/conformance'
 import { Lwm2mDevice, streamLink } from '@sutler/simulators'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { manualClock } from '../../../../test/support/manual-clock.ts'
 import { until } from '../../../../test/support/until.ts'
 import { Lwm2mProtocol, tcpTransport, tlsTransport } from '../index.ts'
 import { realClock } from '../test/harness.ts'
@@ -54,6 +57,29 @@ describe('over TLS with a pre-shared key', () => {
     expect(protocol.reaches('box-1')).toBe(true)
     device.cut()
     await until(() => !protocol.reaches('box-1'))
+  })
+
+  test('a connection whose settings came stays, however long it is silent; one without them is ended', async () => {
+    const clock = manualClock(Date.now())
+    const server = await serve(tlsTransport({ ...options, clock }))
+    const device = new Lwm2mDevice({ name: 'box-1', open: streamLink(server, { identity: 'box-1', key }) })
+    await device.boot()
+    clock.advance(3_600_000)
+    await device.update()
+    expect(device.registered).toBe(true)
+    device.cut()
+    const silent = connect({
+      ...server,
+      maxVersion: 'TLSv1.2',
+      ciphers: 'PSK-AES128-GCM-SHA256:@SECLEVEL=0',
+      pskCallback: () => ({ psk: key, identity: 'box-1' }),
+      checkServerIdentity: () => undefined,
+    })
+    silent.resume()
+    await once(silent, 'data')
+    clock.advance(60_000)
+    await once(silent, 'close')
+    expect(problems.at(-1)).toContain('no settings came')
   })
 
   test('a wrong key, or the name of a key that there is not, gets no connection', async () => {

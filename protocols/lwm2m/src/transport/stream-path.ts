@@ -50,7 +50,9 @@ export class StreamPath implements Path {
   }
 
   open(): void {
-    const cancel = this.#clock.after(settingsWithin, () => this.#abort(new Error('no settings came (RFC 8323, 5.3)')))
+    const cancel = this.#clock.after(settingsWithin, () => {
+      if (!this.#settled) this.#abort(new Error('no settings came (RFC 8323, 5.3)'))
+    })
     this.#socket.on('data', (bytes: Uint8Array) => this.#received(bytes))
     this.#socket.on('error', (error) => this.#events.refused(this.key, error))
     this.#socket.on('close', () => {
