@@ -2,9 +2,10 @@ import type { Bench, BenchOptions, Figures } from '../measure.ts'
 import { ddi } from './ddi.ts'
 import { mender } from './mender.ts'
 import { native } from './native.ts'
+import { usp } from './usp.ts'
 
 /** What the protocols of devices cost. Parts are run by name, `protocols/mender`. */
-const parts: Readonly<Record<string, (options: BenchOptions) => Promise<Figures>>> = { ddi, mender, native }
+const parts: Readonly<Record<string, (options: BenchOptions) => Promise<Figures>>> = { ddi, mender, native, usp }
 
 export const bench: Bench = async (options): Promise<Figures> => {
   const { part } = options

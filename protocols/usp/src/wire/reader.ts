@@ -2,17 +2,22 @@ import { UspError } from '../errors.ts'
 import { limits } from './limits.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-/** Below this many bytes, joining ASCII codes is faster than a call of TextDecoder. */
-const shortText = 48
+
+/** Node's own reading of a byte as a character: for ASCII three times as fast as joining codes, and as a TextDecoder. */
+interface AsciiReader {
+  latin1Slice(start: number, end: number): string
+}
 
 /** Reads protocol buffers (proto3 wire format). Never past `end`, never more than `limits.fields` values. */
 export class Reader {
   at = 0
   readonly bytes: Uint8Array
+  readonly #ascii: AsciiReader
   #values = 0
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
+    this.#ascii = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) as unknown as AsciiReader
   }
 
   fail(detail: string, at = this.at, clause = 'protobuf'): never {
@@ -82,21 +87,12 @@ export class Reader {
     const to = this.length(end)
     const start = this.at
     this.at = to
-    return to - start < shortText ? this.#short(start, to) : this.#long(start, to)
-  }
-
-  #short(start: number, to: number): string {
     const { bytes } = this
-    let text = ''
-    for (let at = start; at < to; at++) {
-      const code = bytes[at]!
-      if (code > 127) return this.#long(start, to)
-      text += String.fromCharCode(code)
-    }
-    return text
+    for (let at = start; at < to; at++) if (bytes[at]! > 127) return this.#beyondAscii(start, to)
+    return this.#ascii.latin1Slice(start, to)
   }
 
-  #long(start: number, to: number): string {
+  #beyondAscii(start: number, to: number): string {
     try {
       return utf8.decode(this.bytes.subarray(start, to))
     } catch {

@@ -85,6 +85,9 @@ type Properties = Record<string, unknown>
 const wireTypes = { string: 2, bytes: 2, message: 2, map: 2, bool: 0, uint64: 0, enum: 0, fixed32: 5 } as const
 const noBytes = new Uint8Array(0)
 
+/** Nothing is written while something else is: one is enough for all. */
+const shared = new Writer()
+
 /** Decodes and encodes one kind of message. */
 export class MessageType<V, D> {
   readonly name: string
@@ -108,9 +111,9 @@ export class MessageType<V, D> {
   }
 
   encode(draft: D): Uint8Array {
-    const writer = new Writer()
-    this.write(writer, draft)
-    return writer.finish()
+    shared.start()
+    this.write(shared, draft)
+    return shared.finish()
   }
 
   read(reader: Reader, end: number): V {

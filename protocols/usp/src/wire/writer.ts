@@ -1,13 +1,21 @@
 const utf8 = new TextEncoder()
+/** What was grown for one large message is not kept. */
+const keptBytes = 65_536
 
 /** Writes protocol buffers (proto3 wire format) into bytes that grow. */
 export class Writer {
-  #bytes = new Uint8Array(512)
+  #bytes = new Uint8Array(4096)
   #at = 0
+
+  /** Begins a message, in the memory of the one before. */
+  start(): void {
+    this.#at = 0
+    if (this.#bytes.length > keptBytes) this.#bytes = new Uint8Array(4096)
+  }
 
   /** What was written, in bytes of its own. */
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#at)
+    return Buffer.from(this.#bytes.subarray(0, this.#at))
   }
 
   /** An unsigned number of at most 32 bits. */
