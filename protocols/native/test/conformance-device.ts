@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect, type MqttClient } from 'mqtt'
+import type { MqttClient } from 'mqtt'
 import { decodeDown, digestBytes, digestHex, encode, parseManifest } from '@sutler/wire'
 import type { Manifest, Output, ProgressStage, Unit } from '@sutler/device-model'
 import type { SimulatedDevice, Stop } from '@sutler/device-model/conformance'
@@ -40,7 +40,7 @@ const codes: Readonly<Record<ProgressStage, string>> = {
 export class ConformanceDevice implements SimulatedDevice {
   readonly id: string
   readonly claim: SimulatedDevice['claim']
-  readonly #url: () => string
+  readonly #connect: () => MqttClient
   #client: MqttClient | null = null
   // On the disk.
   readonly #installed = new Map<string, InPlace>()
@@ -61,21 +61,16 @@ export class ConformanceDevice implements SimulatedDevice {
   #holds: ProgressStage | null = null
   #held = 0
 
-  constructor(id: string, url: () => string) {
+  /** @param connect opens a connection that comes again by itself */
+  constructor(id: string, connect: () => MqttClient) {
     this.id = id
-    this.#url = url
+    this.#connect = connect
     this.claim = { protocol: 'native', identity: id }
   }
 
   async on(): Promise<void> {
     const boot = randomUUID()
-    const client = connect(this.#url(), {
-      clientId: this.id,
-      username: this.id,
-      password: 'good',
-      reconnectPeriod: 20,
-      protocolVersion: 5,
-    })
+    const client = this.#connect()
     this.#client = client
     client.on('error', () => {})
     client.on('message', (_topic, payload) => this.#take(decodeDown(payload)))

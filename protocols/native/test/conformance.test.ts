@@ -1,18 +1,23 @@
+import { createServer } from 'node:http'
+import { connect } from 'mqtt'
 import { conformance, type Harness } from '@sutler/device-model/conformance'
 import { systemClock } from '../../../hub/src/platform/clock.ts'
 import { silentLog } from '../../../hub/src/platform/log.ts'
 import { createMetrics } from '../../../hub/src/platform/metrics.ts'
 import { MqttBroker } from '../../../hub/src/platform/mqtt/mqtt-broker.ts'
+import { listen } from '../../../hub/src/platform/listen.ts'
+import { mqttOverWebSocket } from '../../../hub/src/platform/mqtt/web-sockets.ts'
 import { withoutTls } from '../../../test/support/handshakes.ts'
 import { createNativeProtocol } from '../src/index.ts'
 import { ConformanceDevice, stages } from './conformance-device.ts'
 
 /** The hub's own broker below the protocol, and devices on real sockets. */
-function harness(): Harness {
+function harness(over: 'mqtt' | 'ws', protocolVersion: 4 | 5): Harness {
   let broker: MqttBroker | null = null
   let port = 0
+  const web = createServer()
   return {
-    name: 'native',
+    name: `native over ${over === 'ws' ? 'WebSocket' : 'TCP'}, MQTT ${protocolVersion === 5 ? '5' : '3.1.1'}`,
     stages,
     component: (service, version, size) => ({
       files: [
@@ -24,7 +29,13 @@ function harness(): Harness {
       const up = brokerForTests()
       const protocol = createNativeProtocol({ transport: up })
       await protocol.start(host)
-      port = await up.listenPlain(port)
+      const plain = await up.listenPlain(over === 'mqtt' ? port : 0)
+      if (over === 'mqtt') port = plain
+      else {
+        web.removeAllListeners('upgrade')
+        web.on('upgrade', mqttOverWebSocket({ messageLimit: 300 * 1024, accept: up.accept }))
+        if (!web.listening) port = await listen(web, 'WebSocket', '127.0.0.1', 0, silentLog)
+      }
       broker = up
       const stop = async (): Promise<void> => {
         await protocol.stop()
@@ -38,8 +49,12 @@ function harness(): Harness {
       })
     },
     device: async (_host, number) =>
-      new ConformanceDevice(`dev-conformance-${number}`, () => `mqtt://127.0.0.1:${port}`),
-    end: async () => broker?.close(),
+      deviceOf(`dev-conformance-${number}`, () => `${over}://127.0.0.1:${port}/mqtt`, protocolVersion),
+    async end() {
+      await broker?.close()
+      web.close()
+      web.closeAllConnections()
+    },
   }
 }
 
@@ -63,4 +78,10 @@ function brokerForTests(): MqttBroker {
   })
 }
 
-conformance(harness)
+function deviceOf(id: string, url: () => string, protocolVersion: 4 | 5): ConformanceDevice {
+  const who = { clientId: id, username: id, password: 'good' }
+  return new ConformanceDevice(id, () => connect(url(), { ...who, reconnectPeriod: 20, protocolVersion }))
+}
+
+conformance(() => harness('mqtt', 5))
+conformance(() => harness('ws', 4))

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Json, type Model, parseModel } from '@sutler/engine'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { long } from '../../../../test/support/thoroughness.ts'
 import { someDocument } from '../testing/documents.ts'
 import { formatPattern } from './format.ts'
 import { printPattern } from './print.ts'
@@ -37,7 +38,7 @@ describe('printing a document', () => {
         expect(inOrder(read)).toBe(inOrder(model))
         expect(formatPattern(text)).toBe(text)
       }),
-      { numRuns: 600 },
+      { numRuns: long ? 3_000 : 250 },
     )
   })
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { long } from '../../../../../../test/support/thoroughness.ts'
 import type { CatalogueVersion, Reason } from './problem.ts'
 import { Catalogue, CatalogueService } from './catalogue.ts'
 import { resolve } from './resolve.ts'
@@ -20,7 +21,7 @@ function catalogueOf(versions: readonly CatalogueVersion[], also: readonly strin
 }
 
 /** Without a bias to the smallest: those households are all alike. */
-const runs = { numRuns: 3_000, noBias: true }
+const runs = { numRuns: long ? 10_000 : 1_000, noBias: true }
 
 describe('in small households, held against trying everything', () => {
   it('there is an answer exactly if there is one, and it is the best', () => {
