@@ -31,7 +31,8 @@ export interface MenderDeviceOptions {
   readonly identity: Readonly<Record<string, string>>
   readonly deviceType: string
   readonly artifact?: string
-  readonly key?: MenderKeyType
+  /** One that it has already, or what kind it is to make. */
+  readonly key?: MenderKeyType | MenderKey
   readonly tenantToken?: string
   /** What its inventory scripts print. */
   readonly inventory?: Readonly<Record<string, string>>
@@ -84,7 +85,7 @@ export class MenderDevice {
     this.options = options
     this.faults = options.faults ?? {}
     this.provides = { artifact_name: options.artifact ?? 'factory' }
-    this.#key = menderKey(options.key ?? 'ed25519')
+    this.#key = keyOf(options)
     this.#api = new DeviceApi(options.hub, async () => {
       await sleep(this.options.retryMilliseconds ?? 1_000)
       this.#stillOn()
@@ -132,7 +133,8 @@ export class MenderDevice {
 
   /** Throws the key away and makes another one. */
   rotateKey(): void {
-    this.#key = menderKey(this.options.key ?? 'ed25519')
+    const { key } = this.options
+    this.#key = menderKey(typeof key === 'string' ? key : 'ed25519')
     this.#api.forgetToken()
   }
 
@@ -273,6 +275,10 @@ export class MenderDevice {
   #stillOn(): void {
     if (!this.#powered) throw new PowerLost()
   }
+}
+
+function keyOf({ key = 'ed25519' }: MenderDeviceOptions): MenderKey {
+  return typeof key === 'string' ? menderKey(key) : key
 }
 
 function none(status: number): ApiAnswer {
