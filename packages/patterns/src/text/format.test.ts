@@ -60,7 +60,7 @@ describe('formatting', () => {
       { numRuns: thorough ? 5_000 : 400 },
     )
     expect(read).toBeGreaterThan(80)
-  })
+  }, 600_000)
 
   it('writes the usual form', () => {
     expect(formatPattern(texts.everything)).toBe(everythingFormatted)

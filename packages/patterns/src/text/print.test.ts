@@ -40,7 +40,7 @@ describe('printing a document', () => {
       }),
       { numRuns: long ? 3_000 : 250 },
     )
-  })
+  }, 600_000)
 
   it('writes names, lists and texts so that they are read as they are', () => {
     const model: Model = {

@@ -23,7 +23,7 @@ function catalogueOf(versions: readonly CatalogueVersion[], also: readonly strin
 /** Without a bias to the smallest: those households are all alike. */
 const runs = { numRuns: long ? 10_000 : 1_000, noBias: true }
 
-describe('in small households, held against trying everything', () => {
+describe('in small households, held against trying everything', { timeout: 600_000 }, () => {
   it('there is an answer exactly if there is one, and it is the best', () => {
     let solved = 0
     fc.assert(
