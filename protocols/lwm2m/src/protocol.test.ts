@@ -131,6 +131,15 @@ describe('what a device says of itself', () => {
   })
 })
 
+test('settings reach the device, and its refusal the hub', async () => {
+  const device = await booted()
+  host.queue('box-1', { kind: 'configure', settings: { '/3/0/15': 'Europe/Paris' } })
+  await until(() => device.asked.includes('configure'))
+  const refused = host.queue('box-1', { kind: 'configure', settings: { '/9/77/3': 'coap://nowhere' } })
+  await until(() => host.taken.some(({ output }) => output === refused))
+  expect(host.taken.find(({ output }) => output === refused)?.error).toBe('refused-4.04')
+})
+
 describe('firmware', () => {
   test('is pushed in blocks to a device that only takes it so', async () => {
     const device = await booted({ firmware: { version: '1.0', delivery: 1, protocols: [0] } })
