@@ -27,6 +27,7 @@ class LoadDevice {
   readonly #name: string
   #next = 1
   #location: string[] = []
+  #token: Buffer = Buffer.alloc(0)
   #settle: ((answer: Coap) => void) | null = null
 
   constructor(port: number, number: number) {
@@ -63,6 +64,7 @@ class LoadDevice {
       ...query.map((each): [number, Buffer] => [15, Buffer.from(each)]),
     ]
     const token = Buffer.from([id >> 8, id & 255])
+    this.#token = token
     const bytes = toDatagram(message(2, { id, token, options, ...(payload && { payload }) }))
     const answer = await new Promise<Coap>((resolve, reject) => {
       // As a device would: what is lost in a full buffer is said again.
@@ -81,9 +83,14 @@ class LoadDevice {
 
   /** What the hub asks is answered with 4.04: there is nothing to read. */
   #received(coap: Coap): void {
-    if (coap.code >= 64) this.#settle?.(coap)
-    else if (coap.code > 0)
-      this.#socket.send(toDatagram(message(0x84, { type: 2, id: coap.id, token: coap.token })), this.#port, '127.0.0.1')
+    if (coap.code >= 64) {
+      if (coap.type === 0) this.#send(message(0, { type: 2, id: coap.id }))
+      if (coap.token.equals(this.#token)) this.#settle?.(coap)
+    } else if (coap.code > 0) this.#send(message(0x84, { type: 2, id: coap.id, token: coap.token }))
+  }
+
+  #send(coap: Coap): void {
+    this.#socket.send(toDatagram(coap), this.#port, '127.0.0.1')
   }
 }
 

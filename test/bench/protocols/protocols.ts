@@ -1,12 +1,13 @@
 import type { Bench, BenchOptions, Figures } from '../measure.ts'
 import { ddi } from './ddi.ts'
+import { lwm2m } from './lwm2m.ts'
 import { mender } from './mender.ts'
 import { mixed } from './mixed.ts'
 import { native } from './native.ts'
 import { usp } from './usp.ts'
 
 /** What the protocols of devices cost. Parts are run by name, `protocols/mender`. */
-const parts: Readonly<Record<string, (options: BenchOptions) => Promise<Figures>>> = { ddi, mender, native, usp, mixed }
+const parts: Readonly<Record<string, (options: BenchOptions) => Promise<Figures>>> = { ddi, lwm2m, mender, native, usp, mixed }
 
 export const bench: Bench = async (options): Promise<Figures> => {
   const { part } = options

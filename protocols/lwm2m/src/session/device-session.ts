@@ -71,6 +71,10 @@ export class DeviceSession {
     this.#requests = new DeviceRequests(ask, registration.version, memory.value.habits)
   }
 
+  get memory(): Memory {
+    return this.#memory
+  }
+
   get device(): string {
     return this.registration.device
   }
@@ -110,7 +114,8 @@ export class DeviceSession {
 
   /** There may be something to do. */
   ring(): void {
-    if (this.#ended) return
+    const nothing = this.#reported && this.#inbox.size === 0 && this.#memory.value.jobs.length === 0
+    if (this.#ended || nothing) return
     this.#cancelTimer?.()
     this.#cancelTimer = null
     this.#again = true

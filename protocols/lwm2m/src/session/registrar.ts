@@ -91,7 +91,7 @@ export class Registrar {
       registry.remove(before)
       await before.end()
     }
-    const memory = await Memory.of(host, registration.device)
+    const memory = before?.memory ?? (await Memory.of(host, registration.device))
     await keep(memory, registration)
     const agent = `lwm2m/${registration.version} ${registration.endpoint}`
     await host.inputs(registration.device, [{ id: `${registration.id}-hello`, kind: 'hello', agent, boot: '' }])

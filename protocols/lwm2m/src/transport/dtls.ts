@@ -7,7 +7,7 @@ import { handshakeType, helloVerifyRequest, readClientHello, readFragments, writ
 import { contentType, readRecords, writeRecord } from './dtls/records.ts'
 import type { Address, CoapTransport, PathEvents } from './path.ts'
 import type { Record } from './dtls/records.ts'
-import type { UdpOptions } from './udp.ts'
+import { addressItself, type UdpOptions } from './udp.ts'
 
 const socketBuffer = 4 * 1024 * 1024
 /** Handshakes under way at a time, and how long each may take. */
@@ -41,7 +41,7 @@ class DtlsServer {
 
   constructor(options: UdpOptions) {
     this.#options = options
-    this.#socket = createSocket({ type: options.host.includes(':') ? 'udp6' : 'udp4' })
+    this.#socket = createSocket({ type: options.host.includes(':') ? 'udp6' : 'udp4', lookup: addressItself })
   }
 
   async start(events: PathEvents): Promise<number> {
@@ -50,8 +50,9 @@ class DtlsServer {
     const send = (bytes: Uint8Array, to: Address) => this.#open.get(keyOf(to))?.association.write(bytes)
     this.#peers = new DatagramPeers({ kind: 'coaps', clock, random, events, send })
     this.#socket.on('message', (bytes, from) => this.#received(bytes, { host: from.address, port: from.port }))
+    const listening = once(this.#socket, 'listening')
     this.#socket.bind(port, host)
-    await once(this.#socket, 'listening')
+    await listening
     this.#socket.setRecvBufferSize(socketBuffer)
     this.#socket.on('error', (error) => events.refused('the DTLS socket', error))
     return this.#socket.address().port
@@ -171,7 +172,7 @@ class DtlsServer {
   }
 
   #send(datagram: Uint8Array, to: Address): void {
-    this.#socket.send(datagram, to.port, to.host, (error) => error && this.#events?.refused(keyOf(to), error))
+    this.#socket.send(datagram, to.port, to.host)
   }
 }
 

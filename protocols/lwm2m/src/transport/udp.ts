@@ -1,5 +1,7 @@
-import { createSocket } from 'node:dgram'
+import { createSocket, type SocketOptions } from 'node:dgram'
+import { lookup } from 'node:dns'
 import { once } from 'node:events'
+import { isIP } from 'node:net'
 import { DatagramPeers } from './datagram-peers.ts'
 import type { Clock } from '../clock.ts'
 import type { CoapTransport } from './path.ts'
@@ -14,22 +16,30 @@ export interface UdpOptions {
   readonly random: () => number
 }
 
+/** What is sent to is the address that was heard from: only a name to listen on is looked up. */
+export const addressItself: NonNullable<SocketOptions['lookup']> = (address, options, found) => {
+  const family = isIP(address)
+  if (family === 0) lookup(address, options, found)
+  else found(null, address, family)
+}
+
 /** CoAP over UDP without security. Requests leave from the port on which it listens: devices and NATs let only that one in. */
 export function udpTransport({ host, port, clock, random }: UdpOptions): CoapTransport {
-  const socket = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4' })
+  const socket = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4', lookup: addressItself })
   let peers: DatagramPeers | null = null
   return {
     kind: 'coap',
     async start(events) {
       const send = (bytes: Uint8Array, to: { host: string; port: number }) => {
-        socket.send(bytes, to.port, to.host, (error) => error && events.refused(`${to.host}:${to.port}`, error))
+        socket.send(bytes, to.port, to.host)
       }
       const opened = new DatagramPeers({ kind: 'coap', clock, random, events, send })
       peers = opened
       socket.on('message', (bytes, from) => opened.received(bytes, { host: from.address, port: from.port }))
-      socket.bind(port, host)
       // Rejects when the socket reports an error first, for example a port that is taken.
-      await once(socket, 'listening')
+      const listening = once(socket, 'listening')
+      socket.bind(port, host)
+      await listening
       socket.setRecvBufferSize(socketBuffer)
       socket.on('error', (error) => events.refused('the datagram socket', error))
       return socket.address().port

@@ -41,9 +41,9 @@ class CborReader {
     const additional = head & 0x1f
     switch (head >> 5) {
       case 0:
-        return smallest(this.#argument(additional))
+        return this.#argument(additional)
       case 1:
-        return smallest(-1n - this.#argument(additional))
+        return this.#negative(additional)
       case 2:
         return reader.take(this.#length(additional), 'a byte string')
       case 3:
@@ -59,16 +59,24 @@ class CborReader {
     }
   }
 
-  #argument(additional: number): bigint {
-    if (additional < 24) return BigInt(additional)
+  /** A bigint only where a number could not hold it exactly. */
+  #argument(additional: number): number | bigint {
+    if (additional < 24) return additional
+    if (additional < 27) return this.#reader.uint(1 << (additional - 24), 'an argument')
     if (additional > 27) this.#reader.fail('malformed', `additional information ${additional}`)
-    if (additional < 27) return BigInt(this.#reader.uint(1 << (additional - 24), 'an argument'))
-    return (BigInt(this.#reader.uint(4, 'an argument')) << 32n) | BigInt(this.#reader.uint(4, 'an argument'))
+    const high = this.#reader.uint(4, 'an argument')
+    const low = this.#reader.uint(4, 'an argument')
+    return high < 0x20_0000 ? high * 0x1_0000_0000 + low : (BigInt(high) << 32n) | BigInt(low)
+  }
+
+  #negative(additional: number): number | bigint {
+    const argument = this.#argument(additional)
+    return smallest(typeof argument === 'bigint' ? -1n - argument : -1 - argument)
   }
 
   #length(additional: number): number {
     const length = this.#argument(additional)
-    if (length > BigInt(this.#reader.left)) this.#reader.fail('truncated', `a length of ${length} runs past the end`)
+    if (length > this.#reader.left) this.#reader.fail('truncated', `a length of ${length} runs past the end`)
     return Number(length)
   }
 
@@ -108,7 +116,7 @@ class CborReader {
   /** RFC 8949, 3.4.2: tag 1 is a time since the Unix epoch. No other has a use here. */
   #tagged(additional: number, depth: number): Cbor {
     const tag = this.#argument(additional)
-    if (tag !== 1n) this.#reader.fail('not-allowed', `tag ${tag}`, 'RFC 8949, 3.4')
+    if (tag !== 1) this.#reader.fail('not-allowed', `tag ${tag}`, 'RFC 8949, 3.4')
     return this.item(depth + 1)
   }
 

@@ -1,3 +1,4 @@
+import { asciiOf } from './byte-reader.ts'
 import { method, option } from './numbers.ts'
 
 export interface CoapOption {
@@ -66,7 +67,10 @@ export function uintOption(message: CoapMessage, number: number): number | undef
 
 /** Texts of an option that may come more than once, in order. */
 export function textOptions(message: CoapMessage, number: number): string[] {
-  return message.options.filter((each) => each.number === number).map(({ value }) => lenient.decode(value))
+  const found: string[] = []
+  for (const { number: each, value } of message.options)
+    if (each === number) found.push(asciiOf(value) ?? lenient.decode(value))
+  return found
 }
 
 /** `['rd', '5a3f']` */

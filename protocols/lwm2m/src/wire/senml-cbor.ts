@@ -19,27 +19,32 @@ export function decodeSenmlCbor(bytes: Uint8Array): Entry[] {
   return entriesOfRecords(records.map((record, index) => recordOf(expectMap(record, `record ${index}`, clause), index)))
 }
 
+const isText = (value: Cbor): value is string => typeof value === 'string'
+const isNumber = (value: Cbor): value is number | bigint => typeof value === 'number' || typeof value === 'bigint'
+const isBoolean = (value: Cbor): value is boolean => typeof value === 'boolean'
+const isBytes = (value: Cbor): value is Uint8Array => value instanceof Uint8Array
+
 function recordOf(map: CborMap, index: number): SenmlRecord {
-  const read = <T>(key: number | string, is: (value: Cbor) => value is Cbor & T): T | undefined => {
-    const value = map.get(key)
-    if (value === undefined) return undefined
-    if (is(value)) return value
-    throw new Lwm2mWireError('malformed', clause, index, `label ${key} of record ${index} has another type`)
+  return {
+    baseName: read(map, label.baseName, isText, index),
+    name: read(map, label.name, isText, index),
+    number: read(map, label.number, isNumber, index),
+    text: read(map, label.text, isText, index),
+    boolean: read(map, label.boolean, isBoolean, index),
+    bytes: read(map, label.bytes, isBytes, index),
+    link: read(map, label.link, isText, index),
   }
-  const isText = (value: Cbor): value is string => typeof value === 'string'
-  const fields = {
-    baseName: read(label.baseName, isText),
-    name: read(label.name, isText),
-    number: read(
-      label.number,
-      (value): value is number | bigint => typeof value === 'number' || typeof value === 'bigint',
-    ),
-    text: read(label.text, isText),
-    boolean: read(label.boolean, (value): value is boolean => typeof value === 'boolean'),
-    bytes: read(label.bytes, (value): value is Uint8Array => value instanceof Uint8Array),
-    link: read(label.link, isText),
-  }
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
+
+function read<T extends Cbor>(
+  map: CborMap,
+  key: number | string,
+  is: (value: Cbor) => value is T,
+  index: number,
+): T | undefined {
+  const value = map.get(key)
+  if (value === undefined || is(value)) return value
+  throw new Lwm2mWireError('malformed', clause, index, `label ${key} of record ${index} has another type`)
 }
 
 /** @param base common beginning of all paths */

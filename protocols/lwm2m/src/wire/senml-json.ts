@@ -20,7 +20,7 @@ function recordOf(record: unknown, index: number): SenmlRecord {
   if (!isRecord(record)) throw new Lwm2mWireError('malformed', clause, index, `record ${index} is no object`)
   const read = <T>(name: string, type: 'string' | 'number' | 'boolean') => field<T>(record, name, type, clause, index)
   const data = read<string>('vd', 'string')
-  const fields = {
+  return {
     baseName: read<string>('bn', 'string'),
     name: read<string>('n', 'string'),
     number: read<number>('v', 'number'),
@@ -29,7 +29,6 @@ function recordOf(record: unknown, index: number): SenmlRecord {
     bytes: data === undefined ? undefined : bytesOfBase64(data, clause, index),
     link: read<string>('vlo', 'string'),
   }
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
 /** @param base common beginning of all paths */

@@ -5,14 +5,14 @@ import type { Entry, ObjectLink, Value } from './values.ts'
 
 /** One SenML record with the fields that LwM2M uses (RFC 8428, 4; OMA LwM2M Core 1.2, 7.4.4). */
 export interface SenmlRecord {
-  readonly baseName?: string
-  readonly name?: string
-  readonly number?: number | bigint
-  readonly text?: string
-  readonly boolean?: boolean
-  readonly bytes?: Uint8Array
+  readonly baseName?: string | undefined
+  readonly name?: string | undefined
+  readonly number?: number | bigint | undefined
+  readonly text?: string | undefined
+  readonly boolean?: boolean | undefined
+  readonly bytes?: Uint8Array | undefined
   /** `object:instance` */
-  readonly link?: string
+  readonly link?: string | undefined
 }
 
 const clause = 'RFC 8428, 4'
@@ -31,9 +31,10 @@ export function entriesOfRecords(records: readonly SenmlRecord[]): Entry[] {
 
 function valueOf({ number, text, boolean, bytes, link }: SenmlRecord, index: number): Value | undefined {
   if (link !== undefined) return linkOf(link, index)
-  const present = [number, text, boolean, bytes].filter((value) => value !== undefined)
-  if (present.length > 1) refuse(index, 'more than one value in one record')
-  return present[0]
+  const given = Number(number !== undefined) + Number(text !== undefined)
+  if (given + Number(boolean !== undefined) + Number(bytes !== undefined) > 1)
+    refuse(index, 'more than one value in one record')
+  return number ?? text ?? boolean ?? bytes
 }
 
 /** `5:0`; 65535:65535 is the null link. */

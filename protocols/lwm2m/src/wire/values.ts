@@ -22,9 +22,18 @@ export type TypeOf = (object: number, resource: number) => ValueType | undefined
 /** `/5/0/3` → `[5, 0, 3]`; null when it is no path of whole numbers up to 65535, one to four of them (`/` → none). */
 export function pathNumbers(path: string): number[] | null {
   if (path === '/') return []
-  if (!/^(\/(0|[1-9]\d{0,4})){1,4}$/.test(path)) return null
-  const numbers = path.slice(1).split('/').map(Number)
-  return numbers.every((number) => number <= 0xffff) ? numbers : null
+  const numbers: number[] = []
+  for (let at = 0; at < path.length;) {
+    if (path[at++] !== '/' || numbers.length === 4) return null
+    const start = at
+    let number = 0
+    for (let digit = path.charCodeAt(at) - 48; digit >= 0 && digit <= 9; digit = path.charCodeAt(++at) - 48)
+      number = number * 10 + digit
+    const leadingZero = path[start] === '0' && at > start + 1
+    if (at === start || at > start + 5 || number > 0xffff || leadingZero) return null
+    numbers.push(number)
+  }
+  return numbers.length === 0 ? null : numbers
 }
 
 export function isObjectLink(value: unknown): value is ObjectLink {
@@ -32,7 +41,8 @@ export function isObjectLink(value: unknown): value is ObjectLink {
 }
 
 /** A bigint that a number can hold exactly becomes one. */
-export function smallest(value: bigint): number | bigint {
+export function smallest(value: number | bigint): number | bigint {
+  if (typeof value === 'number') return value
   const number = Number(value)
   return Number.isSafeInteger(number) ? number : value
 }
