@@ -9,7 +9,7 @@ import type { AttemptLimits } from './attempt-limits.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { Passwords } from './passwords.ts'
 import type { Principals } from './principals.ts'
-import type { PageRequest } from './storage.ts'
+import type { PageRequest } from './page-request.ts'
 
 export interface NewAccount {
   readonly tenant: string

@@ -7,7 +7,7 @@ import { newToken, tokenHash } from '../domain/token.ts'
 import { keyTooPowerful, missing } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { Principals } from './principals.ts'
-import type { PageRequest } from './storage.ts'
+import type { PageRequest } from './page-request.ts'
 
 export interface NewApiKey {
   readonly name: string

@@ -12,7 +12,7 @@ import { readKeyRequest, requestsName } from '../domain/x509/csr.ts'
 import type { Authority, Issued } from './authority.ts'
 import { approvalUnusable, missing, requestUnusable, unknownDevice, unknownOrder } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
-import type { PageRequest } from './storage.ts'
+import type { PageRequest } from './page-request.ts'
 
 export interface NewClaim {
   /** Null = that of the order. */

@@ -5,7 +5,7 @@ import { signed } from '../domain/device-key.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { DeviceKeys } from './device-keys.ts'
 import { grouped } from '../../../platform/grouped.ts'
-import type { CertificateUse } from './storage.ts'
+import type { CertificateUse } from './device-storage.ts'
 
 /** Milliseconds that a device's clock may be off. */
 const skew = limits.connectSkewSeconds * 1000

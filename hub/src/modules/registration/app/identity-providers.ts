@@ -5,7 +5,7 @@ import { newId } from '../../../platform/ids.ts'
 import type { IdentityProvider, RoleMapping } from '../domain/identity-provider.ts'
 import { issuerRefused, missing, providerThere } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
-import type { PageRequest } from './storage.ts'
+import type { PageRequest } from './page-request.ts'
 
 export interface NewIdentityProvider {
   readonly name: string

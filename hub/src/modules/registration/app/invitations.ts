@@ -12,7 +12,7 @@ import { invitationRefused, missing } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { Passwords } from './passwords.ts'
 import type { Session, Sessions } from './sessions.ts'
-import type { PageRequest } from './storage.ts'
+import type { PageRequest } from './page-request.ts'
 
 export interface NewInvitation {
   readonly roles: readonly Role[]

@@ -5,7 +5,7 @@ import type { Claim } from '../domain/account.ts'
 import { missing, notQuarantined } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { DeviceKeys } from './device-keys.ts'
-import type { ToldBoot } from './storage.ts'
+import type { ToldBoot } from './device-storage.ts'
 import { grouped } from '../../../platform/grouped.ts'
 
 /** Boots of a device that are remembered. */

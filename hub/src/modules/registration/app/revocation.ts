@@ -4,7 +4,7 @@ import { restOn } from '../../../platform/database.ts'
 import { fileLinkSeconds } from '../domain/file-link.ts'
 import { missing } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
-import type { CutOff } from './storage.ts'
+import type { CutOff } from './device-storage.ts'
 
 /** How often other hubs' revocations are looked for, milliseconds. */
 const lookEvery = 2_000

@@ -8,7 +8,7 @@ import { mainTenantStays, missing, tenantExists } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { Invitations } from './invitations.ts'
 import type { Principals } from './principals.ts'
-import type { PageRequest } from './storage.ts'
+import type { PageRequest } from './page-request.ts'
 
 export type TenantChange = { readonly name?: string | undefined; readonly disabled?: boolean | undefined }
 

@@ -5,7 +5,7 @@ import { ticketLifetime } from '../domain/enrolment.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import { enrolmentDecided, missing } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
-import type { PageRequest } from './storage.ts'
+import type { PageRequest } from './page-request.ts'
 
 /** Enrolments that wait for a person, and what the person says. */
 export function tickets({ clock, database, doorbells, storage }: RegistrationDependencies) {

@@ -1,4 +1,4 @@
-import type { CertificateStore } from '../app/storage.ts'
+import type { CertificateStore } from '../app/device-storage.ts'
 import { hex, text } from './tables.ts'
 
 export const certificateStore: CertificateStore = {

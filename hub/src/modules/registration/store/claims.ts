@@ -1,5 +1,5 @@
 import { queries } from '../../../platform/database.ts'
-import type { ClaimStore } from '../app/storage.ts'
+import type { ClaimStore } from '../app/device-storage.ts'
 import type { Claim } from '../domain/account.ts'
 import { hex, text, type RegistrationTables } from './tables.ts'
 

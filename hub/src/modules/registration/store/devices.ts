@@ -1,4 +1,4 @@
-import type { DeviceCredentialStore } from '../app/storage.ts'
+import type { DeviceCredentialStore } from '../app/device-storage.ts'
 import { hex, text } from './tables.ts'
 
 interface DeviceRow {
@@ -60,7 +60,8 @@ export const deviceCredentialStore: DeviceCredentialStore = {
     return changed.map((row) => row.device)
   },
 
-  // Locks in order of id, so that two hubs' batches cannot wait for one another. A hello of a connection before the last one
+  // Locks in order of id, so that two hubs' batches cannot wait for one another. Only our agent's boots are told apart: other
+  // protocols have their own words for a start, which may come again. A hello of a connection before the last one
   // that was counted is late, and says nothing.
   async booted(sql, boots, remembered) {
     const rows = await sql<{ device: string; again: boolean }[]>`
@@ -69,7 +70,8 @@ export const deviceCredentialStore: DeviceCredentialStore = {
         from unnest(${boots.map(({ device }) => device)}::text[], ${boots.map(({ boot }) => boot)}::text[],
           ${boots.map(({ connection }) => connection)}::bigint[]) as b(device, boot, connection)
         join registration_device d on d.device = b.device
-        where d.revoked_at is null and d.quarantined_at is null and b.connection >= d.boot_connection
+        where d.revoked_at is null and d.quarantined_at is null and d.protocol = 'native'
+          and b.connection >= d.boot_connection
           and b.boot is distinct from d.boot
         order by d.device for update of d)
       update registration_device d

@@ -1,5 +1,5 @@
 import { queries } from '../../../platform/database.ts'
-import type { TicketStore } from '../app/storage.ts'
+import type { TicketStore } from '../app/device-storage.ts'
 import type { NativeTicket, Ticket } from '../domain/ticket.ts'
 import { hex, text, type RegistrationTables } from './tables.ts'
 

@@ -161,6 +161,17 @@ describe('a device with an identity of its own protocol', () => {
     expect(await at(two)).toEqual(refused)
   })
 
+  test('is refused while it is quarantined, and never is for what it says of its starts', async () => {
+    const hub = await startHub()
+    const { device, credential } = await addDevice(hub, { protocol: 'ddi', identity: 'box-1' })
+    const poll = () => shows(hub, 'ddi', 'box-1', { token: credential.secret }, { tenant: 'main' })
+    for (const boot of ['a', 'b', 'a', 'b']) await hub.registration.deviceBooted(device, boot)
+    expect(await poll()).toEqual(isIn(device))
+    await hub.database.owner.sql`update registration.registration_device set quarantined_at = now()`
+    hub.clock.advance(4_000)
+    expect(await poll()).toEqual(refused)
+  })
+
   test('is answered from memory while it polls; the database is asked again after some seconds', async () => {
     const hub = await startHub()
     const { device, credential } = await addDevice(hub, { protocol: 'ddi', identity: 'box-1' })

@@ -1,6 +1,7 @@
 import type { Sql } from '../../../../platform/database.ts'
 import type { WallTime } from '../../../../platform/clock.ts'
 import type { GatewayRule } from '../../domain/arrival.ts'
+import type { PageRequest } from '../page-request.ts'
 import type { ForeignProtocol, StoredCredential } from '../../domain/device-identity.ts'
 
 /** What a batch of devices shows, as people see it. */
@@ -40,11 +41,7 @@ export interface GatewayStore {
     secret: { readonly digest: Buffer | null; readonly sealed: Buffer | null },
   ): Promise<boolean>
   find(sql: Sql, id: string): Promise<GatewayCredential | null>
-  page(
-    sql: Sql,
-    page: { readonly limit: number; readonly after: string | undefined },
-    tenant: string,
-  ): Promise<GatewayCredential[]>
+  page(sql: Sql, page: PageRequest, tenant: string): Promise<GatewayCredential[]>
   revoke(sql: Sql, id: string, at: Date): Promise<void>
   /** Of those in use. */
   named(sql: Sql, name: GatewayName): Promise<GatewayRecord | null>

@@ -11,7 +11,7 @@ import { gatewayPurpose, type ForeignProtocol } from '../../domain/device-identi
 import { provenBy, type Open } from '../../domain/device-proof.ts'
 import { approvalUnusable, missing } from '../codes.ts'
 import type { RegistrationDependencies } from '../dependencies.ts'
-import type { PageRequest } from '../storage.ts'
+import type { PageRequest } from '../page-request.ts'
 import { credentialTaken, credentialUnusable } from './codes.ts'
 import type { GatewayCredential, GatewayName, GatewayRecord } from './gateway-storage.ts'
 import type { IdentityRecords } from './records.ts'
