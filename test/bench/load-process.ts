@@ -10,8 +10,8 @@ export interface LoadQuestion {
   readonly request: string | readonly string[]
   readonly connections: number
   readonly milliseconds: number
-  /** Any other is a failure; 200 by default. */
-  readonly status?: number
+  /** Any other is a failure, where there are several in turn for the requests of a connection; 200 by default. */
+  readonly status?: number | readonly number[]
 }
 
 export interface LoadAnswer {
@@ -29,14 +29,14 @@ serveParent(async ({ port, request, connections, milliseconds, status = 200 }: L
   const began = performance.now()
   const end = began + milliseconds
   const counts = await Promise.all(
-    Array.from({ length: connections }, (_, index) => repeat(port, shareOf(index), end, String(status))),
+    Array.from({ length: connections }, (_, index) => repeat(port, shareOf(index), end, [status].flat().map(String))),
   )
   const seconds = (performance.now() - began) / 1000
   return { answered: counts.reduce((sum, count) => sum + count, 0), seconds }
 })
 
 /** @returns how many answers one connection got until `end` @throws Error on another status or a lost connection */
-function repeat(port: number, requests: readonly Buffer[], end: number, status: string): Promise<number> {
+function repeat(port: number, requests: readonly Buffer[], end: number, statuses: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     let answered = 0
     let rest: Buffer | null = null
@@ -47,7 +47,8 @@ function repeat(port: number, requests: readonly Buffer[], end: number, status: 
     socket.on('data', (piece) => {
       rest = rest === null ? piece : Buffer.concat([rest, piece])
       if (answerLength(rest) === 0) return
-      if (rest.toString('latin1', 9, 12) !== status) return fail(rest.toString('latin1', 0, 1000))
+      const expected = statuses[answered % statuses.length]
+      if (rest.toString('latin1', 9, 12) !== expected) return fail(rest.toString('latin1', 0, 1000))
       rest = null
       answered++
       if (performance.now() < end) return socket.write(requests[answered % requests.length]!)

@@ -36,6 +36,8 @@ export class AcsSession {
   readonly #host: ProtocolHost
   #version: number
   #saved: string
+  /** The same as a value, so that what has not changed is not written out to be compared. */
+  #asSaved: Memory | null = null
   #ids = 0
   #fetched = false
   #inputs: Input[] = []
@@ -138,11 +140,16 @@ export class AcsSession {
 
   /** @throws OvertakenError */
   async #remember(memory: Memory): Promise<void> {
+    if (memory === this.#asSaved) return
     const text = JSON.stringify(memory)
-    if (text === this.#saved) return
+    if (text === this.#saved) {
+      this.#asSaved = memory
+      return
+    }
     const version = await this.#host.remember(this.device, memory, this.#version)
     if (version === null) throw new OvertakenError(this.device)
     this.#version = version
     this.#saved = text
+    this.#asSaved = memory
   }
 }

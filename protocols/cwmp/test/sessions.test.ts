@@ -116,7 +116,7 @@ test('what comes without a session is refused, and so is an answer to nothing', 
   const device = setting.device()
   for (const body of ['', text('TransferComplete'), text('DownloadResponse')])
     expect((await post(setting.acs.url, body)).status).toBe(400)
-  expect((await post(setting.acs.url, '', { cookie: 'sutler-cwmp=aaaaaaaaaaaaaaaaaaaa' })).status).toBe(400)
+  expect((await post(setting.acs.url, '', { cookie: 'sutler-cwmp=0123456789abcdef0123456789abcdef' })).status).toBe(400)
   const inform = text('Inform').replace('00AABB', '0000C0').replace('S&lt;1&gt;', 'S1')
   const opened = await post(setting.acs.url, inform, { authorization: `Basic ${btoa('box-1:secret')}` })
   const cookie = opened.headers.get('set-cookie')!.split(';')[0]!

@@ -41,7 +41,7 @@ export interface Settings {
   /** Seconds between periodic Informs. */
   readonly informInterval: number
   /** When they are due: a time in the past that they are counted from, spread over the devices. */
-  readonly informTime: string
+  readonly informTime: () => string
   /** Stands for all of the management settings: a device that names it has them. */
   readonly parameterKey: string
   /** Login of connection requests that the device is to ask for; null where none are sent. */

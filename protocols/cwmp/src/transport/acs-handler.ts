@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { Acs, type Answer } from '../acs.ts'
@@ -9,9 +8,10 @@ import { credentialsOf, type Credentials } from '../wire/http/credentials.ts'
 import { decode, type CpeEnvelope } from '../wire/decode.ts'
 import { BodyRefused, readBody } from './body.ts'
 import { callerOf, type Caller } from './caller.ts'
-import { fresh, seal, uuidOf } from './crypto.ts'
+import { sessionName, uuidOf } from './crypto.ts'
 import { refusedBody, send, soap, text, type Reply } from './handler.ts'
 import { Nonces } from './nonces.ts'
+import { informTimeOf, ParameterKeys } from './parameter-keys.ts'
 import { fileAccess } from './tickets.ts'
 import type { CwmpOptions, CwmpProblem } from '../options.ts'
 import type { Settings } from '../session/situation.ts'
@@ -26,6 +26,8 @@ const bodyDeadline = 30_000
 /** Milliseconds that a device may take for its next message. */
 const sessionPatience = 60_000
 const cookieName = 'sutler-cwmp'
+/** As clients of RFC 2109 write it too: `$Version=1; sutler-cwmp="…"`. */
+const sessionCookie = /(?:^|[;,])\s*\$?sutler-cwmp="?([0-9a-f]{32})"?/
 
 /** `POST /cwmp`: HTTP as TR-069 3.4 has it, around the sessions. */
 export class AcsHandler {
@@ -34,6 +36,7 @@ export class AcsHandler {
   readonly #acs: Acs
   readonly #sessions: Sessions
   readonly #nonces: Nonces
+  readonly #parameterKeys: ParameterKeys
   /** Clients that send no cookie back keep their connection. */
   readonly #byConnection = new WeakMap<Socket, string>()
   readonly #report: (problem: CwmpProblem) => void
@@ -44,6 +47,7 @@ export class AcsHandler {
     this.#acs = new Acs(host)
     this.#sessions = new Sessions(options.sessionLimit, sessionPatience, () => options.clock.monotonic())
     this.#nonces = new Nonces(options.key, () => options.clock.now())
+    this.#parameterKeys = new ParameterKeys(options.key, options.informInterval)
     this.#report = (problem) => options.onProblem?.(problem)
   }
 
@@ -118,7 +122,7 @@ export class AcsHandler {
     const known = await this.#host.authenticate({ protocol: 'cwmp', identity, proof, address, says: saysOf(inform) })
     if (!('device' in known)) return this.#notKnown(known, address)
     if (!this.#sessions.admits(known.device)) return later(30, 300)
-    const session = fresh(15)
+    const session = sessionName()
     const settings = await this.#settings(request, caller, known.device, identity)
     const opened = await this.#acs.open(
       { id: known.device, class: known.class, identity },
@@ -170,23 +174,20 @@ export class AcsHandler {
     const login =
       connectionRequests.length === 0 ? null : await this.#host.secret('cwmp', identity, 'connection-request')
     const base = url ?? `${encrypted ? 'https' : 'http'}://${hostOf(request)}`
-    const phase = createHash('sha256').update(device).digest().readUInt32BE(0) % informInterval
     const connectionRequest = login && { username: login.username, password: login.secret }
     return {
       informInterval,
-      informTime: new Date(Date.UTC(2020, 0, 1) + phase * 1000).toISOString().replace('.000', ''),
-      parameterKey: `sutler-${seal(key, 'settings', String(informInterval), JSON.stringify(connectionRequest)).slice(0, 12)}`,
+      informTime: () => informTimeOf(device, informInterval),
+      parameterKey: this.#parameterKeys.of(connectionRequest),
       connectionRequest,
       fileAt: (commandKey) => fileAccess(key, base, { device, commandKey }),
       uuidOf,
     }
   }
 
-  #sessionOf(request: IncomingMessage): string | null {
-    const cookie = new RegExp(`(?:^|;|,)\\s*\\$?${cookieName}="?([A-Za-z0-9_-]{20})"?`).exec(
-      request.headers.cookie ?? '',
-    )?.[1]
-    return cookie ?? this.#byConnection.get(request.socket) ?? null
+  #sessionOf({ headers, socket }: IncomingMessage): string | null {
+    const cookie = headers.cookie === undefined ? undefined : sessionCookie.exec(headers.cookie)?.[1]
+    return cookie ?? this.#byConnection.get(socket) ?? null
   }
 
   #deviceOf(request: IncomingMessage): string {
@@ -220,8 +221,8 @@ function identityOf({ device: { oui, productClass, serialNumber } }: Inform): st
 
 function saysOf({ device, parameters }: Inform): Record<string, string> {
   const version = parameters.find(({ name }) => name.endsWith('.DeviceInfo.SoftwareVersion'))?.value ?? ''
-  const all = { ...device, softwareVersion: version }
-  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, value.slice(0, 256)]))
+  const { manufacturer, oui, productClass, serialNumber } = device
+  return { manufacturer, oui, productClass, serialNumber, softwareVersion: version.slice(0, 256) }
 }
 
 /** The host that the device has called; only ever told back to that device. */

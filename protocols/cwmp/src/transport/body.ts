@@ -20,23 +20,27 @@ export function readBody(request: IncomingMessage, limit: number, deadline: numb
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
-    const timer = setTimeout(() => fail(new BodyRefused(408, `no whole body within ${deadline} ms`)), deadline)
-    const fail = (error: Error): void => {
+    const done = (): void => {
       clearTimeout(timer)
+      request.off('close', closed)
+    }
+    const fail = (error: Error): void => {
+      done()
       request.removeAllListeners('data')
       request.resume()
       reject(error)
     }
+    const closed = (): void => fail(new BodyRefused(408, 'the connection ended'))
+    const timer = setTimeout(() => fail(new BodyRefused(408, `no whole body within ${deadline} ms`)), deadline)
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size > limit) fail(new BodyRefused(413, `more than ${limit} bytes`))
       else chunks.push(chunk)
     })
     request.on('end', () => {
-      clearTimeout(timer)
+      done()
       resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
     })
-    request.on('error', fail)
-    request.on('close', () => fail(new BodyRefused(408, 'the connection ended')))
+    request.on('error', fail).on('close', closed)
   })
 }

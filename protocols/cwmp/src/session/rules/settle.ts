@@ -85,7 +85,7 @@ function valuesOf({ memory, settings }: Situation): SetValue[] {
   const wanted: Readonly<Record<string, Omit<SetValue, 'name'> | null>> = {
     PeriodicInformEnable: { value: '1', type: 'boolean' },
     PeriodicInformInterval: { value: String(settings.informInterval), type: 'unsignedInt' },
-    PeriodicInformTime: { value: settings.informTime, type: 'dateTime' },
+    PeriodicInformTime: { value: settings.informTime(), type: 'dateTime' },
     ConnectionRequestUsername: login && { value: login.username, type: 'string' },
     ConnectionRequestPassword: login && { value: login.password, type: 'string' },
     UpgradesManaged: { value: '1', type: 'boolean' },
