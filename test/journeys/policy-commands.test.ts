@@ -60,7 +60,7 @@ function comparable(text: string): string {
     .replaceAll(/\(\d+\.\d+\)/g, '(<place>)')
 }
 
-describe('docs/guide/policies.md', { timeout: patience }, () => {
+describe('docs/guide/policies.md', { timeout: 5 * patience }, () => {
   it('has commands that do what it says', async () => {
     let trial = ''
     for (const { command, output } of commandsOf(guide)) {
