@@ -186,6 +186,9 @@ export class UspAgent {
       }
       case requests.add:
         return this.#add(id, body)
+      case requests.delete:
+        for (const path of body.texts(2)) this.state.subscriptions.delete(Number(/(\d+)\.$/.exec(path)?.[1]))
+        return this.#send(message(id, 'deleteResp', []))
       case requests.set:
         return this.#set(id, body)
       case requests.operate:

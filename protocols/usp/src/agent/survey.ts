@@ -2,7 +2,7 @@ import type { DeviceClass } from '@sutler/device-model'
 import { AgentRefusal } from '../errors.ts'
 import { inventoryOf, inventoryPaths, unitsOf } from '../mapping/inventory.ts'
 import { featurePaths, featuresOf, reportOf, reportPaths } from '../mapping/report.ts'
-import { missingSubscriptions, subscriptionPaths } from '../mapping/subscriptions.ts'
+import { missingSubscriptions, staleSubscriptions, subscriptionPaths } from '../mapping/subscriptions.ts'
 import type { Conversation } from './conversation.ts'
 import type { DeviceStore } from './store.ts'
 
@@ -67,7 +67,10 @@ export class Survey {
   }
 
   async #subscribe(): Promise<void> {
-    const missing = missingSubscriptions(await this.#talk.get(subscriptionPaths))
+    const there = await this.#talk.get(subscriptionPaths)
+    const stale = staleSubscriptions(there)
+    if (stale !== null) await this.#ifSupported(() => this.#talk.ask(stale, 'deleteResp'), null)
+    const missing = missingSubscriptions(there)
     if (missing !== null) await this.#ifSupported(() => this.#talk.ask(missing, 'addResp'), null)
   }
 

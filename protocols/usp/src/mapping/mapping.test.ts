@@ -6,7 +6,7 @@ import { inventoryOf } from './inventory.ts'
 import { limitOf } from './limits.ts'
 import { featuresOf, reportOf } from './report.ts'
 import { settingsOf } from './settings.ts'
-import { missingSubscriptions } from './subscriptions.ts'
+import { missingSubscriptions, staleSubscriptions } from './subscriptions.ts'
 import { uuidOf } from './uuid.ts'
 import { instancesOf, valuesOf } from './values.ts'
 
@@ -208,8 +208,26 @@ describe('the rest', () => {
       ]),
     )
     expect(missingSubscriptions(values)).toBeNull()
+    expect(staleSubscriptions(values)).toBeNull()
     values.set('Device.LocalAgent.Subscription.1.Enable', 'false')
     expect(missingSubscriptions(values)).toMatchObject({ value: { createObjs: [{}] } })
+  })
+
+  test('a subscription of ours that is off or of an earlier hub is deleted first, others’ are left alone', () => {
+    const rows = [
+      ['sutler-boot', 'false'],
+      ['sutler-of-long-ago', 'true'],
+      ['sutler-periodic', 'true'],
+      ['theirs', 'false'],
+    ]
+    const values = new Map(
+      rows.flatMap(([id, enable], index) => [
+        [`Device.LocalAgent.Subscription.${index + 1}.ID`, id!] as const,
+        [`Device.LocalAgent.Subscription.${index + 1}.Enable`, enable!] as const,
+      ]),
+    )
+    const objPaths = ['Device.LocalAgent.Subscription.1.', 'Device.LocalAgent.Subscription.2.']
+    expect(staleSubscriptions(values)).toEqual({ case: 'delete', value: { allowPartial: true, objPaths } })
   })
 
   test('a UUID is of version 5 and the same for one service everywhere', async () => {

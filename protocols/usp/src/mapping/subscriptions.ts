@@ -30,6 +30,18 @@ const wanted: readonly Subscription[] = [
 /** What to ask, so as to know which there are. */
 export const subscriptionPaths = ['Device.LocalAgent.Subscription.'] as const
 
+/**
+ * A Delete of subscriptions of ours that are off, or that an earlier version of the hub has made: an Add of the same id would be
+ * refused for its key. Null when there are none.
+ */
+export function staleSubscriptions(values: Values): RequestDraft | null {
+  const known = new Set(wanted.map(({ id }) => id))
+  const stale = instancesOf(values, subscriptionPaths[0])
+    .filter(({ get }) => get('ID').startsWith('sutler-') && !(known.has(get('ID')) && get('Enable') === 'true'))
+    .map(({ path }) => path)
+  return stale.length === 0 ? null : { case: 'delete', value: { allowPartial: true, objPaths: stale } }
+}
+
 /** An Add of what is missing; null when all are there. Each is taken or refused by itself (R-ADD.0). */
 export function missingSubscriptions(values: Values): RequestDraft | null {
   const there = new Set(
