@@ -13,7 +13,7 @@ import { benchHub } from '../bench-hub.ts'
 import { startProcess } from '../bench-process.ts'
 import { figure, median, type BenchOptions, type Figure, type Figures } from '../measure.ts'
 import { rounds } from './codec.ts'
-import type { CoapLoadAnswer, CoapLoadQuestion } from './coap-load.ts'
+import type { CoapLoadAnswer, CoapLoadQuestion } from './coap-load-process.ts'
 
 const token = 'a-network-for-benches'
 const devices = 48
@@ -30,8 +30,8 @@ export async function lwm2m(options: BenchOptions): Promise<Figures> {
   const network = { name: 'Bench', household, class: 'gateway' as const, approval: 'true' }
   const body = { protocol: 'lwm2m' as const, credential: { kind: 'token' as const, token }, ...network }
   answer(await hub.api.POST('/api/v1/gateway-credentials', { body }))
-  const server = startProcess('protocols/raw-coap-server.ts')
-  const load = startProcess('protocols/coap-load.ts')
+  const server = startProcess('protocols/raw-coap-process.ts')
+  const load = startProcess('protocols/coap-load-process.ts')
   for (const program of [server, load]) options.resources.defer(() => program.stop())
   const bare = await server.ask<number>({})
   const beside = async (what: CoapLoadQuestion['what']): Promise<Figure> => {
