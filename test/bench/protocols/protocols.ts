@@ -8,18 +8,15 @@ import { native } from './native.ts'
 import { usp } from './usp.ts'
 
 /** What the protocols of devices cost. Parts are run by name, `protocols/mender`. */
-<<<<<<< HEAD
-const parts: Readonly<Record<string, (options: BenchOptions) => Promise<Figures>>> = { ddi, lwm2m, mender, native, usp, mixed }
-=======
 const parts: Readonly<Record<string, (options: BenchOptions) => Promise<Figures>>> = {
   cwmp,
   ddi,
+  lwm2m,
   mender,
   native,
   usp,
   mixed,
 }
->>>>>>> 5da460b (CWMP: what a session and its XML cost, beside bare node:http, txml and saxes; a session of a device with nothing to do writes and seals nothing)
 
 export const bench: Bench = async (options): Promise<Figures> => {
   const { part } = options
