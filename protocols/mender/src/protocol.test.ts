@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
+import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MenderError, menderErrorCodes } from './index.ts'
 import { readAuthRequest } from './wire/auth-request.ts'
@@ -16,6 +17,16 @@ const base = '/api/devices'
 const next = `${base}/v1/deployments/device/deployments/next?artifact_name=a&device_type=b`
 const call = (path: string, init: RequestInit = {}) => fetch(hub.url + path, init)
 const code = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code]
+
+/** What comes back on a connection of its own until that ends. */
+function raw(sent: string): Promise<string> {
+  return new Promise((resolve) => {
+    let text = ''
+    const socket = connect(Number(new URL(hub.url).port), '127.0.0.1', () => socket.write(sent))
+    socket.setEncoding('utf8').on('data', (part: string) => (text += part))
+    socket.on('error', () => {}).on('close', () => resolve(text))
+  })
+}
 
 describe('authentication', () => {
   test.each(['rsa', 'ecdsa', 'ed25519'] as const)(
@@ -383,6 +394,21 @@ describe('the address', () => {
     })
     const dribbled = call(path, { method: 'POST', body: stream, duplex: 'half' } as RequestInit)
     expect(await dribbled.then(code, () => [413, 'too-large'])).toEqual([413, 'too-large'])
+  })
+
+  test('reads nothing of whoever shows no good token', async () => {
+    const status = `${base}/v1/deployments/device/deployments/${deploymentIdOf(1)}/log`
+    const head = `PUT ${status} HTTP/1.1\r\nhost: h\r\nauthorization: Bearer a.b.c\r\ncontent-length: 1000000\r\n\r\n`
+    // The answer comes although not a byte of the body does.
+    expect(await raw(head)).toMatch(/^HTTP\/1\.1 401 [^]*connection: close/i)
+  })
+
+  test('ends the connection of a body that does not arrive in time', async () => {
+    await hub.stop()
+    hub = await serve({ bodyPatience: 20 })
+    const head = `POST ${base}/v1/authentication/auth_requests HTTP/1.1\r\nhost: h\r\ncontent-length: 500\r\n\r\n{`
+    expect(await raw(head)).toBe('')
+    await hub.protocol.stop()
   })
 
   test('of a hub that has stopped asks the device to come again', async () => {

@@ -15,6 +15,8 @@ export interface MenderProtocolDeps {
   }
   /** Whether this is the address of a proxy of the operator's, from which the device's own address is believed. */
   readonly fronts?: (address: string) => boolean
+  /** How long a body may take to arrive, milliseconds; 30 s by default. */
+  readonly bodyPatience?: number
   /** What went wrong in the hub while a device was answered; the device tries again. */
   readonly onProblem?: (error: unknown) => void
 }
@@ -29,18 +31,19 @@ export function createMenderProtocol({
   tokenKey,
   clock,
   fronts = () => false,
+  bodyPatience = 30_000,
   onProblem,
 }: MenderProtocolDeps): MenderProtocol {
   const tokens = new Tokens(tokenKey, () => clock.now())
   const report = (error: unknown) => onProblem?.(error)
-  const idle = createHandler({ sessions: null, tokens, fronts }, report)
+  const idle = createHandler({ sessions: null, tokens, fronts, bodyPatience }, report)
   let serving = idle
   return {
     name: 'mender',
     proof: 'reports',
     async start(host) {
       const sessions = new MenderSessions(host, () => clock.monotonic())
-      serving = createHandler({ sessions, tokens, fronts }, report)
+      serving = createHandler({ sessions, tokens, fronts, bodyPatience }, report)
     },
     async stop() {
       const { settled } = serving

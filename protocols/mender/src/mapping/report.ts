@@ -17,7 +17,9 @@ export const known = [
 
 /** Of an inventory, what is kept. */
 export function kept(attributes: Attributes): Record<string, string> {
-  return Object.fromEntries(known.flatMap((name) => (attributes.has(name) ? [[name, attributes.get(name)!]] : [])))
+  return Object.fromEntries(
+    known.flatMap((name) => (attributes.has(name) ? [[name, attributes.get(name)!.slice(0, 400)]] : [])),
+  )
 }
 
 /** What a device says of itself by its inventory, and what it provides. */

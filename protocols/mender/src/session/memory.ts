@@ -36,8 +36,8 @@ export interface EndedDeployment extends Pick<OpenDeployment, 'id' | 'delivery' 
 const endedKept = 8
 /** Services whose newest intention is known. */
 const epochsKept = 64
-/** Of what a device provides, entries and UTF-16 units of one. */
-const providesKept = { entries: 64, text: 400 } as const
+/** Of what a device provides, entries, and UTF-16 units of one and of all as JSON: at most 3 bytes each, of the 64 KiB that are kept. */
+const providesKept = { entries: 64, text: 400, all: 10_000 } as const
 
 export const nothing: Memory = {
   format: 1,
@@ -76,7 +76,11 @@ export function providing(memory: Memory, deviceType: string, provides: Provides
   const beside = [...provides].filter(
     ([key, value]) => key !== 'artifact_name' && key.length + value.length <= providesKept.text,
   )
-  const kept = [['artifact_name', name], ...beside.slice(0, providesKept.entries - 1)] as const
+  let room = providesKept.all
+  const within = beside
+    .slice(0, providesKept.entries - 1)
+    .filter((entry) => (room -= JSON.stringify(entry).length + 1) >= 0)
+  const kept = [['artifact_name', name], ...within] as const
   const same = memory.deviceType === deviceType && JSON.stringify(memory.provides) === JSON.stringify(kept)
   return same ? memory : { ...memory, deviceType, provides: kept as unknown as Memory['provides'] }
 }

@@ -310,3 +310,13 @@ test('a device is missed after twice its own pause', () => {
   for (let at = 46; at < 200; at++) within = rhythm.seen('d', at * minute)
   expect(within).toBe(2 * minute)
 })
+
+test('whatever a device provides, what is remembered of it stays within what the hub keeps', () => {
+  const wide = '\u4e00'.repeat(390)
+  const more = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`p${index}`, wide]))
+  const { memory } = planPoll({ memory: nothing, version: 0 }, [install(1)], says('\u4e00'.repeat(1_024), more))
+  const attributes = new Map(['os', 'kernel', 'arch', 'update_modules'].map((name) => [name, '\u4e00'.repeat(1_024)]))
+  const after = planInventory({ memory, version: 1 }, 'gateway', attributes, 'replace').memory
+  expect(after.provides.length).toBeGreaterThan(10)
+  expect(Buffer.byteLength(JSON.stringify(after))).toBeLessThan(65_536)
+})

@@ -24,7 +24,7 @@ export interface Serving {
   stop(): Promise<void>
 }
 
-export async function serve(): Promise<Serving> {
+export async function serve({ bodyPatience = 30_000 } = {}): Promise<Serving> {
   const hub = { fronts: new Set<string>() }
   const host = new MemoryHost()
   const clock = { time: Date.parse('2026-11-26T11:00:00Z') }
@@ -33,6 +33,7 @@ export async function serve(): Promise<Serving> {
     tokenKey: new Uint8Array(32).fill(7),
     clock: { now: () => clock.time, monotonic: () => clock.time },
     fronts: (address) => hub.fronts.has(address),
+    bodyPatience,
     onProblem: (problem) => problems.push(problem),
   })
   await protocol.start(host)

@@ -1,4 +1,5 @@
 import { MenderError } from '../errors.ts'
+import { authClause } from '../wire/auth-request.ts'
 import { readBody } from './body.ts'
 import { prefix, routeOf, type Answer, type RouteParts } from './routes.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -22,6 +23,8 @@ export interface HandlerParts {
   readonly tokens: RouteParts['tokens']
   /** Whether this is the address of a proxy of the operator's, from which the device's own address is believed. */
   readonly fronts: (address: string) => boolean
+  /** How long a body may take to arrive, milliseconds. */
+  readonly bodyPatience: number
 }
 
 /**
@@ -29,7 +32,10 @@ export interface HandlerParts {
  * With `sessions` null it is not started, or stopped: devices are asked to come again.
  * @param report hears what is no device's mistake
  */
-export function createHandler({ sessions, tokens, fronts }: HandlerParts, report: (error: unknown) => void): Serving {
+export function createHandler(
+  { sessions, tokens, fronts, bodyPatience }: HandlerParts,
+  report: (error: unknown) => void,
+): Serving {
   const working = new Set<Promise<void>>()
   return {
     handle(request, response) {
@@ -38,7 +44,7 @@ export function createHandler({ sessions, tokens, fronts }: HandlerParts, report
         refuse(request, response, new MenderError('not-taken', 'device API', 'the hub is not ready for more'))
         return true
       }
-      const work = answer(request, { sessions, tokens }, addressOf(request, fronts))
+      const work = answer(request, { sessions, tokens }, addressOf(request, fronts), bodyPatience)
         .then(
           (given) => send(response, given),
           (error: unknown) => {
@@ -56,12 +62,19 @@ export function createHandler({ sessions, tokens, fronts }: HandlerParts, report
   }
 }
 
-async function answer(request: IncomingMessage, parts: RouteParts, address: string): Promise<Answer> {
+async function answer(
+  request: IncomingMessage,
+  parts: RouteParts,
+  address: string,
+  bodyPatience: number,
+): Promise<Answer> {
   const url = request.url ?? ''
   const mark = url.indexOf('?')
   const { route, deployment } = routeOf(request.method ?? '', mark === -1 ? url : url.slice(0, mark))
-  const body = await readBody(request, route.mostBytes, route.clause)
   const { authorization, 'x-men-signature': signature } = request.headers
+  // A log may have a megabyte: of whoever shows no good token nothing is read.
+  if (route.clause !== authClause) await parts.tokens.read(authorization)
+  const body = await readBody(request, route.mostBytes, route.clause, bodyPatience)
   const asked = {
     body,
     query: mark === -1 ? '' : url.slice(mark + 1),
