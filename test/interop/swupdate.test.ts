@@ -172,6 +172,26 @@ describe('swupdate', { timeout: patience + 20_000 }, () => {
     expect(box.log).not.toContain('SWUPDATE successful')
   })
 
+  test('skips an update in quiet hours, which is no success, and installs it when they are over', async () => {
+    const { household, service, box, target, payload } = await scene()
+    const order = await placeOrder(hub, household, 'add', service)
+    await untilOrder(hub, order.id, ({ deliveries }) => deliveries[0]!.state === 'pending')
+    const hour = (offset: number) => `${String((new Date().getUTCHours() + 24 + offset) % 24).padStart(2, '0')}:00`
+    const params = { path: { kind: 'household' as const, id: household } }
+    const quietHours = { from: hour(-1), to: hour(2) }
+    answer(await hub.api.PUT('/api/v1/preferences/{kind}/{id}', { params, body: { quietHours } }))
+    await box.start()
+    await until(() => box.log.includes('"update" : "skip"'), { what: 'it is told to skip' })
+    await untilOrder(hub, order.id, ({ deliveries }) => deliveries[0]!.state === 'accepted')
+    await expect(readFile(target)).rejects.toThrow('ENOENT')
+    answer(await hub.api.PUT('/api/v1/preferences/{kind}/{id}', { params, body: {} }))
+    await until(() => box.log.includes('SWUPDATE successful'), { what: 'it has installed' })
+    expect(await readFile(target)).toEqual(payload)
+    await box.stop()
+    await box.start('good')
+    expect((await settledOrder(hub, order.id)).state).toBe('completed')
+  })
+
   test('comes back from its restart with the old system, and the order fails', async () => {
     const { household, service, box } = await scene()
     await box.start()

@@ -75,7 +75,7 @@ export class Swupdate {
     return `globals : { verbose = true; loglevel = 5; syslog = false; public-key-file = "${publicKey}"; };
 suricatta : {
   tenant = "${tenant}"; id = "${controller}"; url = "${url}"; targettoken = "${targetToken}";
-  polldelay = 1; retry = 5; retrywait = 1; userid = ${process.getuid!()}; groupid = ${process.getgid!()};
+  polldelay = 1; retry = 5; retrywait = 1; connection-timeout = 10; userid = ${process.getuid!()}; groupid = ${process.getgid!()};
 };
 identify : ( ${attributes.join(', ')} );
 `
