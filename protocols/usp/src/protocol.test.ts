@@ -311,6 +311,31 @@ describe('a session context', () => {
     expect(fresh.map((each) => each.number(2))).toEqual(fresh.map((_each, index) => BigInt(index + 1)))
   })
 
+  test('that the agent insists on is waited for, and open requests are sent in it once', async () => {
+    await asked(requests.getSupportedProtocol)
+    const before = line.records.length
+    line.leave(7105)
+    expect(line.records).toHaveLength(before)
+    inSession(1n, Buffer.alloc(0))
+    await until(() => sessions().some((each) => each.bytes(7).length > 0))
+    expect(sessions().map((each) => [each.number(1), each.number(2)])).toEqual([[99n, 1n]])
+  })
+
+  test('that ends as soon as it has begun is not begun for ever', async () => {
+    await asked(requests.getSupportedProtocol)
+    for (let turn = 0n; turn < 20n && line.closed.length === 0; turn++) {
+      line.say('session', [
+        [1, 100n + turn],
+        [2, 1n],
+        [3, 1n],
+        [7, Buffer.alloc(0)],
+      ])
+      line.leave(7105)
+    }
+    expect(line.closed).toEqual([false])
+    expect(line.records.length).toBeLessThan(20)
+  })
+
   test('with secured payloads is refused with 7102', async () => {
     const secured = Buffer.concat([Buffer.from([0x20, 1])])
     const plain = (await import('../../../simulators/src/usp/records.ts')).record(endpoint, 'self::sutler', 'session', [

@@ -26,6 +26,7 @@ export interface ChannelEvents {
 /** Bytes that a record has around its payload, at most: two endpoint ids, and a dozen short fields. */
 const overhead = 640
 const version = '1.4'
+const mostRestarts = 5
 
 /** Records with one agent over one link: what they carry, in a session context or without. */
 export class Channel {
@@ -33,6 +34,8 @@ export class Channel {
   readonly #controller: string
   readonly #events: ChannelEvents
   #context: SessionContext | null = null
+  /** Since the last message that could be read. */
+  #restarts = 0
 
   /** @param controller the hub's endpoint id */
   constructor(link: Link, controller: string, events: ChannelEvents) {
@@ -77,18 +80,22 @@ export class Channel {
       case 'sessionContext': {
         const { sessionId } = recordType.value
         // [R-E2E.4, R-E2E.6] A context that is not known is begun with the id that it has.
-        if (this.#context?.id !== sessionId) {
-          if (sessionId <= 1n) return this.#disconnect(7104, 'a session id is greater than 1')
-          this.#context = new SessionContext(sessionId)
-        }
-        return this.#session(recordType.value, security)
+        const begins = this.#context?.id !== sessionId
+        if (begins && sessionId <= 1n) return this.#disconnect(7104, 'a session id is greater than 1')
+        if (begins) this.#context = new SessionContext(sessionId)
+        this.#session(recordType.value, security)
+        if (begins) this.#again()
+        return
       }
       case 'disconnect': {
         const { reason, reasonCode } = recordType.value
+        const ended = this.#context !== null
         this.#context = null
-        // 7105, 7106: it is only the session context that ends (R-E2E.6a, R-E2E.6b).
-        if (reasonCode === 7105 || reasonCode === 7106) return this.#events.restarted()
-        return this.#events.disconnected(`${reasonCode} ${reason}`)
+        if (reasonCode !== 7105 && reasonCode !== 7106) return this.#events.disconnected(`${reasonCode} ${reason}`)
+        // It is only the session context that ends (R-E2E.6a, R-E2E.6b). Where there was none, the agent wants one: it begins it.
+        this.#events.problem(`${reasonCode} ${reason}`)
+        if (ended) this.#again()
+        return
       }
       default:
         // Connect records say nothing that the transport does not know already.
@@ -103,7 +110,7 @@ export class Channel {
       this.#inContext(send)
       for (const message of messages) this.#payload(message, true)
       // [R-E2E.20] What was not answered by a record is confirmed by one of its own; else the other side keeps it for ever.
-      if (record.payload.length > 0 && this.#context === context) this.#inContext([context.confirm()])
+      if (messages.length > 0 && this.#context === context) this.#inContext([context.confirm()])
     } catch (error) {
       this.#restart(error)
     }
@@ -119,6 +126,7 @@ export class Channel {
       if (error.messageId !== undefined) this.#events.refused(error, inSession)
       return
     }
+    this.#restarts = 0
     this.#events.message(message, inSession)
   }
 
@@ -133,7 +141,13 @@ export class Channel {
     const random = crypto.getRandomValues(new BigUint64Array(1))[0]! >> 1n
     this.#context = new SessionContext(random + 2n)
     this.#inContext([this.#context.confirm()])
-    this.#events.restarted()
+    this.#again()
+  }
+
+  /** What is not answered goes out anew; when nothing ever comes of it, the agent and the hub do not understand each other. */
+  #again(): void {
+    if (++this.#restarts > mostRestarts) this.#events.disconnected('session contexts end as soon as they begin')
+    else this.#events.restarted()
   }
 
   #inContext(drafts: readonly SessionDraft[]): void {

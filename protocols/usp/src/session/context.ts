@@ -12,6 +12,8 @@ export interface Received {
   readonly send: readonly SessionDraft[]
 }
 
+const nothing = new Uint8Array(0)
+
 /** So near to the end of sequence ids that a new context has to begin (R-E2E.8, R-E2E.9). */
 const exhausted = 2n ** 64n - 10_000n
 
@@ -45,9 +47,9 @@ export class SessionContext {
     return records
   }
 
-  /** A record without payload begins a context, and confirms what has come (R-E2E.4). */
+  /** A record with an empty payload begins a context, and confirms what has come (R-E2E.4). ▲ One, not none. */
   confirm(): SessionDraft {
-    return this.#record([], sar.none)
+    return this.#record([nothing], sar.none)
   }
 
   /**
@@ -102,7 +104,7 @@ export class SessionContext {
       throw new UspError(7105, 'R-E2E.21', -1, `record ${this.#expected} did not come, ${limits.early} later ones did`)
     this.#early.set(record.sequenceId, record)
     if (this.#early.size % 16 !== 1) return []
-    return [{ ...this.#record([], sar.none), retransmitId: this.#expected }]
+    return [{ ...this.#record([nothing], sar.none), retransmitId: this.#expected }]
   }
 
   #again(sequence: bigint): SessionDraft {
@@ -115,7 +117,7 @@ export class SessionContext {
 
   /** The message that is whole with this record, or null. */
   #payload({ payload, payloadSarState: state }: SessionContextRecord): Uint8Array | null {
-    if (payload.length === 0) return null
+    if (payload.every(({ length }) => length === 0)) return null
     const open = this.#segments.length > 0
     if ((state === sar.inProcess || state === sar.complete) !== open)
       throw new UspError(
