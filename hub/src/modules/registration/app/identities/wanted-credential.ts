@@ -69,7 +69,8 @@ export function madeCredential(sealing: Sealing, purpose: string, wanted: Wanted
     return { ...none, kind, digest: sha256(token), secret: wanted.token === undefined ? token : null }
   }
   if (kind === 'psk') {
-    const key = wanted.key ?? randomBytes(32).toString('hex')
+    // As many bytes as the ciphers have, and no more: TinyDTLS, in many sensors, takes none longer than 16.
+    const key = wanted.key ?? randomBytes(16).toString('hex')
     const username = wanted.username ?? null
     return { ...none, kind, username, sealed: sealed(Buffer.from(key, 'hex')), secret: wanted.key ? null : key }
   }
