@@ -98,9 +98,10 @@ async function foreignDevices(hub: TestHub, household: string) {
     return { id: json.device, identity: json.identity.id, credential: json.credential.id }
   }
   const [box, leaving] = [await add('box-2'), await add('box-3')]
-  const body = { protocol: 'ddi', name: 'A' }
-  const { id: gateway, secret: gatewayToken } = (await hub.request('POST', '/gateway-credentials', { token, body }))
-    .json
+  const gatewayNamed = async (name: string): Promise<{ id: string; secret: string }> =>
+    (await hub.request('POST', '/gateway-credentials', { token, body: { protocol: 'ddi', name } })).json
+  // Who waits with a credential that is revoked waits no more: that is another one.
+  const [{ id: gateway }, { secret: gatewayToken }] = [await gatewayNamed('A'), await gatewayNamed('C')]
   const claim = { protocol: 'ddi', tenant: 'main', identity: 'box-4', proof: { gatewayToken }, address: '192.0.2.1' }
   await hub.registration.identities.authenticate(claim)
   const [waiting] = await hub.database.sql<{ id: string }[]>`
