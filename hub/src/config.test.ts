@@ -35,6 +35,18 @@ describe('the configuration', () => {
     })
   })
 
+  test('takes addresses of LwM2M listeners, each kind once', () => {
+    const listen = (value: string) => readConfig({ SUTLER_LWM2M_LISTEN: value }, []).lwm2mListen
+    expect(listen('coaps://0.0.0.0:5684, coap+tcp://[::1]:5683')).toEqual([
+      { kind: 'coaps', host: '0.0.0.0', port: 5684 },
+      { kind: 'coap+tcp', host: '::1', port: 5683 },
+    ])
+    for (const wrong of ['coap://:5683', 'http://a:1', 'coap://a:70000', 'coap://a', ''])
+      expect(() => listen(wrong)).toThrow('is no address such as')
+    expect(() => listen('coap://a:1,coap://b:1')).toThrow('twice')
+    expect(readConfig({}, []).lwm2mListen.map(({ kind }) => kind)).toEqual(['coaps', 'coaps+tcp'])
+  })
+
   test('takes protocols in any order, each once', () => {
     expect(readConfig({ SUTLER_PROTOCOLS: 'usp, ddi,usp' }, []).protocols).toEqual(['ddi', 'usp'])
     expect(readConfig({}, []).protocols).toEqual([])
