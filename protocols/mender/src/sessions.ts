@@ -21,8 +21,9 @@ import type { Known, Plan } from './session/plan.ts'
 const lookedAt = 16
 /** Requests of one device at once, here or at two hubs: the later one plans again on what the first has left. */
 const attempts = 5
-/** Devices of which is known that they have nothing under way; one costs some hundred bytes. */
+/** Devices of which is known that they have nothing under way, and the length of what they said that is kept: 25 MB at most. */
 const devicesKnown = 50_000
+const wordsKept = 512
 
 /** A device that has been recognised. */
 export interface Recognised {
@@ -81,11 +82,19 @@ export class MenderSessions {
     throw new MenderError('refused', authClause, `the device is not accepted: ${answer.refused}`)
   }
 
-  /** @returns null when there is nothing to do. @throws MenderError `not-taken` */
-  async next({ device, class: deviceClass }: Recognised, said: NextRequest): Promise<Deployment | null> {
+  /**
+   * @param words as they came
+   * @param read what they say; not asked where the same words had no consequence before
+   * @returns null when there is nothing to do. @throws MenderError `not-taken`, and what `read` throws
+   */
+  async next(
+    { device, class: deviceClass }: Recognised,
+    words: string,
+    read: () => NextRequest,
+  ): Promise<Deployment | null> {
     const queue = await this.#host.outputs(device, lookedAt)
-    const words = JSON.stringify([said.deviceType, ...said.provides])
     if (queue.length === 0 && this.#quiet.get(device) === words) return null
+    const said = read()
     const plan = await this.#change(device, nextClause, (known) => {
       const planned = planPoll(known, queue, said)
       if (planned.reportWanted === null) return planned
@@ -93,7 +102,8 @@ export class MenderSessions {
       const id = `m${planned.reportWanted}-report`
       return { ...planned, inputs: [...planned.inputs, { id, kind: 'capabilities', report } as const] }
     })
-    if (plan.offer === null && plan.memory.open === null) this.#quiet.set(device, words)
+    const quiet = plan.offer === null && plan.memory.open === null
+    if (quiet && words.length <= wordsKept) this.#quiet.set(device, words)
     return plan.offer === null ? null : this.#deployment(plan.offer, plan.memory.open!.artifact, said.deviceType)
   }
 

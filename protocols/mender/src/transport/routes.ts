@@ -64,7 +64,8 @@ function next(read: (asked: Asked) => NextRequest): Route {
     clause: nextClause,
     mostBytes: limits.nextBytes,
     async take(asked, parts) {
-      const deployment = await parts.sessions.next(await admitted(asked, parts), read(asked))
+      const words = asked.body.length > 0 ? asked.body.toString('latin1') : asked.query
+      const deployment = await parts.sessions.next(await admitted(asked, parts), words, () => read(asked))
       if (deployment === null) return done
       return { status: 200, type: 'application/json', body: deploymentJson(deployment) }
     },
