@@ -66,6 +66,8 @@ class Sorting implements Wanted {
     if (open) return this.#again(id, open)
     if (work.epoch <= (this.memory.epochs[work.service] ?? -1)) return this.#overtaken(id, work)
     const rival = this.next.find((each) => each.work.service === work.service)
+    // The same once more: it was offered anew while the first offer was still in the queue.
+    if (rival?.work.delivery === work.delivery) return void this.taken.push({ id, error: null })
     if (rival && rival.work.epoch >= work.epoch) return this.#overtaken(id, work)
     if (rival) this.#overtaken(rival.id, rival.work)
     this.next = [...this.next.filter((each) => each !== rival), { id, work }]

@@ -365,6 +365,12 @@ describe('newer work for the same service', () => {
     expect(planned.inputs).toMatchObject([{ kind: 'declined', reason: 'superseded', delivery: 'd9' }])
   })
 
+  test('offered anew while the first offer is still in the queue is one action, and nothing is declined', () => {
+    const planned = visit(emptyMemory, [install(7, { epoch: 7 }), install(8, { delivery: 'd7', epoch: 7 })])
+    expect(planned.shown.deployment?.action).toBe(7)
+    expect(planned.inputs).toEqual([])
+  })
+
   test('offered once more for the same delivery is the action in hand', () => {
     const begun = takeFeedback(looked(), 7, said('proceeding')).memory
     const planned = visit(begun, [install(9, { delivery: 'd7', epoch: 7 })])
