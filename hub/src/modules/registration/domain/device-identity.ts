@@ -16,9 +16,9 @@ export type CredentialKind = (typeof credentialKinds)[number]
 export const kindsOf: Readonly<Record<ForeignProtocol, readonly CredentialKind[]>> = {
   ddi: ['token', 'certificate'],
   mender: ['public-key'],
-  cwmp: ['password', 'certificate', 'connection-request'],
+  cwmp: ['password', 'connection-request'],
   usp: ['password', 'token', 'certificate'],
-  lwm2m: ['psk', 'certificate'],
+  lwm2m: ['psk'],
 }
 
 /** Credentials of one identity at a time: an old and a new one of each kind, while devices change over. */
