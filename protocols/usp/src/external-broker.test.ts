@@ -30,7 +30,9 @@ beforeAll(async () => {
     join(folder, 'conf'),
     `listener ${port} 127.0.0.1\nallow_anonymous true\nacl_file ${join(folder, 'acl')}\npersistence false\nuser ${userInfo().username}\n`,
   )
-  broker = spawn('mosquitto', ['-c', join(folder, 'conf')], { stdio: 'ignore' })
+  // Debian has it among the programs of the administrator, where an ordinary path does not look.
+  const path = `${process.env['PATH'] ?? ''}:/usr/sbin`
+  broker = spawn('mosquitto', ['-c', join(folder, 'conf')], { stdio: 'ignore', env: { ...process.env, PATH: path } })
   const missing = await new Promise<Error | null>((resolve) => {
     broker.once('error', resolve)
     broker.once('spawn', () => resolve(null))
