@@ -25,11 +25,11 @@ it(
       }
     }
     const outcomes = new Set<string>()
-    let ending = true
+    const over = new AbortController()
     // A fast machine is done before anything is ended: it goes on until that has happened to somebody.
     const senders = instances.map(async (to) => {
       let n = 0
-      for (; n < 25 || (ending && errors.length === 0); n++) outcomes.add(await send(to, `n${n}`, n))
+      for (; n < 25 || (!over.signal.aborted && errors.length === 0); n++) outcomes.add(await send(to, `n${n}`, n))
       return n
     })
     const sent = Promise.all(senders)
@@ -38,7 +38,7 @@ it(
       // Time for what was ended to begin again, so that there is something to end.
       await pause(100)
     }
-    ending = false
+    over.abort()
     const counts = await sent
     expect(errors.length).toBeGreaterThan(0)
     expect(errors.filter((error) => !(error instanceof OutsideError))).toEqual([])
