@@ -8,7 +8,7 @@ import { askCapabilities, type AskedDevice } from './app/ask-capabilities.ts'
 import type { ConsumerDependencies, DeviceIdentities } from './app/dependencies.ts'
 import { deviceCancel, deviceOffer } from './app/device-tasks.ts'
 import { DeviceFiles } from './app/device-files.ts'
-import { Fetching } from './app/fetching.ts'
+import { fetching } from './app/fetching.ts'
 import { Intake } from './app/intake.ts'
 import { Presence } from './app/presence.ts'
 import { protocolHost } from './app/protocol-host.ts'
@@ -51,9 +51,9 @@ export function createServiceConsumerInterface({ metrics, ...given }: Given): Se
   const sender = new Sender(deps, refusing)
   const presence = new Presence(deps)
   const sightings = new Sightings(deps.clock, (device, present) => presence.set(device, present))
-  const fetching = new Fetching(deps, refusing, (device, id, why) => sender.taken(device, id, why))
+  const fetch = fetching(deps, refusing, (device, id, why) => sender.taken(device, id, why))
   const waking = new Waking(deps)
-  const parts = { deps, intake, sender, presence, sightings, fetching, files: new DeviceFiles(deps) }
+  const parts = { deps, intake, sender, presence, sightings, fetch, files: new DeviceFiles(deps) }
   function queued(devices: Iterable<string>): void {
     const all = [...devices]
     sender.queued(all)

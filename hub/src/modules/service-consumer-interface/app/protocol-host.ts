@@ -3,7 +3,7 @@ import { actAsHub } from '../../../platform/acting.ts'
 import type { ConsumerDependencies } from './dependencies.ts'
 import { deviceMemory } from './device-memory.ts'
 import type { DeviceFiles } from './device-files.ts'
-import type { Fetching } from './fetching.ts'
+import type { Fetch } from './fetching.ts'
 import type { Intake } from './intake.ts'
 import type { Presence } from './presence.ts'
 import type { Sender } from './sender.ts'
@@ -16,13 +16,13 @@ export interface HostParts {
   readonly sender: Sender
   readonly presence: Presence
   readonly sightings: Sightings
-  readonly fetching: Fetching
+  readonly fetch: Fetch
   readonly files: DeviceFiles
 }
 
 /** What the hub offers to one protocol. */
 export function protocolHost(protocol: DeviceProtocol, parts: HostParts): ProtocolHost {
-  const { deps, intake, sender, presence, sightings, fetching, files } = parts
+  const { deps, intake, sender, presence, sightings, fetch, files } = parts
   const memory = deviceMemory(deps, protocol.name)
   return {
     async inputs(device, inputs) {
@@ -37,7 +37,7 @@ export function protocolHost(protocol: DeviceProtocol, parts: HostParts): Protoc
         ),
       )
     },
-    outputs: (device, limit) => fetching.outputs(protocol, device, limit),
+    outputs: (device, limit) => fetch(protocol, device, limit),
     outputTaken: (device, output, error) => sender.taken(device, output, error),
     reachable(device) {
       presence.set(device, true)
