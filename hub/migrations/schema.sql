@@ -454,7 +454,7 @@ CREATE INDEX entity_fleet_memory_total ON public.entity_fleet USING btree (tenan
 
 CREATE INDEX entity_fleet_model ON public.entity_fleet USING btree (tenant, model, device);
 
-CREATE INDEX entity_fleet_name ON public.entity_fleet USING btree (tenant, name);
+CREATE INDEX entity_fleet_name ON public.entity_fleet USING btree (tenant, name, device);
 
 CREATE INDEX entity_fleet_os_name ON public.entity_fleet USING btree (tenant, os_name, device);
 
@@ -589,7 +589,19 @@ create table entity_presence (
   constraint entity_presence_device_fkey FOREIGN KEY (device) REFERENCES entity_device(id)
 ) with (fillfactor=70);
 
+CREATE INDEX entity_presence_changed ON public.entity_presence USING btree (changed_at, device);
+
 comment on table entity_presence is 'with entity_device (id) by device';
+
+create table entity_presence_sample (
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  at timestamp with time zone not null,
+  devices integer not null,
+  reachable integer not null,
+  constraint entity_presence_sample_pkey PRIMARY KEY (tenant, at)
+);
+
+CREATE INDEX entity_presence_sample_at ON public.entity_presence_sample USING btree (at);
 
 create table entity_user (
   id text not null,
@@ -878,6 +890,8 @@ CREATE INDEX order_order_cause ON public.order_order USING btree (origin_cause) 
 
 CREATE INDEX order_order_household ON public.order_order USING btree (household, id);
 
+CREATE INDEX order_order_jeopardy ON public.order_order USING btree (tenant, id) WHERE (jeopardy IS NOT NULL);
+
 CREATE INDEX order_order_origin ON public.order_order USING btree (tenant, origin_kind, origin_id, id);
 
 CREATE INDEX order_order_requested_by ON public.order_order USING btree (requested_by, id);
@@ -885,6 +899,16 @@ CREATE INDEX order_order_requested_by ON public.order_order USING btree (request
 CREATE INDEX order_order_state ON public.order_order USING btree (tenant, state, id);
 
 CREATE INDEX order_order_tenant ON public.order_order USING btree (tenant, id);
+
+create table order_outcome (
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  hour timestamp with time zone not null,
+  state text not null,
+  deliveries integer not null,
+  constraint order_outcome_state_check CHECK ((state = ANY (ARRAY['confirmed'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+CREATE INDEX order_outcome_hour ON public.order_outcome USING btree (tenant, hour);
 
 create table order_subscription (
   id text not null,

@@ -257,6 +257,7 @@ export function compose(parts: Parts): Hub {
   let stopFreshening = (): void => {}
   let stopForgetting = (): void => {}
   let stopCollecting = (): void => {}
+  let stopCounting = (): void => {}
   const patching = new AbortController()
   const begin = async (): Promise<Started> => {
     await registration.start()
@@ -276,6 +277,8 @@ export function compose(parts: Parts): Hub {
     patching.signal.addEventListener('abort', stopPatching)
     const collectBlobs = () => definitions.collectBlobs()
     stopCollecting = repeat({ clock, log, every: 600_000, what: 'remove unneeded files', work: collectBlobs })
+    const tell = () => Promise.all([entities.samplePresence(), orders.addUpOutcomes()])
+    stopCounting = repeat({ clock, log, every: 60_000, what: 'write down how the fleet stands', work: tell })
     const work = () => web.idempotency.sweep()
     const forget = () => policy.forgetOld(config.historyRetention)
     stopForgetting = repeat({ clock, log, every: 3_600_000, what: 'forget old policy answers', work: forget })
@@ -288,6 +291,7 @@ export function compose(parts: Parts): Hub {
     stopForgetting()
     stopFreshening()
     stopCollecting()
+    stopCounting()
     patching.abort()
     // First the event streams: they would keep the web server open.
     engine.endStreams()

@@ -14,12 +14,17 @@ const last = { time: -1, count: 0 }
  * valid as a device id (`[a-z0-9-]{8,64}`). Those that one hub makes sort in the order in which they were made.
  */
 export function newId(prefix: string, now: WallTime): string {
-  let time = ''
-  for (let rest = Math.floor(now), i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = alphabet[rest % 32]! + time
   last.count = last.time === now ? last.count + 1 : 0
   last.time = now
   let random = ''
   for (const shift of [10, 5, 0]) random += alphabet[(last.count >> shift) & 31]
   for (const byte of randomBytes(9)) random += alphabet[byte & 31]
-  return `${prefix}-${time}${random}`
+  return `${firstIdOf(prefix, now)}${random}`
+}
+
+/** Sorts before all identifiers that are made then or later, and after all that were made before. */
+export function firstIdOf(prefix: string, now: WallTime): string {
+  let time = ''
+  for (let rest = Math.floor(now), i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = alphabet[rest % 32]! + time
+  return `${prefix}-${time}`
 }

@@ -616,7 +616,7 @@ export interface paths {
             path?: never | undefined;
             cookie?: never | undefined;
         };
-        /** Lists deliveries, oldest first */
+        /** Lists deliveries */
         get: operations["listDeliveries"];
         put?: never | undefined;
         post?: never | undefined;
@@ -2057,7 +2057,7 @@ export interface paths {
             path?: never | undefined;
             cookie?: never | undefined;
         };
-        /** Lists orders, oldest first */
+        /** Lists orders */
         get: operations["listOrders"];
         put?: never | undefined;
         /**
@@ -2116,6 +2116,80 @@ export interface paths {
         put?: never | undefined;
         /** Tries a failed item again, on the devices that did not get it */
         post: operations["retryOrderItem"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/overview/devices": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /**
+         * Counts devices by class, protocol and state
+         * @description Counted when somebody asks, and so seldom that it costs the database little: `countedAt` says when.
+         */
+        get: operations["tallyDevices"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/overview/orders": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /**
+         * Counts orders, deliveries, campaigns and subscriptions
+         * @description Counted when somebody asks, and so seldom that it costs the database little: `countedAt` says when.
+         */
+        get: operations["tallyOrders"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/overview/outcomes": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** How many deliveries were confirmed, failed or cancelled, over the last day or month */
+        get: operations["outcomeSeries"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/overview/presence": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** How many devices were connected, over the last day or month */
+        get: operations["presenceSeries"];
+        put?: never | undefined;
+        post?: never | undefined;
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
@@ -4232,6 +4306,38 @@ export interface components {
             /** @description PKCS #8, encrypted, PEM. Shown this once. */
             key: string;
         };
+        /** @description Devices that are not decommissioned, but in `byState`. */
+        FleetTally: {
+            byClass: {
+                /** @enum {string} */
+                class: "set-top-box" | "phone" | "gateway";
+                devices: number;
+                /** @description Of them, connected. */
+                reachable: number;
+            }[];
+            byProtocol: {
+                devices: number;
+                /** @enum {string} */
+                protocol: "native" | "ddi" | "mender" | "cwmp" | "usp" | "lwm2m";
+                /** @description Of them, connected. */
+                reachable: number;
+            }[];
+            byState: {
+                devices: number;
+                /** @description Of them, connected. */
+                reachable: number;
+                /** @enum {string} */
+                state: "active" | "quarantined" | "decommissioned";
+            }[];
+            /**
+             * Format: date-time
+             * @description When it was counted: a second ago at best, and the longer ago the longer counting takes; at most a minute.
+             */
+            countedAt: string;
+            devices: number;
+            /** @description Of them, connected. */
+            reachable: number;
+        };
         GatewayCredential: {
             approval: string;
             class: ("set-top-box" | "phone" | "gateway") | null;
@@ -4853,6 +4959,19 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        /** @description Oldest first, without gaps: every hour of a day, every day of a month. */
+        OutcomeSeries: {
+            points: {
+                /**
+                 * Format: date-time
+                 * @description When the hour, or the day (UTC), began.
+                 */
+                at: string;
+                cancelled: number;
+                confirmed: number;
+                failed: number;
+            }[];
+        };
         Output: {
             delivery: string | null;
             device: string;
@@ -5205,6 +5324,16 @@ export interface components {
             /** @enum {string} */
             kind: "tenant" | "household" | "user" | "device";
             preferences: components["schemas"]["Preferences"];
+        };
+        /** @description Oldest first; every five minutes of a day, every hour of a month. */
+        PresenceSeries: {
+            points: {
+                /** Format: date-time */
+                at: string;
+                devices: number;
+                /** @description Of them, connected. */
+                reachable: number;
+            }[];
         };
         Principal: {
             /** @description Only these; absent = all that the roles allow. */
@@ -5989,6 +6118,40 @@ export interface components {
             types: string[];
             /** Format: uri */
             url: string;
+        };
+        WorkTally: {
+            campaigns: {
+                campaigns: number;
+                /** @enum {string} */
+                state: "planning" | "planned" | "running" | "waiting" | "paused" | "aborting" | "rolling-back" | "completed" | "aborted" | "rolled-back" | "failed";
+            }[];
+            /**
+             * Format: date-time
+             * @description When it was counted: a second ago at best, and the longer ago the longer counting takes; at most a minute.
+             */
+            countedAt: string;
+            /** @description Those that are not over. */
+            deliveries: {
+                deliveries: number;
+                /** @enum {string} */
+                state: "planned" | "held" | "pending" | "accepted" | "confirmed" | "failed" | "cancelled";
+            }[];
+            /** @description Orders that are not over and may not be, or are not, carried out in time. */
+            jeopardy: {
+                amber: number;
+                red: number;
+            };
+            orders: {
+                orders: number;
+                /** @enum {string} */
+                state: "acknowledged" | "rejected" | "pending" | "held" | "inProgress" | "assessingCancellation" | "pendingCancellation" | "completed" | "partial" | "failed" | "cancelled";
+            }[];
+            /** @description Living ones, the most frequent first, at most 200 versions. */
+            subscriptions: {
+                service: string;
+                subscriptions: number;
+                version: string;
+            }[];
         };
     };
     responses: never;
@@ -8642,7 +8805,14 @@ export interface operations {
                 household?: string | undefined;
                 /** @description How many items a page has at most. */
                 limit?: number | undefined;
+                /** @description Only what is not over yet, or is. */
+                open?: "true" | "false" | undefined;
                 order?: string | undefined;
+                service?: string | undefined;
+                /** @description Only what was made then or later. */
+                since?: string | undefined;
+                /** @description Which come first. */
+                sort?: "oldest" | "newest" | undefined;
                 state?: "planned" | "held" | "pending" | "accepted" | "confirmed" | "failed" | "cancelled" | undefined;
                 subscription?: string | undefined;
             };
@@ -9234,6 +9404,8 @@ export interface operations {
                 /** @description How many items a page has at most. */
                 limit?: number | undefined;
                 reachable?: "true" | "false" | undefined;
+                /** @description By what, `-`: backwards. `presence`: when they were last connected or lost; those that never were are left out. */
+                sort?: "id" | "name" | "-name" | "presence" | "-presence" | undefined;
             };
             header?: never | undefined;
             path?: never | undefined;
@@ -15411,12 +15583,21 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before; absent for the first page. */
                 cursor?: string | undefined;
+                /** @description Something of it went, or goes, to this device. */
+                device?: string | undefined;
                 household?: string | undefined;
+                jeopardy?: "amber" | "red" | undefined;
                 /** @description How many items a page has at most. */
                 limit?: number | undefined;
+                /** @description Only what is not over yet, or is. */
+                open?: "true" | "false" | undefined;
                 originId?: string | undefined;
                 originKind?: "person" | "system" | "policy" | "campaign" | "hub" | undefined;
                 service?: string | undefined;
+                /** @description Only what was made then or later. */
+                since?: string | undefined;
+                /** @description Which come first. */
+                sort?: "oldest" | "newest" | undefined;
                 state?: "acknowledged" | "rejected" | "pending" | "held" | "inProgress" | "assessingCancellation" | "pendingCancellation" | "completed" | "partial" | "failed" | "cancelled" | undefined;
             };
             header?: never | undefined;
@@ -15733,6 +15914,182 @@ export interface operations {
             };
             /** @description The item has not failed; The order was put back as a whole; The item can no longer be tried again */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tallyDevices: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetTally"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tallyOrders: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkTally"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outcomeSeries: {
+        parameters: {
+            query?: {
+                /** @description The last 24 hours, or the last 30 days. */
+                span?: "day" | "month" | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeSeries"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    presenceSeries: {
+        parameters: {
+            query?: {
+                /** @description The last 24 hours, or the last 30 days. */
+                span?: "day" | "month" | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceSeries"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

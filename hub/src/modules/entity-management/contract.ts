@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pageQuery } from '../../platform/http/page.ts'
-import { deviceClasses, deviceProtocols, deviceStates } from './domain/entities.ts'
+import { deviceClasses, deviceOrders, deviceProtocols, deviceStates } from './domain/entities.ts'
 import { fleetFilter } from './fleet-filter.ts'
 import { nameFault, tidyName, timeZoneNamed } from './domain/text.ts'
 
@@ -116,6 +116,12 @@ export const deviceQuery = pageQuery
       .enum(['true', 'false'])
       .transform((text) => text === 'true')
       .optional(),
+    sort: z
+      .enum(deviceOrders)
+      .default('id')
+      .describe(
+        'By what, `-`: backwards. `presence`: when they were last connected or lost; those that never were are left out.',
+      ),
   })
   .superRefine(({ filter, household, class: kind, reachable }, context) => {
     if (filter === undefined || (household ?? kind ?? reachable) === undefined) return

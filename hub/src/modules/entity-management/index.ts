@@ -28,6 +28,7 @@ import { timeZoneNamed } from './domain/text.ts'
 import { deviceRoutes } from './http/devices.ts'
 import { deviceExport } from './http/exports.ts'
 import { groupRoutes } from './http/groups.ts'
+import { overviewRoutes } from './http/overview.ts'
 import { importRoutes } from './http/imports.ts'
 import { householdRoutes } from './http/households.ts'
 import { userRoutes } from './http/users.ts'
@@ -127,6 +128,8 @@ export interface EntityManagement {
   pageHouseholds(tenant: string, after: string, limit: number, sql?: Sql): Promise<Household[]>
   pageAllDevices(tenant: string, after: string, limit: number, sql?: Sql): Promise<Device[]>
   countHouseholds(tenant: string): Promise<number>
+  /** Writes down how many devices are connected now; called every minute. */
+  samplePresence(): Promise<void>
   /** Known zones in which the tenant's devices and households are. Reads all reports. */
   timeZonesInUse(tenant: string, sql?: Sql): Promise<string[]>
   /** Devices of a list, a group or a filter, for whoever plans for many of them. */
@@ -217,6 +220,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     pageAllDevices: (tenant, after, limit, sql = dependencies.database.sql) =>
       postgresStorage.tenants.devices(sql, tenant, after, limit),
     countHouseholds: (tenant) => postgresStorage.tenants.countHouseholds(dependencies.database.sql, tenant),
+    samplePresence: app.tallies.sample,
     async timeZonesInUse(tenant, sql = dependencies.database.sql) {
       const zones = await postgresStorage.tenants.timeZones(sql, tenant)
       return [...new Set(zones.flatMap((zone) => timeZoneNamed(zone) ?? []))]
@@ -228,6 +232,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
       deviceRoutes(router, access, app)
       groupRoutes(router, access, app)
       importRoutes(router, access, app)
+      overviewRoutes(router, access, app)
       deviceExport(router, access, app)
       return router
     },

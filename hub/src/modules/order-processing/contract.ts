@@ -214,7 +214,32 @@ export const cancelRequest = z
   .strictObject({ reason: storableText(500).default('cancelled by request') })
   .meta({ id: 'CancelRequest' })
 
+/** For lists of what comes about in the course of time. */
+export const historyFilter = {
+  sort: z.enum(['oldest', 'newest']).default('oldest').describe('Which come first.'),
+  since: instantOfRequest
+    .transform((text) => new Date(text))
+    .optional()
+    .describe('Only what was made then or later.'),
+  open: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .describe('Only what is not over yet, or is.'),
+}
+
+export const deliveryFilter = {
+  ...historyFilter,
+  order: storableText(64).optional(),
+  device: storableText(64).optional(),
+  household: storableText(64).optional(),
+  subscription: storableText(64).optional(),
+  service: storableText(64).optional(),
+  state: z.enum(deliveryStates).optional(),
+}
+
 export const orderFilter = {
+  ...historyFilter,
   household: storableText(64).optional(),
   state: z.enum(orderStates).optional(),
   /** What kind of thing asked: `policy`, `campaign`, … */
@@ -222,4 +247,6 @@ export const orderFilter = {
   /** Id of who or what asked. */
   originId: storableText(64).optional(),
   service: storableText(64).optional(),
+  device: storableText(64).optional().describe('Something of it went, or goes, to this device.'),
+  jeopardy: z.enum(['amber', 'red']).optional(),
 }

@@ -23,10 +23,13 @@ import { reconsider } from './app/reconsider.ts'
 import type { Concerned, DeliveryFacts } from './app/storage.ts'
 import { takeInputs, type DeliveryInput } from './app/take-inputs.ts'
 import { campaignRoutes } from './http/campaigns.ts'
+import { overviewRoutes } from './http/overview.ts'
 import { orderProcessingRoutes } from './http/routes.ts'
 import { isOver, type OrderState } from './domain/order-states.ts'
 import { campaignRows } from './store/campaign-rows.ts'
 import { searchRows } from './store/search-rows.ts'
+import { tallyRows } from './store/tally-rows.ts'
+import { workTallies } from './app/tallies.ts'
 import { createOrderStore } from './store/order-store.ts'
 import { installedServices, type InstalledService } from './store/installed-services.ts'
 import { pastRows, type Past } from './store/past-rows.ts'
@@ -128,6 +131,8 @@ export interface OrderProcessing {
   ): Promise<Map<string, OriginFacts>>
   /** What a household has, by service. */
   installedServices(household: string): Promise<InstalledService[]>
+  /** Adds up how deliveries came to an end; called every minute. */
+  addUpOutcomes(): Promise<void>
   routes(): Hono<ApiEnv>
 }
 
@@ -145,6 +150,7 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     place,
     cancel,
   }
+  const tallies = workTallies({ clock: given.clock, storage: tallyRows(given.database) })
   return {
     tasks: {
       'deliveries.record': deliveriesRecord(deps),
@@ -193,8 +199,10 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     past: pastRows(given.database.sql),
     giveUpDevice: (device) => giveUpDevice(deps, device),
     offerAnew: (device, at) => offerAnew(deps, device, at),
+    addUpOutcomes: tallies.addUp,
     routes() {
       const app = orderProcessingRoutes(deps, desk, place)
+      overviewRoutes(app, given.access, tallies)
       campaignRoutes(app, campaigns)
       return app
     },

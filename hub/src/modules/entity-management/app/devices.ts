@@ -1,7 +1,8 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Sql, Tx } from '../../../platform/database.ts'
 import { appendEvents } from '../../../platform/events.ts'
-import type { Device, NewDevice, PresenceChange, ProtocolName } from '../domain/entities.ts'
+import { inWords, placeOf, writePlace } from './device-pages.ts'
+import type { Device, DeviceOrder, NewDevice, PresenceChange, ProtocolName } from '../domain/entities.ts'
 import { missing } from './codes.ts'
 import type { EntityDependencies } from './dependencies.ts'
 import type { filters } from './filters.ts'
@@ -12,7 +13,8 @@ const devicesPerHousehold = 1000
 
 type Fleet = ReturnType<typeof filters>
 type DeviceChange = Partial<Pick<Device, 'name' | 'state' | 'protocol'>>
-export type DevicePage = PageRequest & DeviceFilter & { readonly filter?: string | undefined }
+export type DevicePage = PageRequest &
+  DeviceFilter & { readonly filter?: string | undefined; readonly sort?: DeviceOrder | undefined }
 type Admit = (current: Device | undefined) => void
 
 const stateEvents = {
@@ -59,14 +61,20 @@ export function devices({ database, doorbells, clock, storage }: EntityDependenc
       store.ofHouseholds(sql, households, devicesPerHousehold),
 
     /** @throws CallerError `invalid-filter`, `filter-too-expensive` */
-    async page({ filter, ...page }: DevicePage, scope: Scope): Promise<Device[]> {
-      if (filter === undefined) return store.page(database.sql, page, scope)
-      const compiled = fleet.compiled(filter, '#query/filter')
+    async page({ filter, sort = 'id', ...page }: DevicePage, scope: Scope): Promise<Device[]> {
+      if (filter === undefined && sort === 'id') return store.page(database.sql, page, scope)
+      const source = filter ?? inWords(page)
+      const compiled = source === '' ? null : fleet.compiled(source, '#query/filter')
       const { tenant, all, households } = scope
       const wish = { tenant, filter: compiled, ...(all ? {} : { households }) }
-      const ids = await fleet.ids(wish, page.after, page.limit)
-      return store.find(database.sql, ids)
+      const after = page.after === undefined ? undefined : placeOf(sort, page.after)
+      const ids = await fleet.page(wish, { limit: page.limit, order: sort, after })
+      const found = new Map((await store.find(database.sql, ids)).map((device) => [device.id, device]))
+      return ids.flatMap((id) => found.get(id) ?? [])
     },
+
+    /** Where `device` is in a list that is sorted so, as `page` takes it for `after`. */
+    place: writePlace,
 
     /** `admit` sees the device under its lock, or that there is none, and throws when it must not be changed. */
     change: (id: string, wanted: Pick<DeviceChange, 'name'>, admit: Admit): Promise<Device> =>

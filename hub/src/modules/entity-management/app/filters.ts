@@ -3,7 +3,7 @@ import { actAsHub } from '../../../platform/acting.ts'
 import type { Sql, Tx } from '../../../platform/database.ts'
 import { CallerError, errorCode, type ErrorPlace } from '../../../platform/errors.ts'
 import type { EntityDependencies } from './dependencies.ts'
-import type { FleetWish } from './storage.ts'
+import type { FleetPage, FleetWish } from './storage.ts'
 
 export const invalidFilter = errorCode(
   'invalid-filter',
@@ -63,10 +63,10 @@ export function filters({ database, clock, storage, bounds = filterBounds }: Ent
       }),
     )
 
-  const ids = (wish: FleetWish, after: string | undefined, limit: number): Promise<string[]> =>
+  const page = (wish: FleetWish, wanted: FleetPage): Promise<string[]> =>
     asked(bounds.pageTime, 'page', async (sql) => {
-      within(await store.cost.page(sql, wish, after, limit), bounds.pageCost)
-      return store.page(sql, wish, after, limit)
+      within(await store.cost.page(sql, wish, wanted), bounds.pageCost)
+      return store.page(sql, wish, wanted)
     })
 
   return {
@@ -74,8 +74,12 @@ export function filters({ database, clock, storage, bounds = filterBounds }: Ent
     check: (source: string, pointer = '/filter'): void => void compiled(source, pointer),
     compiled,
 
-    /** Ids of matching devices in order, at most `limit` after `after`. */
-    ids,
+    /** Ids of matching devices. */
+    page,
+
+    /** In order of id, at most `limit` after `after`. */
+    ids: (wish: FleetWish, after: string | undefined, limit: number): Promise<string[]> =>
+      page(wish, { limit, order: 'id', after: after === undefined ? undefined : { id: after } }),
 
     count: (wish: FleetWish): Promise<number> =>
       asked(bounds.countTime, 'whole', async (sql) => {

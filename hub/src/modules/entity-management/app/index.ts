@@ -8,6 +8,7 @@ import { households } from './households.ts'
 import { imports } from './imports/index.ts'
 import { preferences } from './preferences.ts'
 import { selections } from './selections.ts'
+import { tallies } from './tallies.ts'
 import { targets } from './targets.ts'
 import { users } from './users.ts'
 
@@ -29,6 +30,7 @@ export function useCases(dependencies: EntityDependencies) {
     selections: selected,
     capabilities: capabilities(dependencies),
     preferences: preferences(dependencies),
+    tallies: tallies(dependencies),
     targets: targets(dependencies, fleet, selected),
   }
 }

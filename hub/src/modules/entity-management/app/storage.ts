@@ -4,7 +4,16 @@ import type { Scope } from '../../../platform/access.ts'
 import type { Sql } from '../../../platform/database.ts'
 import type { DeviceGroup, GroupUse } from '../domain/groups.ts'
 import type { ImportStore } from './imports/import-storage.ts'
-import type { Device, HistoricReport, Household, NewDevice, Preferences, Subject, User } from '../domain/entities.ts'
+import type {
+  Device,
+  DeviceOrder,
+  HistoricReport,
+  Household,
+  NewDevice,
+  Preferences,
+  Subject,
+  User,
+} from '../domain/entities.ts'
 
 /** A page of a list, ordered by id: at most `limit` rows after the id `after`. */
 export interface PageRequest {
@@ -116,15 +125,27 @@ export interface FleetWish {
   readonly members?: string
 }
 
+/** Where in a list a page begins: after this device, and what it is sorted by there, unless by id. */
+export interface FleetPlace {
+  readonly id: string
+  readonly by?: string | Date
+}
+
+export interface FleetPage {
+  readonly limit: number
+  readonly after: FleetPlace | undefined
+  readonly order: DeviceOrder
+}
+
 export interface FleetStore {
   /** @throws FilterError */
   compile(source: string, now: Date): CompiledFilter
-  page(sql: Sql, wish: FleetWish, after: string | undefined, limit: number): Promise<string[]>
+  page(sql: Sql, wish: FleetWish, page: FleetPage): Promise<string[]>
   count(sql: Sql, wish: FleetWish): Promise<number>
   matching(sql: Sql, wish: FleetWish, ids: readonly string[]): Promise<string[]>
   /** What the planner expects. That of a page also settles how the rest of the transaction reads it. */
   readonly cost: {
-    page(sql: Sql, wish: FleetWish, after: string | undefined, limit: number): Promise<number>
+    page(sql: Sql, wish: FleetWish, page: FleetPage): Promise<number>
     count(sql: Sql, wish: FleetWish): Promise<number>
   }
   /** For the rest of the transaction. @param timeout milliseconds */
@@ -158,6 +179,33 @@ export interface TenantPages {
   timeZones(sql: Sql, tenant: string): Promise<string[]>
 }
 
+/** Devices of one kind. */
+export interface KindCount {
+  readonly class: DeviceClass
+  readonly protocol: Device['protocol']
+  readonly state: Device['state']
+  readonly devices: number
+  /** Of them, connected. */
+  readonly reachable: number
+}
+
+export interface PresencePoint {
+  readonly at: Date
+  readonly devices: number
+  readonly reachable: number
+}
+
+export interface TallyStore {
+  /** Reads the tenant's fleet whole. */
+  kinds(sql: Sql, tenant: string): Promise<KindCount[]>
+  /** Of all tenants; nothing where there is one of that time. Reads the fleet whole. */
+  sample(sql: Sql, at: Date): Promise<void>
+  /** Those before `hours`, and before `samples` but for those of full hours. */
+  forget(sql: Sql, before: { readonly samples: Date; readonly hours: Date }): Promise<void>
+  /** Oldest first, at most 1,000. */
+  series(sql: Sql, tenant: string, wish: { readonly since: Date; readonly hourly: boolean }): Promise<PresencePoint[]>
+}
+
 export interface EntityStorage {
   readonly imports: ImportStore
   readonly groups: GroupStore
@@ -169,4 +217,5 @@ export interface EntityStorage {
   readonly preferences: PreferenceStore
   readonly tenants: TenantPages
   readonly targets: TargetStore
+  readonly tallies: TallyStore
 }

@@ -10,6 +10,10 @@ export type ProtocolName = (typeof deviceProtocols)[number]
 
 export const deviceStates = ['active', 'quarantined', 'decommissioned'] as const
 
+/** In what order devices are listed; `-`: backwards. */
+export const deviceOrders = ['id', 'name', '-name', 'presence', '-presence'] as const
+export type DeviceOrder = (typeof deviceOrders)[number]
+
 export interface Household {
   readonly id: string
   readonly tenant: string

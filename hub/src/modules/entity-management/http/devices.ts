@@ -36,7 +36,8 @@ export function deviceRoutes(
       const scope = access.scope(c.get('principal'), 'device.read')
       const { limit, cursor, ...filter } = valid(c, 'query')
       const rows = await devices.page({ limit: limit + 1, after: readCursor(cursor), ...filter }, scope)
-      return c.json(pageOf(rows.map(deviceOut), limit, (row) => row.id))
+      const page = pageOf(rows, limit, (row) => devices.place(filter.sort, row))
+      return c.json({ ...page, items: page.items.map(deviceOut) })
     },
   )
 

@@ -176,9 +176,10 @@ const household = {
 
 export const fleetFields: FilterSchema = { device, report, household }
 
-/** By the names that fields `need`. */
+/** By the names that fields, and orders, `need`. */
 export const fleetJoins: Readonly<Record<string, string>> = {
   report: 'left join entity_capabilities c on c.device = f.device',
   presence: 'left join entity_presence p on p.device = f.device',
+  seen: 'join entity_presence s on s.device = f.device',
   household: 'join entity_household h on h.id = f.household',
 }

@@ -1,14 +1,14 @@
 import type { CompiledFilter } from '@sutler/expressions'
 import type { Sql } from '../../../platform/database.ts'
-import type { FleetStore, FleetWish } from '../app/storage.ts'
+import type { FleetPage, FleetStore, FleetWish } from '../app/storage.ts'
 import { compileFleetFilter, filterCondition, fleetFrom } from './filter-sql.ts'
 
 /** Filters over the fleet. Of a tenant's devices only, whatever login it is asked with. */
 export const fleetStore: FleetStore = {
   compile: compileFleetFilter,
 
-  async page(sql, wish, after, limit) {
-    const rows = await sql<{ device: string }[]>`${pageOf(sql, wish, after, limit)}`
+  async page(sql, wish, page) {
+    const rows = await sql<{ device: string }[]>`${pageOf(sql, wish, page)}`
     return rows.map((row) => row.device)
   },
 
@@ -25,8 +25,8 @@ export const fleetStore: FleetStore = {
   },
 
   cost: {
-    async page(sql, wish, after, limit) {
-      const statement = () => pageOf(sql, wish, after, limit)
+    async page(sql, wish, page) {
+      const statement = () => pageOf(sql, wish, page)
       const plan = await planOf(sql, statement())
       if (!walksAlong(plan)) return plan.cost
       await allowIndexes(sql, 'bitmaps')
@@ -48,9 +48,26 @@ export const fleetStore: FleetStore = {
   },
 }
 
-function pageOf(sql: Sql, wish: FleetWish, after: string | undefined, limit: number) {
-  const later = after === undefined ? sql`` : sql`and f.device > ${after}`
-  return sql`select f.device ${sourceOf(sql, wish)} ${later} order by f.device limit ${limit}`
+/** What devices are sorted by; ids settle what is the same. Each has its index. */
+const sorted = {
+  id: { by: null, needs: [] },
+  name: { by: 'f.name', needs: [] },
+  // Inner: of what was never connected there is no row, and an outer one would be sorted whole.
+  presence: { by: 's.changed_at', needs: ['seen'] },
+} as const
+
+function pageOf(sql: Sql, wish: FleetWish, { after, limit, order }: FleetPage) {
+  const backwards = order.startsWith('-')
+  const { by, needs } = sorted[order.replace('-', '') as keyof typeof sorted]
+  const device = sql(by === 's.changed_at' ? 's.device' : 'f.device')
+  const place = by === null ? device : sql`${sql(by)}, ${device}`
+  const beyond =
+    after === undefined
+      ? sql``
+      : sql`and (${place}) ${backwards ? sql`<` : sql`>`} (${by === null ? after.id : sql`${after.by!}, ${after.id}`})`
+  const direction = backwards ? sql`desc` : sql`asc`
+  return sql`select f.device ${sourceOf(sql, wish, needs)} ${beyond}
+    order by ${by === null ? sql`` : sql`${sql(by)} ${direction},`} ${device} ${direction} limit ${limit}`
 }
 
 function countOf(sql: Sql, wish: FleetWish) {
@@ -58,9 +75,13 @@ function countOf(sql: Sql, wish: FleetWish) {
 }
 
 /** `from … where …` of what is wished for, over the aliases of `fleetFrom`. */
-export function sourceOf(sql: Sql, { tenant, filter, households, devices, members }: FleetWish) {
+export function sourceOf(
+  sql: Sql,
+  { tenant, filter, households, devices, members }: FleetWish,
+  more: readonly string[] = [],
+) {
   return sql`
-    from ${fleetFrom(sql, filter?.needs)} ${members === undefined ? sql`` : sql`join entity_group_member m on m.device = f.device`}
+    from ${fleetFrom(sql, [...(filter?.needs ?? []), ...more])} ${members === undefined ? sql`` : sql`join entity_group_member m on m.device = f.device`}
     where f.tenant = ${tenant} ${members === undefined ? sql`` : sql`and m.group_id = ${members}`}
     ${devices === undefined ? sql`` : sql`and f.device = any(${[...devices]})`}
     ${filter === null ? sql`` : sql`and ${filterCondition(sql, filter satisfies CompiledFilter)}`}

@@ -6,6 +6,7 @@ import { groupStore } from './groups.ts'
 import { householdStore } from './households.ts'
 import { importStore } from './imports.ts'
 import { preferenceStore } from './preferences.ts'
+import { tallyStore } from './tallies.ts'
 import { tenantPages } from './tenant-pages.ts'
 import { targetStore } from './targets.ts'
 import { userStore } from './users.ts'
@@ -22,4 +23,5 @@ export const postgresStorage: EntityStorage = {
   preferences: preferenceStore,
   tenants: tenantPages,
   targets: targetStore,
+  tallies: tallyStore,
 }

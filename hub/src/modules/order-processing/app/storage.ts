@@ -130,20 +130,34 @@ export interface PageRequest {
   readonly after: string | undefined
 }
 
-export interface DeliveryFilter extends PageRequest {
+/** A page of what has come about in the course of time: ids sort by time. */
+export interface HistoryRequest extends PageRequest {
+  /** Oldest first unless it says otherwise. */
+  readonly sort?: 'oldest' | 'newest' | undefined
+  /** Made then or later. */
+  readonly since?: Date | undefined
+  /** Not over yet, or over. */
+  readonly open?: boolean | undefined
+}
+
+export interface DeliveryFilter extends HistoryRequest {
   readonly order?: string | undefined
   readonly device?: string | undefined
   readonly household?: string | undefined
   readonly subscription?: string | undefined
+  readonly service?: string | undefined
   readonly state?: DeliveryState | undefined
 }
 
-export interface OrderFilter extends PageRequest {
+export interface OrderFilter extends HistoryRequest {
   readonly household?: string | undefined
   readonly state?: OrderState | undefined
   readonly originKind?: Origin['kind'] | undefined
   readonly originId?: string | undefined
   readonly service?: string | undefined
+  /** Something of it went, or goes, to this device. */
+  readonly device?: string | undefined
+  readonly jeopardy?: Jeopardy['level'] | undefined
 }
 
 /** An order as it is led: locked, with what its deliveries say. */

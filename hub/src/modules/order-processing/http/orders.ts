@@ -48,7 +48,7 @@ function orders(app: Hono<ApiEnv>, deps: OrderDependencies, desk: OrderDesk): vo
     '/orders',
     ...endpoint({
       id: 'listOrders',
-      summary: 'Lists orders, oldest first',
+      summary: 'Lists orders',
       tag: 'Orders',
       action: 'order.read',
       query: pageQuery.extend(orderFilter),

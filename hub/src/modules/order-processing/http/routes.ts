@@ -8,8 +8,7 @@ import { notFound } from '../../../platform/access.ts'
 import type { PlaceOrder } from '../app/create-order.ts'
 import type { OrderDependencies } from '../app/dependencies.ts'
 import type { OrderDesk } from '../app/desk.ts'
-import { deliverySchema, subscriptionSchema } from '../contract.ts'
-import { deliveryStates } from '../domain/states.ts'
+import { deliveryFilter, deliverySchema, subscriptionSchema } from '../contract.ts'
 import { exportRoutes } from './exports.ts'
 import { importRoutes } from './imports.ts'
 import { orderRoutes } from './orders.ts'
@@ -33,16 +32,10 @@ function deliveries(app: Hono<ApiEnv>, deps: OrderDependencies): void {
     '/deliveries',
     ...endpoint({
       id: 'listDeliveries',
-      summary: 'Lists deliveries, oldest first',
+      summary: 'Lists deliveries',
       tag: 'Deliveries',
       action: 'delivery.read',
-      query: pageQuery.extend({
-        order: storableText(64).optional(),
-        device: storableText(64).optional(),
-        household: storableText(64).optional(),
-        subscription: storableText(64).optional(),
-        state: z.enum(deliveryStates).optional(),
-      }),
+      query: pageQuery.extend(deliveryFilter),
       answer: { status: 200, schema: pageSchema(deliverySchema) },
     }),
     async (c) => {

@@ -12,6 +12,7 @@ import type {
 } from '../app/storage.ts'
 import type { Had } from '../domain/compensate.ts'
 import type { Proof } from '../domain/proof.ts'
+import { beyond, inOrder, since } from './paging.ts'
 import { inScope } from './scope.ts'
 
 /** Deliveries' rows. Hot paths are multi-row statements straight to the driver. */
@@ -78,14 +79,18 @@ export function deliveryRows(sql: Sql) {
       if (records.length === 0) return []
       const last = [...new Map(records.map((record) => [record.delivery, record])).values()]
       return tx.sql<Delivery[]>`
-        update order_delivery d set state = r.state, detail = r.detail, unreached = r.unreached = 1, silent = r.silent = 1,
+        with recorded as (update order_delivery d set state = r.state, detail = r.detail, unreached = r.unreached = 1, silent = r.silent = 1,
           updated_at = ${now},
           settled_at = case when r.state in ('confirmed', 'failed', 'cancelled') then ${now}::timestamptz end
         from unnest(${last.map((r) => r.delivery)}::text[], ${last.map((r) => r.state)}::text[], ${last.map((r) => r.detail)}::text[],
           ${last.map((r) => (r.unreached === true ? 1 : 0))}::int[],
           ${last.map((r) => (r.silent === true ? 1 : 0))}::int[]) as r (delivery, state, detail, unreached, silent)
-        where d.id = r.delivery and d.settled_at is null
-        returning ${deliveryColumns(tx.sql)}`
+        where d.id = r.delivery and d.settled_at is null returning d.*),
+        outcomes as (
+          insert into order_outcome (tenant, hour, state, deliveries)
+          select tenant, date_trunc('hour', ${now}::timestamptz, 'UTC'), state, count(*) from recorded
+          where settled_at is not null group by tenant, state)
+        select ${deliveryColumns(tx.sql)} from recorded d`
     },
     async recordProgress(tx: Tx, progress: readonly Progress[], now: Date): Promise<Delivery[]> {
       if (progress.length === 0) return []
@@ -123,14 +128,16 @@ export function deliveryRows(sql: Sql) {
         ['device', filter.device],
         ['household', filter.household],
         ['subscription', filter.subscription],
+        ['service', filter.service],
         ['state', filter.state],
       ].filter((pair): pair is [string, string] => pair[1] !== undefined)
       return sql<Delivery[]>`
         select ${deliveryColumns(sql)} from order_delivery d
-        where d.tenant = ${scope.tenant} and id > ${filter.after ?? ''}
+        where d.tenant = ${scope.tenant} ${beyond(sql, filter)} ${since(sql, 'dlv', filter.since)}
+          ${filter.open === undefined ? sql`` : filter.open ? sql`and settled_at is null` : sql`and settled_at is not null`}
           and (${inScope(sql, scope)} or order_id in (select id from order_order where requested_by = ${scope.owner}))
           ${wanted.length === 0 ? sql`` : wanted.map(([column, value]) => sql`and ${sql(column)} = ${value}`)}
-        order by id limit ${filter.limit}`
+        ${inOrder(sql, filter)}`
     },
   }
 }

@@ -3,9 +3,10 @@ import type { Sql, Tx } from '../../../platform/database.ts'
 import type { NewOrder, OrderFilter } from '../app/storage.ts'
 import type { OrderRequest } from '../contract.ts'
 import type { Order, OrderItem, OrderWithItems } from '../domain/order.ts'
-import type { OrderState } from '../domain/order-states.ts'
+import { isOver, orderStates, type OrderState } from '../domain/order-states.ts'
 import type { DeliveryState } from '../domain/states.ts'
 import { insertDeliveries } from './delivery-rows.ts'
+import { beyond, inOrder, since } from './paging.ts'
 import { inScope } from './scope.ts'
 
 /** Orders' and items' rows. Hot paths are multi-row statements straight to the driver. */
@@ -19,17 +20,20 @@ export function orderRows(sql: Sql) {
       return (await withItems(sql, rows))[0] ?? null
     },
     async orders(filter: OrderFilter, scope: Scope): Promise<OrderWithItems[]> {
-      const { household, state, originKind, originId, service } = filter
+      const { household, state, open, jeopardy, originKind, originId, service, device } = filter
       const rows = await sql<OrderRow[]>`
         select ${orderColumns(sql)} from order_order o
-        where tenant = ${scope.tenant} and id > ${filter.after ?? ''}
+        where tenant = ${scope.tenant} ${beyond(sql, filter)} ${since(sql, 'ord', filter.since)}
           and (${inScope(sql, scope)} or requested_by = ${scope.owner})
           ${household === undefined ? sql`` : sql`and household = ${household}`}
           ${state === undefined ? sql`` : sql`and state = ${state}`}
+          ${open === undefined ? sql`` : sql`and state = any(${statesThatAre(open)})`}
+          ${jeopardy === undefined ? sql`` : sql`and jeopardy is not null and jeopardy->>'level' = ${jeopardy}`}
           ${originKind === undefined ? sql`` : sql`and origin_kind = ${originKind}`}
           ${originId === undefined ? sql`` : sql`and origin_id = ${originId}`}
           ${service === undefined ? sql`` : sql`and exists (select from order_item i where i.order_id = o.id and i.service = ${service})`}
-        order by id limit ${filter.limit}`
+          ${device === undefined ? sql`` : sql`and id in (select order_id from order_delivery where device = ${device})`}
+        ${inOrder(sql, filter)}`
       return withItems(sql, rows)
     },
     async requestOf(id: string): Promise<OrderRequest | null> {
@@ -49,6 +53,10 @@ export function orderRows(sql: Sql) {
         select id, state from order_order where id = any(${ids as string[]}) order by id`
     },
   }
+}
+
+function statesThatAre(open: boolean): OrderState[] {
+  return orderStates.filter((state) => isOver(state) !== open)
 }
 
 /** Those that there are, in order of id. */

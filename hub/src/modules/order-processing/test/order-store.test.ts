@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { databaseForThisTest, type TestDatabase } from '../../../../../test/support/database.ts'
-import type { Delivery, NewDelivery, NewOrder, OrderStorage } from '../app/storage.ts'
+import type { Delivery, NewOrder, OrderStorage } from '../app/storage.ts'
 import type { DeliveryState } from '../domain/states.ts'
 import { createOrderStore } from '../store/order-store.ts'
+import { now, orderOf, writeOrders } from './orders-for-this-test.ts'
 
-const now = new Date('2026-01-01T00:00:00Z')
 const everything = { tenant: 'main', all: true, households: [], owner: '' } as const
 let database: TestDatabase
 let store: OrderStorage
@@ -14,83 +14,7 @@ beforeEach(async () => {
   store = createOrderStore(database)
 })
 
-const plain = {
-  phase: 'begun',
-  undoes: false,
-  origin: 'wished',
-  because: '',
-  channel: null,
-  to: null,
-  after: [],
-  before: null,
-  reasons: [],
-  attempts: 1,
-} as const
-
-/** An order of one item for these devices of household `hh-<name>`. */
-function orderOf(name: string, devices: readonly string[]): NewOrder {
-  const [id, item, subscription, household] = [`ord-${name}`, `itm-${name}`, `sub-${name}`, `hh-${name}`]
-  const common = { tenant: 'main', service: 'guide', version: '1.0.0', subscription }
-  return {
-    order: {
-      id,
-      tenant: 'main',
-      household,
-      requestedBy: `usr-${name}`,
-      decision: 'dec-1',
-      reference: null,
-      origin: { kind: 'person', id: `usr-${name}`, name: null, cause: null },
-      priority: 4,
-      requestedStart: null,
-      requestedCompletion: null,
-      expectedCompletion: null,
-      allOrNothing: false,
-      conducted: false,
-      phase: 'carrying-out',
-      undoing: null,
-      state: 'acknowledged',
-      detail: '',
-      milestones: [],
-      jeopardy: null,
-      settledAt: null,
-      createdAt: now,
-      updatedAt: now,
-    },
-    items: [
-      { ...common, ...plain, id: item, order: id, position: 0, action: 'add', state: 'acknowledged', detail: '' },
-    ],
-    deliveries: devices.map((device): NewDelivery => {
-      const file = { component: 'app', manifest: 'aa', manifestSize: 10, files: 1, bytes: 5 }
-      const what = { ...file, kind: 'install', turn: 0, purpose: 'carry-out' } as const
-      return { ...common, ...what, id: `dlv-${name}-${device}`, order: id, item, household, device }
-    }),
-  }
-}
-
-const write = (...orders: NewOrder[]) =>
-  database.transaction(async (tx) => {
-    const subscriptions = orders.map(({ order, items: [item] }) => {
-      const { subscription, service, version } = item!
-      const id = subscription!
-      const { tenant, household } = order
-      return {
-        id,
-        tenant,
-        household,
-        service,
-        version,
-        state: 'requested',
-        pinned: null,
-        channel: null,
-        wishedBy: null,
-        commercial: 'requested' as const,
-        createdAt: now,
-        updatedAt: now,
-      }
-    })
-    await store.addSubscriptions(tx, subscriptions)
-    await store.addOrders(tx, orders)
-  })
+const write = (...orders: NewOrder[]) => writeOrders(database, store, orders)
 const record = (delivery: string, state: DeliveryState, detail = '') =>
   database.transaction((tx) => store.recordStates(tx, [{ delivery, state, detail }], now))
 const settle = (order: string) => database.transaction((tx) => store.followDeliveries(tx, [order], now))
