@@ -802,6 +802,8 @@ CREATE INDEX order_delivery_household ON public.order_delivery USING btree (hous
 
 CREATE INDEX order_delivery_order ON public.order_delivery USING btree (order_id);
 
+CREATE INDEX order_delivery_service ON public.order_delivery USING btree (tenant, service, version, id);
+
 CREATE INDEX order_delivery_subscription ON public.order_delivery USING btree (subscription, id);
 
 CREATE INDEX order_delivery_tenant ON public.order_delivery USING btree (tenant, id);

@@ -124,7 +124,6 @@ export function compose(parts: Parts): Hub {
     channelsOf: (...which) => policy.channelsOf(...which),
     checkLink: registration.checkFileLink,
   })
-  const developers = createServiceDeveloperInterface({ ...shared, access, blobs, definitions })
   const orders = createOrderProcessing({
     ...shared,
     access,
@@ -134,6 +133,7 @@ export function compose(parts: Parts): Hub {
     windows,
     channelsOf: (...which) => policy.channelsOf(...which),
   })
+  const developers = createServiceDeveloperInterface({ ...shared, access, blobs, definitions, orders })
   const policy: PolicyAndPreferences = createPolicyAndPreferences({ ...shared, access, entities, orders, definitions })
   const broker = createBroker(parts, registration.authenticateDevice)
   registration.onCutOff((device, decommissioned) => {

@@ -2455,6 +2455,23 @@ export interface paths {
         patch: operations["describeService"];
         trace?: never | undefined;
     };
+    "/api/v1/services/{service}/adoption": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Counts the devices that have, are to get, or failed to get each version, newest version first */
+        get: operations["getServiceAdoption"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/services/{service}/versions": {
         parameters: {
             query?: never | undefined;
@@ -2493,6 +2510,23 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/services/{service}/versions/{version}/adoption": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Counts the devices that have, are to get, or failed to get a version, by component and by day */
+        get: operations["getVersionAdoption"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/services/{service}/versions/{version}/components/{component}/files": {
         parameters: {
             query?: never | undefined;
@@ -2502,6 +2536,23 @@ export interface paths {
         };
         /** Lists the files of one component, by path */
         get: operations["listComponentFiles"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/services/{service}/versions/{version}/failures": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists why a version failed on devices, most frequent reason first */
+        get: operations["listVersionFailures"];
         put?: never | undefined;
         post?: never | undefined;
         delete?: never | undefined;
@@ -5507,6 +5558,25 @@ export interface components {
             state: "draft" | "candidate" | "released" | "deprecated" | "retired";
             title: string;
         };
+        ServiceAdoption: {
+            /**
+             * Format: date-time
+             * @description When it was counted: some seconds ago where counting takes long.
+             */
+            countedAt: string;
+            service: string;
+            versions: {
+                channel: ("alpha" | "beta" | "stable") | null;
+                /** @description Devices whose newest delivery of the service failed, and was this. */
+                failed: number;
+                /** @description Devices on which it is what they proved last. */
+                installed: number;
+                /** @description Devices that are to get it. */
+                pending: number;
+                state: string;
+                version: string;
+            }[];
+        };
         Session: {
             /** Format: date-time */
             expiresAt: string;
@@ -6072,6 +6142,57 @@ export interface components {
              */
             state: "draft" | "candidate" | "released" | "deprecated" | "retired";
             version: string;
+        };
+        VersionAdoption: {
+            components: {
+                component: string;
+                deviceClass: string;
+                /** @description Devices whose newest delivery of the service failed, and was this. */
+                failed: number;
+                /** @description Devices on which it is what they proved last. */
+                installed: number;
+                /** @description Devices that are to get it. */
+                pending: number;
+            }[];
+            /**
+             * Format: date-time
+             * @description When it was counted: some seconds ago where counting takes long.
+             */
+            countedAt: string;
+            /** @description Deliveries that ended, by day, oldest first; the last one is today. */
+            days: {
+                confirmed: number;
+                /** @description For example `2026-11-26`, in UTC. */
+                day: string;
+                failed: number;
+            }[];
+            /** @description Devices whose newest delivery of the service failed, and was this. */
+            failed: number;
+            /** @description Devices on which it is what they proved last. */
+            installed: number;
+            /** @description Devices that are to get it. */
+            pending: number;
+            service: string;
+            version: string;
+        };
+        VersionFailure: {
+            /** @description The device’s error code, or a word of the hub’s for what it saw. */
+            code: string;
+            /** @description Deliveries, of the 10,000 newest failures at most. */
+            count: number;
+            devices: {
+                /** Format: date-time */
+                at: string;
+                component: string;
+                delivery: string;
+                device: string;
+            }[];
+            /** @description The newest one in full, without secrets and personal data. */
+            example: string;
+            /** Format: date-time */
+            newest: string;
+            /** @description What the failures have in common; … stands where they differ. */
+            pattern: string;
         };
         VersionSummary: {
             /** @description To which it was released; null before. */
@@ -17429,6 +17550,65 @@ export interface operations {
             };
         };
     };
+    getServiceAdoption: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id of the service. */
+                service: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAdoption"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listVersions: {
         parameters: {
             query?: {
@@ -17714,6 +17894,70 @@ export interface operations {
             };
         };
     };
+    getVersionAdoption: {
+        parameters: {
+            query?: {
+                /** @description How many days back, today among them. */
+                days?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                /** @description Id of the service. */
+                service: string;
+                /** @description Semantic version. */
+                version: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionAdoption"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listComponentFiles: {
         parameters: {
             query?: {
@@ -17786,6 +18030,76 @@ export interface operations {
             };
             /** @description The files of this version were removed */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVersionFailures: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                /** @description Id of the service. */
+                service: string;
+                /** @description Semantic version. */
+                version: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["VersionFailure"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it; The cursor is not one that this list gave out */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

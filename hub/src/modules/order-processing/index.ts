@@ -20,12 +20,14 @@ import { outputsOf, type DeliveryOutput } from './app/outputs.ts'
 import { orderDesk, type OrderDesk } from './app/desk.ts'
 import { deliveriesRecord, subscriptionsRecord } from './app/record-states.ts'
 import { reconsider } from './app/reconsider.ts'
+import type { Adoption } from './app/adoption.ts'
 import type { Concerned, DeliveryFacts } from './app/storage.ts'
 import { takeInputs, type DeliveryInput } from './app/take-inputs.ts'
 import { campaignRoutes } from './http/campaigns.ts'
 import { overviewRoutes } from './http/overview.ts'
 import { orderProcessingRoutes } from './http/routes.ts'
 import { isOver, type OrderState } from './domain/order-states.ts'
+import { adoptionRows } from './store/adoption-rows.ts'
 import { campaignRows } from './store/campaign-rows.ts'
 import { searchRows } from './store/search-rows.ts'
 import { tallyRows } from './store/tally-rows.ts'
@@ -56,6 +58,7 @@ export {
   type SubscriptionSearch,
 } from './app/search.ts'
 export type { Delivery, NewOrder, Order, OrderItem, OrderWithItems, Origin, Subscription } from './app/storage.ts'
+export type { Adoption, FailedAlike, FailedDelivery, DevicesOfVersion } from './app/adoption.ts'
 export type { CampaignPart, KnownDrift, Past } from './store/past-rows.ts'
 export * as orderProblems from './errors.ts'
 export { orderRequest, type OrderRequest } from './contract.ts'
@@ -111,6 +114,8 @@ export interface OrderProcessing {
   offerAnew(device: string, at: number): Promise<void>
   /** What came of orders, for whoever explains it. */
   readonly past: Past
+  /** What became of a service's versions on devices, counted. */
+  readonly adoption: Adoption
   /** Of each known delivery what policy may want to know, in one statement. */
   deliveryFacts(tx: Tx, ids: readonly string[]): Promise<DeliveryFacts[]>
   /** Has policy asked again about what is held back for a household, a device or a whole tenant. */
@@ -197,6 +202,7 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     originsOf: originFacts,
     installedServices: (household) => installedServices(given.database.sql, household),
     past: pastRows(given.database.sql),
+    adoption: adoptionRows(given.database),
     giveUpDevice: (device) => giveUpDevice(deps, device),
     offerAnew: (device, at) => offerAnew(deps, device, at),
     addUpOutcomes: tallies.addUp,

@@ -1,6 +1,6 @@
 import type { CapabilityReport, Digest } from '@sutler/device-model'
 import type { Hono } from 'hono'
-import type { Access, Principal } from '../../platform/access.ts'
+import type { Access, Action, Principal } from '../../platform/access.ts'
 import type { Blob, Blobs } from '../../platform/blobs.ts'
 import type { Clock, Milliseconds } from '../../platform/clock.ts'
 import type { RawHandler } from '../../platform/http/server.ts'
@@ -19,6 +19,7 @@ import {
   addVersion,
   createService,
   describeService,
+  noSuchVersion,
   promoteVersion,
   setState,
   type NewService,
@@ -34,11 +35,12 @@ import type { AssignedComponent } from './app/trust/assignments.ts'
 import { shownCatalogue, type ShownCatalogue } from './app/shown.ts'
 import { TrustKeeper } from './app/trust/keeper.ts'
 import { trustUseCases } from './app/trust/index.ts'
-import { publishableService, visibilityOf } from './app/visibility.ts'
+import { ownService, publishableService, visibilityOf } from './app/visibility.ts'
 import type { Composition } from './domain/composition.ts'
-import type { Service, VersionDefinition } from './domain/definition.ts'
+import type { Service, VersionDefinition, VersionSummary } from './domain/definition.ts'
 import { fit, type Fit } from './domain/fit.ts'
 import type { Channel } from './domain/channels.ts'
+import { byNewest } from './domain/version-choice.ts'
 import type { Catalogue } from './domain/resolver/catalogue.ts'
 import type { Answer, Problem } from './domain/resolver/problem.ts'
 import type { ResolutionDeps } from './app/resolutions.ts'
@@ -71,7 +73,7 @@ export { notSigned, trustNotInitialised } from './app/trust/errors.ts'
 export { category, channel, promoteBody, serviceAnswer, versionAnswer } from './contract.ts'
 export { channels, offers, type Channel } from './domain/channels.ts'
 export { compositionLimits, installRoles, namePattern, type Composition } from './domain/composition.ts'
-export type { Service, VersionDefinition } from './domain/definition.ts'
+export type { Service, VersionDefinition, VersionSummary } from './domain/definition.ts'
 export { orderRefusal } from './domain/lifecycle.ts'
 export type { Catalogue } from './domain/resolver/catalogue.ts'
 export type {
@@ -147,6 +149,12 @@ export interface ServiceDefinitions {
    * @throws CallerError `not-found` where it may not know of it, `forbidden` where it may only look
    */
   publishableService(principal: Principal, id: string): Promise<Service>
+  /** A service that is the principal's for this action, as its developer or otherwise. @throws CallerError `not-found`, `forbidden` */
+  ownService(principal: Principal, id: string, action: Action): Promise<Service>
+  /** A version of such a service. @throws CallerError `not-found`, `forbidden` */
+  ownVersion(principal: Principal, id: string, version: string, action: Action): Promise<VersionDefinition>
+  /** All versions of a service, newest first; their number is bounded. */
+  versionsOfService(tenant: string, service: string): Promise<VersionSummary[]>
   /** @throws CallerError `service-exists` */
   createService(tx: Tx, service: NewService): Promise<Service>
   /** Changes title, categories, parental rating. @throws CallerError `not-found` */
@@ -230,6 +238,14 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
     },
     transfer: (have, want) => transferOf({ manifests, patches }, have, want),
     publishableService: (principal, id) => publishableService(rows, deps.access, principal, id),
+    ownService: (principal, id, action) => ownService(rows, deps.access, principal, id, action),
+    async ownVersion(principal, id, version, action) {
+      const { tenant } = await ownService(rows, deps.access, principal, id, action)
+      const found = await findVersion(rows, tenant, id, version)
+      if (found === null) throw noSuchVersion(id, version)
+      return found
+    },
+    versionsOfService: async (tenant, service) => (await rows.summaries(null, tenant, service)).toSorted(byNewest),
     createService: (tx, service) => createService(changing, tx, service),
     describeService: (tx, ...what) => describeService(changing, tx, ...what),
     prepareVersion: (service, composition) => prepareVersion(content, service, composition),

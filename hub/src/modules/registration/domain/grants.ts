@@ -47,6 +47,7 @@ export const grants: Readonly<Record<Exclude<Role, 'operator' | 'auditor'>, Gran
   developer: {
     ...everybody,
     'service.publish': ['owner'],
+    'adoption.read': ['owner'],
     'delivery.read': ['owner'],
     'model.read': ['any'],
   },

@@ -1,4 +1,4 @@
-import type { Access, Principal } from '../../../platform/access.ts'
+import type { Access, Action, Principal } from '../../../platform/access.ts'
 import type { Service } from '../domain/definition.ts'
 import { isPublic } from '../domain/lifecycle.ts'
 import { noSuchService } from './changes.ts'
@@ -40,5 +40,24 @@ export async function publishableService(
 ): Promise<Service> {
   const service = await visibleService(rows, visibilityOf(access, principal), id)
   access.authorise(principal, 'service.publish', { tenant: service.tenant, owner: service.developer })
+  return service
+}
+
+/**
+ * A service that is the principal's for this action: what concerns its developer is nobody else's business, so that others hear that there is
+ * no such thing, however public it is. @throws CallerError `not-found`, `forbidden`
+ */
+export async function ownService(
+  rows: DefinitionStorage,
+  access: Access,
+  principal: Principal,
+  id: string,
+  action: Action,
+): Promise<Service> {
+  const service = await findService(rows, principal.tenant, id)
+  // One that there is not is like one of nobody's.
+  const object = service === null ? { owner: '-' } : { tenant: service.tenant, owner: service.developer }
+  access.authorise(principal, action, object)
+  if (service === null) throw noSuchService(id)
   return service
 }

@@ -1,0 +1,107 @@
+import { sparing, type Counted } from '../../../platform/sparing.ts'
+import type { Principal } from '../../../platform/access.ts'
+import type { Clock } from '../../../platform/clock.ts'
+import type { Adoption, DevicesOfVersion } from '../../order-processing/index.ts'
+import type { ServiceDefinitions, VersionDefinition, VersionSummary } from '../../service-definitions/index.ts'
+import { failureGroups, type FailureGroup } from '../domain/failure-groups.ts'
+
+export interface AdoptionDeps {
+  readonly clock: Clock
+  readonly adoption: Adoption
+  readonly definitions: Pick<ServiceDefinitions, 'ownService' | 'ownVersion' | 'versionsOfService'>
+}
+
+export interface Devices {
+  readonly installed: number
+  readonly pending: number
+  readonly failed: number
+}
+
+export interface VersionAdoption extends Devices {
+  readonly version: VersionDefinition
+  readonly components: readonly (Devices & { readonly component: string; readonly deviceClass: string })[]
+  readonly days: readonly { readonly day: string; readonly confirmed: number; readonly failed: number }[]
+}
+
+const day = 86_400_000
+const action = 'adoption.read'
+/** Counting takes at most a twentieth of one connection's time. */
+const share = { times: 20, most: 2_000 }
+
+/** Counts what became of services on devices. Each answer is for the service's developer, and for whoever may read all. */
+export function adoptionDesk({ clock, adoption, definitions }: AdoptionDeps) {
+  const standings = sparing<DevicesOfVersion[]>({ clock, ...share })
+  const days = sparing<Awaited<ReturnType<Adoption['days']>>>({ clock, ...share })
+  const failures = sparing<FailureGroup[]>({ clock, ...share })
+  const counted = (tenant: string, service: string): Promise<Counted<DevicesOfVersion[]>> =>
+    standings(`${tenant} ${service}`, () => adoption.standings(tenant, service))
+  return {
+    /** @throws CallerError `not-found`, `forbidden` */
+    async ofService(principal: Principal, id: string) {
+      const { tenant } = await definitions.ownService(principal, id, action)
+      const [{ value, countedAt }, versions] = await Promise.all([
+        counted(tenant, id),
+        definitions.versionsOfService(tenant, id),
+      ])
+      const byVersion = Map.groupBy(value, ({ version }) => version)
+      const rows = versions.map((version: VersionSummary) => ({
+        version,
+        ...devicesOf(byVersion.get(version.version) ?? []),
+      }))
+      return { countedAt, rows }
+    },
+
+    /** @throws CallerError `not-found`, `forbidden` */
+    async ofVersion(principal: Principal, id: string, name: string, back: number): Promise<Counted<VersionAdoption>> {
+      const version = await definitions.ownVersion(principal, id, name, action)
+      const { tenant } = version
+      const since = Math.floor(clock.now() / day) * day - (back - 1) * day
+      const [{ value, countedAt }, ended] = await Promise.all([
+        counted(tenant, id),
+        days(`${tenant} ${id} ${name} ${since}`, () => adoption.days(tenant, id, name, new Date(since))),
+      ])
+      const own = value.filter((each) => each.version === name)
+      const components = version.components.map(({ name: component, deviceClass }) => ({
+        component,
+        deviceClass,
+        ...devicesOf(own.filter((each) => each.component === component)),
+      }))
+      return {
+        countedAt,
+        value: { version, ...devicesOf(own), components, days: everyDay(ended.value, since, back) },
+      }
+    },
+
+    /** Groups from position `from` on. @throws CallerError `not-found`, `forbidden` */
+    async failures(
+      principal: Principal,
+      id: string,
+      name: string,
+      from: number,
+      limit: number,
+    ): Promise<FailureGroup[]> {
+      const { tenant } = await definitions.ownVersion(principal, id, name, action)
+      const { value } = await failures(`${tenant} ${id} ${name}`, async () =>
+        failureGroups(await adoption.failures(tenant, id, name)),
+      )
+      return value.slice(from, from + limit)
+    },
+  }
+}
+
+export type AdoptionDesk = ReturnType<typeof adoptionDesk>
+
+function devicesOf(standings: readonly DevicesOfVersion[]): Devices {
+  const sum = (wanted: DevicesOfVersion['standing']): number =>
+    standings.reduce((all, { standing, devices }) => (standing === wanted ? all + devices : all), 0)
+  return { installed: sum('installed'), pending: sum('pending'), failed: sum('failed') }
+}
+
+/** A chart wants the days on which nothing happened, too. */
+function everyDay(known: VersionAdoption['days'], since: number, back: number): VersionAdoption['days'] {
+  const byDay = new Map(known.map((each) => [each.day, each]))
+  return Array.from({ length: back }, (_, at) => {
+    const name = new Date(since + at * day).toISOString().slice(0, 10)
+    return byDay.get(name) ?? { day: name, confirmed: 0, failed: 0 }
+  })
+}
