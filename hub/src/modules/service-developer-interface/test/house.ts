@@ -110,11 +110,9 @@ async function openHouse(database: TestDatabase): Promise<House> {
     channelsOf: async () => new Map(),
   }
   const definitions = createServiceDefinitions(parts)
-  const developers = createServiceDeveloperInterface({
-    ...{ database, clock, access, blobs, definitions },
-    // What became of versions on devices is tried with a whole hub.
-    orders: {} as never,
-  })
+  // What became of versions on devices is tried with a whole hub.
+  const orders = {} as never
+  const developers = createServiceDeveloperInterface({ database, clock, access, blobs, definitions, orders })
   const server = createWebServer({
     hubId: 'hub-test',
     version: '0.0.0',
