@@ -368,7 +368,7 @@ export interface paths {
             path?: never | undefined;
             cookie?: never | undefined;
         };
-        /** Lists campaigns, oldest first */
+        /** Lists campaigns */
         get: operations["listCampaigns"];
         put?: never | undefined;
         /**
@@ -1034,6 +1034,23 @@ export interface paths {
         };
         /** Counts devices */
         get: operations["countDevices"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/devices/filter-fields": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Says what filters may ask of devices */
+        get: operations["listFilterFields"];
         put?: never | undefined;
         post?: never | undefined;
         delete?: never | undefined;
@@ -4356,6 +4373,16 @@ export interface components {
             certificate: string;
             /** @description PKCS #8, encrypted, PEM. Shown this once. */
             key: string;
+        };
+        FilterFields: {
+            fields: {
+                about: string;
+                kind: string;
+                /** @description `[]`: of each in a list, as `exists` has them. */
+                name: string;
+                /** @description All that it can be. */
+                values?: string[] | undefined;
+            }[];
         };
         /** @description Devices that are not decommissioned, but in `byState`. */
         FleetTally: {
@@ -7706,6 +7733,8 @@ export interface operations {
                 cursor?: string | undefined;
                 /** @description How many items a page has at most. */
                 limit?: number | undefined;
+                /** @description Which come first. */
+                sort?: "oldest" | "newest" | undefined;
                 state?: "planning" | "planned" | "running" | "waiting" | "paused" | "aborting" | "rolling-back" | "completed" | "aborted" | "rolled-back" | "failed" | undefined;
             };
             header?: never | undefined;
@@ -10921,6 +10950,44 @@ export interface operations {
             };
             /** @description The filter would cost the database too much; The request names a group that does not exist */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFilterFields: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterFields"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

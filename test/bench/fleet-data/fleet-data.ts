@@ -8,6 +8,7 @@ import { figure, quantile, type Bench, type Figures } from '../measure.ts'
 import { cpuSeconds } from '../process-figures.ts'
 import { fillFleet } from './fill-fleet.ts'
 import { filters, unindexed } from './filters.ts'
+import { overview } from './overview.ts'
 
 /**
  * A fleet of a million devices and two million subscriptions (50,000 with --quick) in PostgreSQL as a hub starts it, asked over
@@ -32,6 +33,7 @@ export const bench: Bench = async ({ quick, say, resources }) => {
     'fleet.fill': figure([seconds], 's', { goal: '< 180 s' }),
     ...(await firstPages(hub.api, filters, rounds, say, goal)),
     ...(await firstPages(hub.api, unindexed, 10, say)),
+    ...(await overview(hub.api, rounds, say)),
     ...(await counts(hub.api, say)),
     ...(await reportThatChangesNothing(hub, quick ? 500 : 3000)),
   }

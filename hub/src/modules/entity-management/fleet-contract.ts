@@ -50,3 +50,15 @@ export const countQuery = z
   .object({ filter: fleetFilter.optional(), group: entityId.optional() })
   .refine(({ filter, group }) => filter === undefined || group === undefined, 'Say either `filter` or `group`.')
 export const countView = z.object({ count: z.number().int() })
+export const filterFields = z
+  .object({
+    fields: z.array(
+      z.object({
+        name: z.string().describe('`[]`: of each in a list, as `exists` has them.'),
+        kind: z.string(),
+        about: z.string(),
+        values: z.array(z.string()).optional().describe('All that it can be.'),
+      }),
+    ),
+  })
+  .meta({ id: 'FilterFields' })

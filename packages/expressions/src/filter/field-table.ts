@@ -5,6 +5,8 @@ export interface FieldLine {
   readonly name: string
   readonly kind: string
   readonly about: string
+  /** All that it can be; absent = anything of its kind. */
+  readonly values?: readonly string[]
 }
 
 const kinds: Readonly<Record<Field['kind'], string>> = {
@@ -37,5 +39,6 @@ function lines(name: string, field: Field): FieldLine[] {
           about: each.about,
         }))
       : []
-  return [{ name, kind: kinds[field.kind] + nullable, about: field.about }, ...members]
+  const values = field.kind === 'text' && field.values !== undefined ? { values: field.values } : {}
+  return [{ name, kind: kinds[field.kind] + nullable, about: field.about, ...values }, ...members]
 }

@@ -73,6 +73,7 @@ export function filters({ database, clock, storage, bounds = filterBounds }: Ent
     /** @throws CallerError `invalid-filter`, `filter-too-expensive` @param pointer where the request has it */
     check: (source: string, pointer = '/filter'): void => void compiled(source, pointer),
     compiled,
+    fields: store.fields,
 
     /** Ids of matching devices. */
     page,

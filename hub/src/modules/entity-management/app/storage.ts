@@ -1,5 +1,5 @@
 import type { CapabilityReport, DeviceClass } from '@sutler/device-model'
-import type { CompiledFilter } from '@sutler/expressions'
+import type { CompiledFilter, FieldLine } from '@sutler/expressions'
 import type { Scope } from '../../../platform/access.ts'
 import type { Sql } from '../../../platform/database.ts'
 import type { DeviceGroup, GroupUse } from '../domain/groups.ts'
@@ -140,6 +140,8 @@ export interface FleetPage {
 export interface FleetStore {
   /** @throws FilterError */
   compile(source: string, now: Date): CompiledFilter
+  /** What filters may ask for, in the order in which people read it. */
+  readonly fields: readonly FieldLine[]
   page(sql: Sql, wish: FleetWish, page: FleetPage): Promise<string[]>
   count(sql: Sql, wish: FleetWish): Promise<number>
   matching(sql: Sql, wish: FleetWish, ids: readonly string[]): Promise<string[]>

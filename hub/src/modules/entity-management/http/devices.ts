@@ -10,7 +10,7 @@ import { filterTooExpensive, invalidFilter } from '../app/filters.ts'
 import { unknownGroup } from '../app/group-codes.ts'
 import type { EntityManagementApp } from '../app/index.ts'
 import { deviceChange, deviceQuery, deviceView, historicReport, idParams } from '../contract.ts'
-import { countQuery, countView } from '../fleet-contract.ts'
+import { countQuery, countView, filterFields } from '../fleet-contract.ts'
 import { deviceObject } from './objects.ts'
 import { deviceOut, historicReportOut } from './views.ts'
 
@@ -63,6 +63,21 @@ export function deviceRoutes(
           ? { tenant, filter: null }
           : await selections.resolve(tenant, group === undefined ? { filter } : { group }, { pointer })
       return c.json({ count: await filters.count({ ...wish, ...(all ? {} : { households }) }) })
+    },
+  )
+
+  app.get(
+    '/devices/filter-fields',
+    ...endpoint({
+      id: 'listFilterFields',
+      summary: 'Says what filters may ask of devices',
+      tag,
+      action: 'device.read',
+      answer: { status: 200, schema: filterFields },
+    }),
+    (c) => {
+      access.scope(c.get('principal'), 'device.read')
+      return c.json({ fields: [...filters.fields] })
     },
   )
 

@@ -1,11 +1,13 @@
-import type { CompiledFilter } from '@sutler/expressions'
+import { fieldTable, type CompiledFilter } from '@sutler/expressions'
 import type { Sql } from '../../../platform/database.ts'
 import type { FleetPage, FleetStore, FleetWish } from '../app/storage.ts'
+import { fleetFields } from './fleet-fields.ts'
 import { compileFleetFilter, filterCondition, fleetFrom } from './filter-sql.ts'
 
 /** Filters over the fleet. Of a tenant's devices only, whatever login it is asked with. */
 export const fleetStore: FleetStore = {
   compile: compileFleetFilter,
+  fields: fieldTable(fleetFields),
 
   async page(sql, wish, page) {
     const rows = await sql<{ device: string }[]>`${pageOf(sql, wish, page)}`

@@ -23,6 +23,7 @@ import {
   previewAnswer,
   targetAnswer,
 } from '../contract-campaigns.ts'
+import { historyFilter } from '../contract.ts'
 import { skipKinds } from '../domain/campaigns/eligible.ts'
 import { unknownService, unknownVersion } from '../errors.ts'
 import { campaignView, campaignWithWavesView, previewView, targetView } from './campaign-views.ts'
@@ -66,16 +67,16 @@ function lists(app: Hono<ApiEnv>, deps: CampaignDependencies): void {
     '/campaigns',
     ...endpoint({
       id: 'listCampaigns',
-      summary: 'Lists campaigns, oldest first',
+      summary: 'Lists campaigns',
       tag: 'Campaigns',
       action: 'campaign.read',
-      query: pageQuery.extend({ state: z.enum(campaignStates).optional() }),
+      query: pageQuery.extend({ sort: historyFilter.sort, state: z.enum(campaignStates).optional() }),
       answer: { status: 200, schema: pageSchema(campaignAnswer) },
     }),
     async (c) => {
-      const { limit, cursor, state } = valid(c, 'query')
+      const { limit, cursor, ...filter } = valid(c, 'query')
       const scope = deps.access.scope(c.get('principal'), 'campaign.read')
-      const found = await deps.campaigns.campaigns({ limit: limit + 1, after: readCursor(cursor), state }, scope)
+      const found = await deps.campaigns.campaigns({ ...filter, limit: limit + 1, after: readCursor(cursor) }, scope)
       return c.json(pageOf(found.map(campaignView), limit, (campaign) => campaign.id))
     },
   )

@@ -1,8 +1,8 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Database, Sql, Tx } from '../../../platform/database.ts'
-import type { Act, Campaign, CampaignState, Wave } from '../app/campaigns/campaign.ts'
-import type { CampaignChanges, CampaignStorage } from '../app/campaigns/storage.ts'
-import type { PageRequest } from '../app/storage.ts'
+import type { Act, Campaign, Wave } from '../app/campaigns/campaign.ts'
+import type { CampaignChanges, CampaignPage, CampaignStorage } from '../app/campaigns/storage.ts'
+import { beyond, inOrder } from './paging.ts'
 import { planRows } from './campaign-plan-rows.ts'
 import { targetRows } from './campaign-target-rows.ts'
 
@@ -28,12 +28,12 @@ function campaigns(sql: Sql) {
       const rows = await tx.sql<Campaign[]>`select ${columns(tx.sql)} from order_campaign where id = ${id} for update`
       return rows[0] ?? null
     },
-    async campaigns(page: PageRequest & { state?: CampaignState | undefined }, scope: Scope): Promise<Campaign[]> {
+    async campaigns(page: CampaignPage, scope: Scope): Promise<Campaign[]> {
       return sql<Campaign[]>`
         select ${columns(sql)} from order_campaign
-        where tenant = ${scope.tenant} and id > ${page.after ?? ''} and (${scope.all} or created_by = ${scope.owner})
+        where tenant = ${scope.tenant} ${beyond(sql, page)} and (${scope.all} or created_by = ${scope.owner})
           ${page.state === undefined ? sql`` : sql`and state = ${page.state}`}
-        order by id limit ${page.limit}`
+        ${inOrder(sql, page)}`
     },
     async change(tx: Tx, id: string, changes: CampaignChanges, now: Date) {
       const set = Object.entries(changes).map(([name, value]) => [columnOf[name as keyof CampaignChanges], value])

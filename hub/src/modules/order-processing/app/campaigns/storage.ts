@@ -1,7 +1,7 @@
 import type { Scope } from '../../../../platform/access.ts'
 import type { Tx } from '../../../../platform/database.ts'
 import type { PlannedWave } from '../../domain/campaigns/waves.ts'
-import type { PageRequest } from '../storage.ts'
+import type { HistoryRequest, PageRequest } from '../storage.ts'
 import type {
   CampaignState,
   Campaign,
@@ -48,12 +48,16 @@ export type CampaignChanges = Partial<
   >
 >
 
+export interface CampaignPage extends Pick<HistoryRequest, 'limit' | 'after' | 'sort'> {
+  readonly state?: CampaignState | undefined
+}
+
 export interface CampaignStorage {
   addCampaign(tx: Tx, campaign: Campaign): Promise<void>
   campaign(id: string): Promise<Campaign | null>
   /** Locked until the transaction ends. */
   campaignForUpdate(tx: Tx, id: string): Promise<Campaign | null>
-  campaigns(page: PageRequest & { state?: CampaignState | undefined }, scope: Scope): Promise<Campaign[]>
+  campaigns(page: CampaignPage, scope: Scope): Promise<Campaign[]>
   change(tx: Tx, id: string, changes: CampaignChanges, now: Date): Promise<void>
   /** Moves the plan's cursor on, if it is where the caller thinks. */
   advancePlan(tx: Tx, campaign: Pick<Campaign, 'id' | 'planNumber' | 'planCursor'>, to: string): Promise<boolean>
