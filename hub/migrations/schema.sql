@@ -1017,7 +1017,6 @@ create table participant_webhook (
   owner text not null,
   url text not null,
   types text[] not null,
-  households text[],
   secret text not null,
   state text not null,
   xact xid8 not null,
@@ -1031,13 +1030,49 @@ create table participant_webhook (
   tenant text not null default current_setting('sutler.tenant'::text, true),
   api text,
   query text not null default ''::text,
+  name text not null default ''::text,
+  roles text[] not null,
+  household text,
+  subject text,
+  filter text not null default ''::text,
+  previous_secret text,
+  previous_until timestamp with time zone,
+  why text,
+  replay jsonb,
+  last_duration integer not null default 0,
+  version integer not null default 1,
   constraint participant_webhook_pkey PRIMARY KEY (id),
-  constraint participant_webhook_api_check CHECK ((api = ANY (ARRAY['serviceOrdering'::text, 'serviceInventory'::text, 'serviceCatalogManagement'::text])))
+  constraint participant_webhook_api_check CHECK ((api = ANY (ARRAY['serviceOrdering'::text, 'serviceInventory'::text, 'serviceCatalogManagement'::text]))),
+  constraint participant_webhook_why_check CHECK ((why = ANY (ARRAY['asked'::text, 'failing'::text, 'gone'::text, 'account'::text])))
 );
 
 CREATE INDEX participant_webhook_owner ON public.participant_webhook USING btree (owner, id);
 
 CREATE INDEX participant_webhook_tenant ON public.participant_webhook USING btree (tenant, id);
+
+create table participant_webhook_attempt (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  webhook text not null,
+  kind text not null,
+  event text not null,
+  type text not null,
+  at timestamp with time zone not null,
+  outcome text not null,
+  status integer,
+  duration integer not null,
+  detail text,
+  answer text not null,
+  try integer not null,
+  next_try timestamp with time zone,
+  constraint participant_webhook_attempt_pkey PRIMARY KEY (id),
+  constraint participant_webhook_attempt_kind_check CHECK ((kind = ANY (ARRAY['event'::text, 'replay'::text, 'resend'::text, 'test'::text, 'filter'::text]))),
+  constraint participant_webhook_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'failed'::text])))
+);
+
+CREATE INDEX participant_webhook_attempt_at ON public.participant_webhook_attempt USING btree (at);
+
+CREATE INDEX participant_webhook_attempt_webhook ON public.participant_webhook_attempt USING btree (webhook, id);
 
 create table platform_event (
   id bigint not null generated always as identity,
@@ -1048,6 +1083,7 @@ create table platform_event (
   household text,
   data jsonb not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
+  owners text[] not null default '{}'::text[],
   constraint platform_event_pkey PRIMARY KEY (id)
 );
 

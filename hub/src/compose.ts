@@ -184,6 +184,7 @@ export function compose(parts: Parts): Hub {
   })
   const participants = createServiceParticipantInterface({
     ...shared,
+    metrics,
     orders,
     definitions,
     sealing,

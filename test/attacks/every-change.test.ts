@@ -128,6 +128,13 @@ async function people(): Promise<void> {
   )
   await api.PUT('/api/v1/authority/intermediates/{id}', { ...path({ id: wanted.id }), body: { certificate } })
   const hook = answer(await api.POST('/api/v1/webhooks', { body: { url: 'https://x.example/', types: ['x.y'] } }))
+  await api.PATCH('/api/v1/webhooks/{id}', { ...path({ id: hook.id }), body: { name: 'Bills' } })
+  await api.POST('/api/v1/webhooks/{id}/test', path({ id: hook.id }))
+  await api.POST('/api/v1/webhooks/{id}/secret', { ...path({ id: hook.id }), body: {} })
+  const [last] = await hub.database.owner.sql<{ event: string }[]>`
+    select concat(xact, '.', id) as event from platform_event where tenant = 'main' order by id limit 1`
+  await api.POST('/api/v1/webhooks/{id}/resend', { ...path({ id: hook.id }), body: { event: last!.event } })
+  await api.POST('/api/v1/webhooks/{id}/replay', { ...path({ id: hook.id }), body: { from: last!.event } })
   await api.DELETE('/api/v1/webhooks/{id}', path({ id: hook.id }))
   await api.PUT('/api/v1/preferences/{kind}/{id}', {
     ...path({ kind: 'household' as const, id: household }),

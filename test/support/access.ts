@@ -29,6 +29,8 @@ export function accessFor(...principals: readonly Principal[]): Access {
       if (!who.roles.includes('operator') && !related) throw new CallerError(forbidden, `${who.id} may not ${action}.`)
       return { id: `dec-${action}` }
     },
+    present: async (who) => who,
+    standing: async (account) => principals.find(({ id }) => id === account) ?? null,
     decided: ({ action }) => ({ id: `dec-${action}` }),
     judged: ({ action }) => ({ id: `dec-${action}` }),
     recorded: async () => {},

@@ -84,6 +84,13 @@ export interface Access {
    * know that it exists; OutsideError `audit-full` (503)
    */
   authorise(principal: Principal, action: Action, object?: AccessObject): Decision
+  /**
+   * What the principal is by now, asked of the database: for who goes on listening after its request. Null when what it came with
+   * is no longer good. It does not count as a use of that.
+   */
+  present(principal: Principal): Promise<Principal | null>
+  /** What an account is by now, with no more than these roles: for who is told later. Null when it is disabled or gone. */
+  standing(account: string, roles: readonly Role[]): Promise<Principal | null>
   /** For lists. @throws CallerError `forbidden` (403) when none of the principal's roles has the action */
   scope(principal: Principal, action: Action): Scope
   /** What the principal may be told of beside what they asked for: like `scope`, but nothing where they may see none, which is no refusal. */

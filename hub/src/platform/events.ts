@@ -14,6 +14,8 @@ export interface LifecycleEvent {
   readonly tenant?: string
   /** The household concerned, or null when it concerns none: decides who may see it. */
   readonly household: string | null
+  /** Ids of the principals whose it is beside the household's people: an order's sponsor, a service's developer. */
+  readonly owners?: readonly string[]
   readonly data: Readonly<Record<string, unknown>>
   /** Id of the decision that it follows from, where the transaction serves several; only the audit has it. */
   readonly decision?: string
@@ -24,8 +26,9 @@ export async function appendEvents(tx: Tx, doorbells: Doorbells, events: readonl
   if (events.length === 0) return
   tx.audit.events.push(...events)
   await tx.sql`
-    insert into platform_event (tenant, type, subject, household, data)
-    select coalesce(e->>'tenant', current_setting('sutler.tenant', true)), e->>'type', e->>'subject', e->>'household', e->'data'
+    insert into platform_event (tenant, type, subject, household, owners, data)
+    select coalesce(e->>'tenant', current_setting('sutler.tenant', true)), e->>'type', e->>'subject', e->>'household',
+      coalesce((select array_agg(o) from jsonb_array_elements_text(e->'owners') o), '{}'), e->'data'
     from jsonb_array_elements(${tx.sql.json(events as never)}::jsonb) as e`
   tx.afterCommit(() => doorbells.ring('events'))
 }

@@ -12,7 +12,11 @@ describe('posting to other systems', () => {
     request.on('end', () => {
       seen.push(body)
       if (request.url === '/redirect') response.writeHead(302, { location: '/ok' }).end()
-      else response.writeHead(request.url === '/ok' ? 204 : 500).end()
+      else if (request.url === '/endless') {
+        response.writeHead(200, { 'retry-after': '7' })
+        const drip = setInterval(() => response.write('x'.repeat(100)), 1)
+        response.on('close', () => clearInterval(drip))
+      } else response.writeHead(request.url === '/ok' ? 204 : 500).end()
     })
   })
   let base = ''
@@ -21,13 +25,18 @@ describe('posting to other systems', () => {
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   })
   afterAll(() => new Promise((resolve) => server.close(resolve)))
-  const options = { headers: {}, allowInside: true, timeout: 5_000 }
+  const options = { headers: {}, allowInside: true, timeout: 5_000, beginning: 500 }
 
-  it('succeeds on 2xx only; redirects are not followed', async () => {
-    await post(`${base}/ok`, '{"a":1}', options)
+  it('tells what the receiver said; redirects are not followed', async () => {
+    expect(await post(`${base}/ok`, '{"a":1}', options)).toMatchObject({ status: 204, inside: true })
     expect(seen).toEqual(['{"a":1}'])
-    await expect(post(`${base}/wrong`, '', options)).rejects.toMatchObject({ code: 'receiver-failed' })
-    await expect(post(`${base}/redirect`, '', options)).rejects.toMatchObject({ code: 'receiver-failed' })
+    expect(await post(`${base}/wrong`, '', options)).toMatchObject({ status: 500 })
+    expect(await post(`${base}/redirect`, '', options)).toMatchObject({ status: 302 })
+    await expect(post('http://127.0.0.1:1/', '', options)).rejects.toMatchObject({ code: 'receiver-failed' })
+  })
+  it('reads no more of an answer than its beginning, however long it goes on', async () => {
+    const said = await post(`${base}/endless`, '', options)
+    expect(said).toEqual({ status: 200, inside: true, retryAfterSeconds: 7, beginning: 'x'.repeat(500) })
   })
   it('never reaches the hub’s own network unless allowed, by address or by name', async () => {
     const closed = { ...options, allowInside: false }

@@ -67,19 +67,54 @@ interface Exchange {
   readonly timeout: number
 }
 
-export type PostOptions = Exchange
+/** What a receiver said. */
+export interface Reception {
+  readonly status: number
+  /** The beginning of its answer; empty unless asked for. */
+  readonly beginning: string
+  /** It is inside the hub's own network. */
+  readonly inside: boolean
+  /** Of `Retry-After`, where that is a number of seconds (RFC 9110, 10.2.3). */
+  readonly retryAfterSeconds: number | null
+}
+
+export interface PostOptions extends Exchange {
+  /** Bytes of the answer that are waited for, at most a second. */
+  readonly beginning: number
+}
+
+/** Time that the beginning of an answer may take, milliseconds: what was said is known by its status already. */
+const beginningWithin = 1_000
 
 /**
- * Posts `body` and resolves when the receiver answered 2xx; the answer's body is not read. Redirects are failures.
- * @throws OutsideError `receiver-failed` or `address-not-allowed`
+ * Posts `body` and resolves with what the receiver said, whatever that is; redirects are not followed, and no more of the answer
+ * is read than its beginning.
+ * @throws OutsideError `receiver-failed` when there was no answer, or `address-not-allowed`
  */
-export function post(url: string, body: string, options: PostOptions): Promise<void> {
+export function post(url: string, body: string, options: PostOptions): Promise<Reception> {
   const headers = { ...options.headers, 'content-length': String(Buffer.byteLength(body)) }
-  return exchange(url, { ...options, headers, method: 'POST', body }, (response, { done, failed }) => {
-    const status = response.statusCode ?? 0
-    response.destroy()
-    if (status >= 200 && status < 300) done()
-    else failed(`answered ${status}`)
+  return exchange(url, { ...options, headers, method: 'POST', body }, (response, { done }) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    const inside = isInside(response.socket.remoteAddress ?? '')
+    const said = (): void => {
+      clearTimeout(timer)
+      response.destroy()
+      const beginning = Buffer.concat(chunks).subarray(0, options.beginning).toString('utf8')
+      const retryAfter = response.headers['retry-after'] ?? ''
+      const retryAfterSeconds = /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) : null
+      done({ status: response.statusCode ?? 0, beginning, inside, retryAfterSeconds })
+    }
+    const timer = setTimeout(said, beginningWithin)
+    if (options.beginning === 0) return said()
+    response.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      length += chunk.length
+      if (length >= options.beginning) said()
+    })
+    response.on('end', said)
+    // The status has come: that the rest does not come whole changes nothing.
+    response.on('error', said)
   })
 }
 

@@ -2902,7 +2902,7 @@ export interface paths {
         put?: never | undefined;
         /**
          * Has events sent to an address, signed
-         * @description Messages are CloudEvents 1.0 signed as Standard Webhooks describes, in order, at least once.
+         * @description Messages are CloudEvents 1.0 signed as Standard Webhooks describes, in order, at least once. What it is told is what its account may see when it happens.
          */
         post: operations["createWebhook"];
         delete?: never | undefined;
@@ -2918,11 +2918,107 @@ export interface paths {
             path?: never | undefined;
             cookie?: never | undefined;
         };
-        get?: never | undefined;
+        /** Shows a webhook */
+        get: operations["getWebhook"];
         put?: never | undefined;
         post?: never | undefined;
         /** Stops and forgets a webhook */
         delete: operations["deleteWebhook"];
+        options?: never | undefined;
+        head?: never | undefined;
+        /** Changes what a webhook is told and where, switches it off or on */
+        patch: operations["changeWebhook"];
+        trace?: never | undefined;
+    };
+    "/api/v1/webhooks/{id}/attempts": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /**
+         * Lists what was sent to a webhook and what became of it, the newest first
+         * @description Attempts are kept for 14 days.
+         */
+        get: operations["listWebhookAttempts"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Sends what has happened since an event or a moment to a webhook once more
+         * @description Beside the events that come, in order, with the ids that the messages had before. The webhook’s `replay` says how many were sent; one at a time.
+         */
+        post: operations["replayEvents"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/webhooks/{id}/resend": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Sends one event to a webhook once more and says what its receiver answered
+         * @description The message has the id that it had before.
+         */
+        post: operations["resendEvent"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Makes a new secret for a webhook; for a while messages are signed with both */
+        post: operations["rotateWebhookSecret"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Sends a test event to a webhook and says what its receiver answered */
+        post: operations["testWebhook"];
+        delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
         patch?: never | undefined;
@@ -4877,20 +4973,36 @@ export interface components {
         NewWebhook: {
             /** Format: date-time */
             createdAt: string;
+            /** @description In a row. */
             failures: number;
+            filter: string;
             /** @enum {string} */
             format: "cloudEvents" | "serviceOrdering" | "serviceInventory" | "serviceCatalogManagement";
+            household: string | null;
             id: string;
             lastError: string | null;
             lastSuccessAt: string | null;
+            name: string;
+            /** @description The account that it was made for: it hears what this may hear, and no more. */
+            owner: string;
+            /** @description Until then messages carry the signature by the secret before, too. */
+            previousUntil: string | null;
             query: string;
+            replay: {
+                from: string | null;
+                sent: number;
+                until: string | null;
+            } | null;
             retryAt: string | null;
             /** @description Key of the signatures (Standard Webhooks). Shown this once. */
             secret: string;
             /** @enum {string} */
             state: "active" | "disabled";
+            subject: string | null;
             types: string[];
             url: string;
+            /** @description Why it is switched off: somebody did it, it failed for a day, its receiver answered 410, or its account is disabled or gone. */
+            why: ("asked" | "failing" | "gone" | "account") | null;
         };
         OnlineKey: {
             keyId: string;
@@ -5499,6 +5611,18 @@ export interface components {
             /** @description The current states from now on; absent = as they are. */
             states?: string[] | undefined;
         };
+        ReplayRequest: {
+            /** @description An event id, itself included, or a moment (RFC 3339). */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Absent = up to now.
+             */
+            until?: string | undefined;
+        };
+        ResendRequest: {
+            event: string;
+        };
         Resolution: {
             /** @description What is wished first, then what that needs. */
             assignment: {
@@ -5564,6 +5688,19 @@ export interface components {
             outcome: "fired" | "ignored" | "deferred" | "held" | "rejected" | "failed" | "duplicate";
             reason?: string | undefined;
             states: string[];
+        };
+        RotatedSecret: {
+            /** Format: date-time */
+            previousUntil: string;
+            /** @description The new key of the signatures. Shown this once. */
+            secret: string;
+        };
+        SecretRotation: {
+            /**
+             * @description How long messages carry the signature by the secret before, too.
+             * @default 86400
+             */
+            overlapSeconds: number;
         };
         Service: {
             /** @description What it is about, sorted. */
@@ -6248,22 +6385,91 @@ export interface components {
         Webhook: {
             /** Format: date-time */
             createdAt: string;
+            /** @description In a row. */
             failures: number;
+            filter: string;
             /** @enum {string} */
             format: "cloudEvents" | "serviceOrdering" | "serviceInventory" | "serviceCatalogManagement";
+            household: string | null;
             id: string;
             lastError: string | null;
             lastSuccessAt: string | null;
+            name: string;
+            /** @description The account that it was made for: it hears what this may hear, and no more. */
+            owner: string;
+            /** @description Until then messages carry the signature by the secret before, too. */
+            previousUntil: string | null;
             query: string;
+            replay: {
+                from: string | null;
+                sent: number;
+                until: string | null;
+            } | null;
             retryAt: string | null;
             /** @enum {string} */
             state: "active" | "disabled";
+            subject: string | null;
             types: string[];
             url: string;
+            /** @description Why it is switched off: somebody did it, it failed for a day, its receiver answered 410, or its account is disabled or gone. */
+            why: ("asked" | "failing" | "gone" | "account") | null;
+        };
+        WebhookAttempt: {
+            /** @description The beginning of the answer. */
+            answer: string;
+            /** Format: date-time */
+            at: string;
+            /** @description What went wrong. */
+            detail: string | null;
+            durationMilliseconds: number;
+            event: string;
+            id: string;
+            /**
+             * @description `event`: in its turn. `filter`: nothing was sent, because the filter could not be answered.
+             * @enum {string}
+             */
+            kind: "event" | "replay" | "resend" | "test" | "filter";
+            nextTry: string | null;
+            /** @enum {string} */
+            outcome: "delivered" | "failed";
+            /** @description HTTP status of the answer; null: there was none. */
+            status: number | null;
+            /** @description Which of those in a row. */
+            try: number;
+            type: string;
+        };
+        WebhookChange: {
+            /** @description A CEL expression that has to hold, over `event.type`, `event.subject`, `event.household`, `event.at` and `event.data`, for example `event.data.service == "guide"`. One that cannot be answered for an event counts as not holding. Empty = every event. */
+            filter?: string | undefined;
+            /** @description Only events of this household. */
+            household?: string | null | undefined;
+            /** @description For people: what it is for. */
+            name?: string | undefined;
+            /**
+             * @description Where a webhook that is switched on goes on: with what it missed (30 days are kept), or with what comes.
+             * @enum {string}
+             */
+            resume?: "where-it-stopped" | "now" | undefined;
+            /** @enum {string} */
+            state?: "active" | "disabled" | undefined;
+            /** @description Only events about this: an order’s id, a device’s, … */
+            subject?: string | null | undefined;
+            /** @description Empty = every type. */
+            types?: string[] | undefined;
+            /** Format: uri */
+            url?: string | undefined;
         };
         WebhookRequest: {
-            /** @default [] */
-            types: string[];
+            /** @description A CEL expression that has to hold, over `event.type`, `event.subject`, `event.household`, `event.at` and `event.data`, for example `event.data.service == "guide"`. One that cannot be answered for an event counts as not holding. Empty = every event. */
+            filter?: string | undefined;
+            /** @description Only events of this household. */
+            household?: string | null | undefined;
+            /** @description For people: what it is for. */
+            name?: string | undefined;
+            /** @description Only events about this: an order’s id, a device’s, … */
+            subject?: string | null | undefined;
+            /** @description Empty = every type. */
+            types?: string[] | undefined;
             /** Format: uri */
             url: string;
         };
@@ -11447,6 +11653,8 @@ export interface operations {
     streamEvents: {
         parameters: {
             query?: {
+                /** @description A CEL expression that has to hold, over `event.type`, `event.subject`, `event.household`, `event.at` and `event.data`, for example `event.data.service == "guide"`. One that cannot be answered for an event counts as not holding. Empty = every event. */
+                filter?: string | undefined;
                 household?: string | undefined;
                 /** @description An event id: start after it. `Last-Event-ID` says the same and wins. */
                 since?: string | undefined;
@@ -19716,6 +19924,73 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description This account has as many webhooks as it can have */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     deleteWebhook: {
@@ -19765,6 +20040,443 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A change must say which version it is based on */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookAttempts: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+                outcome?: "delivered" | "failed" | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WebhookAttempt"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayEvents: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The webhook cannot replay events now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such event */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendEvent: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAttempt"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such event */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The hub has more of these requests than it can take at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretRotation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedSecret"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAttempt"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The hub has more of these requests than it can take at the moment */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

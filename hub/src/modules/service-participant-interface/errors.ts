@@ -1,5 +1,24 @@
 import { errorCode } from '../../platform/errors.ts'
 
+export const tooManyWebhooks = errorCode(
+  'too-many-webhooks',
+  409,
+  'This account has as many webhooks as it can have',
+  'Remove those that are needed no more, or let one receiver take more types of events.',
+)
+export const unknownEvent = errorCode(
+  'unknown-event',
+  422,
+  'There is no such event',
+  'Use an id of a message or of the event stream (evt_12.3 or 12.3) that is not older than 30 days, or a moment.',
+)
+export const replayUnderWay = errorCode(
+  'replay-under-way',
+  409,
+  'The webhook cannot replay events now',
+  'Wait until the replay under way is over (GET the webhook shows it), or switch the webhook on first.',
+)
+
 /** What can be wrong with what the TM Forum face is asked. */
 
 export const tmfHouseholdUnclear = errorCode(

@@ -1,19 +1,22 @@
 import type { Hono } from 'hono'
 import type { ApiEnv } from '../../platform/http/api.ts'
+import type { Metrics } from '../../platform/metrics.ts'
 import type { ExplainDependencies } from './app/explanations/dependencies.ts'
 import type { TmfDependencies } from './app/tmf/dependencies.ts'
 import { Feed } from './app/feed.ts'
 import type { OperationDependencies } from './app/operations/dependencies.ts'
 import { OperationWorker } from './app/operations/worker.ts'
-import { sealOldSecrets } from './app/webhook-secrets.ts'
-import { WebhookWorker } from './app/webhook-worker.ts'
+import { webhookMeter } from './app/webhooks/meter.ts'
+import { sealOldSecrets } from './app/webhooks/secrets.ts'
+import { WebhookWorker } from './app/webhooks/worker.ts'
 import { explanationRoutes } from './http/explanations.ts'
 import { operationRoutes } from './http/operations.ts'
 import { tmfRoutes } from './http/tmf/index.ts'
 import { participantRoutes } from './http/routes.ts'
 import { operationStore } from './store/operations.ts'
-import { participantStore } from './store/participant-store.ts'
+import { eventLog } from './store/event-log.ts'
 import { tmfRows } from './store/tmf-rows.ts'
+import { webhookRows } from './store/webhooks.ts'
 
 /**
  * Tells participants what they want to know: each lifecycle event by stream or signed webhook, and why things are as they are; and
@@ -29,10 +32,18 @@ export interface ServiceParticipantInterface {
 }
 
 export function createServiceParticipantInterface(
-  given: Omit<TmfDependencies, 'storage' | 'tmf'> &
-    Omit<OperationDependencies, 'operations'> & { readonly explaining: Omit<ExplainDependencies, 'access' | 'clock'> },
+  given: Omit<TmfDependencies, 'storage' | 'tmf' | 'meter'> &
+    Omit<OperationDependencies, 'operations'> & {
+      readonly metrics: Metrics
+      readonly explaining: Omit<ExplainDependencies, 'access' | 'clock'>
+    },
 ): ServiceParticipantInterface {
-  const deps: TmfDependencies = { ...given, storage: participantStore, tmf: tmfRows }
+  const deps: TmfDependencies = {
+    ...given,
+    meter: webhookMeter(given.metrics),
+    storage: { ...eventLog, ...webhookRows },
+    tmf: tmfRows,
+  }
   const operations: OperationDependencies = { ...given, operations: operationStore }
   const feed = new Feed(deps)
   const webhooks = new WebhookWorker(deps)

@@ -62,6 +62,10 @@ export function accessOf(principals: Principals, log: DecisionLog): Access {
       return { tenant: principal.tenant, all: false, households: [], owner: '' }
     },
 
+    present: (principal) => principals.present(principal),
+
+    standing: (account, roles) => principals.standing(account, roles),
+
     decided: (made) => log.repeated(made),
 
     judged: (made) => log.make(made),

@@ -1,8 +1,9 @@
+import { unauthenticated, type Principal, type Role } from '../../../platform/access.ts'
+import { actAsHub } from '../../../platform/acting.ts'
 import { CallerError } from '../../../platform/errors.ts'
-import { unauthenticated } from '../../../platform/access.ts'
 import type { NarrowedPrincipal } from '../domain/decide.ts'
 import { browserIdleLimit, sharedRoles } from '../domain/account.ts'
-import { presentedToken, tokenHash, tokenKind } from '../domain/token.ts'
+import { presentedToken, tokenHash, tokenKind, type TokenKind } from '../domain/token.ts'
 import type { CredentialUses } from './credential-uses.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { CredentialOwner } from './storage.ts'
@@ -24,6 +25,8 @@ export class Principals {
   readonly #uses: CredentialUses
   readonly #remembered = new Map<string, Remembered>()
   readonly #asking = new Map<string, Promise<NarrowedPrincipal>>()
+  /** What each came with. */
+  readonly #hashes = new WeakMap<Principal, { readonly hash: string; readonly kind: TokenKind | null }>()
   /** Grows with every revocation: answers asked for before it are not remembered. */
   #generation = 0
 
@@ -58,24 +61,55 @@ export class Principals {
     }
   }
 
+  /** What a principal is by now, for who goes on listening; null when what it came with is no longer good. */
+  present(principal: Principal): Promise<NarrowedPrincipal | null> {
+    const came = this.#hashes.get(principal)
+    if (came === undefined) return Promise.resolve(null)
+    return actAsHub(async () => {
+      const owner = await this.#ownerOf(came.kind, came.hash)
+      if (owner === null) return null
+      const found = await this.#principalOf(owner)
+      this.#hashes.set(found, came)
+      return found
+    })
+  }
+
+  /** What an account is by now, with no more than these roles; null when it is disabled or gone. */
+  standing(account: string, roles: readonly Role[]): Promise<NarrowedPrincipal | null> {
+    const { database, storage } = this.#deps
+    return actAsHub(async () => {
+      const owner = await storage.credentials.account(database.sql, account)
+      return owner === null ? null : this.#principalOf({ ...owner, roles })
+    })
+  }
+
+  #ownerOf(kind: TokenKind | null, hash: string): Promise<CredentialOwner | null> {
+    const { clock, database, storage } = this.#deps
+    const now = clock.now()
+    return kind === 'api-key'
+      ? storage.credentials.apiKey(database.sql, hash, new Date(now))
+      : storage.credentials.session(database.sql, hash, new Date(now), new Date(now - browserIdleLimit))
+  }
+
+  async #principalOf(owner: CredentialOwner): Promise<NarrowedPrincipal> {
+    const [user] = await this.#deps.entities.users([owner.account.id])
+    return principalOf(owner, user?.households ?? [])
+  }
+
   async #ask(token: string, hash: string): Promise<NarrowedPrincipal> {
-    const { clock, database, storage, entities } = this.#deps
+    const { clock } = this.#deps
     const generation = this.#generation
     const asked = clock.monotonic()
     const now = clock.now()
     const kind = tokenKind(token)
-    const credentials = storage.credentials
-    const owner =
-      kind === 'api-key'
-        ? await credentials.apiKey(database.sql, hash, new Date(now))
-        : await credentials.session(database.sql, hash, new Date(now), new Date(now - browserIdleLimit))
+    const owner = await this.#ownerOf(kind, hash)
     if (!owner) {
       this.#remembered.delete(hash)
       throw refused()
     }
     this.#uses.note(kind === 'api-key' ? 'api-key' : 'session', hash, now)
-    const [user] = await entities.users([owner.account.id])
-    const principal = principalOf(owner, user?.households ?? [])
+    const principal = await this.#principalOf(owner)
+    this.#hashes.set(principal, { hash, kind })
     if (generation === this.#generation) {
       this.#remember(hash, { principal, until: asked + Math.min(believedFor, owner.expiresAt - now) })
     }

@@ -208,6 +208,8 @@ export interface CredentialStore {
   session(sql: Sql, hash: string, now: Date, idleSince: Date): Promise<CredentialOwner | null>
   /** The owner of an unexpired, unrevoked API key of an enabled account. */
   apiKey(sql: Sql, hash: string, now: Date): Promise<CredentialOwner | null>
+  /** An enabled account, as if it came with all that it has. */
+  account(sql: Sql, id: string): Promise<CredentialOwner | null>
   /** Also ends the account's oldest sessions beyond `most`. */
   addSession(sql: Sql, account: string, hash: string, session: OpenSession, most: number): Promise<void>
   /** Those that are open, the newest first. */

@@ -26,6 +26,9 @@ interface SessionRow {
   expires_at: Date
 }
 
+/** The last moment that a `Date` can say. */
+const endOfTime = new Date(8.64e15)
+
 export const credentialStore: CredentialStore = {
   async session(sql, hash, now, idleSince) {
     const rows = await sql<OwnerRow[]>`
@@ -44,6 +47,14 @@ export const credentialStore: CredentialStore = {
         join registration_tenant t on t.id = a.tenant and not t.disabled
       where c.token_hash = ${bytes(hash)} and c.expires_at > ${now} and c.revoked_at is null and not a.disabled`
     return rows[0] ? ownerOf(rows[0], 'system') : null
+  },
+
+  async account(sql, id) {
+    const rows = await sql<OwnerRow[]>`
+      ${accountColumns(sql)}, null as key_name, a.roles, null as actions, null as expires_at
+      from registration_account a join registration_tenant t on t.id = a.tenant and not t.disabled
+      where a.user_id = ${id} and not a.disabled`
+    return rows[0] ? ownerOf({ ...rows[0], expires_at: endOfTime }, 'person') : null
   },
 
   async addSession(sql, account, hash, { id, kind, createdAt, lastUsedAt, expiresAt }, most) {

@@ -5,6 +5,7 @@ import type { Doorbells } from '../../../platform/doorbells.ts'
 import type { Log } from '../../../platform/log.ts'
 import type { Sealing } from '../../../platform/sealing.ts'
 import type { ParticipantStorage } from './storage.ts'
+import type { WebhookMeter } from './webhooks/meter.ts'
 
 export interface ParticipantDependencies {
   readonly database: Database
@@ -18,4 +19,5 @@ export interface ParticipantDependencies {
   /** Whether webhooks may go to addresses inside the hub's network. */
   readonly allowInside: boolean
   readonly storage: ParticipantStorage
+  readonly meter: WebhookMeter
 }

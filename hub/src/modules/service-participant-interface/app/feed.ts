@@ -1,5 +1,5 @@
 import { actAsHub } from '../../../platform/acting.ts'
-import type { LoggedEvent } from '../domain/webhook-message.ts'
+import type { LoggedEvent } from '../domain/logged-event.ts'
 import type { Position } from '../domain/position.ts'
 import type { ParticipantDependencies } from './dependencies.ts'
 

@@ -1,6 +1,6 @@
 import { concerns, type Interest } from '../domain/interest.ts'
 import { isAfter, type Position } from '../domain/position.ts'
-import type { LoggedEvent } from '../domain/webhook-message.ts'
+import type { LoggedEvent } from '../domain/logged-event.ts'
 import type { ParticipantDependencies } from './dependencies.ts'
 import type { Feed } from './feed.ts'
 

@@ -16,8 +16,8 @@ export function formatPosition(position: Position): string {
   return `${position.xact}.${position.id}`
 }
 
-/** Reads what `formatPosition` wrote; null for anything else. */
+/** Reads what `formatPosition` wrote, also as messages have it, behind `evt_`; null for anything else. */
 export function parsePosition(text: string): Position | null {
-  const found = /^(\d{1,15})\.(\d{1,15})$/.exec(text)
+  const found = /^(?:evt_)?(\d{1,15})\.(\d{1,15})$/.exec(text)
   return found === null ? null : { xact: Number(found[1]), id: Number(found[2]) }
 }

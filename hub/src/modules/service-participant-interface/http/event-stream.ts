@@ -26,8 +26,8 @@ export function eventStream(deps: ParticipantDependencies, feed: Feed) {
   let open = 0
   return async (c: Context<ApiEnv>, query: StreamQuery): Promise<Response> => {
     const scope = deps.access.scope(c.get('principal'), 'event.read')
-    const { household, subject } = query
-    const interest = { types: readTypes(query.types), household, subject, scope }
+    const { household, subject, filter } = query
+    const interest = { types: readTypes(query.types), household, subject, filter, scope }
     const since = readSince(c.req.header('Last-Event-ID') ?? query.since)
     if (open >= bound) throw new CallerError(tooManyStreams, `${bound} streams are open`)
     const abort = new AbortController()
@@ -54,6 +54,7 @@ interface StreamQuery {
   readonly types?: string | undefined
   readonly household?: string | undefined
   readonly subject?: string | undefined
+  readonly filter?: string | undefined
   readonly since?: string | undefined
 }
 

@@ -6,13 +6,16 @@ import { until } from '../../../../../test/support/until.ts'
 import { localDoorbells } from '../../../platform/doorbells.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import { silentLog } from '../../../platform/log.ts'
+import { createMetrics } from '../../../platform/metrics.ts'
 import { accessFor } from '../../../../../test/support/access.ts'
 import type { ParticipantDependencies } from '../app/dependencies.ts'
 import { Feed } from '../app/feed.ts'
 import { follow } from '../app/follow.ts'
 import type { Interest } from '../domain/interest.ts'
-import type { LoggedEvent } from '../domain/webhook-message.ts'
-import { participantStore } from '../store/participant-store.ts'
+import type { LoggedEvent } from '../domain/logged-event.ts'
+import { webhookMeter } from '../app/webhooks/meter.ts'
+import { eventLog } from '../store/event-log.ts'
+import { webhookRows } from '../store/webhooks.ts'
 
 const everything: Interest = { types: [], scope: { tenant: 'main', all: true, households: [], owner: '' } }
 
@@ -25,7 +28,8 @@ function dependencies(database: TestDatabase): ParticipantDependencies {
     access: accessFor(),
     publicUrl: () => 'http://hub',
     allowInside: false,
-    storage: participantStore,
+    storage: { ...eventLog, ...webhookRows },
+    meter: webhookMeter(createMetrics()),
     sealing: testSealing,
   }
 }
@@ -42,11 +46,11 @@ it('events come in the order of their transactions as numbers: 10 after 9', asyn
   for (const xact of ['11', '9', '100', '10'])
     await database.sql`
       insert into platform_event (xact, type, subject, data) values (${xact}::xid8, 'test.done', ${xact}, '{}')`
-  const all = await participantStore.eventsAfter(database.sql, { xact: 0, id: 0 }, 10)
+  const all = await eventLog.eventsAfter(database.sql, { xact: 0, id: 0 }, 10)
   expect(subjects(all)).toEqual(['9', '10', '11', '100'])
   const paged: string[] = []
   for (let position = { xact: 0, id: 0 }; ;) {
-    const [event] = await participantStore.eventsAfter(database.sql, position, 1)
+    const [event] = await eventLog.eventsAfter(database.sql, position, 1)
     if (event === undefined) break
     paged.push(event.subject)
     position = event.position
@@ -66,7 +70,7 @@ it('an event of a transaction that commits late is not passed by', async () => {
   })
   await started.promise
   await append(deps, 'late')
-  const read = () => participantStore.eventsAfter(database.sql, { xact: 0, id: 0 }, 10)
+  const read = () => eventLog.eventsAfter(database.sql, { xact: 0, id: 0 }, 10)
   expect(subjects(await read())).toEqual([])
   finish.resolve()
   await slow
@@ -85,7 +89,7 @@ it('a transaction that stays open in another database of the same server holds u
   })
   await started.promise
   await append(deps, 'here')
-  const read = await participantStore.eventsAfter(database.sql, { xact: 0, id: 0 }, 10)
+  const read = await eventLog.eventsAfter(database.sql, { xact: 0, id: 0 }, 10)
   finish.resolve()
   await slow
   expect(subjects(read)).toEqual(['here'])
@@ -98,10 +102,10 @@ it('whoever begins to listen at the same moment as another misses nothing and ge
   const second = Promise.withResolvers<void>()
   let asked = 0
   const storage = {
-    ...participantStore,
+    ...real.storage,
     end: async (sql: TestDatabase['sql']) => {
       if (++asked === 2) await second.promise
-      return participantStore.end(sql)
+      return eventLog.end(sql)
     },
   }
   const deps = { ...real, storage }
@@ -133,7 +137,7 @@ it('a listener that has seen an event is not shown it again when it comes back a
   const feed = new Feed(deps)
   feed.start()
   await append(deps, 'a', 'b', 'c')
-  const [, second] = await participantStore.eventsAfter(deps.database.sql, { xact: 0, id: 0 }, 10)
+  const [, second] = await eventLog.eventsAfter(deps.database.sql, { xact: 0, id: 0 }, 10)
   const { events, from } = await follow(deps, feed, everything, second!.position, new AbortController().signal)
   expect(from).toEqual(second!.position)
   await append(deps, 'd')

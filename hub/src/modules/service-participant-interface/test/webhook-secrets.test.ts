@@ -5,10 +5,11 @@ import { manualClock } from '../../../../../test/support/manual-clock.ts'
 import { testSealing } from '../../../../../test/support/sealing.ts'
 import { localDoorbells } from '../../../platform/doorbells.ts'
 import { silentLog } from '../../../platform/log.ts'
+import { createMetrics } from '../../../platform/metrics.ts'
 import type { OperationDependencies } from '../app/operations/dependencies.ts'
-import { openedSecret } from '../app/webhook-secrets.ts'
+import { openedSecret } from '../app/webhooks/secrets.ts'
 import { createServiceParticipantInterface } from '../index.ts'
-import { participantStore } from '../store/participant-store.ts'
+import { webhookRows } from '../store/webhooks.ts'
 
 /** Nothing is done to devices here. */
 const withoutOperations = { operationRetention: 1 } as Omit<OperationDependencies, 'operations'>
@@ -23,7 +24,17 @@ it('a webhook’s secret that an older hub left in the clear is sealed at the st
     types: [],
     api: null,
     query: '',
-    households: null,
+    roles: ['operator' as const],
+    name: '',
+    household: null,
+    subject: null,
+    filter: '',
+    previousSecret: null,
+    previousUntil: null,
+    why: null,
+    replay: null,
+    lastDuration: 0,
+    version: 1,
     secret: 'c2VjcmV0LWluLXRoZS1jbGVhcg==',
     state: 'active' as const,
     position: { xact: 1, id: 1 },
@@ -33,7 +44,7 @@ it('a webhook’s secret that an older hub left in the clear is sealed at the st
     lastSuccessAt: null,
     createdAt: new Date(0),
   }
-  await participantStore.addWebhook(database.sql, webhook)
+  await webhookRows.addWebhook(database.sql, webhook)
   // No address of the TM Forum face is asked for here.
   const unused = {} as never
   const participants = createServiceParticipantInterface({
@@ -45,6 +56,7 @@ it('a webhook’s secret that an older hub left in the clear is sealed at the st
     doorbells: localDoorbells(),
     clock: manualClock(),
     log: silentLog,
+    metrics: createMetrics(),
     access: accessFor(),
     publicUrl: () => 'http://hub',
     allowInside: false,
@@ -53,7 +65,7 @@ it('a webhook’s secret that an older hub left in the clear is sealed at the st
   })
   await participants.start()
   await participants.stop()
-  const stored = (await participantStore.webhook(database.sql, 'whk-old'))!
+  const stored = (await webhookRows.webhook(database.sql, 'whk-old'))!
   expect(stored.secret).not.toContain(webhook.secret)
   expect(openedSecret(testSealing, stored)).toBe(webhook.secret)
 })

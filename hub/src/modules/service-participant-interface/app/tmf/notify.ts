@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../../domain/webhook-message.ts'
+import type { LoggedEvent } from '../../domain/logged-event.ts'
 import type { TmfObject } from '../../domain/tmf/fields.ts'
 import { isWanted, parseListenerQuery } from '../../domain/tmf/listener-query.ts'
 import type { TmfApi } from '../../domain/tmf/links.ts'

@@ -1,4 +1,4 @@
-import { eventId, type LoggedEvent } from '../webhook-message.ts'
+import { eventId, type LoggedEvent } from '../logged-event.ts'
 import type { Subscription } from '../../../order-processing/index.ts'
 import { selectFields, type TmfObject } from './fields.ts'
 import type { TmfApi } from './links.ts'
