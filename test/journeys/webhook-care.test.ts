@@ -122,7 +122,6 @@ it('gets events once more: from one on, since a moment, or a single one, with th
   const nothing = hub.api.POST('/api/v1/webhooks/{id}/replay', { ...of(id), body: { from: 'evt_1.999999' } })
   await expect(nothing).rejects.toMatchObject({ code: 'unknown-event' })
 })
-})
 
 it('that is switched off misses nothing when it is switched on again, or all, as its owner wants', async () => {
   const to = await receiver()

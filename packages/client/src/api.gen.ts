@@ -5696,11 +5696,8 @@ export interface components {
             secret: string;
         };
         SecretRotation: {
-            /**
-             * @description How long messages carry the signature by the secret before, too.
-             * @default 86400
-             */
-            overlapSeconds: number;
+            /** @description How long messages carry the signature by the secret before, too; a day unless given. */
+            overlapSeconds?: number | undefined;
         };
         Service: {
             /** @description What it is about, sorted. */

@@ -19,6 +19,8 @@ export const operator: Access = {
     throw new CallerError(unauthenticated, 'Nobody is known by that.')
   },
   authorise: () => ({ id: 'dec-1' }),
+  present: async (who) => who,
+  standing: async () => null,
   decided: () => ({ id: 'dec-1' }),
   judged: () => ({ id: 'dec-1' }),
   recorded: async () => {},

@@ -120,8 +120,8 @@ export const secretRotation = z
       .int()
       .min(0)
       .max(7 * 86_400)
-      .default(86_400)
-      .describe('How long messages carry the signature by the secret before, too.'),
+      .optional()
+      .describe('How long messages carry the signature by the secret before, too; a day unless given.'),
   })
   .meta({ id: 'SecretRotation' })
 

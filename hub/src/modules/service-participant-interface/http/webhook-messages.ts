@@ -127,8 +127,9 @@ function signing(app: Hono<ApiEnv>, deps: TmfDependencies): void {
       problems: [notFound],
     }),
     async (c) => {
-      const overlap = valid(c, 'json').overlapSeconds * 1000
-      const { secret, previousUntil } = await rotateSecret(deps, c.get('principal'), valid(c, 'param').id, overlap)
+      const { overlapSeconds = 86_400 } = valid(c, 'json')
+      const rotated = await rotateSecret(deps, c.get('principal'), valid(c, 'param').id, overlapSeconds * 1000)
+      const { secret, previousUntil } = rotated
       return c.json({ secret, previousUntil: previousUntil.toISOString() })
     },
   )

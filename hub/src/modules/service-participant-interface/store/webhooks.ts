@@ -6,7 +6,7 @@ import type { Attempt, Webhook } from '../domain/webhook.ts'
 const slow = 2_000
 
 export const webhookRows: WebhookStorage = {
-  async addWebhook(sql, { position, replay, types, roles, ...webhook }) {
+  async addWebhook(sql, { position, types, roles, ...webhook }) {
     await sql`
       insert into participant_webhook (id, tenant, owner, roles, name, url, types, household, subject, filter, api, query, secret,
         state, why, xact, event, created_at, version)

@@ -69,5 +69,3 @@ export function sendingNow(deps: TmfDependencies) {
     },
   }
 }
-
-export type SendingNow = ReturnType<typeof sendingNow>
