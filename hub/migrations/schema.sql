@@ -416,6 +416,12 @@ CREATE INDEX entity_device_serial ON public.entity_device USING btree (serial);
 
 CREATE INDEX entity_device_tenant ON public.entity_device USING btree (tenant, id);
 
+CREATE TRIGGER entity_device_found_delete AFTER DELETE ON public.entity_device REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_device_found();
+
+CREATE TRIGGER entity_device_found_insert AFTER INSERT ON public.entity_device REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_device_found();
+
+CREATE TRIGGER entity_device_found_update AFTER UPDATE ON public.entity_device REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_device_found();
+
 create table entity_fleet (
   device text not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
@@ -492,6 +498,12 @@ create table entity_group (
 
 CREATE INDEX entity_group_tenant ON public.entity_group USING btree (tenant, id);
 
+CREATE TRIGGER entity_group_found_delete AFTER DELETE ON public.entity_group REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_group_found();
+
+CREATE TRIGGER entity_group_found_insert AFTER INSERT ON public.entity_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_group_found();
+
+CREATE TRIGGER entity_group_found_update AFTER UPDATE ON public.entity_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_group_found();
+
 create table entity_group_member (
   group_id text not null,
   device text not null,
@@ -531,6 +543,12 @@ create table entity_household (
 CREATE INDEX entity_household_name ON public.entity_household USING btree (tenant, name COLLATE "C");
 
 CREATE INDEX entity_household_tenant ON public.entity_household USING btree (tenant, id);
+
+CREATE TRIGGER entity_household_found_delete AFTER DELETE ON public.entity_household REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_household_found();
+
+CREATE TRIGGER entity_household_found_insert AFTER INSERT ON public.entity_household REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_household_found();
+
+CREATE TRIGGER entity_household_found_update AFTER UPDATE ON public.entity_household REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_household_found();
 
 create table entity_import (
   id text not null,
@@ -603,6 +621,23 @@ create table entity_presence_sample (
 
 CREATE INDEX entity_presence_sample_at ON public.entity_presence_sample USING btree (at);
 
+create table entity_search (
+  id text collate "C" not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  kind text not null,
+  household text,
+  label text not null,
+  detail text,
+  words text collate "C" not null,
+  constraint entity_search_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX entity_search_household ON public.entity_search USING btree (household) WHERE (household IS NOT NULL);
+
+CREATE INDEX entity_search_tenant ON public.entity_search USING btree (tenant, kind, id);
+
+CREATE INDEX entity_search_words ON public.entity_search USING gin (entity_search_grams(tenant, kind, words));
+
 create table entity_user (
   id text not null,
   name text not null,
@@ -614,6 +649,12 @@ create table entity_user (
 );
 
 CREATE INDEX entity_user_tenant ON public.entity_user USING btree (tenant, id);
+
+CREATE TRIGGER entity_user_found_delete AFTER DELETE ON public.entity_user REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_user_found();
+
+CREATE TRIGGER entity_user_found_insert AFTER INSERT ON public.entity_user REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_user_found();
+
+CREATE TRIGGER entity_user_found_update AFTER UPDATE ON public.entity_user REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_user_found();
 
 create table order_campaign (
   id text not null,
@@ -895,6 +936,8 @@ CREATE INDEX order_order_household ON public.order_order USING btree (household,
 CREATE INDEX order_order_jeopardy ON public.order_order USING btree (tenant, id) WHERE (jeopardy IS NOT NULL);
 
 CREATE INDEX order_order_origin ON public.order_order USING btree (tenant, origin_kind, origin_id, id);
+
+CREATE INDEX order_order_reference ON public.order_order USING btree (tenant, reference) WHERE (reference IS NOT NULL);
 
 CREATE INDEX order_order_requested_by ON public.order_order USING btree (requested_by, id);
 
@@ -1842,6 +1885,25 @@ AS $function$
       select brin_summarize_new_values('public.engine_history_at')
     $function$;
 
+CREATE OR REPLACE FUNCTION public.entity_device_found()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if tg_op = 'DELETE' then
+          delete from entity_search where id in (select id from old_rows);
+        else
+          insert into entity_search (id, tenant, kind, household, label, detail, words)
+          select n.id, n.tenant, 'device', n.household, n.name, n.serial, entity_search_fold(n.name, n.serial)
+          from new_rows n
+          on conflict (id) do update set household = excluded.household, label = excluded.label, detail = excluded.detail,
+            words = excluded.words
+          where (entity_search.household, entity_search.label, entity_search.detail)
+            is distinct from (excluded.household, excluded.label, excluded.detail);
+        end if;
+        return null;
+      end $function$;
+
 CREATE OR REPLACE FUNCTION public.entity_fleet_report(devices text[])
  RETURNS void
  LANGUAGE sql
@@ -1860,6 +1922,56 @@ AS $function$
       from entity_capabilities c
       where c.device = any(devices) and f.device = c.device
     $function$;
+
+CREATE OR REPLACE FUNCTION public.entity_group_found()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if tg_op = 'DELETE' then
+          delete from entity_search where id in (select id from old_rows);
+        else
+          insert into entity_search (id, tenant, kind, household, label, detail, words)
+          select n.id, n.tenant, 'group', null, n.name, n.kind, entity_search_fold(n.name)
+          from new_rows n
+          on conflict (id) do update set household = excluded.household, label = excluded.label, detail = excluded.detail,
+            words = excluded.words
+          where (entity_search.household, entity_search.label, entity_search.detail)
+            is distinct from (excluded.household, excluded.label, excluded.detail);
+        end if;
+        return null;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION public.entity_household_found()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if tg_op = 'DELETE' then
+          delete from entity_search where id in (select id from old_rows);
+        else
+          insert into entity_search (id, tenant, kind, household, label, detail, words)
+          select n.id, n.tenant, 'household', n.id, n.name, n.time_zone, entity_search_fold(n.name)
+          from new_rows n
+          on conflict (id) do update set household = excluded.household, label = excluded.label, detail = excluded.detail,
+            words = excluded.words
+          where (entity_search.household, entity_search.label, entity_search.detail)
+            is distinct from (excluded.household, excluded.label, excluded.detail);
+        end if;
+        return null;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION public.entity_search_fold(VARIADIC texts text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((' '::text || btrim(regexp_replace(lower(regexp_replace(NORMALIZE("left"(array_to_string(texts, ' '::text), 512), NFKD), '[\u0300-\u036F]'::text, ''::text, 'g'::text)), '\s+'::text, ' '::text, 'g'::text))) || ' '::text);
+
+CREATE OR REPLACE FUNCTION public.entity_search_grams(tenant text, kind text, words text)
+ RETURNS integer[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ARRAY(SELECT DISTINCT hashtext(((((entity_search_grams.tenant || ' '::text) || entity_search_grams.kind) || ' '::text) || substr(entity_search_grams.words, i.i, 3))) AS hashtext FROM generate_series(1, GREATEST((length(entity_search_grams.words) - 2), 1)) i(i));
 
 CREATE OR REPLACE FUNCTION public.entity_term(kind text, a text, b text, c text)
  RETURNS bigint
@@ -1884,6 +1996,25 @@ AS $function$
           entity_term('installed version of component', i.service, i.version, i.component)])
         from jsonb_to_recordset(report->'installed') as i(service text, version text, component text)) as terms
     $function$;
+
+CREATE OR REPLACE FUNCTION public.entity_user_found()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if tg_op = 'DELETE' then
+          delete from entity_search where id in (select id from old_rows);
+        else
+          insert into entity_search (id, tenant, kind, household, label, detail, words)
+          select n.id, n.tenant, 'user', null, n.name, n.email, entity_search_fold(n.name, n.email)
+          from new_rows n
+          on conflict (id) do update set household = excluded.household, label = excluded.label, detail = excluded.detail,
+            words = excluded.words
+          where (entity_search.household, entity_search.label, entity_search.detail)
+            is distinct from (excluded.household, excluded.label, excluded.detail);
+        end if;
+        return null;
+      end $function$;
 
 CREATE OR REPLACE FUNCTION public.entity_version_key(version text)
  RETURNS text

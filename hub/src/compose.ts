@@ -223,7 +223,7 @@ export function compose(parts: Parts): Hub {
     },
     modules: [
       registration.routes(),
-      entities.routes(access),
+      entities.routes(access, { service: definitions.shown.find, order: orders.desk.find }),
       definitions.routes(),
       developers.routes(),
       orders.routes(),

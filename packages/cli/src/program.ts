@@ -24,6 +24,7 @@ import { addOrders } from './commands/orders.ts'
 import { addSubscriptions } from './commands/subscriptions.ts'
 import { addPolicies } from './commands/policies.ts'
 import { addPreferences } from './commands/preferences.ts'
+import { addSearch } from './commands/search.ts'
 import { addSetup } from './commands/setup.ts'
 import { addServices } from './commands/services.ts'
 import { addTenants } from './commands/tenants.ts'
@@ -42,6 +43,7 @@ export function program(): Command {
   const everyday = [
     addLogin,
     addSetup,
+    addSearch,
     ...homes,
     addServices,
     addOrders,

@@ -2436,6 +2436,26 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /**
+         * Finds devices, people, households, groups, services and orders by what they are called
+         * @description Of each kind what the principal may read; of what it may not, nothing.
+         */
+        get: operations["search"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/services": {
         parameters: {
             query?: never | undefined;
@@ -5694,6 +5714,22 @@ export interface components {
             previousUntil: string;
             /** @description The new key of the signatures. Shown this once. */
             secret: string;
+        };
+        SearchAnswer: {
+            /** @description Kinds of which something was found, the one with the best hit first. */
+            groups: {
+                hits: {
+                    /** @description A second line: serial number, e-mail address, time zone, state. */
+                    detail: string | null;
+                    household: string | null;
+                    id: string;
+                    label: string;
+                }[];
+                /** @enum {string} */
+                kind: "device" | "user" | "household" | "group" | "service" | "order";
+                /** @description There are more of this kind. */
+                more: boolean;
+            }[];
         };
         SecretRotation: {
             /** @description How long messages carry the signature by the secret before, too; a day unless given. */
@@ -17552,6 +17588,60 @@ export interface operations {
                 };
             };
             /** @description The model does not keep the contract of the role */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description Comma-separated: device, user, household, group, service, order; absent = all. */
+                kinds?: string | undefined;
+                /** @description How many of each kind at most. */
+                limit?: number | undefined;
+                /** @description Words, each of which must occur; or the begin of an id. Case and accents do not matter. */
+                q: string;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too much begins like that */
             422: {
                 headers: {
                     [name: string]: unknown;

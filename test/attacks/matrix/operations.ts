@@ -27,6 +27,7 @@ export const withoutAction: ReadonlySet<string> = new Set([
   'metrics',
   'readiness',
   'renewCertificate',
+  'search',
   'setupBrowser',
   'startOidcLogin',
 ])

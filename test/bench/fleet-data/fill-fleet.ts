@@ -19,7 +19,14 @@ const chunk = 50_000
 
 /** @param sql of the owner, one connection */
 export async function fillFleet(sql: Sql, size: FleetSize, say: (line: string) => void): Promise<void> {
-  const tables = ['entity_device', 'entity_presence', 'entity_capabilities', 'entity_fleet', 'order_subscription']
+  const tables = [
+    'entity_device',
+    'entity_presence',
+    'entity_capabilities',
+    'entity_fleet',
+    'entity_search',
+    'order_subscription',
+  ]
   await sql`set synchronous_commit = off`
   await sql`set maintenance_work_mem = '512MB'`
   const indexes = size.devices > chunk ? await dropIndexes(sql, tables) : []

@@ -10,6 +10,7 @@ import { useCases } from './app/index.ts'
 import type { FilterBounds } from './app/filters.ts'
 import type { TargetPage } from './app/targets.ts'
 import type { RunImport } from './app/imports/import-run.ts'
+import type { Finders } from './app/search/search.ts'
 import type { NewUser } from './app/users.ts'
 import type { DeviceSelection } from './fleet-contract.ts'
 import type {
@@ -31,12 +32,14 @@ import { groupRoutes } from './http/groups.ts'
 import { overviewRoutes } from './http/overview.ts'
 import { importRoutes } from './http/imports.ts'
 import { householdRoutes } from './http/households.ts'
+import { searchRoutes } from './http/search.ts'
 import { userRoutes } from './http/users.ts'
 import { postgresStorage } from './store/index.ts'
 
 export { displayName, entityId, timeZone } from './contract.ts'
 export { selection, type DeviceSelection } from './fleet-contract.ts'
 export { fleetFilter } from './fleet-filter.ts'
+export type { Finder } from './app/search/search.ts'
 export type { TargetPage } from './app/targets.ts'
 export type { TargetRow } from './app/storage.ts'
 export { unknownHousehold } from './app/codes.ts'
@@ -142,8 +145,11 @@ export interface EntityManagement {
     reports(ids: readonly string[]): Promise<ReadonlyMap<string, CapabilityReport>>
     classes(ids: readonly string[]): Promise<ReadonlyMap<string, DeviceClass>>
   }
-  /** /households, /users, /devices. Takes `access` here because registration, which makes it, builds on this module. */
-  routes(access: Access): Hono<ApiEnv>
+  /**
+   * /households, /users, /devices, /search. Takes `access` here because registration, which makes it, builds on this module.
+   * @param finders what the search finds of other modules
+   */
+  routes(access: Access, finders?: Finders): Hono<ApiEnv>
 }
 
 export interface GroupsFace {
@@ -225,7 +231,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
       const zones = await postgresStorage.tenants.timeZones(sql, tenant)
       return [...new Set(zones.flatMap((zone) => timeZoneNamed(zone) ?? []))]
     },
-    routes(access) {
+    routes(access, finders = {}) {
       const router = api()
       householdRoutes(router, access, app)
       userRoutes(router, access, app)
@@ -234,6 +240,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
       importRoutes(router, access, app)
       overviewRoutes(router, access, app)
       deviceExport(router, access, app)
+      searchRoutes(router, access, app, finders)
       return router
     },
   }

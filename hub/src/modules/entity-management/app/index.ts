@@ -7,6 +7,7 @@ import { groups } from './groups.ts'
 import { households } from './households.ts'
 import { imports } from './imports/index.ts'
 import { preferences } from './preferences.ts'
+import { search } from './search/search.ts'
 import { selections } from './selections.ts'
 import { tallies } from './tallies.ts'
 import { targets } from './targets.ts'
@@ -32,5 +33,6 @@ export function useCases(dependencies: EntityDependencies) {
     preferences: preferences(dependencies),
     tallies: tallies(dependencies),
     targets: targets(dependencies, fleet, selected),
+    search: search(dependencies),
   }
 }

@@ -3,6 +3,7 @@ import type { CompiledFilter, FieldLine } from '@sutler/expressions'
 import type { Scope } from '../../../platform/access.ts'
 import type { Sql } from '../../../platform/database.ts'
 import type { DeviceGroup, GroupUse } from '../domain/groups.ts'
+import type { SearchStore } from './search/storage.ts'
 import type { ImportStore } from './imports/import-storage.ts'
 import type {
   Device,
@@ -220,4 +221,5 @@ export interface EntityStorage {
   readonly tenants: TenantPages
   readonly targets: TargetStore
   readonly tallies: TallyStore
+  readonly search: SearchStore
 }

@@ -7,6 +7,7 @@ import { householdStore } from './households.ts'
 import { importStore } from './imports.ts'
 import { preferenceStore } from './preferences.ts'
 import { tallyStore } from './tallies.ts'
+import { searchStore } from './search.ts'
 import { tenantPages } from './tenant-pages.ts'
 import { targetStore } from './targets.ts'
 import { userStore } from './users.ts'
@@ -24,4 +25,5 @@ export const postgresStorage: EntityStorage = {
   tenants: tenantPages,
   targets: targetStore,
   tallies: tallyStore,
+  search: searchStore,
 }

@@ -1,6 +1,7 @@
 import { notFound, type Principal } from '../../../platform/access.ts'
 import type { Tx } from '../../../platform/database.ts'
 import { CallerError } from '../../../platform/errors.ts'
+import type { Finder } from '../../entity-management/index.ts'
 import type { OrderRequest } from '../contract.ts'
 import type { OrderWithItems } from '../domain/order.ts'
 import { cancelOwnOrder } from './cancel-order.ts'
@@ -24,6 +25,8 @@ export interface OrderDesk {
   orders(principal: Principal, search: OrderSearch, slice: Slice): Promise<Found<OrderWithItems>>
   /** @throws CallerError `not-found`, `forbidden` */
   subscription(principal: Principal, id: string): Promise<Subscription>
+  /** Orders by the begin of their id or by their whole reference, for the one search. */
+  readonly find: Finder
   subscriptions(principal: Principal, search: SubscriptionSearch, slice: Slice): Promise<Found<Subscription>>
   /** Those of the principal's tenant among them; to be authorised by what is done with them. */
   named(principal: Principal, ids: readonly string[]): Promise<Subscription[]>
@@ -51,6 +54,13 @@ export function orderDesk(deps: DeskDependencies, place: PlaceOrder): OrderDesk 
       return found
     },
     orders: (principal, wanted, slice) => search.searchOrders(wanted, slice, access.scope(principal, 'order.read')),
+    async find(principal, text, most) {
+      const found = await search.calledOrders(text, most, access.visible(principal, 'order.read'))
+      return found.map(({ id, household, state, reference }) => {
+        const detail = reference === null ? state : `${reference}, ${state}`
+        return { id, label: id, detail, household }
+      })
+    },
     async subscription(principal, id) {
       const found = await storage.subscription(id)
       if (found === null) throw new CallerError(notFound, `there is no subscription ${id}`)

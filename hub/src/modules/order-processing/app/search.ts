@@ -64,7 +64,17 @@ export interface SubscriptionDetails {
   readonly items: readonly { readonly order: string; readonly item: string; readonly action: string }[]
 }
 
+/** An order as it is recognised. */
+export interface CalledOrder {
+  readonly id: string
+  readonly household: string
+  readonly state: OrderState
+  readonly reference: string | null
+}
+
 export interface SearchStorage {
+  /** Whose id begins so (six characters and more), or that have exactly this reference; the newest first. */
+  calledOrders(text: string, most: number, scope: Scope): Promise<CalledOrder[]>
   searchOrders(search: OrderSearch, slice: Slice, scope: Scope): Promise<Found<OrderWithItems>>
   searchSubscriptions(search: SubscriptionSearch, slice: Slice, scope: Scope): Promise<Found<Subscription>>
   subscriptionsOf(ids: readonly string[]): Promise<Subscription[]>

@@ -3,6 +3,7 @@ import type { Database, Sql } from '../../../platform/database.ts'
 import {
   countedAtMost,
   type Between,
+  type CalledOrder,
   type OrderSearch,
   type SearchStorage,
   type Slice,
@@ -17,6 +18,14 @@ import { subscriptionColumns } from './subscription-rows.ts'
 /** Searches by place and number. Ids of one hub sort by time, so that pages by id are pages by time. */
 export function searchRows({ sql }: Pick<Database, 'sql'>): SearchStorage {
   return {
+    async calledOrders(text, most, scope) {
+      const begin = /^[a-z0-9-]{6,64}$/i.test(text) ? `${text.toLowerCase()}%` : null
+      return sql<CalledOrder[]>`
+        select id, household, state, reference from order_order o
+        where tenant = ${scope.tenant} and (${inScope(sql, scope)} or requested_by = ${scope.owner})
+          and (reference = ${text} ${begin === null ? sql`` : sql`or id like ${begin}`})
+        order by id desc limit ${most}`
+    },
     async searchOrders(search, slice, scope) {
       const where = ordersWhere(sql, search, scope)
       const [rows, total] = await Promise.all([

@@ -1,4 +1,5 @@
 import type { Access, Principal } from '../../../platform/access.ts'
+import type { Finder } from '../../entity-management/index.ts'
 import type { Service, VersionDefinition } from '../domain/definition.ts'
 import { isPublic } from '../domain/lifecycle.ts'
 import { byNewest } from '../domain/version-choice.ts'
@@ -13,6 +14,8 @@ export interface ShownCatalogue {
   service(principal: Principal, id: string): Promise<Service>
   /** The versions of these services, which the principal was shown: newest first, by service. */
   versions(principal: Principal, services: readonly Service[]): Promise<Map<string, VersionDefinition[]>>
+  /** By id and title, for the one search. */
+  readonly find: Finder
 }
 
 export function shownCatalogue(rows: DefinitionStorage, access: Access): ShownCatalogue {
@@ -25,6 +28,11 @@ export function shownCatalogue(rows: DefinitionStorage, access: Access): ShownCa
       const all = await rows.versionsOf(null, visible.tenant, [...known.keys()])
       const seen = all.filter(({ service, state }) => isPublic(state) || seesAll(visible, known.get(service)!))
       return Map.groupBy(seen.toSorted(byNewest), ({ service }) => service)
+    },
+    async find(principal, text, most) {
+      if (!access.visible(principal, 'service.read').all) return []
+      const found = await rows.called(visibilityOf(access, principal), text, most)
+      return found.map(({ id, title, state }) => ({ id, label: title, detail: state, household: null }))
     },
   }
 }

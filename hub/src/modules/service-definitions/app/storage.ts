@@ -25,6 +25,8 @@ export interface DefinitionStorage {
   lockService(tx: Tx, tenant: string, id: string): Promise<Service | null>
   /** By id, those after `after`, at most `limit`; of one category, unless that is null. */
   services(visible: Visibility, category: string | null, after: string | null, limit: number): Promise<Service[]>
+  /** With that in the id or the title, whatever the case; at most `limit`, those that begin so first. */
+  called(visible: Visibility, text: string, limit: number): Promise<Service[]>
   /** All of one service, in no order; their number is bounded (`versionsPerService`). */
   summaries(tx: Tx | null, tenant: string, service: string): Promise<VersionSummary[]>
   version(tx: Tx | null, tenant: string, service: string, version: string): Promise<VersionDefinition | null>

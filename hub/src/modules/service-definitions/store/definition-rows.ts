@@ -46,6 +46,15 @@ export function definitionRows(database: Database): DefinitionStorage {
         order by id limit ${limit}`
       return rows.map(asService)
     },
+    async called(visible, text, limit) {
+      const inside = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+      const rows = await database.sql<ServiceRow[]>`
+        select * from definition_service
+        where tenant = ${visible.tenant} and (${visible.all} or developer = ${visible.owner} or state not in ('draft', 'candidate'))
+          and (id ilike ${inside} or title ilike ${inside})
+        order by not (id ilike ${inside.slice(1)} or title ilike ${inside.slice(1)}), id limit ${limit}`
+      return rows.map(asService)
+    },
     async summaries(tx, tenant, service) {
       const rows = await via(tx)<VersionRow[]>`
         select tenant, service, version, state, channel, notes, created_at, released_at from definition_version

@@ -1,0 +1,31 @@
+import type { Hono } from 'hono'
+import type { Access } from '../../../platform/access.ts'
+import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
+import type { EntityManagementApp } from '../app/index.ts'
+import { searchKinds, searchTooBroad, type Finders } from '../app/search/search.ts'
+import { searchAnswer, searchQuery } from '../search-contract.ts'
+
+export function searchRoutes(
+  app: Hono<ApiEnv>,
+  access: Access,
+  { search }: EntityManagementApp,
+  finders: Finders,
+): void {
+  app.get(
+    '/search',
+    ...endpoint({
+      id: 'search',
+      summary: 'Finds devices, people, households, groups, services and orders by what they are called',
+      description: 'Of each kind what the principal may read; of what it may not, nothing.',
+      tag: 'Search',
+      query: searchQuery,
+      answer: { status: 200, schema: searchAnswer },
+      problems: [searchTooBroad],
+    }),
+    async (c) => {
+      const { q: text, kinds = searchKinds, limit } = valid(c, 'query')
+      const groups = await search.find(access, c.get('principal'), { text, kinds, limit }, finders)
+      return c.json({ groups })
+    },
+  )
+}
