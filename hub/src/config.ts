@@ -64,6 +64,11 @@ export function configOfProcess(): Config {
   return readConfig(process.env, process.argv.slice(2))
 }
 
+/** The settings of the hub that this environment is of, for programs that stand in for it. @throws CallerError as `readConfig` */
+export function configOfEnvironment(): Config {
+  return readConfig(process.env, [])
+}
+
 /** Values by the name of the environment variable that each flag stands for. */
 function readFlags(
   flags: readonly string[],

@@ -15,6 +15,7 @@ import { localDoorbells } from './platform/doorbells.ts'
 import { createSealing } from './platform/sealing.ts'
 import { sealingKey } from './platform/sealing-key.ts'
 import { sharedDoorbells } from './platform/shared-doorbells.ts'
+import { refuseUnfinishedRestore } from './platform/unfinished-restore.ts'
 import { openDatabases } from './platform/walls/open-databases.ts'
 import { prepareDatabase } from './platform/walls/prepare-database.ts'
 
@@ -26,6 +27,7 @@ const startDeadline = 60_000
 
 async function start(config: Config, log: Log, parts: Lifecycle): Promise<void> {
   await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 })
+  await refuseUnfinishedRestore(config.dataDirectory)
   const key = await sealingKey(config.sealingKeyFile ?? join(config.dataDirectory, 'sealing.key'))
   const url = config.databaseUrl ?? (await startPostgres(config, log, parts))
   const { applied, urls } = await prepareDatabase(url, key, config.statementTimeout)

@@ -31,6 +31,21 @@ export async function migrate(database: Database): Promise<string[]> {
   return database.transaction(({ sql }) => apply(sql, migrations), { deadline: 3_600_000 })
 }
 
+/** Those of `names` that this hub does not have. */
+export async function unknownMigrations(names: readonly string[]): Promise<string[]> {
+  const known = await loadMigrations()
+  return names.filter((name) => known[name] === undefined)
+}
+
+/**
+ * Brings an empty database to where another one was: exactly these migrations, in the caller's transaction.
+ * @throws OutsideError `migration-failed`
+ */
+export async function migrateThrough(sql: Tx['sql'], names: readonly string[]): Promise<void> {
+  const known = await loadMigrations()
+  await apply(sql, Object.fromEntries(names.map((name) => [name, known[name]!])))
+}
+
 async function apply(sql: Tx['sql'], migrations: Record<string, Migration>): Promise<string[]> {
   // Creating indexes on a full table may take longer than any other statement.
   await sql`set local statement_timeout = 0`

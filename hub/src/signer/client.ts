@@ -5,7 +5,7 @@ import { readLines, writeLine } from '../platform/json-lines.ts'
 import type { Log } from '../platform/log.ts'
 import { within } from '../platform/wait.ts'
 import { SignerRefusal, signerUnavailable, type RefusalReason } from './refusal.ts'
-import type { OnlineKey, OnlineSigner, SignRequest } from './requests.ts'
+import type { OnlineKey, OnlineSigner, SignRequest, UsedKey } from './requests.ts'
 import { mostRequestBytes } from './serve.ts'
 
 /** One way to a signer, until it ends. */
@@ -46,8 +46,8 @@ export class SignerClient implements OnlineSigner {
     this.#options = options
   }
 
-  async publicKeys(): Promise<readonly OnlineKey[]> {
-    return (await this.#ask({ kind: 'public-keys' })) as OnlineKey[]
+  async publicKeys(): Promise<readonly UsedKey[]> {
+    return (await this.#ask({ kind: 'public-keys' })) as UsedKey[]
   }
 
   async newKey(role: OnlineKey['role']): Promise<OnlineKey> {

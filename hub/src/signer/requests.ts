@@ -66,10 +66,16 @@ export interface OnlineKey {
   readonly public: string
 }
 
+/** One with what it was used for. */
+export interface UsedKey extends OnlineKey {
+  /** The last version that it has signed; 0 = none. Assignments do not count. */
+  readonly last: number
+}
+
 /** What the hub has of the signer, wherever that runs. */
 export interface OnlineSigner {
   /** @throws OutsideError `signer-unavailable` */
-  publicKeys(): Promise<readonly OnlineKey[]>
+  publicKeys(): Promise<readonly UsedKey[]>
   /** Makes another key for a role, to be put into the next root. The newest few of a role are kept. */
   newKey(role: OnlineRole): Promise<OnlineKey>
   /**

@@ -4,7 +4,7 @@ import { documentOf } from './documents.ts'
 import type { KeyStore, StoredKey } from './key-store.ts'
 import { Rate } from './rate.ts'
 import { SignerRefusal } from './refusal.ts'
-import { signerRequest, type OnlineKey, type OnlineRole, type SignRequest } from './requests.ts'
+import { signerRequest, type OnlineKey, type OnlineRole, type SignRequest, type UsedKey } from './requests.ts'
 import { checkVersion } from './version-rule.ts'
 
 /**
@@ -34,7 +34,7 @@ export class Signer {
     if (!request.success) throw new SignerRefusal('bad-request', request.error.issues[0]?.message ?? 'not readable')
     switch (request.data.kind) {
       case 'public-keys':
-        return this.#keys.keys.map(onlineKey)
+        return this.#keys.keys.map((key): UsedKey => ({ ...onlineKey(key), last: key.last }))
       case 'new-key':
         this.#rates['new-key'].take()
         return onlineKey(await this.#keys.add(request.data.role, this.#now()))

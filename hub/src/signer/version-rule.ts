@@ -39,6 +39,11 @@ export function checkVersion({ role, fields: { version, expires } }: SignRequest
   }
   if (version <= use.last)
     throw new SignerRefusal('version-refused', `${role} ${use.last} was signed, ${version} is not newer`, use.last)
-  const most = Math.max(use.last + 1, versionsAtOnce + Math.max(0, now - use.since))
+  const most = farthestVersion(use, now)
   if (version > most) throw new SignerRefusal('version-refused', `${role} ${version} is ahead of ${most}`, use.last)
+}
+
+/** The highest version that may be signed now, and that can have been signed until now. */
+export function farthestVersion({ last, since }: KeyUse, now: number): number {
+  return Math.max(last + 1, versionsAtOnce + Math.max(0, now - since))
 }

@@ -27,6 +27,7 @@ export const commandErrors = {
   'not-delegated': 'the key belongs to no developer that the hub delegates services to',
   'below-threshold': 'more holders have to sign first',
   'metadata-unreadable': 'a file holds no signed metadata, or not those that were meant',
+  'hub-absent': 'backups are made by the hub’s own program, and it is not installed here',
   'still-running': 'what was waited for did not come in time; exit status 1',
 } as const
 

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addApprovals } from './commands/approvals.ts'
 import { addAudit } from './commands/audit.ts'
 import { addAuthority } from './commands/authority.ts'
+import { addBackup } from './commands/backup.ts'
 import { addBlobs } from './commands/blobs.ts'
 import { addCampaigns } from './commands/campaigns.ts'
 import { addBulk } from './commands/bulk.ts'
@@ -58,7 +59,7 @@ export function program(): Command {
     addWatch,
     addAudit,
   ]
-  const security = [addTenants, addBlobs, addIdentityProviders, addKeys, addAuthority, addTrust, addVerify]
+  const security = [addTenants, addBlobs, addIdentityProviders, addKeys, addAuthority, addTrust, addVerify, addBackup]
   const parts = [...everyday, ...security, addModels, addInstances, addLanguageServer]
   for (const add of parts) add(command)
   return command

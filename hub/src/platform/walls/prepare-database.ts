@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { asDatabaseError, connect, openDatabase, type Database } from '../database.ts'
 import { CallerError, errorCode } from '../errors.ts'
 import { migrate } from '../migrations.ts'
+import { continueTransactionIds } from '../transaction-ids.ts'
 import { within } from '../wait.ts'
 import { loginsOf, urlOf, type LoginPart, type Logins } from './logins.ts'
 import { raiseWalls } from './raise-walls.ts'
@@ -33,6 +34,7 @@ export async function prepareDatabase(
   const logins = loginsOf(key)
   try {
     const applied = await migrate(owner)
+    await owner.transaction(({ sql }) => continueTransactionIds(sql))
     await raise(owner, logins)
     const urls = Object.fromEntries(
       Object.entries(logins).map(([part, login]) => [part, urlOf(ownerUrl, login)]),

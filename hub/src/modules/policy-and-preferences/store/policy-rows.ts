@@ -58,7 +58,7 @@ export const policyRows: PolicyStore = {
   async activate(sql, { policy, version, activatedBy, activatedAt, decision, trial }) {
     await sql`
       update policy_version set state = 'active', detail = '', activated_by = ${activatedBy}, activated_at = ${activatedAt},
-        decision = ${decision}, trial = ${trial}, since = pg_current_xact_id()
+        decision = ${decision}, trial = ${trial}, since = platform_xact()::text::xid8
       where policy = ${policy} and version = ${version}`
   },
 

@@ -1,3 +1,4 @@
+import { backupLock } from '../../../platform/backup-lock.ts'
 import type { Database, Sql, Tx } from '../../../platform/database.ts'
 import type { BlobRow, BlobStorage, BlobUsage, VersionId } from '../app/blobs/storage.ts'
 
@@ -114,6 +115,8 @@ function collecting(sql: Sql): Pick<BlobStorage, 'unneeded' | 'forget' | 'usage'
       return rows.map(({ digest }) => digest)
     },
     async forget(tx, digests, before) {
+      const [free] = await tx.sql`select 1 where pg_try_advisory_xact_lock(${backupLock})`
+      if (free === undefined) return []
       const locked = await tx.sql<{ digest: string }[]>`
         select digest from definition_blob where digest = any(${[...digests]}) order by digest for update skip locked`
       // A statement of its own: what came to need one of them before it was locked is seen only now.

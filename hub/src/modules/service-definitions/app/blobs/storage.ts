@@ -60,7 +60,10 @@ export interface BlobStorage {
   dropLists(before: WallTime, at: WallTime, limit: number): Promise<number>
   /** Files that nothing has needed since before then. */
   unneeded(before: WallTime, limit: number): Promise<Digest[]>
-  /** Forgets, within `tx`, those of `digests` that are still not needed, and that nobody else has in hand. Their files go before it ends. */
+  /**
+   * Forgets, within `tx`, those of `digests` that are still not needed, and that nobody else has in hand. Their files go before it ends.
+   * None while a backup copies files.
+   */
   forget(tx: Tx, digests: readonly Digest[], before: WallTime): Promise<{ digest: Digest; size: number | null }[]>
 
   /** All whose digest begins with these two digits. */
