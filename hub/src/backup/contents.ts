@@ -47,8 +47,8 @@ const count = z.number().int().min(0)
 
 export const end = z.object({
   tables: z.array(z.object({ name: tableName, rows: count, bytes: count, sha256: z.string() })),
-  /** Where each sequence goes on. */
-  sequences: z.array(z.object({ name: z.string(), last: z.string(), called: z.boolean() })),
+  /** The last number of each. */
+  sequences: z.array(z.object({ name: z.string(), last: z.string().regex(/^\d{1,19}$/) })),
   blobs: z.object({ count, bytes: count }),
   /** Files that the database knew of and the disk did not have. */
   lacking: z.array(z.string()),

@@ -49,7 +49,12 @@ export async function createBackup(world: OwnerWorld & { version: string }, requ
   const lock = await encrypter(request.lock)
   const destination = await destinationOf(request.to, madeAt)
   const writer = archiveWriter(madeAt)
-  const writing = lock.encrypt(writer.bytes).then((encrypted) => writeTo(destination, encrypted))
+  const writing = lock
+    .encrypt(writer.bytes)
+    .then((encrypted) => writeTo(destination, encrypted))
+    .catch((error: Error) => {
+      throw new OutsideError(backupFailed, `It cannot be written: ${error.message}.`, { cause: error })
+    })
   const filling = fill(world, writer, madeAt).catch((error: unknown) => {
     writer.fail(error)
     throw error
@@ -64,7 +69,8 @@ export async function createBackup(world: OwnerWorld & { version: string }, requ
 }
 
 function asBackupError(error: unknown): never {
-  const known = asDatabaseError(error)
+  // A file that is not there has the same code as a socket that is not there.
+  const known = 'path' in (error as object) ? error : asDatabaseError(error)
   if (known instanceof CallerError || known instanceof OutsideError) throw known
   throw new OutsideError(backupFailed, (error as Error).message, { cause: error })
 }
@@ -105,7 +111,11 @@ async function copyDatabase(
   return { tables: copied, sequences: await readSequences(sql), digests: await readBlobDigests(sql) }
 }
 
-async function copyTable(sql: Sql, table: Manifest['tables'][number], writer: ArchiveWriter): Promise<End['tables'][number]> {
+async function copyTable(
+  sql: Sql,
+  table: Manifest['tables'][number],
+  writer: ArchiveWriter,
+): Promise<End['tables'][number]> {
   const hash = createHash('sha256')
   const total = { rows: 0, bytes: 0, pieces: 0 }
   const flush = async (piece: Buffer): Promise<void> => {

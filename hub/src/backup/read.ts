@@ -111,8 +111,7 @@ class Reading {
         `Version ${manifest.version} made it; this one does not know ${unknown.slice(0, 3).join(', ')}.`,
       )
     this.#manifest = manifest
-    for (const { name } of manifest.tables)
-      this.#tables.set(name, { hash: createHash('sha256'), rows: 0, bytes: 0 })
+    for (const { name } of manifest.tables) this.#tables.set(name, { hash: createHash('sha256'), rows: 0, bytes: 0 })
     await this.#sink.begin(manifest)
   }
 

@@ -46,7 +46,8 @@ export async function restoreBackup(world: OwnerWorld, request: RestoreRequest):
     await releaseTarget(config)
     return restored
   } catch (error) {
-    const known = asDatabaseError(error)
+    // A file that is not there has the same code as a socket that is not there.
+    const known = 'path' in (error as object) ? error : asDatabaseError(error)
     if (known instanceof CallerError || known instanceof OutsideError) throw known
     throw new OutsideError(restoreFailed, (error as Error).message, { cause: error })
   }

@@ -30,16 +30,18 @@ export async function readSequences(sql: Sql): Promise<End['sequences']> {
     where n.nspname in ('public', 'registration') and c.relkind = 'S' order by 1`
   const read: End['sequences'] = []
   for (const { name } of rows) {
-    const [row] = await sql.unsafe<{ last: string; called: boolean }[]>(
-      `select last_value::text as last, is_called as called from ${name}`,
-    )
+    const [row] = await sql.unsafe<{ last: string }[]>(`select last_value::text as last from ${name}`)
     read.push({ name, ...row! })
   }
   return read
 }
 
+/** More than a hub has given out between two backups. */
+const leap = 1_000_000
+
+/** Beyond what may have been given out since: devices know such numbers, and take none that is older than one that they have seen. */
 export async function setSequences(sql: Sql, sequences: End['sequences']): Promise<void> {
-  for (const { name, last, called } of sequences) await sql`select setval(${name}::regclass, ${last}::bigint, ${called})`
+  for (const { name, last } of sequences) await sql`select setval(${name}::regclass, ${last}::bigint + ${leap})`
 }
 
 /** Digests of the files that the database says are stored. */
@@ -77,6 +79,9 @@ export async function brokenAudit(sql: Sql): Promise<{ chain: number; place: str
   return await sql<{ chain: number; place: string }[]>`select chain, place::text as place from audit_broken()`
 }
 
-export function copyStatement({ name, columns }: Manifest['tables'][number], direction: 'to stdout' | 'from stdin'): string {
+export function copyStatement(
+  { name, columns }: Manifest['tables'][number],
+  direction: 'to stdout' | 'from stdin',
+): string {
   return `copy ${name} (${columns.map((column) => `"${column}"`).join(', ')}) ${direction}`
 }

@@ -20,7 +20,10 @@ export async function takeTarget(world: OwnerWorld): Promise<void> {
     throw error
   })
   if (found.length > 0) {
-    throw new CallerError(restoreTargetInUse, `${resolve(dataDirectory)} is not empty: it has ${found.slice(0, 3).join(', ')}.`)
+    throw new CallerError(
+      restoreTargetInUse,
+      `${resolve(dataDirectory)} is not empty: it has ${found.slice(0, 3).join(', ')}.`,
+    )
   }
   if (sealingKeyFile !== null && (await isFile(sealingKeyFile)))
     throw new CallerError(restoreTargetInUse, `${sealingKeyFile} exists; the backup brings a sealing key of its own.`)

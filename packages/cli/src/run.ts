@@ -32,7 +32,15 @@ async function report(error: unknown): Promise<number> {
     if (error.exitCode === 0) return 0
     return error.code === 'commander.help' ? 2 : await report(usageError(error, program(), words))
   }
-  if (!(error instanceof ApiError || error instanceof CommandError || error instanceof SourceError || error instanceof BackupError)) throw error
+  if (
+    !(
+      error instanceof ApiError ||
+      error instanceof CommandError ||
+      error instanceof SourceError ||
+      error instanceof BackupError
+    )
+  )
+    throw error
   const { code, message, remedy } = error
   const places = error instanceof SourceError ? [] : error.places
   if (json) {
@@ -45,7 +53,11 @@ async function report(error: unknown): Promise<number> {
       console.error(printable(`  ${pointer}: ${detail}`))
     if (remedy !== '' && !(error instanceof SourceError)) console.error(printable(`  ${remedy}`))
   }
-  return error instanceof CommandError ? error.status : error instanceof ApiError || error instanceof BackupError ? 1 : 2
+  return error instanceof CommandError
+    ? error.status
+    : error instanceof ApiError || error instanceof BackupError
+      ? 1
+      : 2
 }
 
 async function findingsOf({ found }: ModelSourceError): Promise<unknown[]> {

@@ -49,7 +49,12 @@ export async function runBackupProgram(request: object, envFile?: string): Promi
   const lines = said.join('').trimEnd().split('\n')
   const last = answerOf(lines.at(-1) ?? '')
   if (last === null)
-    throw new BackupError({ code: 'internal', title: 'The program ended', detail: lines.slice(-12).join('\n'), remedy: '' })
+    throw new BackupError({
+      code: 'internal',
+      title: 'The program ended',
+      detail: lines.slice(-12).join('\n'),
+      remedy: '',
+    })
   if ('failed' in last) throw new BackupError(last.failed)
   return last.done
 }

@@ -32,7 +32,9 @@ export function addBackup(program: Command): void {
 function key(backup: Command): void {
   backup
     .command('key')
-    .description('make a key for backups: its recipient (age1…) stays at the hub, the file is kept elsewhere and opens them')
+    .description(
+      'make a key for backups: its recipient (age1…) stays at the hub, the file is kept elsewhere and opens them',
+    )
     .requiredOption('--out <file>', 'where the key goes')
     .option('--json', 'print JSON')
     .action(async ({ out, json }: { out: string; json?: boolean }) => {
@@ -44,7 +46,9 @@ function key(backup: Command): void {
 function create(backup: Command): void {
   backup
     .command('create')
-    .description('back up database, files and keys of the hub, while it runs or not; exit status 1 when files were missing')
+    .description(
+      'back up database, files and keys of the hub, while it runs or not; exit status 1 when files were missing',
+    )
     .argument('<to>', 'a new file; a directory, where each backup gets a name of its own; - = standard output')
     .option('--recipient <age1…>', 'encrypt it for this recipient; may be repeated', collect, [])
     .option('--passphrase-file <file>', 'encrypt it with the passphrase in this file (- = standard input)')
@@ -54,7 +58,10 @@ function create(backup: Command): void {
     .action(async (to: string, options: Opening & { recipient: string[]; keep?: string }) => {
       const lock = { recipients: options.recipient, passphraseFile: options.passphraseFile ?? null }
       const request = { command: 'create', to, lock, keep: keepOf(options.keep) }
-      const made = (await runBackupProgram(request, options.envFile)) as Found & { file: string | null; removed: string[] }
+      const made = (await runBackupProgram(request, options.envFile)) as Found & {
+        file: string | null
+        removed: string[]
+      }
       if (made.lacking.length > 0) process.exitCode = 1
       if (made.file === null) return void console.error(summary('backed up', made))
       const removed = made.removed.length === 0 ? '' : `\nremoved ${made.removed.join(', ')}`

@@ -40,7 +40,8 @@ async function renew(deps: PublicationDeps, tx: Tx, keys: readonly UsedKey[]): P
   const now = nowOf(deps)
   const passed = ({ role, version }: TrustFile) =>
     keys.some((key) => key.role === role && key.last > version && isInForce(root, key))
-  if (snapshot === null || passed(snapshot) || isDue('snapshot', snapshot.expires, now)) await publish(deps, tx, root, [])
+  if (snapshot === null || passed(snapshot) || isDue('snapshot', snapshot.expires, now))
+    await publish(deps, tx, root, [])
   else if (timestamp === null || passed(timestamp) || isDue('timestamp', timestamp.expires, now))
     await publishTimestamp(deps, tx, root, snapshot)
 }
