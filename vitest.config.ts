@@ -18,7 +18,7 @@ export default defineConfig({
       'tools/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    globalSetup: ['test/support/postgres-setup.ts'],
+    globalSetup: ['test/support/postgres-setup.ts', 'test/support/console-setup.ts'],
     setupFiles: ['test/support/property-seed.ts'],
     reporters: ['default', new SummaryReporter()],
     testTimeout: long ? 600_000 : 30_000,

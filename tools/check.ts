@@ -35,6 +35,7 @@ const parts: readonly Part[] = [
   { name: 'types', run: program('tsc', '-p', '.') },
   // With the types of the browser, which nothing else may know.
   { name: 'types of the editor', run: program('tsc', '-p', 'packages/editor') },
+  { name: 'types of the console', run: program('tsc', '-p', 'packages/console') },
   { name: 'lint', run: program('oxlint', '--deny-warnings') },
   { name: 'format', run: program('oxfmt', '--check', '.') },
   { name: 'layers', run: async () => checkLayers(root) === 0 },

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { createNativeProtocol } from '@sutler/protocol-native'
 import { limits } from '@sutler/wire'
 import type { Config } from './config.ts'
@@ -27,6 +28,7 @@ import { CallerError } from './platform/errors.ts'
 import { createFilesHandler } from './platform/http/files.ts'
 import { tmfPrefix } from './platform/http/tmf-error.ts'
 import { createDeviceListener } from './platform/http/device-listener.ts'
+import { consolePages } from './platform/http/console.ts'
 import { createInProcess } from './platform/http/in-process.ts'
 import { createWebServer, type RawHandler, type WebServer } from './platform/http/server.ts'
 import type { Log } from './platform/log.ts'
@@ -77,6 +79,8 @@ export interface Started extends Listening {
   /** By which the first operator makes an account, while there is none: it is known only now. */
   readonly setupLink: string | null
 }
+
+const builtConsole = fileURLToPath(new URL('../../packages/console/dist', import.meta.url))
 
 /** Puts the hub together. The only file that names every module and every protocol; starts nothing. */
 export function compose(parts: Parts): Hub {
@@ -238,7 +242,7 @@ export function compose(parts: Parts): Hub {
     bodyDeadline: config.bodyDeadline,
     connectionLimit: config.httpConnections,
     rates: { perPrincipal: config.requestRate, perAddress: config.requestRatePerAddress },
-    pages: [registration.pages()],
+    pages: [registration.pages(), consolePages(config.consoleDirectory ?? builtConsole)],
     handshakes: handshakesOf(config),
     authority: registration.authority.certificates,
     retention: config.idempotencyRetention,

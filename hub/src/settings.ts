@@ -127,6 +127,12 @@ export const settings = {
     schema: text,
     description: 'Directory of everything that the hub keeps: embedded PostgreSQL, files, keys.',
   },
+  consoleDirectory: {
+    name: 'SUTLER_CONSOLE',
+    standard: null,
+    schema: text,
+    description: 'Directory of the built console; absent = the one that `npm run build:console` makes.',
+  },
   databaseUrl: {
     name: 'DATABASE_URL',
     standard: null,

@@ -251,6 +251,8 @@ describe('a browser:', { timeout: patience }, () => {
     await page.getByRole('alert').filter({ hasText: 'Name or password is wrong' }).waitFor()
     await page.getByLabel('Password').fill(firstOperator.password)
     await page.keyboard.press('Enter')
+    await page.waitForURL('**/console/')
+    await page.goto(`${hub.url}/login`)
     await page.getByRole('heading', { name: `You are logged in as ${firstOperator.name}` }).waitFor()
     expect(await page.evaluate('document.cookie')).toBe('')
     await page.getByRole('button', { name: 'Log out here' }).press('Enter')

@@ -14,6 +14,13 @@ const planted: Record<string, SourceFile> = {
   'pure packages touch nothing of the world': file('packages/engine/src/x.ts', ['node:fs']),
   'pure packages have no clock and no chance': file('packages/wire/src/x.ts', [], 'const now = Date.now()'),
   'the editor runs in a page': file('packages/editor/src/x.ts', ['node:fs']),
+  'the console runs in a page': file('packages/console/src/pages/fleet/x.ts', ['packages/trust/src/index.ts']),
+  'an area of the console stands by itself': file('packages/console/src/pages/fleet/x.ts', [
+    'packages/console/src/pages/engine/y.ts',
+  ]),
+  'parts of the console know no page': file('packages/console/src/parts/x.ts', [
+    'packages/console/src/pages/home/y.ts',
+  ]),
   'packages know no hub, agent or protocol': file('packages/cli/src/x.ts', ['hub/src/config.ts']),
   'a protocol knows packages only': file('protocols/native/src/x.ts', ['protocols/ddi/src/index.ts']),
   'a protocol touches sockets only in transport/': file('protocols/native/src/session/x.ts', ['node:net']),

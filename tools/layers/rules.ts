@@ -50,6 +50,27 @@ export const rules: readonly Rule[] = [
     mayNotImport: /^node:|^packages\/(?!editor|patterns)/,
   },
   {
+    name: 'the console runs in a page',
+    why: 'there is no Node in a browser; what it knows of the hub it has by the client',
+    of: /^packages\/console\/src\//,
+    except: tests,
+    mayNotImport: /^node:|^packages\/(?!console|client|editor|patterns|engine|expressions)/,
+  },
+  {
+    name: 'an area of the console stands by itself',
+    why: 'pages are loaded one by one; what two areas share is a part',
+    of: /^packages\/console\/src\/pages\//,
+    except: tests,
+    mayNotImport: /^packages\/console\/src\/pages\/(?!OWN\/)/,
+  },
+  {
+    name: 'parts of the console know no page',
+    why: 'they are what pages are made of',
+    of: /^packages\/console\/src\/(parts|api|words)\//,
+    except: tests,
+    mayNotImport: /^packages\/console\/src\/(pages|shell|router)/,
+  },
+  {
     name: 'packages know no hub, agent or protocol',
     why: 'packages are what the others are built from',
     of: /^packages\//,
@@ -206,10 +227,10 @@ function broken(rule: Rule, file: SourceFile): Violation[] {
   return found
 }
 
-/** `OWN` in a rule stands for the module or protocol that the file belongs to. */
+/** `OWN` in a rule stands for the module, protocol or area of the console that the file belongs to. */
 function ownFolder(pattern: RegExp, path: string): RegExp {
-  const own = /^hub\/src\/modules\/([^/]+)\/|^protocols\/([^/]+)\//.exec(path)
-  return new RegExp(pattern.source.replaceAll('OWN', own?.[1] ?? own?.[2] ?? '-'))
+  const own = /^(?:hub\/src\/modules|protocols|packages\/console\/src\/pages)\/([^/]+)\//.exec(path)
+  return new RegExp(pattern.source.replaceAll('OWN', own?.[1] ?? '-'))
 }
 
 function violation(rule: Rule, file: SourceFile, what: string): Violation {

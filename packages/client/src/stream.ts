@@ -37,7 +37,11 @@ export async function* followStream(
   while (!options.signal?.aborted) {
     const silent = new AbortController()
     const signal = AbortSignal.any([silent.signal, ...(options.signal === undefined ? [] : [options.signal])])
-    const timer = setTimeout(() => silent.abort(), silence)
+    let timer = setTimeout(() => silent.abort(), silence)
+    const heard = (): void => {
+      clearTimeout(timer)
+      timer = setTimeout(() => silent.abort(), silence)
+    }
     const response = await open(client, url, since, signal).catch((error: unknown) => {
       if (options.signal?.aborted || connected) return null
       throw error
@@ -48,7 +52,7 @@ export async function* followStream(
       if (!response.ok) throw await problemOf(response)
       connected = true
       let greeted = false
-      for await (const message of readMessages(response.body!, () => timer.refresh())) {
+      for await (const message of readMessages(response.body!, heard)) {
         since = message.id
         if (!greeted) await options.opened?.(message.id)
         greeted = true
@@ -69,7 +73,7 @@ async function open(
 ): Promise<Response> {
   const headers = {
     Accept: 'text/event-stream',
-    Authorization: `Bearer ${client.token ?? ''}`,
+    ...(client.token === undefined ? {} : { Authorization: `Bearer ${client.token}` }),
     ...(since === undefined ? {} : { 'Last-Event-ID': since }),
   }
   return sendWith(client, new Request(url, { headers, signal }))
@@ -78,11 +82,13 @@ async function open(
 /** Reads server-sent events (WHATWG HTML 9.2.6) until the stream ends or breaks. */
 async function* readMessages(body: ReadableStream<Uint8Array>, heard: () => void): AsyncGenerator<StreamMessage> {
   const decoder = new TextDecoder()
+  // Not every browser walks a stream by `for await`.
+  const reader = body.getReader()
   let text = ''
   try {
-    for await (const chunk of body) {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
       heard()
-      text += decoder.decode(chunk, { stream: true })
+      text += decoder.decode(read.value, { stream: true })
       const blocks = text.split('\n\n')
       text = blocks.pop()!
       for (const block of blocks) {
@@ -93,6 +99,9 @@ async function* readMessages(body: ReadableStream<Uint8Array>, heard: () => void
   } catch (error) {
     // A broken connection ends the stream; whoever follows takes it up again.
     if (!(error instanceof Error)) throw error
+  } finally {
+    // Whoever stops reading ends the connection, too; of one that is broken there is nothing left to end.
+    await reader.cancel().catch(() => undefined)
   }
 }
 

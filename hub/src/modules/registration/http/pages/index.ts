@@ -56,6 +56,7 @@ const loginPage = (providers: readonly { id: string; name: string }[]): string =
       </section>
       <section id="account" hidden>
         <h1 tabindex="-1">You are logged in as <span id="who"></span></h1>
+        <p><a class="button" href="/console/">To the console</a></p>
         <p>Roles: <span id="roles"></span>. What the hub can do is in the <a href="/docs">reference of its API</a>.</p>
         <h2>Where you are logged in</h2>
         <ul id="sessions"></ul>

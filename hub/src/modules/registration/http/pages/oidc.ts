@@ -9,9 +9,9 @@ export const enteredPage = page(
   html`<main>
     <p class="brand">Sutler</p>
     <h1>You are logged in</h1>
-    <p><a href="/login">Go on</a></p>
+    <p><a href="/console/">Go on</a></p>
   </main>`,
-  { styles, next: '/login' },
+  { styles, next: '/console/' },
 )
 
 /** Why nobody was logged in. */

@@ -47,8 +47,7 @@ onSubmit(form, async ({ name, password }) => {
   const { ok, body } = await ask('POST', '/browser/sessions', { name, password })
   if (!ok) return showProblem(form, body)
   form.reset()
-  await show()
-  document.querySelector('#account h1').focus()
+  location.assign('/console/')
 })
 
 document.querySelector('#logout').addEventListener('click', async () => {

@@ -18,5 +18,5 @@ onSubmit(form, async ({ name, password, again }) => {
   if (!ok) return showProblem(form, body)
   // The link is used up: nothing of it stays in the history.
   history.replaceState(null, '', '/setup')
-  location.replace('/login')
+  location.replace('/console/')
 })

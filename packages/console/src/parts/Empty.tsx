@@ -1,0 +1,17 @@
+import { Stack, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+/** In place of what is not there: why, and as children what to do next. */
+export function Empty({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
+  return (
+    <Stack align="center" gap="xs" py="xl" ta="center">
+      <Title order={2}>{title}</Title>
+      {text !== undefined && (
+        <Text c="dimmed" maw="34rem">
+          {text}
+        </Text>
+      )}
+      {children}
+    </Stack>
+  )
+}

@@ -1,0 +1,35 @@
+import { IconHome, type Icon } from '@tabler/icons-react'
+import { shell } from '#words/shell.ts'
+import { hasRole, type Principal, type Role } from '../api/session.ts'
+
+export interface NavigationItem {
+  readonly to: string
+  readonly label: string
+  readonly icon: Icon
+  /** Who has it; absent = everybody. */
+  readonly roles?: readonly Role[]
+  /** Further words by which it is found. */
+  readonly words?: string
+}
+
+export interface NavigationSection {
+  readonly label: string
+  readonly items: readonly NavigationItem[]
+}
+
+const sections: readonly NavigationSection[] = [
+  { label: shell.sections.home, items: [{ to: '/', label: shell.sections.home, icon: IconHome }] },
+  { label: shell.sections.fleet, items: [] },
+  { label: shell.sections.provisioning, items: [] },
+  { label: shell.sections.services, items: [] },
+  { label: shell.sections.engine, items: [] },
+  { label: shell.sections.system, items: [] },
+]
+
+/** What the principal may go to. */
+export function navigationFor(principal: Principal): NavigationSection[] {
+  const visible = ({ roles }: NavigationItem): boolean => roles === undefined || hasRole(principal, ...roles)
+  return sections
+    .map(({ label, items }) => ({ label, items: items.filter(visible) }))
+    .filter(({ items }) => items.length > 0)
+}

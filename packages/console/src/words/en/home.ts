@@ -1,0 +1,3 @@
+export const home = {
+  title: (name: string) => `Hello, ${name}`,
+} as const
