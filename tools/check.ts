@@ -36,6 +36,8 @@ const parts: readonly Part[] = [
   // With the types of the browser, which nothing else may know.
   { name: 'types of the editor', run: program('tsc', '-p', 'packages/editor') },
   { name: 'types of the console', run: program('tsc', '-p', 'packages/console') },
+  { name: 'types of the agent in a page', run: program('tsc', '-p', 'agent/tsconfig.page.json') },
+  { name: 'types of the agent in a worker', run: program('tsc', '-p', 'agent/tsconfig.worker.json') },
   { name: 'lint', run: program('oxlint', '--deny-warnings') },
   { name: 'format', run: program('oxfmt', '--check', '.') },
   { name: 'layers', run: async () => checkLayers(root) === 0 },

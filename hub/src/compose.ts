@@ -27,6 +27,9 @@ import type { Doorbells } from './platform/doorbells.ts'
 import { CallerError } from './platform/errors.ts'
 import { createFilesHandler } from './platform/http/files.ts'
 import { tmfPrefix } from './platform/http/tmf-error.ts'
+import { createAppListener } from './platform/http/browser-devices/app-listener.ts'
+import { devicePages } from './platform/http/browser-devices/device-pages.ts'
+import { originsOf, type Ports } from './platform/http/browser-devices/origins.ts'
 import { createDeviceListener } from './platform/http/device-listener.ts'
 import { consolePages } from './platform/http/console.ts'
 import { createInProcess } from './platform/http/in-process.ts'
@@ -81,6 +84,8 @@ export interface Started extends Listening {
 }
 
 const builtConsole = fileURLToPath(new URL('../../packages/console/dist', import.meta.url))
+/** What `npm run build:agent-page` makes. */
+const builtPage = fileURLToPath(new URL('../../agent/dist/browser', import.meta.url))
 
 /** Puts the hub together. The only file that names every module and every protocol; starts nothing. */
 export function compose(parts: Parts): Hub {
@@ -212,6 +217,14 @@ export function compose(parts: Parts): Hub {
   for (const { tasks } of [orders, policy, consumers])
     for (const [name, task] of Object.entries(tasks)) engine.registerTask(name, task)
 
+  const none: Ports = { secure: null, plain: null }
+  let ports = { web: none, apps: none }
+  const origins = originsOf({
+    hub: () => ports.web,
+    apps: () => ports.apps,
+    hubUrl: config.publicUrl,
+    appsUrl: config.appUrl,
+  })
   const web = createWebServer({
     version: parts.version,
     hubId: () => registration.hub(),
@@ -242,7 +255,11 @@ export function compose(parts: Parts): Hub {
     bodyDeadline: config.bodyDeadline,
     connectionLimit: config.httpConnections,
     rates: { perPrincipal: config.requestRate, perAddress: config.requestRatePerAddress },
-    pages: [registration.pages(), consolePages(config.consoleDirectory ?? builtConsole)],
+    pages: [
+      registration.pages(),
+      consolePages(config.consoleDirectory ?? builtConsole),
+      devicePages(`${builtPage}/device`, origins),
+    ],
     handshakes: handshakesOf(config),
     authority: registration.authority.certificates,
     retention: config.idempotencyRetention,
@@ -257,7 +274,15 @@ export function compose(parts: Parts): Hub {
     upgrade: foreign.upgrade,
     connectionLimit: config.httpConnections,
   })
-  const listeners = createListeners({ config, clock, log, authority: registration.authority, web, devices, broker })
+  const apps = createAppListener({
+    log,
+    directory: `${builtPage}/apps`,
+    origins,
+    connectionLimit: config.httpConnections,
+    handshakes: handshakesOf(config),
+  })
+  const { authority } = registration
+  const listeners = createListeners({ config, clock, log, authority, web, devices, apps, broker })
   let stopSweeping = (): void => {}
   let stopFreshening = (): void => {}
   let stopForgetting = (): void => {}
@@ -271,6 +296,7 @@ export function compose(parts: Parts): Hub {
     await engine.start()
     await participants.start()
     const listening = await listeners.start()
+    ports = listening.ports
     addresses.url ||= listening.url
     addresses.mqtt ||= listening.mqtt
     addresses.devices ||= listening.deviceUrl ?? addresses.url
@@ -302,7 +328,7 @@ export function compose(parts: Parts): Hub {
     engine.endStreams()
     await participants.stop()
     listeners.stop()
-    await Promise.all([web.close(config.stopDeadline), devices.close()])
+    await Promise.all([web.close(config.stopDeadline), devices.close(), apps.close()])
     await consumers.stop()
     await policy.stop()
     await broker.close()

@@ -1,7 +1,9 @@
 import { hostname } from 'node:os'
 import type { Config } from './config.ts'
 import type { Clock } from './platform/clock.ts'
+import type { AppListener } from './platform/http/browser-devices/app-listener.ts'
 import type { DeviceListener } from './platform/http/device-listener.ts'
+import type { Ports } from './platform/http/browser-devices/origins.ts'
 import type { WebServer } from './platform/http/server.ts'
 import type { Log } from './platform/log.ts'
 import type { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
@@ -18,6 +20,7 @@ export interface ListenerParts {
   }
   readonly web: WebServer
   readonly devices: DeviceListener
+  readonly apps: AppListener
   readonly broker: MqttBroker
 }
 
@@ -31,10 +34,11 @@ export interface Listening {
   /** For devices that cannot do TLS. */
   readonly deviceUrl: string | null
   readonly deviceMqtt: string | null
+  readonly ports: { readonly web: Ports; readonly apps: Ports }
 }
 
 /** Lets devices and people in: HTTPS and MQTT over TLS, with one certificate; without TLS on 127.0.0.1 where asked to. */
-export function createListeners({ config, clock, log, authority, web, devices, broker }: ListenerParts) {
+export function createListeners({ config, clock, log, authority, web, devices, apps, broker }: ListenerParts) {
   const identity = new ServerIdentity({
     clock,
     log,
@@ -45,6 +49,7 @@ export function createListeners({ config, clock, log, authority, web, devices, b
   identity.onChange((server) => {
     const shown = { server, authority: authority.root() }
     web.showIdentity(shown)
+    apps.showIdentity(shown)
     broker.showIdentity(shown)
   })
   return {
@@ -62,7 +67,9 @@ export function createListeners({ config, clock, log, authority, web, devices, b
             : await broker.listenForFaces(config.deviceHttpHost, config.deviceMqttPort),
         devices:
           config.deviceHttpPort === null ? null : await devices.listen(config.deviceHttpHost, config.deviceHttpPort),
+        apps: config.plainAppPort === null ? null : await apps.listenPlain(config.plainAppPort),
       }
+      const appPort = config.appPort === null ? null : await apps.listen(config.httpHost, config.appPort, shown)
       const deviceHost = forUrl(config.deviceHttpHost)
       return {
         url: `https://${forUrl(config.httpHost)}:${httpPort}`,
@@ -71,6 +78,10 @@ export function createListeners({ config, clock, log, authority, web, devices, b
         plainMqtt: plain.mqtt === null ? null : `mqtt://127.0.0.1:${plain.mqtt}`,
         deviceUrl: plain.devices === null ? null : `http://${deviceHost}:${plain.devices}`,
         deviceMqtt: plain.deviceMqtt === null ? null : `mqtt://${deviceHost}:${plain.deviceMqtt}`,
+        ports: {
+          web: { secure: httpPort, plain: plain.http },
+          apps: { secure: appPort, plain: plain.apps },
+        },
       }
     },
     stop: () => identity.stop(),

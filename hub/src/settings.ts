@@ -185,6 +185,27 @@ export const settings = {
     description:
       'Port on which the same is served without TLS, on 127.0.0.1 only: for a proxy on this machine. Absent = none.',
   },
+  appPort: {
+    name: 'SUTLER_APP_PORT',
+    standard: null,
+    schema: port,
+    description:
+      'Port at SUTLER_HTTP_HOST (HTTPS) of the origin on which apps of browser devices run; with it the hub serves /device. Absent = none.',
+  },
+  plainAppPort: {
+    name: 'SUTLER_PLAIN_APP_PORT',
+    standard: null,
+    schema: port,
+    description:
+      'Port of that origin without TLS, on 127.0.0.1 only: for /device at SUTLER_PLAIN_HTTP_PORT. Absent = none.',
+  },
+  appUrl: {
+    name: 'SUTLER_APP_URL',
+    standard: null,
+    schema: secureUrl('https', 'http'),
+    description:
+      'URL at which browsers reach that origin, where that is not the hub’s own name at that port. Another one than the hub’s, but of the same site: https://apps.example.net for a hub at https://hub.example.net.',
+  },
   protocols: {
     name: 'SUTLER_PROTOCOLS',
     standard: '',

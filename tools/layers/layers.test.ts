@@ -26,6 +26,7 @@ const planted: Record<string, SourceFile> = {
   'a protocol touches sockets only in transport/': file('protocols/native/src/session/x.ts', ['node:net']),
   'the agent knows the wire only': file('agent/src/core/x.ts', ['packages/engine/src/index.ts']),
   "the agent's core touches no Node built-ins": file('agent/src/core/x.ts', ['node:fs']),
+  "the agent's page runs in a browser": file('agent/src/page/x.ts', ['agent/src/platform/node/files.ts']),
   'domain decides and touches nothing': file('hub/src/modules/registration/domain/x.ts', [
     'hub/src/platform/database.ts',
   ]),

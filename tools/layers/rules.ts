@@ -103,6 +103,13 @@ export const rules: readonly Rule[] = [
     why: 'the same core runs in a browser',
     of: /^agent\/src\/core\//,
     except: tests,
+    mayNotImport: /^node:|^agent\/src\/(platform\/|page\/|apps\/|main)/,
+  },
+  {
+    name: "the agent's page runs in a browser",
+    why: 'there is no Node in a page, and what apps run on knows nothing of the device',
+    of: /^agent\/src\/(platform\/browser|page|apps)\//,
+    except: tests,
     mayNotImport: /^node:|^agent\/src\/(platform\/node|main)/,
   },
   {

@@ -18,6 +18,7 @@ import { Permits } from './signed/permits.ts'
 import { plantRoot } from './signed/plant-root.ts'
 import { defaultSettings } from './settings.ts'
 import type { AgentSettings } from './settings.ts'
+import type { AgentWatch } from './watch.ts'
 
 export interface AgentOptions {
   readonly platform: AgentPlatform
@@ -38,6 +39,7 @@ export interface AgentOptions {
   readonly filesOverMqtt?: boolean
   /** Name and version of the agent software. */
   readonly software: string
+  readonly watch?: AgentWatch
 }
 
 /**
@@ -74,7 +76,8 @@ async function serve(
   stop.addEventListener('abort', end)
   if (stop.aborted) end()
   await plantRoot(platform.files, options.trustRoot ?? identity.enrolled.trustRoot)
-  const desk = await Desk.open(platform, settings, ending.signal, boot)
+  options.watch?.enrolled(identity)
+  const desk = await Desk.open({ platform, settings, stop: ending.signal, boot, watch: options.watch })
   try {
     const time = new HubTime(platform, settings, options.hub)
     const files = options.filesOverMqtt ? new FilesOverMqtt(platform) : null
@@ -105,7 +108,8 @@ async function serve(
       change = new AbortController()
       before.abort()
     }
-    const link = { platform, settings, identity, desk, files, time, changed, onReady, onMessage }
+    const { hub, watch } = options
+    const link = { platform, settings, hub, watch, identity, desk, files, time, changed, onReady, onMessage }
     const connected = stayConnected(link, ending.signal)
     connected.catch(end)
     guard(stayCertified({ platform, settings, hub: options.hub, identity, time, onRenewed }, ending.signal))

@@ -14,9 +14,9 @@ export interface Certified {
 }
 
 /** A certification request for the device's key, PEM. @param name its common name; '' = none */
-export function keyRequest(crypto: Crypto, { publicKey, privateKey }: Identity, name: string): string {
+export async function keyRequest(crypto: Crypto, { publicKey, privateKey }: Identity, name: string): Promise<string> {
   const info = requestInfo(name, ed25519KeyInfo(publicKey))
-  return toPem('CERTIFICATE REQUEST', certificationRequest(info, 'ed25519', crypto.sign(privateKey, info)))
+  return toPem('CERTIFICATE REQUEST', certificationRequest(info, 'ed25519', await crypto.sign(privateKey, info)))
 }
 
 /** The key as statements name it: SubjectPublicKeyInfo in base64url. */

@@ -10,10 +10,13 @@ import type { LinkEnd } from './link.ts'
 import type { AgentPlatform } from './platform.ts'
 import type { AgentSettings } from './settings.ts'
 import { waitFor } from './wait.ts'
+import type { AgentWatch } from './watch.ts'
 
 export interface ConnectionOptions {
   readonly platform: AgentPlatform
   readonly settings: AgentSettings
+  /** Its base URL. */
+  readonly hub: string
   readonly identity: EnrolledIdentity
   /** Ends each link that stands, so that the next one shows what has changed. */
   readonly changed: () => AbortSignal
@@ -22,6 +25,7 @@ export interface ConnectionOptions {
   readonly time: HubTime
   readonly onReady: () => void
   readonly onMessage: (payload: Uint8Array) => void
+  readonly watch?: AgentWatch | undefined
 }
 
 /** CONNACK "not authorised": revoked, or signed by a wrong clock. */
@@ -46,19 +50,23 @@ export async function stayConnected(options: ConnectionOptions, stop: AbortSigna
     }
     failures = failuresAfter(failures, lived)
     const delay = backoffDelay(settings.reconnect, failures, (platform.crypto.randomBytes(1)[0]! + 0.5) / 256)
+    options.watch?.link(end.reason)
     platform.log.warn('not connected; trying again', { reason: end.reason, delay })
     await waitFor(platform.clock, delay, stop)
   }
 }
 
-function connectOnce(options: ConnectionOptions, onReady: () => void, stop: AbortSignal): Promise<LinkEnd> {
+async function connectOnce(options: ConnectionOptions, onReady: () => void, stop: AbortSignal): Promise<LinkEnd> {
   const { platform, settings, identity, desk, time } = options
   const { device, mqtt } = identity.enrolled
-  // Over TLS the device is its certificate.
-  const password = mqtt.startsWith('mqtts:') ? '' : signedPassword(platform.crypto, identity, time.nextToSign())
+  const url = platform.sockets.addressOf(mqtt, options.hub)
+  // Over TLS the device is its certificate, where it can show it.
+  const shown = platform.showsCertificate && url.startsWith('mqtts:')
+  const password = shown ? '' : await signedPassword(platform.crypto, identity, time.nextToSign())
   const ready = (): void => {
     onReady()
-    platform.log.info('connected', { device, mqtt })
+    options.watch?.link(null)
+    platform.log.info('connected', { device, mqtt: url })
     options.onReady()
   }
   const link = {
@@ -66,7 +74,7 @@ function connectOnce(options: ConnectionOptions, onReady: () => void, stop: Abor
     sockets: platform.sockets,
     desk,
     files: options.files,
-    url: mqtt,
+    url,
     device,
     password,
     keepAliveSeconds: settings.keepAliveSeconds,

@@ -9,6 +9,16 @@ import type { AgentSettings } from './settings.ts'
 import { stateOf } from './state.ts'
 import type { AgentState } from './state.ts'
 import { waitFor } from './wait.ts'
+import type { AgentWatch } from './watch.ts'
+
+export interface DeskOptions {
+  readonly platform: AgentPlatform
+  readonly settings: AgentSettings
+  readonly stop: AbortSignal
+  /** New at every start. */
+  readonly boot: string
+  readonly watch?: AgentWatch | undefined
+}
 
 /**
  * Where messages and work meet: the talk with the hub, the durable state, and one turn at a time for whoever changes them.
@@ -23,19 +33,15 @@ export class Desk {
   private readonly platform: AgentPlatform
   private readonly settings: AgentSettings
   private readonly stop: AbortSignal
+  private readonly watch: AgentWatch | undefined
   private savedRevision: number
   private turn: Promise<unknown> = Promise.resolve()
 
-  private constructor(
-    platform: AgentPlatform,
-    settings: AgentSettings,
-    stop: AbortSignal,
-    journal: Journal,
-    boot: string,
-  ) {
+  private constructor({ platform, settings, stop, boot, watch }: DeskOptions, journal: Journal) {
     this.platform = platform
     this.settings = settings
     this.stop = stop
+    this.watch = watch
     this.journal = journal
     this.state = stateOf(journal)
     const saved = this.state.session()
@@ -43,9 +49,10 @@ export class Desk {
     this.savedRevision = this.session.revision
   }
 
-  /** @param boot new at every start */
-  static async open(platform: AgentPlatform, settings: AgentSettings, stop: AbortSignal, boot: string): Promise<Desk> {
-    return new Desk(platform, settings, stop, await openJournal(platform), boot)
+  static async open(options: DeskOptions): Promise<Desk> {
+    const desk = new Desk(options, await openJournal(options.platform))
+    options.watch?.state(desk.state)
+    return desk
   }
 
   /** Whether everything the session holds is durable: nothing may be sent before. */
@@ -65,6 +72,7 @@ export class Desk {
 
   /** Queues a message to the hub; it leaves after the next commit. */
   queue(body: UpBody): string {
+    this.watch?.told(body)
     return queueUp(this.session, body)
   }
 
@@ -91,6 +99,7 @@ export class Desk {
       }
     }
     this.savedRevision = revision
+    this.watch?.state(this.state)
     this.onSendable()
   }
 

@@ -44,7 +44,7 @@ export async function enrol(
   if (request.claim === null) {
     throw new AgentError('not-enrolled', 'this device is not enrolled yet: give it a claim with --claim')
   }
-  const identity = known ?? newIdentity(platform, request.serial)
+  const identity = known ?? (await newIdentity(platform, request.serial))
   if (known === null) await writeIdentity(platform, identity)
   for (let failures = 1; ; failures++) {
     try {
@@ -76,8 +76,8 @@ export async function enrol(
 /** A person takes a while: the first wait is as long as after so many failures. */
 const patient = 3
 
-function newIdentity(platform: AgentPlatform, serial: string | null): Identity {
-  const made = platform.crypto.generateKey()
+async function newIdentity(platform: AgentPlatform, serial: string | null): Promise<Identity> {
+  const made = await platform.crypto.generateKey()
   const random = toBase64Url(platform.crypto.randomBytes(9))
   return { serial: serial ?? `S-${random}`, ...made, authority: null, enrolled: null }
 }
@@ -126,8 +126,8 @@ async function ask(
   stop: AbortSignal,
 ): Promise<Enrolled> {
   const statement = new TextEncoder().encode(enrolStatement(claim, identity.serial, keyText(identity)))
-  const signature = toBase64Url(platform.crypto.sign(identity.privateKey, statement))
-  const csr = keyRequest(platform.crypto, identity, identity.serial)
+  const signature = toBase64Url(await platform.crypto.sign(identity.privateKey, statement))
+  const csr = await keyRequest(platform.crypto, identity, identity.serial)
   const { token } = readClaim(claim)
   const answer = await platform.http.request({
     method: 'POST',

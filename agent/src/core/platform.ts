@@ -13,6 +13,8 @@ export interface AgentPlatform {
   readonly sockets: Sockets
   /** How connections with TLS are made from now on. */
   secure(tls: Tls): void
+  /** Whether the hub sees the device's certificate on connections with TLS; otherwise the device signs. */
+  readonly showsCertificate: boolean
   readonly crypto: Crypto
   readonly clock: Clock
   /** Null where the runtime cannot undo patches. */
@@ -112,7 +114,12 @@ export interface SocketEvents {
 
 export interface Sockets {
   /**
-   * @param url `mqtt://host:port` or `mqtts://host:port`
+   * Where MQTT is spoken from here.
+   * @param mqtt where the hub says: `mqtt://host:port` or `mqtts://host:port` @param hub its base URL
+   */
+  addressOf(mqtt: string, hub: string): string
+  /**
+   * @param url as `addressOf` gave it
    * @throws AgentError 'network' when there is no connection within `timeout` ms
    */
   connect(url: string, timeout: number, events: SocketEvents): Promise<Socket>
@@ -126,7 +133,7 @@ export interface Tls {
   readonly credential: Credential | null
 }
 
-/** A certificate with its chain (PEM) and its key (PKCS #8). */
+/** A certificate with its chain (PEM) and its key, as the platform has it. */
 export interface Credential {
   readonly certificate: string
   readonly privateKey: Uint8Array
@@ -141,7 +148,7 @@ export interface Hasher {
 export interface KeyPair {
   /** Raw, 32 bytes. */
   readonly publicKey: Uint8Array
-  /** PKCS #8. */
+  /** PKCS #8; where the platform keeps its keys to itself, the name of this one. */
   readonly privateKey: Uint8Array
 }
 
@@ -149,11 +156,11 @@ export interface Crypto {
   sha256(): Hasher
   randomBytes(length: number): Uint8Array
   /** A new Ed25519 pair. */
-  generateKey(): KeyPair
+  generateKey(): KeyPair | Promise<KeyPair>
   /** Whether a signature of signed metadata holds; see packages/trust. */
   readonly verifySignature: TrustCrypto['verifySignature']
-  /** Ed25519. */
-  sign(privateKey: Uint8Array, bytes: Uint8Array): Uint8Array
+  /** Ed25519. @param privateKey as `generateKey` gave it */
+  sign(privateKey: Uint8Array, bytes: Uint8Array): Uint8Array | Promise<Uint8Array>
 }
 
 export interface Clock {

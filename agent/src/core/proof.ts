@@ -7,16 +7,20 @@ import type { Crypto } from './platform.ts'
 /** Signatures with which a device says who it is where it cannot show its certificate. Times by the hub's clock. */
 
 /** The MQTT password. */
-export function signedPassword(crypto: Crypto, { privateKey, enrolled }: EnrolledIdentity, time: number): string {
+export async function signedPassword(
+  crypto: Crypto,
+  { privateKey, enrolled }: EnrolledIdentity,
+  time: number,
+): Promise<string> {
   const at = Math.floor(time)
   const nonce = toBase64Url(crypto.randomBytes(16))
   const statement = connectStatement(enrolled.hub, enrolled.device, at, nonce)
-  return connectPassword(at, nonce, toBase64Url(crypto.sign(privateKey, new TextEncoder().encode(statement))))
+  return connectPassword(at, nonce, toBase64Url(await crypto.sign(privateKey, new TextEncoder().encode(statement))))
 }
 
-export function renewalProof(crypto: Crypto, identity: EnrolledIdentity, time: number) {
+export async function renewalProof(crypto: Crypto, identity: EnrolledIdentity, time: number) {
   const { hub, device } = identity.enrolled
   const at = Math.floor(time)
   const statement = new TextEncoder().encode(renewStatement(hub, device, at, keyText(identity)))
-  return { device, time: at, signature: toBase64Url(crypto.sign(identity.privateKey, statement)) }
+  return { device, time: at, signature: toBase64Url(await crypto.sign(identity.privateKey, statement)) }
 }

@@ -59,9 +59,9 @@ export async function stayCertified(options: RenewalOptions, stop: AbortSignal):
 }
 
 async function renew({ platform, settings, hub, time }: RenewalOptions, identity: EnrolledIdentity, stop: AbortSignal) {
-  const csr = keyRequest(platform.crypto, identity, identity.enrolled.device)
-  // Over TLS the certificate is shown; it is signed for where there is none, on this machine.
-  const proof = hub.startsWith('http:') ? { proof: renewalProof(platform.crypto, identity, time.nextToSign()) } : {}
+  const csr = await keyRequest(platform.crypto, identity, identity.enrolled.device)
+  const shown = platform.showsCertificate && hub.startsWith('https:')
+  const proof = shown ? {} : { proof: await renewalProof(platform.crypto, identity, time.nextToSign()) }
   const answer = await platform.http.request({
     method: 'POST',
     url: `${hub}/api/v1/enrolments/renewals`,

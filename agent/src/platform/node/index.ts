@@ -24,6 +24,7 @@ export function nodePlatform(
     http: nodeHttp(tls),
     sockets: nodeSockets(tls),
     secure: (identity) => tls.use(identity),
+    showsCertificate: true,
     crypto: nodeCrypto,
     clock: nodeClock,
     patches: nodePatches(),

@@ -10,6 +10,7 @@ const mostBuffered = 4_194_304
 const defaultPorts: Readonly<Record<string, number>> = { 'mqtt:': 1883, 'mqtts:': 8883 }
 
 export const nodeSockets = (tls: TlsConnections): Sockets => ({
+  addressOf: (mqtt) => mqtt,
   async connect(url, timeout, events) {
     const { protocol, hostname, port } = new URL(url)
     const fallback = defaultPorts[protocol]

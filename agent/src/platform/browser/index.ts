@@ -1,0 +1,34 @@
+import type { AgentPlatform, Log, Processes } from '../../core/platform.ts'
+import { browserClock } from './clock.ts'
+import { browserCrypto } from './crypto.ts'
+import type { DeviceDatabase } from './database.ts'
+import type { BrowserFiles } from './files.ts'
+import { browserHttp } from './http.ts'
+import { browserProbe } from './probe.ts'
+import { browserSockets } from './sockets.ts'
+
+/** What is the page's own. */
+export interface BrowserParts {
+  /** Its base URL, from which the page came. */
+  readonly hub: string
+  readonly database: DeviceDatabase
+  readonly files: BrowserFiles
+  readonly processes: Processes
+  readonly log: Log
+}
+
+/** The platform in a worker of a page. Who the hub is, is the browser's to verify, and no certificate is shown. */
+export async function browserPlatform({ hub, database, ...parts }: BrowserParts): Promise<AgentPlatform> {
+  return {
+    ...parts,
+    http: browserHttp(hub),
+    sockets: browserSockets,
+    secure: () => undefined,
+    showsCertificate: false,
+    crypto: browserCrypto(database),
+    clock: browserClock,
+    patches: null,
+    probe: await browserProbe(),
+    rest: () => undefined,
+  }
+}
