@@ -18,9 +18,9 @@ export class DeviceDatabase {
   /** @throws AgentError `disk` */
   static async open(): Promise<DeviceDatabase> {
     const request = indexedDB.open(name, 1)
-    request.onupgradeneeded = () => {
+    request.addEventListener('upgradeneeded', () => {
       for (const store of ['entries', 'keys'] satisfies StoreName[]) request.result.createObjectStore(store)
-    }
+    })
     return new DeviceDatabase(await settled(request))
   }
 
@@ -52,8 +52,8 @@ export class DeviceDatabase {
       else into.put(value, key)
     }
     await new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve()
-      transaction.onabort = () => reject(storageError(transaction.error))
+      transaction.addEventListener('complete', () => resolve())
+      transaction.addEventListener('abort', () => reject(storageError(transaction.error)))
     })
   }
 
@@ -64,8 +64,8 @@ export class DeviceDatabase {
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(storageError(request.error))
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(storageError(request.error)))
   })
 }
 

@@ -63,7 +63,8 @@ class Exchange {
   private async *pieces(response: Response, ended: () => void): AsyncGenerator<Uint8Array> {
     const reader = response.body?.getReader()
     try {
-      while (reader !== undefined) {
+      if (reader === undefined) return
+      for (;;) {
         const { done, value } = await this.heard(() => reader.read())
         if (done) return
         yield value

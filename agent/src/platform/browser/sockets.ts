@@ -23,14 +23,15 @@ function open(socket: WebSocket, url: string, timeout: number, events: SocketEve
       if (connected) events.closed(reason)
       else reject(new AgentError('network', reason))
     }
-    socket.onopen = () => {
+    socket.addEventListener('open', () => {
       connected = true
       clearTimeout(late)
       resolve({ write: (bytes) => write(socket, bytes, end), close: () => socket.close() })
-    }
-    socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => events.data(new Uint8Array(data))
-    socket.onclose = ({ reason }) =>
-      end(reason || (connected ? 'the connection was closed' : `${url} cannot be reached`))
+    })
+    socket.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => events.data(new Uint8Array(data)))
+    socket.addEventListener('close', ({ reason }) =>
+      end(reason || (connected ? 'the connection was closed' : `${url} cannot be reached`)),
+    )
   })
 }
 

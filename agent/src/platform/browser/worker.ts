@@ -14,7 +14,8 @@ import type { FromWorker, ToWorker } from './view.ts'
 /** The device itself: the agent in a worker of its page. One at a time in a browser, whatever tabs are open. */
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope
-const board = new Board((view) => scope.postMessage({ t: 'view', view } satisfies FromWorker))
+const tell = (message: FromWorker): void => scope.postMessage(message, [])
+const board = new Board((view) => tell({ t: 'view', view }))
 const stop = new AbortController()
 let running: Promise<void> = Promise.resolve()
 let apps: AppsLink | null = null
@@ -99,7 +100,7 @@ async function erase(): Promise<void> {
   await DeviceDatabase.remove()
   await Contents.remove()
   await apps?.clear().catch(() => undefined)
-  scope.postMessage({ t: 'erased' } satisfies FromWorker)
+  tell({ t: 'erased' })
 }
 
 function fail(error: unknown): void {
