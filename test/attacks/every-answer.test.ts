@@ -42,7 +42,8 @@ const open: readonly string[] = [
   'POST /api/v1/setup',
 ]
 /** Pages and documents for everybody; they are no endpoints of the API. */
-const pages = /^\/(docs|openapi\.json|problems|ca\.pem|login|setup|assets|pages|$)/
+const pages =
+  /^\/(docs|openapi\.json|problems|ca\.pem|login|setup|assets|pages|console$|device(\/:file|\/\{file\})?$|$)/
 /** Of the test's own credentials; asked last. */
 const ending = new Set(['deleteSession', 'changeOwnPassword'])
 
