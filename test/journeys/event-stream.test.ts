@@ -128,6 +128,53 @@ describe('the event stream', { timeout: 2 * patience }, () => {
     await expect(listen({}, 'sut_wrong')).rejects.toMatchObject({ status: 401 })
   })
 
+  it('ends with what its reader may see: a household that is taken away at once, all with the account', async () => {
+    const [one, other] = [await createHousehold(hub), await createHousehold(hub)]
+    const name = `bea-${one.slice(-6)}`
+    const account = { name, password: 'a long password', roles: ['subscriber' as const], households: [one] }
+    const { id } = answer(await hub.api.POST('/api/v1/accounts', { body: account }))
+    const login = { name, password: account.password }
+    const { token } = answer(await createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: login }))
+    const { events } = await listen({ types: ['household.changed'] }, token)
+    const { events: all } = await listen({ types: ['household.changed', 'account.changed'] })
+    const changing = (of: string) => ({ params: { path: { id: of } }, headers: { 'if-match': '*' } })
+    const rename = (of: string, to: string) =>
+      hub.api.PATCH('/api/v1/households/{id}', { ...changing(of), body: { name: to } })
+    await rename(one, 'seen')
+    await until(() => events.length === 1, soon)
+    await hub.api.PATCH('/api/v1/users/{id}', { ...changing(id), body: { households: [other] } })
+    await rename(one, 'unseen')
+    await rename(other, 'seen too')
+    await until(() => events.length === 2, soon)
+    await hub.api.PATCH('/api/v1/accounts/{id}', { ...changing(id), body: { disabled: true } })
+    await rename(other, 'unseen too')
+    await until(() => all.length === 5, soon)
+    expect(events.map(({ data }) => data['name'])).toEqual(['seen', 'seen too'])
+  })
+
+  it('tells a sponsor of the own orders, in whatever household, and lets a filter choose', async () => {
+    const account = { name: `sponsor-${Date.now()}`, password: 'a long password', roles: ['sponsor' as const] }
+    await hub.api.POST('/api/v1/accounts', { body: account })
+    const { name, password } = account
+    const { token } = answer(
+      await createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: { name, password } }),
+    )
+    const { events } = await listen({}, token)
+    const { events: chosen } = await listen({ filter: 'event.type == "order.acknowledged"' }, token)
+    const [own, foreign] = [await createHousehold(hub), await createHousehold(hub)]
+    for (const household of [own, foreign]) {
+      const phone = await WireDevice.start(hub, await createClaim(hub, household))
+      onTestFinished(() => phone.disconnect())
+    }
+    await placeOrder(hub, foreign, 'add', 'guide')
+    const sponsor = createClient({ hub: hub.url, token })
+    const body = { household: own, items: [{ action: 'add' as const, service: 'guide' }] }
+    const order = answer(await sponsor.POST('/api/v1/orders', { body }))
+    await until(() => chosen.length > 0, soon)
+    expect(types(chosen)).toEqual(['order.acknowledged'])
+    expect(new Set(events.map(({ subject }) => subject))).toEqual(new Set([order.id]))
+  })
+
   it.each(['nonsense', '1', '1.', '-1.2', '1.2.3', '1e3.0'])('refuses %j as a place to begin', async (since) => {
     await expect(listen({ since })).rejects.toMatchObject({ status: 400, code: 'invalid-request' })
   })

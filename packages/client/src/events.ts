@@ -16,6 +16,8 @@ export interface EventOptions extends StreamOptions {
   readonly types?: readonly string[]
   readonly household?: string
   readonly subject?: string
+  /** A CEL expression over `event` that has to hold. */
+  readonly filter?: string
 }
 
 /**
@@ -28,7 +30,7 @@ export async function* followEvents(
 ): AsyncGenerator<StreamedEvent, void, void> {
   const url = new URL('/api/v1/events', client.hub)
   if (options.types && options.types.length > 0) url.searchParams.set('types', options.types.join(','))
-  for (const name of ['household', 'subject'] as const) {
+  for (const name of ['household', 'subject', 'filter'] as const) {
     const value = options[name]
     if (value !== undefined) url.searchParams.set(name, value)
   }

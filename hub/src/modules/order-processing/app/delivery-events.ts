@@ -53,5 +53,6 @@ export function jeopardyEvent(order: Order, jeopardy: Jeopardy | null): Lifecycl
 }
 
 function about(order: Order, type: string, data: LifecycleEvent['data']): LifecycleEvent {
-  return { type, subject: order.id, tenant: order.tenant, household: order.household, data }
+  const { id: subject, tenant, household, requestedBy } = order
+  return { type, subject, tenant, household, owners: [requestedBy], data }
 }

@@ -15,7 +15,7 @@ export async function tellExpiringKeys({
     const keys = await storage.apiKeys.expiring(tx.sql, new Date(clock.now()), notice)
     const events = keys.map(({ id, tenant, account, name, expiresAt }) => {
       const data = { account, name, expiresAt: new Date(expiresAt).toISOString() }
-      return { type: 'api-key.expiring', subject: id, tenant, household: null, data }
+      return { type: 'api-key.expiring', subject: id, tenant, household: null, owners: [account], data }
     })
     await appendEvents(tx, doorbells, events)
   })

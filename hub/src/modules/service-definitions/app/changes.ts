@@ -83,7 +83,7 @@ function sortedCategories(categories: readonly string[]): string[] {
 
 function serviceEvent(type: string, { tenant, id, title, developer, categories, parental }: Service): LifecycleEvent {
   const data = { service: id, title, developer, categories, parental }
-  return { type, subject: id, tenant, household: null, data }
+  return { type, subject: id, tenant, household: null, owners: [developer], data }
 }
 
 /**
@@ -99,7 +99,7 @@ export async function addVersion(
 ): Promise<{ readonly version: VersionDefinition; readonly created: boolean }> {
   const { rows, doorbells, clock } = deps
   const { tenant, service } = prepared
-  await lockedService(rows, tx, tenant, service)
+  const { developer } = await lockedService(rows, tx, tenant, service)
   const existing = await rows.version(tx, tenant, service, prepared.version)
   if (existing !== null) {
     if (sameContent(existing, prepared)) return { version: existing, created: false }
@@ -113,7 +113,7 @@ export async function addVersion(
   await rows.insertVersion(tx, version)
   await requireKept(deps, tx, prepared)
   await rows.setServiceState(tx, tenant, service, serviceState([...others.map((other) => other.state), state]))
-  await appendEvents(tx, doorbells, [event(version, state)])
+  await appendEvents(tx, doorbells, [event(version, state, developer)])
   return { version, created: true }
 }
 
@@ -152,7 +152,7 @@ export async function setState(
   { state, channel: wanted, check }: StateChange,
 ): Promise<VersionDefinition> {
   const { rows, doorbells, clock } = deps
-  const current = await lockedVersion(rows, tx, tenant, service, version)
+  const { current, developer } = await lockedVersion(rows, tx, tenant, service, version)
   check?.(current)
   const channel = current.channel ?? (state === 'released' ? (wanted ?? 'stable') : null)
   if (state === 'released' && wanted !== undefined && channel !== wanted)
@@ -171,7 +171,7 @@ export async function setState(
   await rows.setVersionState(tx, current, state, { releasedAt, retiredAt }, channel)
   await settleService(rows, tx, current)
   const changed = { ...current, state, channel, releasedAt }
-  await appendEvents(tx, doorbells, [event(changed, state)])
+  await appendEvents(tx, doorbells, [event(changed, state, developer)])
   return changed
 }
 
@@ -187,7 +187,7 @@ export async function promoteVersion(
   version: string,
   channel: Channel,
 ): Promise<VersionDefinition> {
-  const current = await lockedVersion(rows, tx, tenant, service, version)
+  const { current, developer } = await lockedVersion(rows, tx, tenant, service, version)
   const { state, channel: from, releasedAt } = current
   if (state !== 'released' || from === null)
     throw new CallerError(stateNotAllowed, `${service} ${version} cannot be promoted: it is ${state}.`)
@@ -199,7 +199,14 @@ export async function promoteVersion(
   await settleService(rows, tx, current)
   const data = { service, version, state, channel, from }
   await appendEvents(tx, doorbells, [
-    { type: 'version.promoted', subject: `${service}@${version}`, tenant, household: null, data },
+    {
+      type: 'version.promoted',
+      subject: `${service}@${version}`,
+      tenant,
+      household: null,
+      owners: [developer],
+      data,
+    },
   ])
   return { ...current, channel }
 }
@@ -216,11 +223,11 @@ async function lockedVersion(
   tenant: string,
   service: string,
   version: string,
-): Promise<VersionDefinition> {
-  await lockedService(rows, tx, tenant, service)
+): Promise<{ readonly current: VersionDefinition; readonly developer: string }> {
+  const { developer } = await lockedService(rows, tx, tenant, service)
   const current = await rows.version(tx, tenant, service, version)
   if (current === null) throw noSuchVersion(service, version)
-  return current
+  return { current, developer }
 }
 
 async function lockedService(rows: DefinitionStorage, tx: Tx, tenant: string, id: string): Promise<Service> {
@@ -229,9 +236,14 @@ async function lockedService(rows: DefinitionStorage, tx: Tx, tenant: string, id
   return service
 }
 
-function event({ tenant, service, version, channel }: VersionDefinition, state: LifecycleState): LifecycleEvent {
+function event(
+  { tenant, service, version, channel }: VersionDefinition,
+  state: LifecycleState,
+  developer: string,
+): LifecycleEvent {
   const data = { service, version, state, channel }
-  return { type: eventOf[state], subject: `${service}@${version}`, tenant, household: null, data }
+  const subject = `${service}@${version}`
+  return { type: eventOf[state], subject, tenant, household: null, owners: [developer], data }
 }
 
 export function noSuchService(id: string): CallerError {

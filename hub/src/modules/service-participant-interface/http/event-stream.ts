@@ -7,6 +7,7 @@ import type { ParticipantDependencies } from '../app/dependencies.ts'
 import type { Feed } from '../app/feed.ts'
 import { follow, type Following } from '../app/follow.ts'
 import { eventTypes } from '../contract.ts'
+import type { LoggedEvent } from '../domain/logged-event.ts'
 import { formatPosition, parsePosition, type Position } from '../domain/position.ts'
 
 export const tooManyStreams = errorCode(
@@ -25,13 +26,14 @@ const keepAlive = 15_000
 export function eventStream(deps: ParticipantDependencies, feed: Feed) {
   let open = 0
   return async (c: Context<ApiEnv>, query: StreamQuery): Promise<Response> => {
-    const scope = deps.access.scope(c.get('principal'), 'event.read')
+    const principal = c.get('principal')
+    deps.access.scope(principal, 'event.read')
     const { household, subject, filter } = query
-    const interest = { types: readTypes(query.types), household, subject, filter, scope }
+    const wish = { types: readTypes(query.types), household, subject, filter }
     const since = readSince(c.req.header('Last-Event-ID') ?? query.since)
     if (open >= bound) throw new CallerError(tooManyStreams, `${bound} streams are open`)
     const abort = new AbortController()
-    const following = await follow(deps, feed, interest, since, abort.signal)
+    const following = await follow(deps, feed, principal, wish, since, abort.signal)
     open++
     return streamSSE(c, async (stream) => {
       stream.onAbort(() => abort.abort())
@@ -61,11 +63,31 @@ interface StreamQuery {
 async function tell(stream: SSEStreamingApi, { from, events }: Following): Promise<void> {
   // An id without data: a reader that is cut before its first event, too, resumes from here.
   await stream.write(`: hello\nid: ${formatPosition(from)}\n\n`)
-  for await (const event of events) {
-    const { type, subject, household, at, data } = event
-    const shown = { type, subject, household, at: at.toISOString(), data }
-    await stream.writeSSE({ id: formatPosition(event.position), event: type, data: JSON.stringify(shown) })
-  }
+  for await (const batch of events) await stream.write(textOf(batch))
+}
+
+const texts = new WeakMap<readonly LoggedEvent[], Uint8Array>()
+
+/** Written once for all who hear the same. */
+function textOf(events: readonly LoggedEvent[]): Uint8Array {
+  const known = texts.get(events)
+  if (known !== undefined) return known
+  const text = encoder.encode(events.map(eventText).join(''))
+  texts.set(events, text)
+  return text
+}
+
+const encoder = new TextEncoder()
+const eventTexts = new WeakMap<LoggedEvent, string>()
+
+function eventText(event: LoggedEvent): string {
+  const known = eventTexts.get(event)
+  if (known !== undefined) return known
+  const { type, subject, household, at, data } = event
+  const shown = JSON.stringify({ type, subject, household, at: at.toISOString(), data })
+  const text = `event: ${type}\ndata: ${shown}\nid: ${formatPosition(event.position)}\n\n`
+  eventTexts.set(event, text)
+  return text
 }
 
 /** Calls `write` again and again until stopped. */

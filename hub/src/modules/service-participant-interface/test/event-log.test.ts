@@ -7,17 +7,17 @@ import { localDoorbells } from '../../../platform/doorbells.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import { silentLog } from '../../../platform/log.ts'
 import { createMetrics } from '../../../platform/metrics.ts'
-import { accessFor } from '../../../../../test/support/access.ts'
+import { accessFor, principal } from '../../../../../test/support/access.ts'
 import type { ParticipantDependencies } from '../app/dependencies.ts'
 import { Feed } from '../app/feed.ts'
 import { follow } from '../app/follow.ts'
-import type { Interest } from '../domain/interest.ts'
 import type { LoggedEvent } from '../domain/logged-event.ts'
 import { webhookMeter } from '../app/webhooks/meter.ts'
 import { eventLog } from '../store/event-log.ts'
 import { webhookRows } from '../store/webhooks.ts'
 
-const everything: Interest = { types: [], scope: { tenant: 'main', all: true, households: [], owner: '' } }
+const operator = principal('usr-op')
+const everything = { types: [] }
 
 function dependencies(database: TestDatabase): ParticipantDependencies {
   return {
@@ -112,11 +112,11 @@ it('whoever begins to listen at the same moment as another misses nothing and ge
   const feed = new Feed(deps)
   const abort = new AbortController()
   const collect = async (into: LoggedEvent[], opening: ReturnType<typeof follow>): Promise<void> => {
-    for await (const event of (await opening).events) into.push(event)
+    for await (const events of (await opening).events) into.push(...events)
   }
   const [one, other]: [LoggedEvent[], LoggedEvent[]] = [[], []]
-  const first = follow(deps, feed, everything, null, abort.signal)
-  const late = follow(deps, feed, everything, null, abort.signal)
+  const first = follow(deps, feed, operator, everything, null, abort.signal)
+  const late = follow(deps, feed, operator, everything, null, abort.signal)
   const reading = [collect(one, first), collect(other, late)]
   await first
   await append(deps, 'a')
@@ -138,13 +138,20 @@ it('a listener that has seen an event is not shown it again when it comes back a
   feed.start()
   await append(deps, 'a', 'b', 'c')
   const [, second] = await eventLog.eventsAfter(deps.database.sql, { xact: 0, id: 0 }, 10)
-  const { events, from } = await follow(deps, feed, everything, second!.position, new AbortController().signal)
+  const { events, from } = await follow(
+    deps,
+    feed,
+    operator,
+    everything,
+    second!.position,
+    new AbortController().signal,
+  )
   expect(from).toEqual(second!.position)
   await append(deps, 'd')
   const seen: string[] = []
-  for await (const event of events) {
-    seen.push(event.subject)
-    if (seen.length === 2) break
+  for await (const batch of events) {
+    seen.push(...subjects(batch))
+    if (seen.length >= 2) break
   }
   expect(seen).toEqual(['c', 'd'])
   await feed.stop()
