@@ -211,6 +211,7 @@ export function compose(parts: Parts): Hub {
       engine,
       offersOf: (deliveries) => consumers.outputsFor(deliveries),
     },
+    systems: { broker, authenticate: registration.authenticateSystem },
     publicUrl: () => addresses.url,
     allowInside: config.webhooksPrivate === 'allow',
   })

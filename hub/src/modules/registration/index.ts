@@ -1,6 +1,6 @@
 import type { DeviceSecret, Digest, EnrolAnswer, FileLink, IdentityClaim, SecretUse } from '@sutler/device-model'
 import type { Hono } from 'hono'
-import type { Access, Decision } from '../../platform/access.ts'
+import type { Access, Decision, Principal } from '../../platform/access.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
 import type { PeerCertificate } from '../../platform/tls/peer-certificate.ts'
 import type { RegistrationDependencies as AllDependencies } from './app/dependencies.ts'
@@ -60,6 +60,8 @@ export interface Registration {
    * not used before. Thousands at a time are fine.
    */
   authenticateDevice(device: string, password: string, certificate?: PeerCertificate | null): Promise<boolean>
+  /** Who a system is, by the id of its API key and the key itself; null when it is not, or no more. */
+  authenticateSystem(keyId: string, key: string): Promise<Principal | null>
   /** Devices that never run the agent. */
   readonly identities: DeviceIdentitiesFace
   /** A device has told its boot: one that comes back after another quarantines it. */
@@ -164,6 +166,7 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
     onFirstOperator: app.invitations.onFirstOperator,
     flushAudit: () => app.audit.log.flush(),
     authenticateDevice: (device, password, certificate = null) => app.authenticateDevice(device, password, certificate),
+    authenticateSystem: app.system,
     identities: {
       authenticate: app.identities.authenticate,
       secret: app.identities.secret,

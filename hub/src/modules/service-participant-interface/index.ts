@@ -1,11 +1,15 @@
 import type { Hono } from 'hono'
 import type { ApiEnv } from '../../platform/http/api.ts'
 import type { Metrics } from '../../platform/metrics.ts'
+import type { Principal } from '../../platform/access.ts'
+import type { BrokerFace, FaceBroker } from '../../platform/mqtt/face.ts'
 import type { ExplainDependencies } from './app/explanations/dependencies.ts'
 import type { TmfDependencies } from './app/tmf/dependencies.ts'
 import { Feed } from './app/feed.ts'
 import type { OperationDependencies } from './app/operations/dependencies.ts'
 import { OperationWorker } from './app/operations/worker.ts'
+import { mayListen } from './app/scope-now.ts'
+import { SystemsFace } from './app/systems/broker-face.ts'
 import { webhookMeter } from './app/webhooks/meter.ts'
 import { sealOldSecrets } from './app/webhooks/secrets.ts'
 import { WebhookWorker } from './app/webhooks/worker.ts'
@@ -31,10 +35,17 @@ export interface ServiceParticipantInterface {
   tmf(): Hono<ApiEnv>
 }
 
+/** How systems come in over MQTT. */
+interface Systems {
+  readonly broker: { add(face: BrokerFace): FaceBroker }
+  readonly authenticate: (keyId: string, key: string) => Promise<Principal | null>
+}
+
 export function createServiceParticipantInterface(
   given: Omit<TmfDependencies, 'storage' | 'tmf' | 'meter'> &
     Omit<OperationDependencies, 'operations'> & {
       readonly metrics: Metrics
+      readonly systems: Systems
       readonly explaining: Omit<ExplainDependencies, 'access' | 'clock'>
     },
 ): ServiceParticipantInterface {
@@ -46,6 +57,16 @@ export function createServiceParticipantInterface(
   }
   const operations: OperationDependencies = { ...given, operations: operationStore }
   const feed = new Feed(deps)
+  const systems = new SystemsFace(
+    {
+      log: deps.log,
+      publicUrl: deps.publicUrl,
+      authenticateSystem: given.systems.authenticate,
+      mayListen: (principal) => mayListen(deps.access, principal),
+    },
+    feed,
+  )
+  systems.join(given.systems.broker)
   const webhooks = new WebhookWorker(deps)
   const worker = new OperationWorker(operations)
   return {

@@ -4,6 +4,7 @@ import type { WallTime } from '../clock.ts'
 import { peerCertificate } from '../tls/peer-certificate.ts'
 import { OutsideError } from '../errors.ts'
 import type { BrokerFace, MessageProperties } from './face.ts'
+import { filterCovers } from './topic-filter.ts'
 import { deviceNotConnected } from './transport.ts'
 
 /** One authenticated connection of a device: sends in order, and never holds more than `queueLimit` bytes for it. */
@@ -75,8 +76,16 @@ export class DeviceConnection {
       await new Promise<void>((resolve) => (this.#acknowledged = resolve))
   }
 
+  /** [MQTT-3.8.4-6]: never more than was asked for, by the filter that asked for most. */
+  #qosOf(topic: string): 0 | 1 {
+    const asked = this.filters.get(topic)
+    if (asked !== undefined) return asked === 0 ? 0 : 1
+    const covering = [...this.filters].filter(([filter]) => filterCovers(filter, topic))
+    return covering.length > 0 && covering.every(([, qos]) => qos === 0) ? 0 : 1
+  }
+
   async #write(topic: string, payload: Uint8Array, properties: MessageProperties | undefined): Promise<void> {
-    const qos = this.filters.get(topic) === 0 ? 0 : 1
+    const qos = this.#qosOf(topic)
     if (qos > 0) await this.#room()
     this.#unacknowledged += qos
     const packet = {

@@ -9,8 +9,8 @@ export interface MessageProperties {
 }
 
 /**
- * A protocol that speaks over the broker. Each of its clients talks with the hub alone, on topics of its own: nothing is
- * passed from one client to another, and no filter is ever matched, only compared as a whole.
+ * A protocol that speaks over the broker. Each of its clients talks with the hub alone: nothing is passed from one client to
+ * another. The broker matches no filter: which topics a client hears is the face's to decide.
  */
 export interface BrokerFace {
   readonly name: string
@@ -19,6 +19,10 @@ export interface BrokerFace {
    * the form alone, before any password is looked at. No two faces claim one name; a device id is the native protocol's.
    */
   clientOf(username: string): string | null
+  /** It takes no client whose connection can be read by others on its way. */
+  readonly encryptedOnly?: boolean
+  /** User properties of a CONNECT (MQTT 5, 3.1.2.11.8) of a client that is claimed, before it is authenticated. */
+  connecting?(client: string, properties: Readonly<Record<string, string | readonly string[]>>): void
   /** True if it is this client. A rejection counts as “the hub cannot say now”. */
   authenticate(client: string, password: string, certificate: PeerCertificate | null): Promise<boolean>
   /** Filters it may subscribe to. */
@@ -31,6 +35,8 @@ export interface BrokerFace {
   /** The client listens now: after its first SUBSCRIBE, not already after CONNECT. */
   listening(client: string): void
   silent(client: string): void
+  /** All that the client has subscribed to by now, whenever that changes; before `listening`. */
+  subscribed?(client: string, filters: readonly string[]): void
   /** MQTT 5, 3.2.2.3.15: the topic for answers to a client that asks for it when it connects. */
   responseInformation?(client: string): string
 }

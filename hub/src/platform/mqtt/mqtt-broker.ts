@@ -222,8 +222,9 @@ export class MqttBroker implements NativeTransport {
     const { username } = packet
     if (username === undefined) return
     for (const face of this.#faces) {
-      const name = face.clientOf(username)
+      const name = face.encryptedOnly && this.#facesOnly.has(client) ? null : face.clientOf(username)
       if (name === null) continue
+      face.connecting?.(name, (packet as { properties?: MessageProperties }).properties?.userProperties ?? {})
       this.#claims.set(client, { face, client: name })
       packet.clientId = name
       return
@@ -300,6 +301,7 @@ export class MqttBroker implements NativeTransport {
     const connection = this.#connectionOf(client)
     const before = connection.listening
     for (const { topic, qos } of own) connection.filters.set(topic, qos)
+    face.subscribed?.(client.id, [...connection.filters.keys()])
     if (!before) face.listening(client.id)
   }
 
@@ -307,6 +309,7 @@ export class MqttBroker implements NativeTransport {
     const connection = this.#connections.get(client.id)
     if (connection?.client !== client || !connection.listening) return
     for (const filter of filters) connection.filters.delete(filter)
+    connection.face.subscribed?.(client.id, [...connection.filters.keys()])
     if (!connection.listening) connection.face.silent(client.id)
   }
 

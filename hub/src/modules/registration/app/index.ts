@@ -65,6 +65,7 @@ export function useCases(deps: RegistrationDependencies) {
     /** The root's certificate, PEM, where the hub is recognised by it. */
     recognisedBy: () => (deps.ownCertificate ? authority.root : undefined),
     access: accessOf(principals, audit.log),
+    system: (keyId: string, key: string) => principals.system(keyId, key),
     audit,
     installation: installed,
     authority,

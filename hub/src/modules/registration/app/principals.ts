@@ -74,6 +74,20 @@ export class Principals {
     })
   }
 
+  /** A system by the id of its API key and the key itself; null when it is not, or no more. */
+  system(keyId: string, key: string): Promise<NarrowedPrincipal | null> {
+    if (tokenKind(key) !== 'api-key') return Promise.resolve(null)
+    const hash = tokenHash(key)
+    return actAsHub(async () => {
+      const owner = await this.#ownerOf('api-key', hash)
+      if (owner === null || owner.keyId !== keyId) return null
+      this.#uses.note('api-key', hash, this.#deps.clock.now())
+      const principal = await this.#principalOf(owner)
+      this.#hashes.set(principal, { hash, kind: 'api-key' })
+      return principal
+    })
+  }
+
   /** What an account is by now, with no more than these roles; null when it is disabled or gone. */
   standing(account: string, roles: readonly Role[]): Promise<NarrowedPrincipal | null> {
     const { database, storage } = this.#deps

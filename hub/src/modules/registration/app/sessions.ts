@@ -60,7 +60,15 @@ export function sessions(
       decisions.loggedIn(tx, account, session.id, how)
     })
     const [user] = await entities.users([account.id])
-    const owner = { account, kind: 'person', keyName: null, roles: account.roles, actions: null, expiresAt } as const
+    const owner = {
+      account,
+      kind: 'person',
+      keyName: null,
+      keyId: null,
+      roles: account.roles,
+      actions: null,
+      expiresAt,
+    } as const
     const seconds = sessionLifetime / 1000
     return { token, expiresAt, seconds, principal: principalOf(owner, user?.households ?? []) }
   }

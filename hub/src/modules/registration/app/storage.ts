@@ -198,6 +198,7 @@ export interface CredentialOwner {
   readonly kind: 'person' | 'system'
   /** Name of the API key; null for a person's session. */
   readonly keyName: string | null
+  readonly keyId: string | null
   readonly roles: readonly Role[]
   readonly actions: readonly Action[] | null
   readonly expiresAt: WallTime

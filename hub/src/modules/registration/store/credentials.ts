@@ -12,6 +12,7 @@ interface OwnerRow {
   version: number
   created_at: Date
   key_name: string | null
+  key_id: string | null
   roles: Role[]
   actions: Action[] | null
   expires_at: Date
@@ -32,7 +33,7 @@ const endOfTime = new Date(8.64e15)
 export const credentialStore: CredentialStore = {
   async session(sql, hash, now, idleSince) {
     const rows = await sql<OwnerRow[]>`
-      ${accountColumns(sql)}, null as key_name, a.roles, null as actions, c.expires_at
+      ${accountColumns(sql)}, null as key_name, null as key_id, a.roles, null as actions, c.expires_at
       from registration_session c join registration_account a on a.user_id = c.account
         join registration_tenant t on t.id = a.tenant and not t.disabled
       where c.token_hash = ${bytes(hash)} and c.expires_at > ${now} and not a.disabled
@@ -42,7 +43,7 @@ export const credentialStore: CredentialStore = {
 
   async apiKey(sql, hash, now) {
     const rows = await sql<OwnerRow[]>`
-      ${accountColumns(sql)}, c.name as key_name, c.roles, c.actions, c.expires_at
+      ${accountColumns(sql)}, c.name as key_name, c.id as key_id, c.roles, c.actions, c.expires_at
       from registration_api_key c join registration_account a on a.user_id = c.account
         join registration_tenant t on t.id = a.tenant and not t.disabled
       where c.token_hash = ${bytes(hash)} and c.expires_at > ${now} and c.revoked_at is null and not a.disabled`
@@ -51,7 +52,7 @@ export const credentialStore: CredentialStore = {
 
   async account(sql, id) {
     const rows = await sql<OwnerRow[]>`
-      ${accountColumns(sql)}, null as key_name, a.roles, null as actions, null as expires_at
+      ${accountColumns(sql)}, null as key_name, null as key_id, a.roles, null as actions, null as expires_at
       from registration_account a join registration_tenant t on t.id = a.tenant and not t.disabled
       where a.user_id = ${id} and not a.disabled`
     return rows[0] ? ownerOf({ ...rows[0], expires_at: endOfTime }, 'person') : null
@@ -132,6 +133,7 @@ function ownerOf(row: OwnerRow, kind: CredentialOwner['kind']): CredentialOwner 
     },
     kind,
     keyName: row.key_name,
+    keyId: row.key_id,
     roles: row.roles,
     actions: row.actions,
     expiresAt: row.expires_at.getTime(),

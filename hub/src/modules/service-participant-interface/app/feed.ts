@@ -163,9 +163,9 @@ export class Feed {
     if (changes.length > 0)
       for (const member of this.#all())
         if (changes.some((change) => changesRightsOf(change, member.principal))) this.#recheck(member)
-    for (const group of [...this.#groups.values()]) {
+    for (const group of this.#groups.values()) {
       let heard: LoggedEvent[] | null = null
-      for (const member of [...group]) {
+      for (const member of group) {
         if (member.held !== null) this.#hold(member, events)
         else {
           heard ??= events.filter((event) => concerns(event, member.interest))
