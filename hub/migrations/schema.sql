@@ -371,6 +371,21 @@ CREATE INDEX engine_timer_due ON public.engine_timer USING btree (due);
 
 comment on table engine_timer is 'with engine_instance (key) by instance';
 
+create table entity_attribute (
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  kind text not null,
+  name text not null,
+  type text not null,
+  required boolean not null,
+  description text not null,
+  bounds jsonb not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint entity_attribute_pkey PRIMARY KEY (tenant, kind, name),
+  constraint entity_attribute_kind_check CHECK ((kind = ANY (ARRAY['device'::text, 'user'::text, 'household'::text]))),
+  constraint entity_attribute_type_check CHECK ((type = ANY (ARRAY['string'::text, 'number'::text, 'boolean'::text, 'date'::text, 'enum'::text])))
+);
+
 create table entity_capabilities (
   device text not null,
   digest bytea not null,
@@ -392,6 +407,8 @@ create table entity_capabilities_history (
   constraint entity_capabilities_history_device_fkey FOREIGN KEY (device) REFERENCES entity_device(id)
 );
 
+CREATE INDEX entity_capabilities_history_at ON public.entity_capabilities_history USING btree (reported_at);
+
 comment on table entity_capabilities_history is 'with entity_device (id) by device';
 
 create table entity_device (
@@ -405,6 +422,8 @@ create table entity_device (
   created_at timestamp with time zone not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
   protocol text not null default 'native'::text,
+  tags text[] not null default '{}'::text[],
+  attributes jsonb not null default '{}'::jsonb,
   constraint entity_device_pkey PRIMARY KEY (id),
   constraint entity_device_household_tenant_fkey FOREIGN KEY (household, tenant) REFERENCES entity_household(id, tenant),
   constraint entity_device_state_check CHECK ((state = ANY (ARRAY['active'::text, 'quarantined'::text, 'decommissioned'::text])))
@@ -444,6 +463,9 @@ create table entity_fleet (
   time_zone text collate "C",
   terms bigint[],
   protocol text collate "C" not null default 'native'::text,
+  tags text[] not null default '{}'::text[],
+  attributes jsonb not null default '{}'::jsonb,
+  labels bigint[] generated always as (entity_labels(tags, attributes)) stored,
   constraint entity_fleet_pkey PRIMARY KEY (device),
   constraint entity_fleet_device_fkey FOREIGN KEY (device) REFERENCES entity_device(id)
 );
@@ -455,6 +477,8 @@ CREATE INDEX entity_fleet_class ON public.entity_fleet USING btree (tenant, clas
 CREATE INDEX entity_fleet_created_at ON public.entity_fleet USING btree (tenant, created_at);
 
 CREATE INDEX entity_fleet_household ON public.entity_fleet USING btree (household, device);
+
+CREATE INDEX entity_fleet_labels ON public.entity_fleet USING gin (labels) WITH (fastupdate=off);
 
 CREATE INDEX entity_fleet_memory_total ON public.entity_fleet USING btree (tenant, memory_total);
 
@@ -529,6 +553,22 @@ CREATE INDEX entity_group_use_by ON public.entity_group_use USING btree (kind, i
 
 comment on table entity_group_use is 'with entity_group (id) by group_id';
 
+create table entity_history (
+  id bigint not null generated always as identity,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  kind text not null,
+  subject text not null,
+  at timestamp with time zone not null,
+  owner text not null,
+  actor jsonb,
+  changes jsonb not null,
+  constraint entity_history_pkey PRIMARY KEY (kind, subject, id),
+  constraint entity_history_kind_check CHECK ((kind = ANY (ARRAY['device'::text, 'user'::text, 'household'::text]))),
+  constraint entity_history_owner_check CHECK ((owner = ANY (ARRAY['operator'::text, 'directory'::text, 'scim'::text])))
+);
+
+CREATE INDEX entity_history_at ON public.entity_history USING btree (at);
+
 create table entity_household (
   id text not null,
   name text not null,
@@ -536,11 +576,19 @@ create table entity_household (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
+  tags text[] not null default '{}'::text[],
+  attributes jsonb not null default '{}'::jsonb,
+  kind text not null default 'household'::text,
+  merged_into text,
   constraint entity_household_pkey PRIMARY KEY (id),
-  constraint entity_household_id_tenant_key UNIQUE (id, tenant)
+  constraint entity_household_id_tenant_key UNIQUE (id, tenant),
+  constraint entity_household_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES entity_household(id),
+  constraint entity_household_kind_check CHECK ((kind = ANY (ARRAY['household'::text, 'organisation'::text])))
 );
 
 CREATE INDEX entity_household_name ON public.entity_household USING btree (tenant, name COLLATE "C");
+
+CREATE INDEX entity_household_tags ON public.entity_household USING gin (tags);
 
 CREATE INDEX entity_household_tenant ON public.entity_household USING btree (tenant, id);
 
@@ -587,6 +635,20 @@ create table entity_membership (
 CREATE INDEX entity_membership_household ON public.entity_membership USING btree (household, user_id);
 
 comment on table entity_membership is 'with entity_user (id) by user_id';
+
+create table entity_note (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  kind text not null,
+  subject text not null,
+  author text not null,
+  text text not null,
+  created_at timestamp with time zone not null,
+  constraint entity_note_pkey PRIMARY KEY (id),
+  constraint entity_note_kind_check CHECK ((kind = ANY (ARRAY['device'::text, 'user'::text, 'household'::text])))
+);
+
+CREATE INDEX entity_note_subject ON public.entity_note USING btree (kind, subject, id);
 
 create table entity_preference (
   kind text not null,
@@ -645,8 +707,15 @@ create table entity_user (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
-  constraint entity_user_pkey PRIMARY KEY (id)
+  tags text[] not null default '{}'::text[],
+  attributes jsonb not null default '{}'::jsonb,
+  merged_into text,
+  erased_at timestamp with time zone,
+  constraint entity_user_pkey PRIMARY KEY (id),
+  constraint entity_user_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES entity_user(id)
 );
+
+CREATE INDEX entity_user_tags ON public.entity_user USING gin (tags);
 
 CREATE INDEX entity_user_tenant ON public.entity_user USING btree (tenant, id);
 
@@ -1995,6 +2064,17 @@ CREATE OR REPLACE FUNCTION public.entity_search_grams(tenant text, kind text, wo
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN ARRAY(SELECT DISTINCT hashtext(((((entity_search_grams.tenant || ' '::text) || entity_search_grams.kind) || ' '::text) || substr(entity_search_grams.words, i.i, 3))) AS hashtext FROM generate_series(1, GREATEST((length(entity_search_grams.words) - 2), 1)) i(i));
+CREATE OR REPLACE FUNCTION public.entity_labels(tags text[], attributes jsonb)
+ RETURNS bigint[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+      select coalesce(array_agg(term), '{}') from (
+        select entity_term('tag', tag, '', '') as term from unnest(tags) as tag
+        union all
+        select unnest(array[entity_term('attribute', key, '', ''), entity_term('attribute is', key, value, '')])
+        from jsonb_each_text(attributes)) as terms
+    $function$;
 
 CREATE OR REPLACE FUNCTION public.entity_term(kind text, a text, b text, c text)
  RETURNS bigint

@@ -93,7 +93,7 @@ export function compose(parts: Parts): Hub {
   const addresses = { url: config.publicUrl ?? '', mqtt: config.mqttPublicUrl ?? '', devices: config.deviceUrl ?? '' }
   const shared = { database, doorbells, clock, log }
 
-  const entities = createEntityManagement(shared)
+  const entities = createEntityManagement({ ...shared, historyRetention: config.historyRetention })
   const registration = createRegistration({
     ...shared,
     database: parts.registrationDatabase,
@@ -312,8 +312,11 @@ export function compose(parts: Parts): Hub {
     const tell = () => Promise.all([entities.samplePresence(), orders.addUpOutcomes()])
     stopCounting = repeat({ clock, log, every: 60_000, what: 'write down how the fleet stands', work: tell })
     const work = () => web.idempotency.sweep()
-    const forget = () => policy.forgetOld(config.historyRetention)
-    stopForgetting = repeat({ clock, log, every: 3_600_000, what: 'forget old policy answers', work: forget })
+    const forget = async () => {
+      await policy.forgetOld(config.historyRetention)
+      await entities.forgetHistory()
+    }
+    stopForgetting = repeat({ clock, log, every: 3_600_000, what: 'forget old answers and histories', work: forget })
     stopSweeping = repeat({ clock, log, every: 60_000, what: 'forget old answers', work })
     const setupLink = await registration.setupLink()
     return { ...listening, authority: registration.authority.certificates(), setupLink }

@@ -479,7 +479,8 @@ export const settings = {
     name: 'SUTLER_HISTORY_RETENTION',
     standard: '90d',
     schema: time,
-    description: 'How long an entry of an instance’s history is kept, also while the instance runs.',
+    description:
+      'How long an entry of an instance’s history is kept, also while the instance runs; and what attributes of devices, people and households were.',
   },
   auditRetention: {
     name: 'SUTLER_AUDIT_RETENTION',

@@ -106,6 +106,8 @@ async function people(): Promise<void> {
   await api.PATCH('/api/v1/households/{id}', { ...path({ id: household }), body: { name: 'Other' } })
   const { id: user } = answer(await api.POST('/api/v1/users', { body: { name: 'Bea' } }))
   await api.PATCH('/api/v1/users/{id}', { ...path({ id: user }), body: { name: 'Bea B' } })
+  await labels('households', household)
+  await labels('users', user)
   const { id } = answer(await api.POST('/api/v1/accounts', { body: { name: 'bea', password, roles: ['sponsor'] } }))
   await api.PATCH('/api/v1/accounts/{id}', { ...path({ id }), body: { roles: ['subscriber'] } })
   const key = answer(await api.POST('/api/v1/api-keys', { body: { name: 'K', roles: ['operator'] } }))
@@ -143,6 +145,12 @@ async function people(): Promise<void> {
   await api.POST('/api/v1/consents', {
     body: { household, kind: 'category', target: 'film', answer: 'granted', reason: '' },
   })
+}
+
+/** What operators say of entities in words of their own. */
+async function labels(kind: 'devices' | 'users' | 'households', id: string): Promise<void> {
+  const { id: note } = answer(await api.POST(`/api/v1/${kind}/{id}/notes`, { ...path({ id }), body: { text: 'N' } }))
+  await api.DELETE(`/api/v1/${kind}/{id}/notes/{note}`, path({ id, note }))
 }
 
 async function trustAndServices(): Promise<void> {
@@ -205,6 +213,10 @@ async function devicesAndOrders(): Promise<void> {
   phone = await WireDevice.start(hub, await createClaim(at, household))
   const device = path({ id: phone.id })
   await api.PATCH('/api/v1/devices/{id}', { ...device, body: { name: 'Bea’s' } })
+  await labels('devices', phone.id)
+  const floor = path({ kind: 'device' as const, name: 'floor' })
+  await api.PUT('/api/v1/attributes/{kind}/{name}', { ...floor, body: { type: 'number' } })
+  await api.DELETE('/api/v1/attributes/{kind}/{name}', floor)
   const importing = {
     bodySerializer: (text: unknown) => text as string,
     headers: { 'Content-Type': 'text/csv' },

@@ -142,6 +142,45 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/attributes": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists the attributes that are defined, at most 100 of a kind of entity */
+        get: operations["listAttributes"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/attributes/{kind}/{name}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Shows an attribute’s definition, and how many entities do not fit it */
+        get: operations["getAttribute"];
+        /**
+         * Defines an attribute, or defines it anew
+         * @description Values that entities have stay as they are; `misfits` says how many do not fit.
+         */
+        put: operations["putAttribute"];
+        post?: never | undefined;
+        /** Removes an attribute’s definition; values that entities have stay until they are taken away */
+        delete: operations["removeAttribute"];
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never | undefined;
@@ -784,7 +823,7 @@ export interface paths {
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
-        /** Renames a device */
+        /** Changes a device’s name, tags or attributes */
         patch: operations["changeDevice"];
         trace?: never | undefined;
     };
@@ -836,6 +875,23 @@ export interface paths {
         put?: never | undefined;
         /** Takes a device out of service for good: it is disconnected and cannot come back */
         post: operations["decommissionDevice"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/devices/{id}/history": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists what changed of a device, newest first: which attributes, by whom, from what to what */
+        get: operations["listDeviceHistory"];
+        put?: never | undefined;
+        post?: never | undefined;
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
@@ -926,6 +982,41 @@ export interface paths {
         put?: never | undefined;
         post?: never | undefined;
         delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/devices/{id}/notes": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists the notes on a device, newest first */
+        get: operations["listDeviceNotes"];
+        put?: never | undefined;
+        /** Writes a note on a device, for other operators */
+        post: operations["createDeviceNote"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/devices/{id}/notes/{note}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        post?: never | undefined;
+        /** Deletes a note on a device */
+        delete: operations["deleteDeviceNote"];
         options?: never | undefined;
         head?: never | undefined;
         patch?: never | undefined;
@@ -1472,8 +1563,60 @@ export interface paths {
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
-        /** Changes a household’s name or time zone */
+        /** Changes a household’s name, kind, time zone, tags or attributes */
         patch: operations["changeHousehold"];
+        trace?: never | undefined;
+    };
+    "/api/v1/households/{id}/history": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists what changed of a household, newest first: which attributes, by whom, from what to what */
+        get: operations["listHouseholdHistory"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/households/{id}/notes": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists the notes on a household, newest first */
+        get: operations["listHouseholdNotes"];
+        put?: never | undefined;
+        /** Writes a note on a household, for other operators */
+        post: operations["createHouseholdNote"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/households/{id}/notes/{note}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        post?: never | undefined;
+        /** Deletes a note on a household */
+        delete: operations["deleteHouseholdNote"];
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
         trace?: never | undefined;
     };
     "/api/v1/households/{id}/preferences/effective": {
@@ -2906,8 +3049,60 @@ export interface paths {
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
-        /** Changes a person’s name, e-mail address or households */
+        /** Changes a person’s name, e-mail address, households, tags or attributes */
         patch: operations["changeUser"];
+        trace?: never | undefined;
+    };
+    "/api/v1/users/{id}/history": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists what changed of a person, newest first: which attributes, by whom, from what to what */
+        get: operations["listUserHistory"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/users/{id}/notes": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists the notes on a person, newest first */
+        get: operations["listUserNotes"];
+        put?: never | undefined;
+        /** Writes a note on a person, for other operators */
+        post: operations["createUserNote"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/users/{id}/notes/{note}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        post?: never | undefined;
+        /** Deletes a note on a person */
+        delete: operations["deleteUserNote"];
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
         trace?: never | undefined;
     };
     "/api/v1/webhooks": {
@@ -3511,6 +3706,50 @@ export interface components {
             /** @description A published version of the model; null = the newest that came with the hub. */
             version: string | null;
         };
+        AttributeDefinition: {
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            /** @description Of a number: whole ones only. */
+            integer?: boolean | undefined;
+            /** @enum {string} */
+            kind: "device" | "user" | "household";
+            maximum?: number | string | undefined;
+            maxLength?: number | undefined;
+            /** @description Of a number; of a date, such as `2026-01-31`. */
+            minimum?: number | string | undefined;
+            /** @description Of a string, characters. */
+            minLength?: number | undefined;
+            name: string;
+            required: boolean;
+            /** @enum {string} */
+            type: "string" | "number" | "boolean" | "date" | "enum";
+            /** @description Of an enum: all that it can be. */
+            values?: string[] | undefined;
+        };
+        AttributeWithMisfits: {
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            /** @description Of a number: whole ones only. */
+            integer?: boolean | undefined;
+            /** @enum {string} */
+            kind: "device" | "user" | "household";
+            maximum?: number | string | undefined;
+            maxLength?: number | undefined;
+            /** @description Of a number; of a date, such as `2026-01-31`. */
+            minimum?: number | string | undefined;
+            /** @description Of a string, characters. */
+            minLength?: number | undefined;
+            /** @description How many have a value that does not fit, or lack one that is required. */
+            misfits: number;
+            name: string;
+            required: boolean;
+            /** @enum {string} */
+            type: "string" | "number" | "boolean" | "date" | "enum";
+            /** @description Of an enum: all that it can be. */
+            values?: string[] | undefined;
+        };
         AuditEntry: {
             about: string[];
             action: string;
@@ -4044,6 +4283,10 @@ export interface components {
         /** @enum {string} */
         DeliveryState: "planned" | "held" | "pending" | "accepted" | "confirmed" | "failed" | "cancelled";
         Device: {
+            /** @description Of the tenant’s own (GET /api/v1/attributes), by name. */
+            attributes: {
+                [key: string]: string | number | boolean;
+            };
             capabilities: components["schemas"]["CapabilityReport"] | null;
             /** @enum {string} */
             class: "set-top-box" | "phone" | "gateway";
@@ -4064,6 +4307,7 @@ export interface components {
             serial: string;
             /** @enum {string} */
             state: "active" | "quarantined" | "decommissioned";
+            tags: string[];
         };
         DeviceCampaign: {
             backOrder: string | null;
@@ -4583,10 +4827,20 @@ export interface components {
             type: string;
         };
         Household: {
+            /** @description Of the tenant’s own (GET /api/v1/attributes), by name. */
+            attributes: {
+                [key: string]: string | number | boolean;
+            };
             /** Format: date-time */
             createdAt: string;
             id: string;
+            /**
+             * @description Who lives together, or an organisation: a hotel, a school. Services are ordered for either in the same way.
+             * @enum {string}
+             */
+            kind: "household" | "organisation";
             name: string;
+            tags: string[];
             timeZone: string;
         };
         IdentityProvider: {
@@ -5023,6 +5277,16 @@ export interface components {
             url: string;
             /** @description Why it is switched off: somebody did it, it failed for a day, its receiver answered 410, or its account is disabled or gone. */
             why: ("asked" | "failing" | "gone" | "account") | null;
+        };
+        Note: {
+            author: {
+                id: string;
+                name: string | null;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            text: string;
         };
         OnlineKey: {
             keyId: string;
@@ -6273,12 +6537,17 @@ export interface components {
             signer: boolean;
         };
         User: {
+            /** @description Of the tenant’s own (GET /api/v1/attributes), by name. */
+            attributes: {
+                [key: string]: string | number | boolean;
+            };
             /** Format: date-time */
             createdAt: string;
             email: string | null;
             households: string[];
             id: string;
             name: string;
+            tags: string[];
         };
         Version: {
             /** @description To which it was released; null before. */
@@ -7266,6 +7535,279 @@ export interface operations {
             };
             /** @description This was answered already, or nobody answered in time */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAttributes: {
+        parameters: {
+            query?: {
+                kind?: "device" | "user" | "household" | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AttributeDefinition"][];
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttribute: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                kind: "device" | "user" | "household";
+                name: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeWithMisfits"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putAttribute: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                kind: "device" | "user" | "household";
+                name: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    description?: string | undefined;
+                    /** @description Of a number: whole ones only. */
+                    integer?: boolean | undefined;
+                    maximum?: number | string | undefined;
+                    maxLength?: number | undefined;
+                    /** @description Of a number; of a date, such as `2026-01-31`. */
+                    minimum?: number | string | undefined;
+                    /** @description Of a string, characters. */
+                    minLength?: number | undefined;
+                    /**
+                     * @description Whoever changes attributes of an entity must leave it with one.
+                     * @default false
+                     */
+                    required?: boolean | undefined;
+                    /** @enum {string} */
+                    type: "string" | "number" | "boolean" | "date" | "enum";
+                    /** @description Of an enum: all that it can be. */
+                    values?: string[] | undefined;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeWithMisfits"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are as many attributes of that kind as there may be */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A change must say which version it is based on */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAttribute: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                kind: "device" | "user" | "household";
+                name: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many still have a value: it stays until somebody sets it to null. */
+                        holders: number;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10037,7 +10579,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Attributes by name, as they are defined (GET /api/v1/attributes); null takes one away, others stay. */
+                    attributes?: {
+                        [key: string]: (string | number | boolean) | null;
+                    };
                     name?: string | undefined;
+                    /** @description All tags that it is to have. */
+                    tags?: string[] | undefined;
                 };
             };
         };
@@ -10089,6 +10637,15 @@ export interface operations {
             };
             /** @description Somebody else changed it since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Attributes do not keep to their definitions */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10281,6 +10838,82 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeviceHistory: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was here, and is not any more */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10770,6 +11403,231 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeviceNotes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Note"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was here, and is not any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDeviceNote: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description At most 4,096 bytes of UTF-8; may have several lines. */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are as many notes as there may be */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was here, and is not any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteDeviceNote: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+                note: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never | undefined;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was here, and is not any more */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13066,8 +13924,11 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before; absent for the first page. */
                 cursor?: string | undefined;
+                /** @description Who lives together, or an organisation: a hotel, a school. Services are ordered for either in the same way. */
+                kind?: "household" | "organisation" | undefined;
                 /** @description How many items a page has at most. */
                 limit?: number | undefined;
+                tag?: string | undefined;
             };
             header?: never | undefined;
             path?: never | undefined;
@@ -13127,7 +13988,19 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Attributes by name, as they are defined (GET /api/v1/attributes); null takes one away, others stay. */
+                    attributes?: {
+                        [key: string]: (string | number | boolean) | null;
+                    };
+                    /**
+                     * @description Who lives together, or an organisation: a hotel, a school. Services are ordered for either in the same way.
+                     * @default household
+                     * @enum {string}
+                     */
+                    kind?: "household" | "organisation" | undefined;
                     name: string;
+                    /** @description All tags that it is to have. */
+                    tags?: string[] | undefined;
                     /** @description IANA name, for example `Europe/Berlin`. */
                     timeZone: string;
                 };
@@ -13163,6 +14036,15 @@ export interface operations {
             };
             /** @description This principal may not do that */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Attributes do not keep to their definitions */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13228,6 +14110,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It was here, and is not any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     changeHousehold: {
@@ -13242,7 +14133,18 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Attributes by name, as they are defined (GET /api/v1/attributes); null takes one away, others stay. */
+                    attributes?: {
+                        [key: string]: (string | number | boolean) | null;
+                    };
+                    /**
+                     * @description Who lives together, or an organisation: a hotel, a school. Services are ordered for either in the same way.
+                     * @enum {string}
+                     */
+                    kind?: "household" | "organisation" | undefined;
                     name?: string | undefined;
+                    /** @description All tags that it is to have. */
+                    tags?: string[] | undefined;
                     /** @description IANA name, for example `Europe/Berlin`. */
                     timeZone?: string | undefined;
                 };
@@ -13294,6 +14196,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It was here, and is not any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Somebody else changed it since it was read */
             412: {
                 headers: {
@@ -13303,8 +14214,318 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Attributes do not keep to their definitions */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A change must say which version it is based on */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHouseholdHistory: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was here, and is not any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHouseholdNotes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Note"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was here, and is not any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createHouseholdNote: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description At most 4,096 bytes of UTF-8; may have several lines. */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are as many notes as there may be */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was here, and is not any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteHouseholdNote: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+                note: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never | undefined;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was here, and is not any more */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19640,6 +20861,7 @@ export interface operations {
                 household?: string | undefined;
                 /** @description How many items a page has at most. */
                 limit?: number | undefined;
+                tag?: string | undefined;
             };
             header?: never | undefined;
             path?: never | undefined;
@@ -19699,11 +20921,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Attributes by name, as they are defined (GET /api/v1/attributes); null takes one away, others stay. */
+                    attributes?: {
+                        [key: string]: (string | number | boolean) | null;
+                    };
                     /** @default null */
                     email?: string | null | undefined;
                     /** @default [] */
                     households?: string[] | undefined;
                     name: string;
+                    /** @description All tags that it is to have. */
+                    tags?: string[] | undefined;
                 };
             };
         };
@@ -19744,7 +20972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request names a household that does not exist */
+            /** @description The request names a household that does not exist; Attributes do not keep to their definitions */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19811,6 +21039,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It was here, and is not any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     changeUser: {
@@ -19825,9 +21062,15 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Attributes by name, as they are defined (GET /api/v1/attributes); null takes one away, others stay. */
+                    attributes?: {
+                        [key: string]: (string | number | boolean) | null;
+                    };
                     email?: string | null | undefined;
                     households?: string[] | undefined;
                     name?: string | undefined;
+                    /** @description All tags that it is to have. */
+                    tags?: string[] | undefined;
                 };
             };
         };
@@ -19877,6 +21120,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It was here, and is not any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Somebody else changed it since it was read */
             412: {
                 headers: {
@@ -19886,7 +21138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request names a household that does not exist */
+            /** @description The request names a household that does not exist; Attributes do not keep to their definitions */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19897,6 +21149,307 @@ export interface operations {
             };
             /** @description A change must say which version it is based on */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUserHistory: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was here, and is not any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUserNotes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Note"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was here, and is not any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createUserNote: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description At most 4,096 bytes of UTF-8; may have several lines. */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are as many notes as there may be */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was here, and is not any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteUserNote: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+                note: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never | undefined;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was here, and is not any more */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -90,7 +90,16 @@ async function entityRows({ tenant, api, sql, now, household, user }: Furnishing
     insert into entity_import (id, tenant, kind, started_by, state, created_at, updated_at)
     values (${importId}, ${tenant}, 'devices', ${user}, 'done', ${now}, ${now})`
   const { id: group } = answer(await api.POST('/api/v1/groups', { body: { name: 'G', devices: [] } }))
-  return { devices: device, imports: importId, groups: group }
+  const note = async (kind: 'devices' | 'users' | 'households', id: string): Promise<string> =>
+    answer(await api.POST(`/api/v1/${kind}/{id}/notes`, { params: { path: { id } }, body: { text: 'N' } })).id
+  return {
+    devices: device,
+    imports: importId,
+    groups: group,
+    'note to deleteDeviceNote': await note('devices', device),
+    'note to deleteUserNote': await note('users', user),
+    'note to deleteHouseholdNote': await note('households', household),
+  }
 }
 
 async function orderRows({ tenant, sql, now, household, user, service }: Furnishing, device: string) {

@@ -49,12 +49,15 @@ export const nobodys: ReadonlySet<string> = new Set([
   'changeTenant',
   'drawModel',
   'finishOidcLogin',
+  'getAttribute',
   'getModel',
   'getSignedMetadata',
   'installIntermediate',
   'listMigrations',
   'migrateInstances',
   'previewMigration',
+  'putAttribute',
+  'removeAttribute',
   'retrieveServiceCatalog',
   'startOidcLogin',
   'streamModel',
@@ -73,6 +76,7 @@ export function address({ id: operation, path }: Operation, ids: Ids): string | 
     .replace('{item}', ids['items'] ?? 'app')
     .replace('{kind}', 'household')
     .replace('{identity}', ids[`identity to ${operation}`] ?? ids['identities'] ?? 'idn-00000000')
+    .replace('{note}', ids[`note to ${operation}`] ?? 'not-00000000')
     .replace('{credential}', ids['credentials'] ?? 'crd-00000000')
     .replace('intermediates/{id}', 'intermediates/ca-00000000')
     .replace('{developer}', 'test')

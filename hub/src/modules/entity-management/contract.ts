@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { pageQuery } from '../../platform/http/page.ts'
-import { deviceClasses, deviceOrders, deviceProtocols, deviceStates } from './domain/entities.ts'
+import { deviceClasses, deviceOrders, deviceProtocols, deviceStates, householdKinds } from './domain/entities.ts'
 import { fleetFilter } from './fleet-filter.ts'
+import { labelsChange, labelsView, tag } from './labels-contract.ts'
 import { nameFault, tidyName, timeZoneNamed } from './domain/text.ts'
 
 /** A name that people read: 1 to 128 printable characters. */
@@ -28,21 +29,46 @@ export const timeZone = z
 
 export const idParams = z.object({ id: entityId })
 
-export const newHousehold = z.object({ name: displayName, timeZone })
-export const householdChange = z.object({ name: displayName.optional(), timeZone: timeZone.optional() })
+const householdKind = z
+  .enum(householdKinds)
+  .describe(
+    'Who lives together, or an organisation: a hotel, a school. Services are ordered for either in the same way.',
+  )
+export const newHousehold = z.object({
+  name: displayName,
+  kind: householdKind.default('household'),
+  timeZone,
+  ...labelsChange,
+})
+export const householdChange = z.object({
+  name: displayName.optional(),
+  kind: householdKind.optional(),
+  timeZone: timeZone.optional(),
+  ...labelsChange,
+})
+export const householdQuery = pageQuery.extend({ kind: householdKind.optional(), tag: tag.optional() })
 export const householdView = z
-  .object({ id: z.string(), name: z.string(), timeZone: z.string(), createdAt: instant })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    kind: householdKind,
+    timeZone: z.string(),
+    ...labelsView,
+    createdAt: instant,
+  })
   .meta({ id: 'Household' })
 
 export const newUser = z.object({
   name: displayName,
   email: z.email().max(254).nullable().default(null),
   households: z.array(entityId).max(100).default([]),
+  ...labelsChange,
 })
 export const userChange = z.object({
   name: displayName.optional(),
   email: z.email().max(254).nullable().optional(),
   households: z.array(entityId).max(100).optional(),
+  ...labelsChange,
 })
 export const userView = z
   .object({
@@ -50,10 +76,11 @@ export const userView = z
     name: z.string(),
     email: z.string().nullable(),
     households: z.array(z.string()),
+    ...labelsView,
     createdAt: instant,
   })
   .meta({ id: 'User' })
-export const userQuery = pageQuery.extend({ household: entityId.optional() })
+export const userQuery = pageQuery.extend({ household: entityId.optional(), tag: tag.optional() })
 
 const capabilityReport = z
   .object({
@@ -103,10 +130,11 @@ export const deviceView = z
     reachableChangedAt: instant.nullable().describe('When it was last connected or lost; null before the first time.'),
     capabilities: capabilityReport.nullable(),
     reportedAt: instant.nullable(),
+    ...labelsView,
     createdAt: instant,
   })
   .meta({ id: 'Device' })
-export const deviceChange = z.object({ name: displayName.optional() })
+export const deviceChange = z.object({ name: displayName.optional(), ...labelsChange })
 export const deviceQuery = pageQuery
   .extend({
     household: entityId.optional(),

@@ -8,10 +8,13 @@ import { api, type ApiEnv } from '../../platform/http/api.ts'
 import type { Log } from '../../platform/log.ts'
 import { useCases } from './app/index.ts'
 import type { FilterBounds } from './app/filters.ts'
+import { requireHere } from './app/codes.ts'
+import type { HouseholdChange } from './app/households.ts'
 import type { TargetPage } from './app/targets.ts'
 import type { RunImport } from './app/imports/import-run.ts'
 import type { Finders } from './app/search/search.ts'
 import type { NewUser } from './app/users.ts'
+import type { NewUser, UserChange } from './app/users.ts'
 import type { DeviceSelection } from './fleet-contract.ts'
 import type {
   Device,
@@ -26,13 +29,16 @@ import type {
 } from './domain/entities.ts'
 import type { DeviceGroup, GroupUse } from './domain/groups.ts'
 import { timeZoneNamed } from './domain/text.ts'
+import { attributeRoutes } from './http/attributes.ts'
 import { deviceRoutes } from './http/devices.ts'
 import { deviceExport } from './http/exports.ts'
 import { groupRoutes } from './http/groups.ts'
 import { overviewRoutes } from './http/overview.ts'
+import { historyRoutes } from './http/history.ts'
 import { importRoutes } from './http/imports.ts'
 import { householdRoutes } from './http/households.ts'
 import { searchRoutes } from './http/search.ts'
+import { noteRoutes } from './http/notes.ts'
 import { userRoutes } from './http/users.ts'
 import { postgresStorage } from './store/index.ts'
 
@@ -50,7 +56,8 @@ export { deviceClasses, deviceProtocols, type ProtocolName } from './domain/enti
 export { timeZoneNamed } from './domain/text.ts'
 export { failed, failure, type Importer, type ImportLine, type LineResult } from './app/imports/import-run.ts'
 export { externalId } from './import-contract.ts'
-export type { NewUser } from './app/users.ts'
+export type { HouseholdChange } from './app/households.ts'
+export type { NewUser, UserChange } from './app/users.ts'
 export type { DeviceGroup, GroupUse } from './domain/groups.ts'
 export type {
   Device,
@@ -93,6 +100,7 @@ export interface EntityManagement {
   markReachable(changes: readonly PresenceChange[]): Promise<void>
   /** For the start of a hub that is alone: no device is connected yet. */
   markAllUnreachable(): Promise<void>
+  /** Null also for one that was merged into another. */
   household(id: string, sql?: Sql): Promise<Household | null>
   /** @param pointer where the request has it @throws CallerError `invalid-filter` (400), `filter-too-expensive` (422) */
   checkFilter(source: string, pointer?: string): void
@@ -103,6 +111,8 @@ export interface EntityManagement {
   /** Those of the devices that are selected now, in order of id. @throws as `countSelected` */
   selectedAmong(tx: Tx, tenant: string, selection: DeviceSelection, ids: readonly string[]): Promise<string[]>
   readonly groups: GroupsFace
+  /** Removes what histories have that is older than it is to be kept; done now and then. */
+  forgetHistory(): Promise<void>
   /** Uploads of many lines of any kind; each module takes its own. */
   readonly imports: ImportsFace
   /** In order of id; unknown ids are left out. */
@@ -112,7 +122,13 @@ export interface EntityManagement {
   addHouseholdIn(tx: Tx, tenant: string, name: string, timeZone: string): Promise<Household>
   /** @throws CallerError `unknown-household` (422) */
   addUser(tx: Tx, user: NewUser): Promise<User>
-  /** In order of id; unknown ids are left out. */
+  /**
+   * For systems outside, whose word it is from then on. The history has it.
+   * @throws CallerError `not-found` (404), `gone` (410), `unknown-household`, `attributes-invalid` (422)
+   */
+  changeUser(tx: Tx, id: string, change: UserChange, owner: 'directory' | 'scim'): Promise<User>
+  changeHousehold(tx: Tx, id: string, change: HouseholdChange, owner: 'directory' | 'scim'): Promise<Household>
+  /** In order of id; unknown ids are left out, and those that were merged or erased. */
   users(ids: readonly string[], sql?: Sql): Promise<User[]>
   /** Those that exist, in no particular order. */
   preferences(subjects: readonly Subject[], sql?: Sql): Promise<Preferences[]>
@@ -152,6 +168,11 @@ export interface EntityManagement {
   routes(access: Access, finders?: Finders): Hono<ApiEnv>
 }
 
+/** Neither merged into another, nor erased. */
+function isHere({ mergedInto, erasedAt = null }: { mergedInto: string | null; erasedAt?: number | null }): boolean {
+  return mergedInto === null && erasedAt === null
+}
+
 export interface GroupsFace {
   find(id: string, sql?: Sql): Promise<DeviceGroup | null>
   /** Keeps the group from being deleted as long as `by` is there; a repeat changes nothing. The group must exist. */
@@ -177,12 +198,14 @@ export interface EntityManagementDependencies {
   readonly doorbells: Doorbells
   readonly clock: Clock
   readonly log: Log
+  /** How long histories are kept, milliseconds; absent = for good. */
+  readonly historyRetention?: number
   /** What filters may cost; absent = the usual. */
   readonly bounds?: FilterBounds
 }
 
 export function createEntityManagement(dependencies: EntityManagementDependencies): EntityManagement {
-  const app = useCases({ ...dependencies, storage: postgresStorage })
+  const app = useCases({ historyRetention: Infinity, ...dependencies, storage: postgresStorage })
   const { households, users, devices, filters, selections, capabilities, preferences } = app
   return {
     addDevice: (tx, device) => devices.add(tx, [device]),
@@ -199,6 +222,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     markReachable: devices.markReachable,
     markAllUnreachable: devices.markAllUnreachable,
     checkFilter: filters.check,
+    forgetHistory: app.history.prune,
     imports: app.imports,
     countSelected: async (tenant, chosen, pointer) =>
       filters.count(await selections.resolve(tenant, chosen, { pointer })),
@@ -212,12 +236,16 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
       release: app.groups.release,
       changeMembers: app.groups.changeMembersIn,
     },
-    household: async (id, sql) => (await households.find([id], sql))[0] ?? null,
-    households: households.find,
-    addHousehold: households.add,
-    addHouseholdIn: households.addIn,
+    household: async (id, sql) => (await households.find([id], sql)).find(isHere) ?? null,
+    households: async (ids, sql) => (await households.find(ids, sql)).filter(isHere),
+    addHousehold: (tenant, name, timeZone) => households.add(tenant, { name, timeZone }),
+    addHouseholdIn: (tx, tenant, name, timeZone) => households.addIn(tx, tenant, { name, timeZone }),
     addUser: users.add,
-    users: users.find,
+    users: async (ids, sql) => (await users.find(ids, sql)).filter(isHere),
+    changeUser: (tx, id, change, owner) =>
+      users.changeIn(tx, id, change, (current) => requireHere('user', current), owner),
+    changeHousehold: (tx, id, change, owner) =>
+      households.changeIn(tx, id, change, (current) => requireHere('household', current), owner),
     targets: app.targets,
     preferences: preferences.find,
     setPreferences: preferences.set,
@@ -239,6 +267,9 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
       groupRoutes(router, access, app)
       importRoutes(router, access, app)
       overviewRoutes(router, access, app)
+      attributeRoutes(router, access, app)
+      noteRoutes(router, access, app)
+      historyRoutes(router, access, app)
       deviceExport(router, access, app)
       searchRoutes(router, access, app, finders)
       return router

@@ -1,11 +1,15 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Sql, Tx } from '../../../platform/database.ts'
 import { appendEvents } from '../../../platform/events.ts'
-import { inWords, placeOf, writePlace } from './device-pages.ts'
+import type { LabelsChange } from '../domain/attributes.ts'
 import type { Device, DeviceOrder, NewDevice, PresenceChange, ProtocolName } from '../domain/entities.ts'
+import { changesBetween, deviceAttributes } from '../domain/history.ts'
+import type { Attributes } from './attributes.ts'
+import { inWords, placeOf, writePlace } from './device-pages.ts'
 import { missing } from './codes.ts'
 import type { EntityDependencies } from './dependencies.ts'
 import type { filters } from './filters.ts'
+import type { History } from './history.ts'
 import type { DeviceFilter, PageRequest } from './storage.ts'
 
 /** A household has at most this many devices that its orders are planned for. */
@@ -15,6 +19,12 @@ type Fleet = ReturnType<typeof filters>
 type DeviceChange = Partial<Pick<Device, 'name' | 'state' | 'protocol'>>
 export type DevicePage = PageRequest &
   DeviceFilter & { readonly filter?: string | undefined; readonly sort?: DeviceOrder | undefined }
+export type DeviceWish = LabelsChange & { readonly name?: string | undefined }
+interface Parts {
+  readonly fleet: Fleet
+  readonly attributes: Attributes
+  readonly history: History
+}
 type Admit = (current: Device | undefined) => void
 
 const stateEvents = {
@@ -24,22 +34,29 @@ const stateEvents = {
 } as const
 
 /** Devices as things in homes: found, listed, renamed, seen and lost sight of. Their credentials are registration's. */
-export function devices({ database, doorbells, clock, storage }: EntityDependencies, fleet: Fleet) {
+export function devices(
+  { database, doorbells, clock, storage }: EntityDependencies,
+  { fleet, attributes, history }: Parts,
+) {
   const store = storage.devices
 
   const change = async (
     tx: Tx,
     id: string,
-    change: DeviceChange,
+    { tags, attributes: values, ...change }: DeviceChange & LabelsChange,
     admit: Admit,
     more: Readonly<Record<string, string>> = {},
   ): Promise<Device> => {
     const [current] = await store.find(tx.sql, [id], true)
     admit(current)
     if (!current) throw missing('device', id)
-    const changed = { ...current, ...change, version: current.version + 1 }
+    const { tenant, household } = current
+    const labels = await attributes.applied(tx.sql, tenant, 'device', current, { tags, attributes: values })
+    const changed = { ...current, ...change, ...labels, version: current.version + 1 }
     await store.update(tx.sql, changed)
-    const { tenant, household, name, state, protocol } = changed
+    const changes = changesBetween(deviceAttributes(current), deviceAttributes(changed))
+    await history.record(tx, [{ tenant, kind: 'device', subject: id, changes }])
+    const { name, state, protocol } = changed
     const type = state === current.state ? 'device.changed' : stateEvents[state]
     const data = { name, state, protocol, ...more }
     await appendEvents(tx, doorbells, [{ type, subject: id, tenant, household, data }])
@@ -77,8 +94,8 @@ export function devices({ database, doorbells, clock, storage }: EntityDependenc
     place: writePlace,
 
     /** `admit` sees the device under its lock, or that there is none, and throws when it must not be changed. */
-    change: (id: string, wanted: Pick<DeviceChange, 'name'>, admit: Admit): Promise<Device> =>
-      database.transaction((tx) => change(tx, id, wanted, admit)),
+    change: (id: string, { name, ...labels }: DeviceWish, admit: Admit): Promise<Device> =>
+      database.transaction((tx) => change(tx, id, { ...labels, ...(name !== undefined && { name }) }, admit)),
 
     decommission: (tx: Tx, id: string): Promise<Device> => change(tx, id, { state: 'decommissioned' }, () => {}),
 

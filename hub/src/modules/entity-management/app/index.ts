@@ -1,11 +1,14 @@
 import type { NewUser } from './users.ts'
+import { attributes } from './attributes.ts'
 import { capabilities } from './capabilities.ts'
 import type { EntityDependencies } from './dependencies.ts'
 import { devices } from './devices.ts'
 import { filters } from './filters.ts'
 import { groups } from './groups.ts'
+import { history } from './history.ts'
 import { households } from './households.ts'
 import { imports } from './imports/index.ts'
+import { notes } from './notes.ts'
 import { preferences } from './preferences.ts'
 import { search } from './search/search.ts'
 import { selections } from './selections.ts'
@@ -17,14 +20,17 @@ export type EntityManagementApp = ReturnType<typeof useCases>
 
 /** All use cases of the module over one set of dependencies. */
 export function useCases(dependencies: EntityDependencies) {
-  const people = users(dependencies)
+  const parts = { attributes: attributes(dependencies), history: history(dependencies) }
+  const people = users(dependencies, parts)
   const fleet = filters(dependencies)
   const selected = selections(dependencies, fleet)
   return {
-    households: households(dependencies),
+    ...parts,
+    notes: notes(dependencies),
+    households: households(dependencies, parts),
     users: people,
     addUser: (user: NewUser) => dependencies.database.transaction((tx) => people.add(tx, user)),
-    devices: devices(dependencies, fleet),
+    devices: devices(dependencies, { ...parts, fleet }),
     filters: fleet,
     imports: imports(dependencies),
     groups: groups(dependencies, fleet),

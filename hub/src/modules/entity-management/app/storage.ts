@@ -2,8 +2,11 @@ import type { CapabilityReport, DeviceClass } from '@sutler/device-model'
 import type { CompiledFilter, FieldLine } from '@sutler/expressions'
 import type { Scope } from '../../../platform/access.ts'
 import type { Sql } from '../../../platform/database.ts'
+import type { AttributeDefinition, EntityKind } from '../domain/attributes.ts'
 import type { DeviceGroup, GroupUse } from '../domain/groups.ts'
 import type { SearchStore } from './search/storage.ts'
+import type { HistoryEntry, NewHistoryEntry } from '../domain/history.ts'
+import type { Note } from '../domain/notes.ts'
 import type { ImportStore } from './imports/import-storage.ts'
 import type {
   Device,
@@ -22,19 +25,32 @@ export interface PageRequest {
   readonly after: string | undefined
 }
 
+export interface HouseholdFilter {
+  readonly kind?: Household['kind'] | undefined
+  readonly tag?: string | undefined
+}
+
+export interface UserFilter {
+  readonly household?: string | undefined
+  readonly tag?: string | undefined
+}
+
 export interface HouseholdStore {
   insert(sql: Sql, households: readonly Household[]): Promise<void>
   /** `lock`: keeps the row from being changed by others until the transaction ends. */
   find(sql: Sql, ids: readonly string[], lock?: boolean): Promise<Household[]>
-  page(sql: Sql, page: PageRequest, scope: Scope): Promise<Household[]>
+  /** Without those that were merged into others. */
+  page(sql: Sql, page: PageRequest & HouseholdFilter, scope: Scope): Promise<Household[]>
+  /** Writes all that people change, and the version. */
   update(sql: Sql, household: Household): Promise<void>
 }
 
 export interface UserStore {
   insert(sql: Sql, user: User): Promise<void>
   find(sql: Sql, ids: readonly string[], lock?: boolean): Promise<User[]>
-  page(sql: Sql, page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<User[]>
-  /** Writes name, e-mail, memberships and version. */
+  /** Without those that were merged into others, or erased. */
+  page(sql: Sql, page: PageRequest & UserFilter, scope: Scope): Promise<User[]>
+  /** Writes all that people change, memberships too, and the version. */
   update(sql: Sql, user: User): Promise<void>
 }
 
@@ -50,7 +66,7 @@ export interface DeviceStore {
   page(sql: Sql, page: PageRequest & DeviceFilter, scope: Scope): Promise<Device[]>
   /** In order of id; at most `limit` of each. */
   ofHouseholds(sql: Sql, households: readonly string[], limit: number): Promise<Device[]>
-  /** Writes name, protocol, state and version. */
+  /** Writes all that people change, and the version. */
   update(sql: Sql, device: Device): Promise<void>
   /** Returns the devices whose presence was another before. Unknown devices are passed over. */
   updatePresence(
@@ -172,6 +188,42 @@ export interface GroupStore {
   release(sql: Sql, by: Pick<GroupUse, 'kind' | 'id'>): Promise<void>
 }
 
+/** Definitions of attributes. */
+export interface AttributeStore {
+  find(
+    sql: Sql,
+    tenant: string,
+    kind: EntityKind,
+    name: string,
+    lock?: boolean,
+  ): Promise<AttributeDefinition | undefined>
+  /** In order of kind and name. @param kind absent = of all kinds */
+  all(sql: Sql, tenant: string, kind?: EntityKind): Promise<AttributeDefinition[]>
+  put(sql: Sql, definition: AttributeDefinition): Promise<void>
+  remove(sql: Sql, definition: AttributeDefinition): Promise<void>
+  /** How many entities have a value that does not fit, or none where one is required. */
+  misfits(sql: Sql, definition: AttributeDefinition): Promise<number>
+  /** How many entities have a value. */
+  holders(sql: Sql, definition: AttributeDefinition): Promise<number>
+}
+
+export interface NoteStore {
+  insert(sql: Sql, note: Note): Promise<void>
+  count(sql: Sql, kind: EntityKind, subject: string): Promise<number>
+  /** Newest first: at most `limit` older than the note `after`. */
+  page(sql: Sql, kind: EntityKind, subject: string, page: PageRequest): Promise<Note[]>
+  /** False when there is none. */
+  remove(sql: Sql, kind: EntityKind, subject: string, id: string): Promise<boolean>
+}
+
+export interface HistoryStore {
+  insert(sql: Sql, entries: readonly NewHistoryEntry[], at: Date): Promise<void>
+  /** Newest first: at most `limit` older than the entry `before`; null = from the newest on. */
+  page(sql: Sql, kind: EntityKind, subject: string, limit: number, before: number | null): Promise<HistoryEntry[]>
+  /** Removes at most `limit` entries, and as many capability reports, that are older; a device's newest report stays. Returns how many. */
+  prune(sql: Sql, before: Date, limit: number): Promise<number>
+}
+
 /** All that a tenant has, for work that goes through it. */
 export interface TenantPages {
   /** In order of id, at most `limit` after the id `after` ('' at first). */
@@ -211,6 +263,9 @@ export interface TallyStore {
 
 export interface EntityStorage {
   readonly imports: ImportStore
+  readonly attributes: AttributeStore
+  readonly notes: NoteStore
+  readonly history: HistoryStore
   readonly groups: GroupStore
   readonly fleet: FleetStore
   readonly households: HouseholdStore

@@ -2,13 +2,17 @@ import type { Scope } from '../../../platform/access.ts'
 import type { Sql, Tx } from '../../../platform/database.ts'
 import { appendEvents } from '../../../platform/events.ts'
 import { newId } from '../../../platform/ids.ts'
+import type { LabelsChange } from '../domain/attributes.ts'
 import type { User } from '../domain/entities.ts'
+import { changesBetween, userAttributes, type AttributeOwner } from '../domain/history.ts'
+import type { Attributes } from './attributes.ts'
 import { missing } from './codes.ts'
 import type { EntityDependencies } from './dependencies.ts'
+import type { History } from './history.ts'
 import { requireHouseholds } from './households.ts'
-import type { PageRequest } from './storage.ts'
+import type { PageRequest, UserFilter } from './storage.ts'
 
-export interface NewUser {
+export interface NewUser extends LabelsChange {
   readonly tenant: string
   readonly name: string
   readonly email: string | null
@@ -16,19 +20,63 @@ export interface NewUser {
 }
 
 export type UserChange = { readonly [Key in Exclude<keyof NewUser, 'tenant'>]?: NewUser[Key] | undefined }
+type Admit = (current: User | undefined) => void
+type Outside = Exclude<AttributeOwner, 'device'>
 
 /** Users: people and the households they belong to. What they may do is registration's business. */
-export function users({ database, doorbells, clock, storage }: EntityDependencies) {
+export function users(
+  { database, doorbells, clock, storage }: EntityDependencies,
+  { attributes, history }: { readonly attributes: Attributes; readonly history: History },
+) {
   const store = storage.users
 
   const add = async (tx: Tx, wanted: NewUser): Promise<User> => {
     const now = clock.now()
     const memberships = [...new Set(wanted.households)].toSorted()
     await requireHouseholds(storage.households, tx.sql, wanted.tenant, wanted.households)
-    const user: User = { ...wanted, id: newId('usr', now), households: memberships, version: 1, createdAt: now }
+    const { tenant, name, email, tags, attributes: values } = wanted
+    const none = { tags: [], attributes: {} }
+    const labels = await attributes.applied(tx.sql, tenant, 'user', none, { tags, attributes: values })
+    const user: User = {
+      id: newId('usr', now),
+      tenant,
+      name,
+      email,
+      households: memberships,
+      ...labels,
+      mergedInto: null,
+      erasedAt: null,
+      version: 1,
+      createdAt: now,
+    }
     await store.insert(tx.sql, user)
     await appendEvents(tx, doorbells, events('user.created', user))
     return user
+  }
+
+  /**
+   * `admit` sees the user under its lock, or that there is none, and throws when it must not be changed.
+   * @param owner whose word it is @throws CallerError `not-found`, `unknown-household`, `attributes-invalid`
+   */
+  const change = async (tx: Tx, id: string, wanted: UserChange, admit: Admit, owner?: Outside): Promise<User> => {
+    const [current] = await store.find(tx.sql, [id], true)
+    admit(current)
+    if (!current) throw missing('user', id)
+    const { tenant } = current
+    await requireHouseholds(storage.households, tx.sql, tenant, wanted.households ?? [])
+    const changed: User = {
+      ...current,
+      name: wanted.name ?? current.name,
+      email: wanted.email === undefined ? current.email : wanted.email,
+      households: [...new Set(wanted.households ?? current.households)].toSorted(),
+      ...(await attributes.applied(tx.sql, tenant, 'user', current, wanted)),
+      version: current.version + 1,
+    }
+    await store.update(tx.sql, changed)
+    const changes = changesBetween(userAttributes(current), userAttributes(changed))
+    await history.record(tx, [{ tenant, kind: 'user', subject: id, owner, changes }])
+    await appendEvents(tx, doorbells, events('user.changed', changed))
+    return changed
   }
 
   return {
@@ -36,28 +84,18 @@ export function users({ database, doorbells, clock, storage }: EntityDependencie
 
     find: (ids: readonly string[], sql: Sql = database.sql): Promise<User[]> => store.find(sql, ids),
 
-    page: (page: PageRequest & { household?: string | undefined }, scope: Scope): Promise<User[]> =>
-      store.page(database.sql, page, scope),
+    page: (page: PageRequest & UserFilter, scope: Scope): Promise<User[]> => store.page(database.sql, page, scope),
 
-    /** `admit` sees the user under its lock, or that there is none, and throws when it must not be changed. */
-    change(id: string, change: UserChange, admit: (current: User | undefined) => void): Promise<User> {
-      return database.transaction(async (tx) => {
-        const [current] = await store.find(tx.sql, [id], true)
-        admit(current)
-        if (!current) throw missing('user', id)
-        await requireHouseholds(storage.households, tx.sql, current.tenant, change.households ?? [])
-        const changed: User = {
-          ...current,
-          name: change.name ?? current.name,
-          email: change.email === undefined ? current.email : change.email,
-          households: [...new Set(change.households ?? current.households)].toSorted(),
-          version: current.version + 1,
-        }
-        await store.update(tx.sql, changed)
-        await appendEvents(tx, doorbells, events('user.changed', changed))
-        return changed
-      })
+    /** Their names by id, of those that there are. */
+    async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      const found = await store.find(database.sql, [...new Set(ids)])
+      return new Map(found.map(({ id, name }) => [id, name]))
     },
+
+    change: (id: string, wanted: UserChange, admit: Admit): Promise<User> =>
+      database.transaction((tx) => change(tx, id, wanted, admit)),
+
+    changeIn: change,
   }
 }
 

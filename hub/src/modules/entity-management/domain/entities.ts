@@ -1,5 +1,6 @@
 import type { CapabilityReport, DeviceClass } from '@sutler/device-model'
 import type { WallTime } from '../../../platform/clock.ts'
+import type { Labels } from './attributes.ts'
 
 /** The device classes, as the API takes them. */
 export const deviceClasses = ['set-top-box', 'phone', 'gateway'] as const satisfies readonly DeviceClass[]
@@ -14,29 +15,38 @@ export const deviceStates = ['active', 'quarantined', 'decommissioned'] as const
 export const deviceOrders = ['id', 'name', '-name', 'presence', '-presence'] as const
 export type DeviceOrder = (typeof deviceOrders)[number]
 
-export interface Household {
+/** Who lives or works together, and orders together: an organisation is a hotel, a school. */
+export const householdKinds = ['household', 'organisation'] as const
+
+export interface Household extends Labels {
   readonly id: string
   readonly tenant: string
   readonly name: string
+  readonly kind: (typeof householdKinds)[number]
   /** IANA name; quiet hours of devices that report no zone of their own are judged in it. */
   readonly timeZone: string
+  /** The one that has taken all of this one's; null for one that lives. */
+  readonly mergedInto: string | null
   /** Grows with every change by people: the ETag. */
   readonly version: number
   readonly createdAt: WallTime
 }
 
-export interface User {
+export interface User extends Labels {
   readonly id: string
   readonly tenant: string
   readonly name: string
   readonly email: string | null
   /** Ids of the households the user belongs to, sorted. */
   readonly households: readonly string[]
+  readonly mergedInto: string | null
+  /** Nothing of the person is here any more since then; null for one who is. */
+  readonly erasedAt: WallTime | null
   readonly version: number
   readonly createdAt: WallTime
 }
 
-export interface Device {
+export interface Device extends Labels {
   readonly id: string
   readonly tenant: string
   readonly household: string

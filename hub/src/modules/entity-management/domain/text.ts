@@ -9,6 +9,14 @@ export function nameFault(name: string): string | null {
   return null
 }
 
+/** What is wrong with a text of several lines that people read, or null. */
+export function textFault(text: string): string | null {
+  if (text.trim() === '') return 'There must be at least one visible character.'
+  return unprintable.test(text.replaceAll(/[\n\t]/g, ' '))
+    ? 'There are no control characters but new lines and tabs, and no marks that turn the reading direction.'
+    : null
+}
+
 /** The name as stored: without white space around it, in Unicode's composed form. */
 export function tidyName(name: string): string {
   return name.trim().normalize('NFC')

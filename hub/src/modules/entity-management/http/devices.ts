@@ -5,13 +5,14 @@ import { changedMeanwhile, ifMatchRequired, invalidCursor } from '../../../platf
 import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
 import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
 import { CallerError } from '../../../platform/errors.ts'
+import { attributesInvalid } from '../app/attributes.ts'
 import { missing } from '../app/codes.ts'
 import { filterTooExpensive, invalidFilter } from '../app/filters.ts'
 import { unknownGroup } from '../app/group-codes.ts'
 import type { EntityManagementApp } from '../app/index.ts'
 import { deviceChange, deviceQuery, deviceView, historicReport, idParams } from '../contract.ts'
 import { countQuery, countView, filterFields } from '../fleet-contract.ts'
-import { deviceObject } from './objects.ts'
+import { deviceObject, isOperators } from './objects.ts'
 import { deviceOut, historicReportOut } from './views.ts'
 
 const tag = 'Devices'
@@ -106,19 +107,21 @@ export function deviceRoutes(
     '/devices/:id',
     ...endpoint({
       id: 'changeDevice',
-      summary: 'Renames a device',
+      summary: 'Changes a device’s name, tags or attributes',
       tag,
       action: 'device.write',
       params: idParams,
       body: deviceChange,
       answer: { status: 200, schema: deviceView },
-      problems: [notFound, changedMeanwhile, ifMatchRequired],
+      problems: [notFound, changedMeanwhile, ifMatchRequired, attributesInvalid],
     }),
     async (c) => {
       const { id } = valid(c, 'param')
-      const { name } = valid(c, 'json')
-      const changed = await devices.change(id, name === undefined ? {} : { name }, (current) => {
-        access.authorise(c.get('principal'), 'device.write', deviceObject(current))
+      const wanted = valid(c, 'json')
+      const changed = await devices.change(id, wanted, (current) => {
+        const object = deviceObject(current)
+        access.authorise(c.get('principal'), 'device.write', object)
+        if (isOperators(wanted)) access.authorise(c.get('principal'), 'entity.label', object)
         if (current) requireMatch(c, etagOf(current.version))
       })
       c.header('etag', etagOf(changed.version))

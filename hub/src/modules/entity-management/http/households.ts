@@ -3,12 +3,13 @@ import type { Access } from '../../../platform/access.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { changedMeanwhile, ifMatchRequired } from '../../../platform/http/codes.ts'
 import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
-import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
+import { pageOf, pageSchema, readCursor } from '../../../platform/http/page.ts'
 import { notFound } from '../../../platform/access.ts'
-import { missing } from '../app/codes.ts'
+import { attributesInvalid } from '../app/attributes.ts'
+import { gone, missing, requireHere } from '../app/codes.ts'
 import type { EntityManagementApp } from '../app/index.ts'
-import { householdChange, householdView, idParams, newHousehold } from '../contract.ts'
-import { householdObject } from './objects.ts'
+import { householdChange, householdQuery, householdView, idParams, newHousehold } from '../contract.ts'
+import { householdObject, isOperators } from './objects.ts'
 import { householdOut } from './views.ts'
 
 const tag = 'Households'
@@ -23,11 +24,11 @@ export function householdRoutes(app: Hono<ApiEnv>, access: Access, { households 
       action: 'household.write',
       body: newHousehold,
       answer: { status: 201, schema: householdView },
+      problems: [attributesInvalid],
     }),
     async (c) => {
       access.authorise(c.get('principal'), 'household.write', {})
-      const { name, timeZone } = valid(c, 'json')
-      const made = await households.add(c.get('principal').tenant, name, timeZone)
+      const made = await households.add(c.get('principal').tenant, valid(c, 'json'))
       c.header('etag', etagOf(made.version))
       c.header('location', `/api/v1/households/${made.id}`)
       return c.json(householdOut(made), 201)
@@ -41,13 +42,13 @@ export function householdRoutes(app: Hono<ApiEnv>, access: Access, { households 
       summary: 'Lists households',
       tag,
       action: 'household.read',
-      query: pageQuery,
+      query: householdQuery,
       answer: { status: 200, schema: pageSchema(householdView) },
     }),
     async (c) => {
       const scope = access.scope(c.get('principal'), 'household.read')
-      const { limit, cursor } = valid(c, 'query')
-      const rows = await households.page({ limit: limit + 1, after: readCursor(cursor) }, scope)
+      const { limit, cursor, ...filter } = valid(c, 'query')
+      const rows = await households.page({ limit: limit + 1, after: readCursor(cursor), ...filter }, scope)
       return c.json(pageOf(rows.map(householdOut), limit, (row) => row.id))
     },
   )
@@ -61,13 +62,14 @@ export function householdRoutes(app: Hono<ApiEnv>, access: Access, { households 
       action: 'household.read',
       params: idParams,
       answer: { status: 200, schema: householdView },
-      problems: [notFound],
+      problems: [notFound, gone],
     }),
     async (c) => {
       const { id } = valid(c, 'param')
       const [found] = await households.find([id])
       access.authorise(c.get('principal'), 'household.read', householdObject(found))
       if (!found) throw missing('household', id)
+      requireHere('household', found)
       c.header('etag', etagOf(found.version))
       return c.json(householdOut(found))
     },
@@ -77,18 +79,23 @@ export function householdRoutes(app: Hono<ApiEnv>, access: Access, { households 
     '/households/:id',
     ...endpoint({
       id: 'changeHousehold',
-      summary: 'Changes a household’s name or time zone',
+      summary: 'Changes a household’s name, kind, time zone, tags or attributes',
       tag,
       action: 'household.write',
       params: idParams,
       body: householdChange,
       answer: { status: 200, schema: householdView },
-      problems: [notFound, changedMeanwhile, ifMatchRequired],
+      problems: [notFound, gone, changedMeanwhile, ifMatchRequired, attributesInvalid],
     }),
     async (c) => {
       const { id } = valid(c, 'param')
-      const changed = await households.change(id, valid(c, 'json'), (current) => {
-        access.authorise(c.get('principal'), 'household.write', householdObject(current))
+      const wanted = valid(c, 'json')
+      const changed = await households.change(id, wanted, (current) => {
+        const object = householdObject(current)
+        access.authorise(c.get('principal'), 'household.write', object)
+        if (isOperators(wanted) || wanted.kind !== undefined)
+          access.authorise(c.get('principal'), 'entity.label', object)
+        requireHere('household', current)
         if (current) requireMatch(c, etagOf(current.version))
       })
       c.header('etag', etagOf(changed.version))

@@ -1,6 +1,12 @@
 import type { AccessObject, Principal } from '../../../platform/access.ts'
+import type { LabelsChange } from '../domain/attributes.ts'
 import type { DeviceGroup } from '../domain/groups.ts'
 import type { Device, Household, User } from '../domain/entities.ts'
+
+/** Whether the change says what operators alone may say. */
+export function isOperators({ tags, attributes }: LabelsChange): boolean {
+  return tags !== undefined || attributes !== undefined
+}
 
 /** No household and nobody has this id. */
 const nowhere = '-'

@@ -4,10 +4,11 @@ import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { changedMeanwhile, ifMatchRequired } from '../../../platform/http/codes.ts'
 import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
 import { pageOf, pageSchema, readCursor } from '../../../platform/http/page.ts'
-import { missing, unknownHousehold } from '../app/codes.ts'
+import { attributesInvalid } from '../app/attributes.ts'
+import { gone, missing, requireHere, unknownHousehold } from '../app/codes.ts'
 import type { EntityManagementApp } from '../app/index.ts'
 import { idParams, newUser, userChange, userQuery, userView } from '../contract.ts'
-import { userObject } from './objects.ts'
+import { isOperators, userObject } from './objects.ts'
 import { userOut } from './views.ts'
 
 const tag = 'Users'
@@ -23,7 +24,7 @@ export function userRoutes(app: Hono<ApiEnv>, access: Access, { users, addUser }
       action: 'user.write',
       body: newUser,
       answer: { status: 201, schema: userView },
-      problems: [unknownHousehold],
+      problems: [unknownHousehold, attributesInvalid],
     }),
     async (c) => {
       access.authorise(c.get('principal'), 'user.write', {})
@@ -46,8 +47,8 @@ export function userRoutes(app: Hono<ApiEnv>, access: Access, { users, addUser }
     }),
     async (c) => {
       const scope = access.scope(c.get('principal'), 'user.read')
-      const { limit, cursor, household } = valid(c, 'query')
-      const rows = await users.page({ limit: limit + 1, after: readCursor(cursor), household }, scope)
+      const { limit, cursor, ...filter } = valid(c, 'query')
+      const rows = await users.page({ limit: limit + 1, after: readCursor(cursor), ...filter }, scope)
       return c.json(pageOf(rows.map(userOut), limit, (row) => row.id))
     },
   )
@@ -61,7 +62,7 @@ export function userRoutes(app: Hono<ApiEnv>, access: Access, { users, addUser }
       action: 'user.read',
       params: idParams,
       answer: { status: 200, schema: userView },
-      problems: [notFound],
+      problems: [notFound, gone],
     }),
     async (c) => {
       const { id } = valid(c, 'param')
@@ -69,6 +70,7 @@ export function userRoutes(app: Hono<ApiEnv>, access: Access, { users, addUser }
       const [found] = await users.find([id])
       access.authorise(principal, 'user.read', userObject(principal, found))
       if (!found) throw missing('user', id)
+      requireHere('user', found)
       c.header('etag', etagOf(found.version))
       return c.json(userOut(found))
     },
@@ -78,19 +80,23 @@ export function userRoutes(app: Hono<ApiEnv>, access: Access, { users, addUser }
     '/users/:id',
     ...endpoint({
       id: 'changeUser',
-      summary: 'Changes a person’s name, e-mail address or households',
+      summary: 'Changes a person’s name, e-mail address, households, tags or attributes',
       tag,
       action: 'user.write',
       params: idParams,
       body: userChange,
       answer: { status: 200, schema: userView },
-      problems: [notFound, unknownHousehold, changedMeanwhile, ifMatchRequired],
+      problems: [notFound, gone, unknownHousehold, changedMeanwhile, ifMatchRequired, attributesInvalid],
     }),
     async (c) => {
       const { id } = valid(c, 'param')
       const principal = c.get('principal')
-      const changed = await users.change(id, valid(c, 'json'), (current) => {
-        access.authorise(principal, 'user.write', userObject(principal, current))
+      const wanted = valid(c, 'json')
+      const changed = await users.change(id, wanted, (current) => {
+        const object = userObject(principal, current)
+        access.authorise(principal, 'user.write', object)
+        if (isOperators(wanted)) access.authorise(principal, 'entity.label', object)
+        requireHere('user', current)
         if (current) requireMatch(c, etagOf(current.version))
       })
       c.header('etag', etagOf(changed.version))

@@ -1,6 +1,7 @@
 import type { CapabilityReport, DeviceClass } from '@sutler/device-model'
 import type { Sql } from '../../../platform/database.ts'
 import type { DeviceStore } from '../app/storage.ts'
+import type { Labels } from '../domain/attributes.ts'
 import type { Device, ProtocolName } from '../domain/entities.ts'
 
 interface DeviceRow {
@@ -12,6 +13,8 @@ interface DeviceRow {
   name: string
   protocol: ProtocolName
   state: 'active' | 'quarantined' | 'decommissioned'
+  tags: string[]
+  attributes: Labels['attributes']
   version: number
   created_at: Date
   reachable: boolean | null
@@ -61,12 +64,14 @@ export const deviceStore: DeviceStore = {
     return rows.map(deviceOf)
   },
 
-  async update(sql, { id, name, protocol, state, version }) {
+  async update(sql, { id, name, household, protocol, state, tags, attributes, version }) {
     await sql`
       with changed as (
-        update entity_device set name = ${name}, protocol = ${protocol}, state = ${state}, version = ${version}
-        where id = ${id} returning id)
-      update entity_fleet f set name = left(${name}, 256), protocol = ${protocol}, state = ${state}
+        update entity_device set name = ${name}, household = ${household}, protocol = ${protocol}, state = ${state},
+          tags = ${[...tags]}, attributes = ${sql.json(attributes)}, version = ${version}
+        where id = ${id} returning *)
+      update entity_fleet f set name = left(changed.name, 256), household = changed.household, protocol = changed.protocol,
+        state = changed.state, tags = changed.tags, attributes = changed.attributes
       from changed where f.device = changed.id`
   },
 
@@ -116,6 +121,8 @@ function deviceOf(row: DeviceRow): Device {
     reachableChangedAt: row.changed_at?.getTime() ?? null,
     capabilities: row.report,
     reportedAt: row.reported_at?.getTime() ?? null,
+    tags: row.tags,
+    attributes: row.attributes,
     version: row.version,
     createdAt: row.created_at.getTime(),
   }

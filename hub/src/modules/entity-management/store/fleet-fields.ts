@@ -7,7 +7,7 @@ import {
   type SqlText,
   type TextsField,
 } from '@sutler/expressions'
-import { deviceClasses, deviceProtocols, deviceStates } from '../domain/entities.ts'
+import { deviceClasses, deviceProtocols, deviceStates, householdKinds } from '../domain/entities.ts'
 
 /**
  * What filters read, and where: `f` is entity_fleet; the other tables are joined only where a filter asks for what they alone
@@ -20,6 +20,53 @@ const term = (kind: string, a: SqlText, b?: SqlText, c?: SqlText): SqlText => {
   const none = trusted("''")
   // Null for devices without a report, as the terms are.
   return sql`(f.terms @> array[entity_term(${trusted(`'${kind}'`)}, ${a}, ${b ?? none}, ${c ?? none})])`
+}
+
+/** Of operators’ labels: never null. */
+const label = (kind: string, a: SqlText, b: SqlText = trusted("''")): SqlText =>
+  sql`(f.labels @> array[entity_term(${trusted(`'${kind}'`)}, ${a}, ${b}, '')])`
+
+const tags: TextsField = {
+  kind: 'texts',
+  about: 'tags that operators gave it',
+  has: (value) => label('tag', value),
+  rows: { from: 'unnest(f.tags)', size: 'cardinality(f.tags)', present: 'true' },
+}
+
+const attributes: MapField = {
+  kind: 'map',
+  about: 'attributes of the tenant’s own, as texts: `device.attributes.floor == "3"`',
+  has: (key) => label('attribute', key),
+  hasEntry: (key, value) => label('attribute is', key, value),
+  get: (key) => sql`f.attributes->>${key}`,
+  rows: {
+    from: 'jsonb_object_keys(f.attributes)',
+    size: '(select count(*) from jsonb_object_keys(f.attributes))',
+    present: 'true',
+  },
+}
+
+const ofHousehold = ['household'] as const
+const householdTags: TextsField = {
+  kind: 'texts',
+  about: 'tags that operators gave the household',
+  needs: ofHousehold,
+  has: (value) => sql`(h.tags @> array[${value}])`,
+  rows: { from: 'unnest(h.tags)', size: 'cardinality(h.tags)', present: 'true', needs: ofHousehold },
+}
+
+const householdAttributes: MapField = {
+  kind: 'map',
+  about: 'the household’s attributes of the tenant’s own, as texts',
+  needs: ofHousehold,
+  has: (key) => sql`jsonb_exists(h.attributes, ${key})`,
+  get: (key) => sql`h.attributes->>${key}`,
+  rows: {
+    from: 'jsonb_object_keys(h.attributes)',
+    size: '(select count(*) from jsonb_object_keys(h.attributes))',
+    present: 'true',
+    needs: ofHousehold,
+  },
 }
 
 const features: TextsField = {
@@ -109,6 +156,8 @@ const device = {
       about: 'when its latest report came; `null` before the first',
     },
     createdAt: { kind: 'time', sql: 'f.created_at', about: 'when it was enrolled' },
+    tags,
+    attributes,
   },
 } as const
 
@@ -171,6 +220,15 @@ const household = {
     id: { kind: 'text', sql: 'f.household', about: 'its id' },
     name: { kind: 'text', sql: '(h.name collate "C")', needs: ['household'], about: 'its name' },
     timeZone: { kind: 'text', sql: '(h.time_zone collate "C")', needs: ['household'], about: 'IANA name' },
+    kind: {
+      kind: 'text',
+      sql: 'h.kind',
+      values: householdKinds,
+      needs: ['household'],
+      about: 'a household or an organisation',
+    },
+    tags: householdTags,
+    attributes: householdAttributes,
   },
 } as const
 

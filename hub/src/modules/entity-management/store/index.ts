@@ -1,10 +1,13 @@
 import type { EntityStorage } from '../app/storage.ts'
+import { attributeStore } from './attributes.ts'
 import { capabilityStore } from './capabilities.ts'
 import { deviceStore } from './devices.ts'
 import { fleetStore } from './fleet.ts'
 import { groupStore } from './groups.ts'
+import { historyStore } from './history.ts'
 import { householdStore } from './households.ts'
 import { importStore } from './imports.ts'
+import { noteStore } from './notes.ts'
 import { preferenceStore } from './preferences.ts'
 import { tallyStore } from './tallies.ts'
 import { searchStore } from './search.ts'
@@ -14,6 +17,9 @@ import { userStore } from './users.ts'
 
 /** The module's tables in PostgreSQL. */
 export const postgresStorage: EntityStorage = {
+  attributes: attributeStore,
+  notes: noteStore,
+  history: historyStore,
   households: householdStore,
   users: userStore,
   devices: deviceStore,

@@ -1,9 +1,34 @@
 import type { DeviceClass } from '@sutler/device-model'
+import { sql as fragment } from 'kysely'
+import type { AttributeValue } from '../domain/attributes.ts'
+
+interface LabelColumns {
+  tags: string[]
+  attributes: Record<string, AttributeValue>
+}
 
 /** The tables people's requests go to; the batched statements of presence and capabilities are written by hand. */
 export interface EntityTables {
-  entity_household: { id: string; tenant: string; name: string; time_zone: string; version: number; created_at: Date }
-  entity_user: { id: string; tenant: string; name: string; email: string | null; version: number; created_at: Date }
+  entity_household: LabelColumns & {
+    id: string
+    tenant: string
+    name: string
+    kind: 'household' | 'organisation'
+    time_zone: string
+    merged_into: string | null
+    version: number
+    created_at: Date
+  }
+  entity_user: LabelColumns & {
+    id: string
+    tenant: string
+    name: string
+    email: string | null
+    merged_into: string | null
+    erased_at: Date | null
+    version: number
+    created_at: Date
+  }
   entity_membership: { user_id: string; household: string }
   entity_device: {
     id: string
@@ -16,4 +41,9 @@ export interface EntityTables {
     version: number
     created_at: Date
   }
+}
+
+/** Whether a row has the tag, by its index. */
+export function tagged(table: 'entity_household' | 'entity_user', tag: string) {
+  return fragment<boolean>`${fragment.ref(`${table}.tags`)} @> array[${tag}]::text[]`
 }

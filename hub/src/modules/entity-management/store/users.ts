@@ -2,15 +2,14 @@ import { sql as fragment, type Kysely } from 'kysely'
 import { queries, type Sql } from '../../../platform/database.ts'
 import type { UserStore } from '../app/storage.ts'
 import type { User } from '../domain/entities.ts'
-import type { EntityTables } from './tables.ts'
+import { tagged, type EntityTables } from './tables.ts'
 
 export const userStore: UserStore = {
   async insert(sql, user) {
-    const { id, tenant, name, email, version, createdAt } = user
-    await queries<EntityTables>(sql)
-      .insertInto('entity_user')
-      .values({ id, tenant, name, email, version, created_at: new Date(createdAt) })
-      .execute()
+    const { id, tenant, name, email, tags, attributes, version, createdAt } = user
+    await sql`
+      insert into entity_user (id, tenant, name, email, tags, attributes, version, created_at)
+      values (${id}, ${tenant}, ${name}, ${email}, ${[...tags]}, ${sql.json(attributes)}, ${version}, ${new Date(createdAt)})`
     await insertMemberships(sql, user)
   },
 
@@ -20,8 +19,13 @@ export const userStore: UserStore = {
     return (await (lock ? query.forUpdate() : query).execute()).map(userOf)
   },
 
-  async page(sql, { limit, after, household }, scope) {
-    let query = withHouseholds(queries<EntityTables>(sql)).where('entity_user.tenant', '=', scope.tenant).limit(limit)
+  async page(sql, { limit, after, household, tag }, scope) {
+    let query = withHouseholds(queries<EntityTables>(sql))
+      .where('entity_user.tenant', '=', scope.tenant)
+      .where('entity_user.merged_into', 'is', null)
+      .where('entity_user.erased_at', 'is', null)
+      .limit(limit)
+    if (tag !== undefined) query = query.where(tagged('entity_user', tag))
     if (after !== undefined) query = query.where('entity_user.id', '>', after)
     if (household !== undefined) query = query.where(memberOf([household]))
     if (!scope.all) {
@@ -31,10 +35,12 @@ export const userStore: UserStore = {
   },
 
   async update(sql, user) {
-    const { id, name, email, version } = user
-    const tables = queries<EntityTables>(sql)
-    await tables.updateTable('entity_user').set({ name, email, version }).where('id', '=', id).execute()
-    await tables.deleteFrom('entity_membership').where('user_id', '=', id).execute()
+    const { id, name, email, tags, attributes, version } = user
+    await sql`
+      update entity_user set name = ${name}, email = ${email}, tags = ${[...tags]}, attributes = ${sql.json(attributes)},
+        version = ${version}
+      where id = ${id}`
+    await queries<EntityTables>(sql).deleteFrom('entity_membership').where('user_id', '=', id).execute()
     await insertMemberships(sql, user)
   },
 }
@@ -65,6 +71,6 @@ async function insertMemberships(sql: Sql, user: User): Promise<void> {
 }
 
 function userOf(row: EntityTables['entity_user'] & { households: string[] }): User {
-  const { created_at, ...rest } = row
-  return { ...rest, createdAt: created_at.getTime() }
+  const { created_at, merged_into, erased_at, ...rest } = row
+  return { ...rest, mergedInto: merged_into, erasedAt: erased_at?.getTime() ?? null, createdAt: created_at.getTime() }
 }

@@ -15,6 +15,8 @@ export interface WantedDevice {
   readonly household: number
   readonly report: CapabilityReport | null
   readonly reachable: boolean | null
+  readonly tags?: readonly string[]
+  readonly attributes?: Readonly<Record<string, string | number | boolean>>
 }
 
 export const testHouseholds = [
@@ -57,6 +59,17 @@ export async function entitiesForThisTest(bounds?: FilterBounds) {
         rows.flatMap(({ id, device: { report } }) => (report === null ? [] : [{ device: id, report }])),
       )
     })
+    for (const { id, device } of rows) {
+      if (device.tags === undefined && device.attributes === undefined) continue
+      const { tags = [], attributes = {} } = device
+      for (const [table, key] of [
+        ['entity_device', 'id'],
+        ['entity_fleet', 'device'],
+      ] as const)
+        await database.sql`
+          update ${database.sql(table)} set tags = ${[...tags]}, attributes = ${database.sql.json(attributes)}
+          where ${database.sql(key)} = ${id}`
+    }
     const seen = rows.flatMap(({ id, device }) =>
       device.reachable === null ? [] : [{ device: id, reachable: device.reachable }],
     )

@@ -58,6 +58,8 @@ test('a device is read back with its latest report', async () => {
     reachableChangedAt: null,
     capabilities: report(5),
     reportedAt: clock.now(),
+    tags: [],
+    attributes: {},
     version: 1,
     createdAt: clock.now() - 1000,
   })

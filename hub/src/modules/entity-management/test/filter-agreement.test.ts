@@ -15,6 +15,8 @@ import { anyDevice, anyFilter, now } from './filter-arbitraries.ts'
 test('random filters match in the database exactly the devices that CEL says', { timeout: 240_000 }, async () => {
   const { database, entities, add } = await entitiesForThisTest()
   await add(fc.sample(anyDevice, { numRuns: 150, seed: 7 }))
+  await database.sql`
+    update entity_household set kind = 'organisation', tags = '{hotel}', attributes = '{"stars": 5}' where name = 'O’Hara'`
   const ids = (await database.sql<{ id: string }[]>`select id from entity_device`).map((row) => row.id)
   const devices = await entities.devices(ids)
   const households = new Map(

@@ -46,6 +46,8 @@ export const anyDevice: fc.Arbitrary<WantedDevice> = fc.record({
   household: fc.nat(2),
   report: fc.option(anyReport, { freq: 6 }),
   reachable: fc.constantFrom(true, false, null),
+  tags: fc.subarray(['trial', 'vip', "it's"]),
+  attributes: fc.constantFrom({}, { floor: 3 }, { floor: '3', wet: true }, { floor: -0.5, since: '2026-01-31' }),
 })
 
 const quoted = (text: string): string => JSON.stringify(text)
@@ -64,6 +66,8 @@ const texts: readonly (readonly [string, readonly string[]])[] = [
   ['report.timeZone', ['Europe/Berlin', 'Tokyo']],
   ['report.runtimes.node', versions],
   ['report.runtimes["a b"]', versions],
+  ['device.attributes.floor', ['3', '-0.5', '4']],
+  ['household.attributes["stars"]', ['5', '']],
 ]
   .filter(([name]) => !name!.toString().includes('report["os"]'))
   .map(([name, values]) => [name as string, values as readonly string[]] as const)
@@ -151,6 +155,9 @@ const leaf = fc.oneof(
   fc.tuple(version, comparison, wantedVersion).map((parts) => parts.join(' ')),
   constant(words).map((text) => `${text} in report.features`),
   constant(['node', 'jvm', 'a b']).map((text) => `${text} in report.runtimes`),
+  constant(['trial', 'vip', "it's", 'none']).map((text) => `${text} in device.tags`),
+  constant(['floor', 'wet', 'stars']).map((text) => `${text} in device.attributes`),
+  fc.tuple(macro, joinedBy(inTexts)).map(([name, body]) => `device.tags.${name}(t, ${body})`),
   fc.tuple(macro, joinedBy(inRow)).map(([name, body]) => `report.installed.${name}(i, ${body})`),
   fc.tuple(macro, joinedBy(inTexts)).map(([name, body]) => `report.features.${name}(t, ${body})`),
   fc.tuple(macro, joinedBy(inTexts)).map(([name, body]) => `report.runtimes.${name}(t, ${body})`),
@@ -160,6 +167,13 @@ const leaf = fc.oneof(
     'has(report.runtimes.node)',
     'has(report.installed)',
     'has(device.name)',
+    'has(device.attributes.wet)',
+    'size(device.tags) > 1',
+    'device.attributes.wet == "true"',
+    '"hotel" in household.tags',
+    'has(household.attributes.stars)',
+    'household.kind == "organisation"',
+    'size(household.attributes) == 1',
     'has(device.reachableChangedAt)',
     'report == null',
     'report != null',

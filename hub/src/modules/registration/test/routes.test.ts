@@ -50,6 +50,10 @@ async function endpoints(hub: TestHub) {
     createUser: { name: 'X' },
     changeUser: { name: 'X' },
     changeDevice: { name: 'X' },
+    putAttribute: { type: 'string' },
+    createDeviceNote: { text: 'X' },
+    createUserNote: { text: 'X' },
+    createHouseholdNote: { text: 'X' },
     createDevice: { household: home, class: 'phone', protocol: 'ddi', identity: 'box-1' },
     createGroup: { name: 'X', devices: [] },
     changeGroup: { name: 'Y' },
@@ -77,6 +81,9 @@ async function endpoints(hub: TestHub) {
       const of = foreign.ids[spec.id]
       const concrete = path
         .replace(':id', of?.id ?? ids[path.split('/')[1]!] ?? '')
+        .replace(':note', 'not-00000000')
+        .replace(':kind', 'device')
+        .replace(':name', 'floor')
         .replace(':identity', of?.identity ?? '')
         .replace(':credential', of?.credential ?? '')
       return [{ spec, method, path: concrete, aboutOne: path.includes(':id'), body: bodies[spec.id] }]
@@ -161,8 +168,15 @@ test.each(['developer', 'sponsor', 'subscriber'] satisfies Role[])(
   },
 )
 
-/** The device of this test is not quarantined, its one enrolment is approved before, no root has signed: the answer is that; an import is lines, not JSON. And who goes on needs the session. */
+/**
+ * The device of this test is not quarantined, its one enrolment is approved before, no root has signed: the answer is that; an import is lines, not JSON; no
+ * attribute and no note is there yet. And who goes on needs the session.
+ */
 const apart = new Set([
+  'getAttribute',
+  'deleteDeviceNote',
+  'deleteUserNote',
+  'deleteHouseholdNote',
   'importDevices',
   'releaseDevice',
   'refuseEnrolment',

@@ -1,0 +1,93 @@
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { notFound, type Access } from '../../../platform/access.ts'
+import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
+import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
+import { gone } from '../app/codes.ts'
+import type { EntityManagementApp } from '../app/index.ts'
+import { tooManyNotes } from '../app/notes.ts'
+import { entityId, idParams } from '../contract.ts'
+import { newNote, noteView } from '../labels-contract.ts'
+import { annotated, type Annotated } from './annotated.ts'
+import { noteOut } from './views.ts'
+
+const noteParams = z.object({ id: entityId, note: entityId })
+
+/** Notes of operators on devices, people and households. */
+export function noteRoutes(app: Hono<ApiEnv>, access: Access, entities: EntityManagementApp): void {
+  for (const what of annotated) {
+    reading(app, access, entities, what)
+    writing(app, access, entities, what)
+  }
+}
+
+function reading(app: Hono<ApiEnv>, access: Access, entities: EntityManagementApp, what: Annotated): void {
+  const { notes, users } = entities
+  app.get(
+    `/${what.path}/:id/notes`,
+    ...endpoint({
+      id: `list${what.name}Notes`,
+      summary: `Lists the notes on a ${what.noun}, newest first`,
+      tag: what.tag,
+      action: 'note.read',
+      params: idParams,
+      query: pageQuery,
+      answer: { status: 200, schema: pageSchema(noteView) },
+      problems: [notFound, gone],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      const { limit, cursor } = valid(c, 'query')
+      await what.admit(entities, id, (object) => access.authorise(c.get('principal'), 'note.read', object))
+      const rows = await notes.page(what.kind, id, { limit: limit + 1, after: readCursor(cursor) })
+      const { items, next } = pageOf(rows, limit, (row) => row.id)
+      const names = await users.names(items.map(({ author }) => author))
+      return c.json({ items: items.map((note) => noteOut(note, names)), next })
+    },
+  )
+}
+
+function writing(app: Hono<ApiEnv>, access: Access, entities: EntityManagementApp, what: Annotated): void {
+  const { notes, users } = entities
+  app.post(
+    `/${what.path}/:id/notes`,
+    ...endpoint({
+      id: `create${what.name}Note`,
+      summary: `Writes a note on a ${what.noun}, for other operators`,
+      tag: what.tag,
+      action: 'note.write',
+      params: idParams,
+      body: newNote,
+      answer: { status: 201, schema: noteView },
+      problems: [notFound, gone, tooManyNotes],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      const principal = c.get('principal')
+      await what.admit(entities, id, (object) => access.authorise(principal, 'note.write', object))
+      const { tenant, id: author } = principal
+      const made = await notes.add({ tenant, kind: what.kind, subject: id, author, text: valid(c, 'json').text })
+      return c.json(noteOut(made, await users.names([author])), 201)
+    },
+  )
+
+  app.delete(
+    `/${what.path}/:id/notes/:note`,
+    ...endpoint({
+      id: `delete${what.name}Note`,
+      summary: `Deletes a note on a ${what.noun}`,
+      tag: what.tag,
+      action: 'note.write',
+      params: noteParams,
+      answer: { status: 204, schema: null },
+      problems: [notFound, gone],
+    }),
+    async (c) => {
+      const { id, note } = valid(c, 'param')
+      const principal = c.get('principal')
+      await what.admit(entities, id, (object) => access.authorise(principal, 'note.write', object))
+      await notes.remove({ id: note, tenant: principal.tenant, kind: what.kind, subject: id })
+      return c.body(null, 204)
+    },
+  )
+}
