@@ -205,7 +205,7 @@ export interface EntityManagementDependencies {
 }
 
 export function createEntityManagement(dependencies: EntityManagementDependencies): EntityManagement {
-  const app = useCases({ historyRetention: Infinity, ...dependencies, storage: postgresStorage })
+  const app = useCases({ ...dependencies, storage: postgresStorage })
   const { households, users, devices, filters, selections, capabilities, preferences } = app
   return {
     addDevice: (tx, device) => devices.add(tx, [device]),

@@ -12,8 +12,8 @@ export interface EntityDependencies {
   readonly clock: Clock
   readonly log: Log
   readonly storage: EntityStorage
-  /** How long the history of attributes and of capability reports is kept, milliseconds. */
-  readonly historyRetention: number
+  /** How long histories of attributes and of capability reports are kept, milliseconds; absent = for good. */
+  readonly historyRetention?: number
   /** Absent = `filterBounds`. */
   readonly bounds?: FilterBounds
 }

@@ -33,7 +33,7 @@ export interface Changed {
 export type History = ReturnType<typeof history>
 
 /** Who changed which attribute of an entity when, from what to what. What a device says of itself is read out of its reports. */
-export function history({ database, clock, storage, historyRetention }: EntityDependencies) {
+export function history({ database, clock, storage, historyRetention = Infinity }: EntityDependencies) {
   const store = storage.history
 
   const reported = async (device: string, limit: number, before: number | null): Promise<HistoryEntry[]> => {

@@ -3,7 +3,22 @@ import { valueFault, type AttributeDefinition } from '../domain/attributes.ts'
 import { attributeStore } from '../store/attributes.ts'
 import { entitiesForThisTest } from './entities-for-this-test.ts'
 
-const values = [0, -1, 2.5, 40, 41, '', 'a', 'abcdefghi', 'é'.repeat(8), '2026-02-28', '2026-02-30', '20260228', true, false]
+const values = [
+  0,
+  -1,
+  2.5,
+  40,
+  41,
+  '',
+  'a',
+  'abcdefghi',
+  'é'.repeat(8),
+  '2026-02-28',
+  '2026-02-30',
+  '20260228',
+  true,
+  false,
+]
 const definitions: Pick<AttributeDefinition, 'type' | 'bounds'>[] = [
   { type: 'string', bounds: {} },
   { type: 'string', bounds: { minLength: 1, maxLength: 8 } },

@@ -14,7 +14,7 @@ async function fleet() {
   const database = await databaseForThisTest()
   const clock = manualClock(Date.parse('2026-01-01T00:02:00Z'))
   const app = useCases({ database, doorbells: localDoorbells(), clock, log: silentLog, storage: postgresStorage })
-  const household = await app.households.add('main', 'Müller', 'Europe/Berlin')
+  const household = await app.households.add('main', { name: 'Müller', timeZone: 'Europe/Berlin' })
   const devices = ['a', 'b', 'c', 'd', 'e'].map((letter, index) => ({
     id: `dev-0000000${letter}`,
     household: household.id,
