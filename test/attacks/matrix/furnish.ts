@@ -96,9 +96,9 @@ async function entityRows({ tenant, api, sql, now, household, user }: Furnishing
     devices: device,
     imports: importId,
     groups: group,
-    'note to deleteDeviceNote': await note('devices', device),
-    'note to deleteUserNote': await note('users', user),
-    'note to deleteHouseholdNote': await note('households', household),
+    'note-deleteDeviceNote': await note('devices', device),
+    'note-deleteUserNote': await note('users', user),
+    'note-deleteHouseholdNote': await note('households', household),
   }
 }
 
