@@ -2053,17 +2053,6 @@ AS $function$
         return null;
       end $function$;
 
-CREATE OR REPLACE FUNCTION public.entity_search_fold(VARIADIC texts text[])
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-RETURN ((' '::text || btrim(regexp_replace(lower(regexp_replace(NORMALIZE("left"(array_to_string(texts, ' '::text), 512), NFKD), '[\u0300-\u036F]'::text, ''::text, 'g'::text)), '\s+'::text, ' '::text, 'g'::text))) || ' '::text);
-
-CREATE OR REPLACE FUNCTION public.entity_search_grams(tenant text, kind text, words text)
- RETURNS integer[]
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-RETURN ARRAY(SELECT DISTINCT hashtext(((((entity_search_grams.tenant || ' '::text) || entity_search_grams.kind) || ' '::text) || substr(entity_search_grams.words, i.i, 3))) AS hashtext FROM generate_series(1, GREATEST((length(entity_search_grams.words) - 2), 1)) i(i));
 CREATE OR REPLACE FUNCTION public.entity_labels(tags text[], attributes jsonb)
  RETURNS bigint[]
  LANGUAGE sql
@@ -2075,6 +2064,18 @@ AS $function$
         select unnest(array[entity_term('attribute', key, '', ''), entity_term('attribute is', key, value, '')])
         from jsonb_each_text(attributes)) as terms
     $function$;
+
+CREATE OR REPLACE FUNCTION public.entity_search_fold(VARIADIC texts text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((' '::text || btrim(regexp_replace(lower(regexp_replace(NORMALIZE("left"(array_to_string(texts, ' '::text), 512), NFKD), '[\u0300-\u036F]'::text, ''::text, 'g'::text)), '\s+'::text, ' '::text, 'g'::text))) || ' '::text);
+
+CREATE OR REPLACE FUNCTION public.entity_search_grams(tenant text, kind text, words text)
+ RETURNS integer[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ARRAY(SELECT DISTINCT hashtext(((((entity_search_grams.tenant || ' '::text) || entity_search_grams.kind) || ' '::text) || substr(entity_search_grams.words, i.i, 3))) AS hashtext FROM generate_series(1, GREATEST((length(entity_search_grams.words) - 2), 1)) i(i));
 
 CREATE OR REPLACE FUNCTION public.entity_term(kind text, a text, b text, c text)
  RETURNS bigint

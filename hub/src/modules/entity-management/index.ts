@@ -13,7 +13,6 @@ import type { HouseholdChange } from './app/households.ts'
 import type { TargetPage } from './app/targets.ts'
 import type { RunImport } from './app/imports/import-run.ts'
 import type { Finders } from './app/search/search.ts'
-import type { NewUser } from './app/users.ts'
 import type { NewUser, UserChange } from './app/users.ts'
 import type { DeviceSelection } from './fleet-contract.ts'
 import type {
