@@ -141,6 +141,14 @@ CREATE INDEX definition_patch_wanted ON public.definition_patch USING btree (due
 
 comment on table definition_patch is 'of the installation';
 
+create table definition_release_rule (
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  second_person boolean not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint definition_release_rule_pkey PRIMARY KEY (tenant)
+);
+
 create table definition_service (
   id text not null,
   title text not null,
@@ -206,11 +214,61 @@ create table definition_version (
   retired_at timestamp with time zone,
   freed_at timestamp with time zone,
   patches_planned_at timestamp with time zone,
+  published_by text not null default ''::text,
   constraint definition_version_pkey PRIMARY KEY (tenant, service, version),
   constraint definition_version_tenant_service_fkey FOREIGN KEY (tenant, service) REFERENCES definition_service(tenant, id)
 );
 
 CREATE INDEX definition_version_retired ON public.definition_version USING btree (retired_at) WHERE ((retired_at IS NOT NULL) AND (freed_at IS NULL));
+
+create table developer_release_request (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  developer text not null,
+  service text not null,
+  version text not null,
+  channel text not null,
+  note text not null,
+  state text not null,
+  asked_by text not null,
+  asked_by_name text not null,
+  asked_at timestamp with time zone not null,
+  decided_by text,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  reason text not null default ''::text,
+  constraint developer_release_request_pkey PRIMARY KEY (id),
+  constraint developer_release_request_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
+);
+
+CREATE INDEX developer_release_request_decided ON public.developer_release_request USING btree (decided_at) WHERE (decided_at IS NOT NULL);
+
+CREATE INDEX developer_release_request_tenant ON public.developer_release_request USING btree (tenant, id);
+
+CREATE UNIQUE INDEX developer_release_request_waiting ON public.developer_release_request USING btree (tenant, service, version) WHERE (state = 'waiting'::text);
+
+create table developer_withdrawal (
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  service text not null,
+  version text not null,
+  back_to text,
+  reason text not null,
+  by_id text not null,
+  by_name text not null,
+  decision text not null,
+  state text not null,
+  after_subscription text not null default ''::text,
+  placed integer not null default 0,
+  refused integer not null default 0,
+  refusals jsonb not null default '[]'::jsonb,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  leased_until timestamp with time zone,
+  constraint developer_withdrawal_pkey PRIMARY KEY (tenant, service, version),
+  constraint developer_withdrawal_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text])))
+);
+
+CREATE INDEX developer_withdrawal_running ON public.developer_withdrawal USING btree (started_at) WHERE (state = 'running'::text);
 
 create table engine_history (
   instance bigint not null,
@@ -1041,6 +1099,8 @@ create table order_subscription (
 );
 
 CREATE UNIQUE INDEX order_subscription_living ON public.order_subscription USING btree (household, service) WHERE (state <> 'ended'::text);
+
+CREATE INDEX order_subscription_service ON public.order_subscription USING btree (tenant, service, id);
 
 CREATE INDEX order_subscription_tenant ON public.order_subscription USING btree (tenant, id);
 

@@ -288,6 +288,7 @@ export function compose(parts: Parts): Hub {
   let stopFreshening = (): void => {}
   let stopForgetting = (): void => {}
   let stopCollecting = (): void => {}
+  let stopOrderingBack = (): void => {}
   let stopCounting = (): void => {}
   const patching = new AbortController()
   const begin = async (): Promise<Started> => {
@@ -307,6 +308,8 @@ export function compose(parts: Parts): Hub {
     const makePatches = () => definitions.makePatches(patching.signal)
     const stopPatching = repeat({ clock, log, every: 15_000, what: 'make patches', work: makePatches })
     patching.signal.addEventListener('abort', stopPatching)
+    const orderBack = () => developers.orderBack()
+    stopOrderingBack = repeat({ clock, log, every: 1_000, what: 'order households back', work: orderBack })
     const collectBlobs = () => definitions.collectBlobs()
     stopCollecting = repeat({ clock, log, every: 600_000, what: 'remove unneeded files', work: collectBlobs })
     const tell = () => Promise.all([entities.samplePresence(), orders.addUpOutcomes()])
@@ -315,6 +318,7 @@ export function compose(parts: Parts): Hub {
     const forget = async () => {
       await policy.forgetOld(config.historyRetention)
       await entities.forgetHistory()
+      await developers.forgetOld(config.historyRetention)
     }
     stopForgetting = repeat({ clock, log, every: 3_600_000, what: 'forget old answers and histories', work: forget })
     stopSweeping = repeat({ clock, log, every: 60_000, what: 'forget old answers', work })
@@ -326,6 +330,7 @@ export function compose(parts: Parts): Hub {
     stopForgetting()
     stopFreshening()
     stopCollecting()
+    stopOrderingBack()
     stopCounting()
     patching.abort()
     // First the event streams: they would keep the web server open.

@@ -52,6 +52,7 @@ beforeAll(async () => {
   api = await login()
   await people()
   await trustAndServices()
+  await releases()
   await devicesAndOrders()
   await policies()
   await campaigns()
@@ -167,6 +168,25 @@ async function trustAndServices(): Promise<void> {
   await publishTestService({ ...hub, api }, 'radio', '1.0.0', [component])
   const version = path({ service: 'guide', version: '1.0.0' })
   await api.POST('/api/v1/services/{service}/versions/{version}/state', { ...version, body: { state: 'deprecated' } })
+}
+
+/** What a second person published the first one decides. */
+async function releases(): Promise<void> {
+  await api.PUT('/api/v1/release-rule', { body: { secondPerson: false } })
+  const second = createClient({ hub: hub.url, token: await secondPerson(hub, 'publisher', 'operator') })
+  const component = { deviceClass: 'phone' as const, files: { a: 'text' } }
+  const ask = '/api/v1/services/{service}/versions/{version}/release-requests'
+  const asking = (version: string) => ({ ...path({ service: 'news', version }), body: { channel: 'stable' as const } })
+  const asked = async (version: string) => {
+    await publishTestService({ ...hub, api: second }, 'news', version, [component], { channel: 'beta' })
+    return path({ id: answer(await second.POST(ask, asking(version))).id })
+  }
+  await api.POST('/api/v1/release-requests/{id}/approve', { ...(await asked('1.0.0')), body: { reason } })
+  await api.POST('/api/v1/release-requests/{id}/refuse', { ...(await asked('2.0.0')), body: { reason } })
+  const own = path({ id: answer(await api.POST(ask, asking('2.0.0'))).id })
+  await api.POST('/api/v1/release-requests/{id}/withdraw', { ...own, body: { reason } })
+  const back = { ...path({ service: 'news', version: '2.0.0' }), body: { reason, rollBack: true } }
+  await api.POST('/api/v1/services/{service}/versions/{version}/withdrawal', back)
 }
 
 async function foreignDevices(household: string): Promise<void> {

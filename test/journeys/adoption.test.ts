@@ -1,9 +1,9 @@
 import { answer, createClient } from '@sutler/client'
 import { describe, expect, it } from 'vitest'
 import { secondPerson } from '../support/campaign-fleet.ts'
-import { patience } from './household.ts'
+import { patience, publishTestService, until } from './household.ts'
 import { hubWithPhones } from './hub-with-phones.ts'
-import { obey, order } from './ordering.ts'
+import { obey, order, servicesOf } from './ordering.ts'
 
 /** What became of a service's versions on devices, as its developer sees it. */
 
@@ -68,5 +68,51 @@ describe('adoption', { timeout: patience }, () => {
   it('says so where there is no such version', async () => {
     const none = hub.api.GET('/api/v1/services/{service}/versions/{version}/adoption', version('9.9.9'))
     await expect(none).rejects.toMatchObject({ status: 404, code: 'not-found' })
+  })
+})
+
+describe('a version that is withdrawn', { timeout: patience }, () => {
+  const three = { params: { path: { service: 'radio', version: '3.0.0' } } }
+  const withdrawal = async () =>
+    answer(await hub.api.GET('/api/v1/services/{service}/versions/{version}/withdrawal', three))
+
+  it('is named with what that means, is no longer ordered, and rolled back is every household’s previous one again', async () => {
+    await publishTestService(hub, 'radio', '3.0.0', [{ deviceClass: 'phone', files: { a: 'spoilt' } }])
+    const homes = [await home(), await home()]
+    for (const { id, phone } of homes) await obey(hub, [phone], (await add(id, '3.0.0')).id)
+    clock.advance(60_000)
+    expect(await withdrawal()).toMatchObject({ installed: 2, subscriptions: 2, previous: '2.0.0', withdrawn: null })
+    const body = { reason: 'drains batteries', rollBack: true }
+    await hub.api.POST('/api/v1/services/{service}/versions/{version}/withdrawal', { ...three, body })
+    await expect(order(hub, homes[0]!.id, [{ action: 'add', service: 'radio', version: '3.0.0' }])).rejects.toThrow()
+    for (const { id, phone } of homes) {
+      const back = await until(async () => {
+        const { items } = answer(await hub.api.GET('/api/v1/orders', { params: { query: { household: id } } }))
+        return items.find(({ origin }) => origin.kind === 'hub') ?? null
+      })
+      await obey(hub, [phone], back.id)
+    }
+    const after = await until(async () => {
+      clock.advance(5_000)
+      const found = await withdrawal()
+      return found.withdrawn?.rollBack?.state === 'done' && found.installed === 0 ? found : null
+    })
+    expect(after.withdrawn).toMatchObject({
+      reason: 'drains batteries',
+      rollBack: { to: '2.0.0', placed: 2, refused: 0, refusals: [] },
+    })
+    expect(await Promise.all(homes.map(({ id }) => servicesOf(hub, id)))).toEqual([
+      ['radio 2.0.0 active'],
+      ['radio 2.0.0 active'],
+    ])
+  })
+
+  it('is not rolled back where there is nothing to go back to', async () => {
+    const body = { reason: 'none', rollBack: true }
+    const refused = hub.api.POST('/api/v1/services/{service}/versions/{version}/withdrawal', {
+      ...version('1.0.0'),
+      body,
+    })
+    await expect(refused).rejects.toMatchObject({ status: 409, code: 'nothing-to-return-to' })
   })
 })

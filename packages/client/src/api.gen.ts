@@ -2522,6 +2522,109 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/release-requests": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists releases that were asked for, newest first */
+        get: operations["listReleaseRequests"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/release-requests/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Shows a release that was asked for */
+        get: operations["getReleaseRequest"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/release-requests/{id}/approve": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Releases or promotes the version that it is about */
+        post: operations["approveRelease"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/release-requests/{id}/refuse": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Leaves the version as it is, and says why */
+        post: operations["refuseRelease"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/release-requests/{id}/withdraw": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Takes back what one asked for */
+        post: operations["withdrawReleaseRequest"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/release-rule": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Tells whether a version is released by another person than who published it */
+        get: operations["getReleaseRule"];
+        /** Says whether a version is released by another person than who published it */
+        put: operations["setReleaseRule"];
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/resolutions": {
         parameters: {
             query?: never | undefined;
@@ -2778,6 +2881,23 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/services/{service}/versions/{version}/release-requests": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Asks another person to release a version, or to promote a released one */
+        post: operations["requestRelease"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/services/{service}/versions/{version}/state": {
         parameters: {
             query?: never | undefined;
@@ -2792,6 +2912,24 @@ export interface paths {
          * @description With If-Match, only if its state is still the one that was read. Moving it where it is changes nothing.
          */
         post: operations["setVersionState"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/services/{service}/versions/{version}/withdrawal": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Tells what withdrawing a version would mean, or what came of it */
+        get: operations["getWithdrawal"];
+        put?: never | undefined;
+        /** Takes a version back: nobody can order it any more; households go back to the previous one if wanted */
+        post: operations["withdrawVersion"];
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
@@ -5871,6 +6009,39 @@ export interface components {
             title: string | null;
             version: string;
         };
+        ReleaseRequest: {
+            /** Format: date-time */
+            askedAt: string;
+            askedBy: {
+                id: string;
+                name: string;
+            };
+            /**
+             * @description How steady it is said to be; alpha also gets what is on beta, beta what is on stable.
+             * @enum {string}
+             */
+            channel: "alpha" | "beta" | "stable";
+            decidedAt: string | null;
+            decidedBy: {
+                id: string;
+                name: string;
+            } | null;
+            id: string;
+            /** @description Whether whoever asks could approve it. */
+            mayDecide: boolean;
+            note: string;
+            reason: string;
+            service: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "refused" | "withdrawn";
+            version: string;
+        };
+        ReleaseRule: {
+            changedAt: string | null;
+            changedBy: string | null;
+            /** @description A version is released by another person than who published it. */
+            secondPerson: boolean;
+        };
         Renewal: {
             /** @description The root’s certificate, PEM: by it the hub is recognised. */
             authority: string;
@@ -6774,6 +6945,44 @@ export interface components {
             types?: string[] | undefined;
             /** Format: uri */
             url: string;
+        };
+        Withdrawal: {
+            /** @description What a withdrawal means, in sentences. */
+            consequences: string[];
+            /** @description Devices that have it. */
+            installed: number;
+            /** @description Devices that are to get it. */
+            pending: number;
+            /** @description The version that households would go back to. */
+            previous: string | null;
+            service: string;
+            /** @description Of the version. */
+            state: string;
+            /** @description Households whose subscription is to it. */
+            subscriptions: number;
+            version: string;
+            withdrawn: {
+                /** Format: date-time */
+                at: string;
+                by: {
+                    id: string;
+                    name: string;
+                };
+                reason: string;
+                rollBack: {
+                    /** @description Orders. */
+                    placed: number;
+                    refusals: {
+                        detail: string;
+                        household: string;
+                    }[];
+                    /** @description Households for which it could not be ordered. */
+                    refused: number;
+                    /** @enum {string} */
+                    state: "running" | "done";
+                    to: string;
+                } | null;
+            } | null;
         };
         WorkTally: {
             campaigns: {
@@ -18602,6 +18811,435 @@ export interface operations {
             };
         };
     };
+    listReleaseRequests: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+                service?: string | undefined;
+                state?: "waiting" | "approved" | "refused" | "withdrawn" | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReleaseRequest"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReleaseRequest: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseRequest"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveRelease: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    reason?: string | undefined;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseRequest"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that; Another person has to decide this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody waits for this release any more; The version cannot go from its state to that one; The version cannot go to that channel; The version is not signed by a developer that devices trust */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseRelease: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseRequest"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that; Another person has to decide this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody waits for this release any more; The version cannot go from its state to that one; The version cannot go to that channel; The version is not signed by a developer that devices trust */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawReleaseRequest: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    reason?: string | undefined;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseRequest"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that; Another person has to decide this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody waits for this release any more; The version cannot go from its state to that one; The version cannot go to that channel; The version is not signed by a developer that devices trust */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReleaseRule: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseRule"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setReleaseRule: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A version is released by another person than who published it. */
+                    secondPerson: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseRule"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resolveHousehold: {
         parameters: {
             query?: never | undefined;
@@ -19761,7 +20399,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The version cannot go from its state to that one; The version cannot go to that channel */
+            /** @description The version cannot go from its state to that one; The version cannot go to that channel; Another person has to release this version */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19834,7 +20472,93 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The version cannot go from its state to that one; The version cannot go to that channel; The version is not signed by a developer that devices trust */
+            /** @description The version cannot go from its state to that one; The version cannot go to that channel; Another person has to release this version; The version is not signed by a developer that devices trust */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestRelease: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id of the service. */
+                service: string;
+                /** @description Semantic version. */
+                version: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description How steady it is said to be; alpha also gets what is on beta, beta what is on stable.
+                     * @default stable
+                     * @enum {string}
+                     */
+                    channel?: "alpha" | "beta" | "stable" | undefined;
+                    /**
+                     * @description For whoever decides.
+                     * @default
+                     */
+                    note?: string | undefined;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseRequest"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody asked for the release of this version already; The version is not signed by a developer that devices trust */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19919,7 +20643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The version cannot go from its state to that one; The version cannot go to that channel; The version is not signed by a developer that devices trust */
+            /** @description The version cannot go from its state to that one; The version cannot go to that channel; Another person has to release this version; The version is not signed by a developer that devices trust */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19930,6 +20654,148 @@ export interface operations {
             };
             /** @description Somebody else changed it since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWithdrawal: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id of the service. */
+                service: string;
+                /** @description Semantic version. */
+                version: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawVersion: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id of the service. */
+                service: string;
+                /** @description Semantic version. */
+                version: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /**
+                     * @description Order the previous version for every household that has this one.
+                     * @default false
+                     */
+                    rollBack?: boolean | undefined;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version cannot go from its state to that one; There is no older released version */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

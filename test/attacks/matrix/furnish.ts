@@ -47,6 +47,7 @@ export async function furnish(hub: ComposedHub, tenant: string, token: string): 
     ...(await foreignDevice(made)),
     ...(await engineRows(made)),
     ...(await campaignRows(made)),
+    ...(await developerRows(made)),
     ...(await policyRows(made)),
     ...(await participants(made, entities.devices)),
     ...(await tmForum(made, orders.orders)),
@@ -190,6 +191,14 @@ function campaignDocument(service: string) {
     onDeadline: 'pause',
     pauseAtMost: 1,
   }
+}
+
+async function developerRows({ tenant, sql, now, user, service }: Furnishing) {
+  const request = `rel-of-${tenant}`
+  await sql`
+    insert into developer_release_request (id, tenant, developer, service, version, channel, note, state, asked_by, asked_by_name, asked_at)
+    values (${request}, ${tenant}, ${user}, ${service}, '1.0.0', 'stable', '', 'waiting', ${user}, 'p', ${now})`
+  return { 'release-requests': request }
 }
 
 async function policyRows({ tenant, api, sql, now, soon, household, user }: Furnishing) {

@@ -37,6 +37,7 @@ import { installedServices, type InstalledService } from './store/installed-serv
 import { pastRows, type Past } from './store/past-rows.ts'
 import {
   originFacts,
+  subscribed,
   subscriptionFacts,
   subscriptionPage,
   type OriginFacts,
@@ -129,6 +130,8 @@ export interface OrderProcessing {
     after: string,
     limit: number,
   ): Promise<SubscriptionFacts[]>
+  /** How many living subscriptions are to this version. */
+  subscribed(sql: Sql, tenant: string, service: string, version: string): Promise<number>
   /** What orders came from, and subscriptions by their newest order; by id. */
   originsOf(
     sql: Sql,
@@ -199,6 +202,7 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     findDrift: (tx, changed) => findDrift(deps, tx, changed),
     subscriptions: (ids, sql) => subscriptionFacts(sql, ids),
     pageSubscriptions: subscriptionPage,
+    subscribed,
     originsOf: originFacts,
     installedServices: (household) => installedServices(given.database.sql, household),
     past: pastRows(given.database.sql),

@@ -32,10 +32,11 @@ import { manifestCache, type StoredManifest } from './app/manifests.ts'
 import { prepareVersion, type PreparedVersion } from './app/publication.ts'
 import { findService, findVersion, requireSignedVersion } from './app/reading.ts'
 import type { AssignedComponent } from './app/trust/assignments.ts'
+import type { ReleaseRule } from './app/storage.ts'
 import { shownCatalogue, type ShownCatalogue } from './app/shown.ts'
 import { TrustKeeper } from './app/trust/keeper.ts'
 import { trustUseCases } from './app/trust/index.ts'
-import { ownService, publishableService, visibilityOf } from './app/visibility.ts'
+import { ownService, publishableService, visibilityOf, type Owned } from './app/visibility.ts'
 import type { Composition } from './domain/composition.ts'
 import type { Service, VersionDefinition, VersionSummary } from './domain/definition.ts'
 import { fit, type Fit } from './domain/fit.ts'
@@ -60,11 +61,13 @@ export {
   channelNotAllowed,
   invalidComposition,
   resolutionTooComplex,
+  secondPersonNeeded,
   serviceExists,
   stateNotAllowed,
   tooManyVersions,
   versionExists,
 } from './app/errors.ts'
+export type { ReleaseRule } from './app/storage.ts'
 export type { ShownCatalogue } from './app/shown.ts'
 export type { Transfer } from './app/blobs/transfer.ts'
 export type { VersionId } from './app/blobs/storage.ts'
@@ -91,6 +94,7 @@ export type {
   Wish,
 } from './domain/resolver/problem.ts'
 export { choosable } from './domain/resolver/problem.ts'
+export { newestBefore } from './domain/version-choice.ts'
 export { stagesOf } from './domain/stages.ts'
 export { relationFindings, type RelatedVersion } from './domain/relations.ts'
 export { serviceView, versionView } from './http/views.ts'
@@ -150,9 +154,9 @@ export interface ServiceDefinitions {
    */
   publishableService(principal: Principal, id: string): Promise<Service>
   /** A service that is the principal's for this action, as its developer or otherwise. @throws CallerError `not-found`, `forbidden` */
-  ownService(principal: Principal, id: string, action: Action): Promise<Service>
+  ownService(principal: Principal, id: string, action: Action): Promise<Owned<Service>>
   /** A version of such a service. @throws CallerError `not-found`, `forbidden` */
-  ownVersion(principal: Principal, id: string, version: string, action: Action): Promise<VersionDefinition>
+  ownVersion(principal: Principal, id: string, version: string, action: Action): Promise<Owned<VersionDefinition>>
   /** All versions of a service, newest first; their number is bounded. */
   versionsOfService(tenant: string, service: string): Promise<VersionSummary[]>
   /** @throws CallerError `service-exists` */
@@ -169,13 +173,24 @@ export interface ServiceDefinitions {
     tx: Tx,
     prepared: PreparedVersion,
     state: 'draft' | 'candidate',
+    by: string,
   ): Promise<{ readonly version: VersionDefinition; readonly created: boolean }>
   /** Throws unless devices would take the version for signed; to be asked before it is released. @throws CallerError `not-signed`, `not-found` */
   checkSigned(tenant: string, service: string, version: string): Promise<void>
-  /** Releases, deprecates, retires a version. @throws CallerError `not-found`, `state-not-allowed` */
+  /** Releases, deprecates, retires a version. @throws CallerError `not-found`, `state-not-allowed`, `channel-not-allowed`, `second-person-needed` */
   setState(tx: Tx, tenant: string, service: string, version: string, change: StateChange): Promise<VersionDefinition>
-  /** Offers a released version to a steadier channel. @throws CallerError `not-found`, `state-not-allowed`, `channel-not-allowed` */
-  promote(tx: Tx, tenant: string, service: string, version: string, channel: Channel): Promise<VersionDefinition>
+  /** Offers a released version to a steadier channel. @throws CallerError `not-found`, `state-not-allowed`, `channel-not-allowed`, `second-person-needed` */
+  promote(
+    tx: Tx,
+    tenant: string,
+    service: string,
+    version: string,
+    channel: Channel,
+    by: string,
+  ): Promise<VersionDefinition>
+  /** Whether a version is released by another person than who published it; false where nobody has said. */
+  releaseRule(tenant: string): Promise<ReleaseRule>
+  setReleaseRule(tx: Tx, tenant: string, secondPerson: boolean, by: string): Promise<void>
   /**
    * Services with all their versions and what those may bring along, as they are now: one statement where nothing has changed.
    * @param tx to read in a transaction; null outside of one
@@ -240,16 +255,19 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
     publishableService: (principal, id) => publishableService(rows, deps.access, principal, id),
     ownService: (principal, id, action) => ownService(rows, deps.access, principal, id, action),
     async ownVersion(principal, id, version, action) {
-      const { tenant } = await ownService(rows, deps.access, principal, id, action)
-      const found = await findVersion(rows, tenant, id, version)
+      const { it: service, decision } = await ownService(rows, deps.access, principal, id, action)
+      const found = await findVersion(rows, service.tenant, id, version)
       if (found === null) throw noSuchVersion(id, version)
-      return found
+      return { it: found, decision }
     },
     versionsOfService: async (tenant, service) => (await rows.summaries(null, tenant, service)).toSorted(byNewest),
     createService: (tx, service) => createService(changing, tx, service),
     describeService: (tx, ...what) => describeService(changing, tx, ...what),
     prepareVersion: (service, composition) => prepareVersion(content, service, composition),
-    addVersion: (tx, prepared, state) => addVersion(changing, tx, prepared, state),
+    addVersion: (tx, prepared, state, by) => addVersion(changing, tx, prepared, state, by),
+    releaseRule: (tenant) => rows.releaseRule(null, tenant),
+    setReleaseRule: (tx, tenant, secondPerson, by) =>
+      rows.setReleaseRule(tx, tenant, secondPerson, by, deps.clock.now()),
     setState: (tx, ...which) => setState(changing, tx, ...which),
     promote: (tx, ...which) => promoteVersion(changing, tx, ...which),
     catalogue: (tx, tenant, services) => catalogues.catalogue(tx, tenant, services),

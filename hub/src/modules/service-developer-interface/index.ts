@@ -1,41 +1,60 @@
 import type { Hono } from 'hono'
 import type { Access } from '../../platform/access.ts'
 import type { Blobs } from '../../platform/blobs.ts'
-import type { Clock } from '../../platform/clock.ts'
+import type { Clock, Milliseconds } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
+import type { Doorbells } from '../../platform/doorbells.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
 import type { OrderProcessing } from '../order-processing/index.ts'
 import type { ServiceDefinitions } from '../service-definitions/index.ts'
 import { adoptionDesk } from './app/adoption.ts'
+import { orderBack } from './app/withdraw.ts'
 import { addAdoption } from './http/adoption.ts'
+import { addReleases } from './http/releases.ts'
+import { addWithdrawals } from './http/withdrawals.ts'
+import { releaseRows } from './store/release-rows.ts'
+import { withdrawalRows } from './store/withdrawal-rows.ts'
 import { addBlobs } from './http/blobs.ts'
 import { addServices } from './http/services.ts'
 
 export interface ServiceDeveloperInterfaceDeps {
   readonly database: Database
+  readonly doorbells: Doorbells
   readonly clock: Clock
   readonly access: Access
   readonly blobs: Blobs
   readonly definitions: ServiceDefinitions
-  readonly orders: Pick<OrderProcessing, 'adoption'>
+  readonly orders: Pick<OrderProcessing, 'adoption' | 'place' | 'pageSubscriptions' | 'subscribed'>
 }
 
 /** For developers: uploading files, publishing versions made of them, and what became of those on devices. */
 export interface ServiceDeveloperInterface {
   /** Under /services what changes them or counts their devices; /blobs */
   routes(): Hono<ApiEnv>
+  /** Orders households back from withdrawn versions: one bounded round, to be repeated. */
+  orderBack(): Promise<void>
+  /** Forgets requests for releases that were decided longer ago than `kept`. */
+  forgetOld(kept: Milliseconds): Promise<void>
 }
 
 /** The module's face. */
 export function createServiceDeveloperInterface(deps: ServiceDeveloperInterfaceDeps): ServiceDeveloperInterface {
   const adoption = adoptionDesk({ ...deps, adoption: deps.orders.adoption })
+  const requests = releaseRows(deps.database)
+  const withdrawing = { ...deps, adoption, withdrawals: withdrawalRows(deps.database) }
   return {
     routes() {
       const app = api()
       addServices(app, deps)
       addBlobs(app, deps)
       addAdoption(app, adoption)
+      addReleases(app, { ...deps, requests })
+      addWithdrawals(app, withdrawing)
       return app
+    },
+    orderBack: () => orderBack(withdrawing),
+    async forgetOld(kept) {
+      await requests.forget(new Date(deps.clock.now() - kept), 5_000)
     },
   }
 }

@@ -37,6 +37,14 @@ export async function subscriptionPage(
     ${service === null ? sql`` : sql`and service = ${service}`} order by id limit ${limit}`
 }
 
+/** How many living subscriptions are to this version. */
+export async function subscribed(sql: Sql, tenant: string, service: string, version: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from order_subscription
+    where tenant = ${tenant} and service = ${service} and version = ${version} and state <> 'ended'`
+  return row!.count
+}
+
 /** By id, of orders, and of subscriptions by the newest order that is about them. */
 export async function originFacts(
   sql: Sql,

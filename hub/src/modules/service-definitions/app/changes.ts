@@ -14,6 +14,7 @@ import {
   tooManyVersions,
   versionExists,
   channelNotAllowed,
+  secondPersonNeeded,
 } from './errors.ts'
 import type { BlobStorage } from './blobs/storage.ts'
 import type { PreparedVersion } from './publication.ts'
@@ -89,6 +90,7 @@ function serviceEvent(type: string, { tenant, id, title, developer, categories, 
 /**
  * Adds a prepared version in state `candidate`, or `draft` when its developer wants to wait. Adding the same content again
  * changes nothing.
+ * @param by principal id of who publishes it
  * @throws CallerError `not-found`, `version-exists`, `too-many-versions`, `blobs-missing`
  */
 export async function addVersion(
@@ -96,6 +98,7 @@ export async function addVersion(
   tx: Tx,
   prepared: PreparedVersion,
   state: 'draft' | 'candidate',
+  by: string,
 ): Promise<{ readonly version: VersionDefinition; readonly created: boolean }> {
   const { rows, doorbells, clock } = deps
   const { tenant, service } = prepared
@@ -109,7 +112,8 @@ export async function addVersion(
   if (others.length >= versionsPerService) {
     throw new CallerError(tooManyVersions, `${service} has ${others.length} versions.`)
   }
-  const version: VersionDefinition = { ...prepared, state, channel: null, createdAt: clock.now(), releasedAt: null }
+  const times = { createdAt: clock.now(), releasedAt: null }
+  const version: VersionDefinition = { ...prepared, state, channel: null, publishedBy: by, ...times }
   await rows.insertVersion(tx, version)
   await requireKept(deps, tx, prepared)
   await rows.setServiceState(tx, tenant, service, serviceState([...others.map((other) => other.state), state]))
@@ -133,6 +137,8 @@ async function requireKept({ blobs }: ChangeDeps, tx: Tx, prepared: PreparedVers
 /** How a version's state is changed. */
 export interface StateChange {
   readonly state: LifecycleState
+  /** Principal id of who does it. */
+  readonly by: string
   /** To which channel it is released, where it never was; `stable` when absent. */
   readonly channel?: Channel
   /** Sees the version as it is, locked, and may refuse by throwing. */
@@ -141,7 +147,7 @@ export interface StateChange {
 
 /**
  * Moves a version on in its lifecycle. Moving it where it is changes nothing.
- * @throws CallerError `not-found`, `state-not-allowed`, `channel-not-allowed`
+ * @throws CallerError `not-found`, `state-not-allowed`, `channel-not-allowed`, `second-person-needed`
  */
 export async function setState(
   deps: ChangeDeps,
@@ -149,7 +155,7 @@ export async function setState(
   tenant: string,
   service: string,
   version: string,
-  { state, channel: wanted, check }: StateChange,
+  { state, by, channel: wanted, check }: StateChange,
 ): Promise<VersionDefinition> {
   const { rows, doorbells, clock } = deps
   const { current, developer } = await lockedVersion(rows, tx, tenant, service, version)
@@ -165,6 +171,7 @@ export async function setState(
   if (refusal !== null) {
     throw new CallerError(stateNotAllowed, `${service} ${version} cannot become ${state}: ${refusal}.`)
   }
+  if (state === 'released') await requireSecondPerson(rows, tx, current, by)
   const releasedAt = current.releasedAt ?? (state === 'released' ? clock.now() : null)
   // Only once: a retired version stays retired.
   const retiredAt = state === 'retired' ? clock.now() : null
@@ -177,7 +184,7 @@ export async function setState(
 
 /**
  * Offers a released version to a steadier channel as well. Promoting it to where it is changes nothing.
- * @throws CallerError `not-found`, `state-not-allowed`, `channel-not-allowed`
+ * @throws CallerError `not-found`, `state-not-allowed`, `channel-not-allowed`, `second-person-needed`
  */
 export async function promoteVersion(
   { rows, doorbells }: ChangeDeps,
@@ -186,6 +193,7 @@ export async function promoteVersion(
   service: string,
   version: string,
   channel: Channel,
+  by: string,
 ): Promise<VersionDefinition> {
   const { current, developer } = await lockedVersion(rows, tx, tenant, service, version)
   const { state, channel: from, releasedAt } = current
@@ -195,6 +203,7 @@ export async function promoteVersion(
   const refusal = promotionRefusal(from, channel)
   if (refusal !== null)
     throw new CallerError(channelNotAllowed, `${service} ${version} cannot be promoted to ${channel}: ${refusal}.`)
+  await requireSecondPerson(rows, tx, current, by)
   await rows.setVersionState(tx, current, state, { releasedAt, retiredAt: null }, channel)
   await settleService(rows, tx, current)
   const data = { service, version, state, channel, from }
@@ -209,6 +218,18 @@ export async function promoteVersion(
     },
   ])
   return { ...current, channel }
+}
+
+/** Where the tenant wants that: what reaches more people is let go by somebody else than who made it. */
+async function requireSecondPerson(
+  rows: Pick<DefinitionStorage, 'releaseRule'>,
+  tx: Tx,
+  { tenant, service, version, publishedBy }: VersionDefinition,
+  by: string,
+): Promise<void> {
+  if (publishedBy !== by || !(await rows.releaseRule(tx, tenant)).secondPerson) return
+  const detail = `${service} ${version} was published by the same person; a version is released by another one here.`
+  throw new CallerError(secondPersonNeeded, detail)
 }
 
 /** A service's own state follows from its versions'. */

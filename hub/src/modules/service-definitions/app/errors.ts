@@ -49,6 +49,13 @@ export const channelNotAllowed = errorCode(
   'Released versions go alpha → beta → stable, each with POST …/promote; deprecate a version to stop new orders of it.',
 )
 
+export const secondPersonNeeded = errorCode(
+  'second-person-needed',
+  409,
+  'Another person has to release this version',
+  'Ask for it: POST /api/v1/services/{service}/versions/{version}/release-requests; whoever may publish the service, and did not publish this version, approves.',
+)
+
 export const resolutionTooComplex = errorCode(
   'resolution-too-complex',
   422,

@@ -18,6 +18,14 @@ export interface TenantServices {
   readonly services: readonly string[]
 }
 
+/** Whether a version is released by another person than who published it. */
+export interface ReleaseRule {
+  readonly secondPerson: boolean
+  /** Principal id; null when nobody has ever said. */
+  readonly changedBy: string | null
+  readonly changedAt: WallTime | null
+}
+
 /** The rows of this module. `null` instead of a transaction reads outside of one. */
 export interface DefinitionStorage {
   service(tx: Tx | null, tenant: string, id: string): Promise<Service | null>
@@ -33,6 +41,8 @@ export interface DefinitionStorage {
   /** @returns false when there was one of that id */
   insertService(tx: Tx, service: Service): Promise<boolean>
   insertVersion(tx: Tx, version: VersionDefinition): Promise<void>
+  releaseRule(tx: Tx | null, tenant: string): Promise<ReleaseRule>
+  setReleaseRule(tx: Tx, tenant: string, secondPerson: boolean, by: string, at: WallTime): Promise<void>
   /** To be called at every change of a service's versions: by its revision, readers see that something changed. */
   setServiceState(tx: Tx, tenant: string, id: string, state: LifecycleState): Promise<void>
   setServiceDetails(

@@ -1,4 +1,4 @@
-import type { Access, Action, Principal } from '../../../platform/access.ts'
+import type { Access, Action, Decision, Principal } from '../../../platform/access.ts'
 import type { Service } from '../domain/definition.ts'
 import { isPublic } from '../domain/lifecycle.ts'
 import { noSuchService } from './changes.ts'
@@ -43,6 +43,12 @@ export async function publishableService(
   return service
 }
 
+/** What was found, and on which decision. */
+export interface Owned<T> {
+  readonly it: T
+  readonly decision: Decision
+}
+
 /**
  * A service that is the principal's for this action: what concerns its developer is nobody else's business, so that others hear that there is
  * no such thing, however public it is. @throws CallerError `not-found`, `forbidden`
@@ -53,11 +59,11 @@ export async function ownService(
   principal: Principal,
   id: string,
   action: Action,
-): Promise<Service> {
+): Promise<Owned<Service>> {
   const service = await findService(rows, principal.tenant, id)
   // One that there is not is like one of nobody's.
   const object = service === null ? { owner: '-' } : { tenant: service.tenant, owner: service.developer }
-  access.authorise(principal, action, object)
+  const decision = access.authorise(principal, action, object)
   if (service === null) throw noSuchService(id)
-  return service
+  return { it: service, decision }
 }

@@ -38,6 +38,7 @@ const guide = (...components: ComponentDefinition[]): VersionDefinition => ({
   channel: 'stable',
   notes: '',
   createdAt: 0,
+  publishedBy: '',
   releasedAt: 0,
   relations: [],
   components,

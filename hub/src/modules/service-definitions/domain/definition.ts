@@ -43,6 +43,8 @@ export interface VersionSummary {
   readonly channel: Channel | null
   readonly notes: string
   readonly createdAt: WallTime
+  /** Principal id; '' where it was not written down yet. */
+  readonly publishedBy: string
   readonly releasedAt: WallTime | null
 }
 

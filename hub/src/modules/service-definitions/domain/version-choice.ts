@@ -1,4 +1,5 @@
 import semver from 'semver'
+import { steadiness } from './channels.ts'
 import type { VersionSummary } from './definition.ts'
 
 /** Newest first, by semver precedence. */
@@ -17,4 +18,16 @@ export function newestReleased<V extends Pick<VersionSummary, 'version' | 'state
   const released = versions.filter((candidate) => candidate.state === 'released').toSorted(byNewest)
   const satisfying = released.find((candidate) => semver.satisfies(candidate.version, range ?? '*'))
   return satisfying ?? (range === undefined ? released[0] : undefined) ?? null
+}
+
+/** The newest version older than this one that is still released, on a channel that is at least as steady. */
+export function newestBefore<V extends Pick<VersionSummary, 'version' | 'state' | 'channel'>>(
+  versions: readonly V[],
+  { version, channel }: Pick<VersionSummary, 'version' | 'channel'>,
+): V | null {
+  const older = versions.filter((each) => {
+    if (each.state !== 'released' || each.channel === null || !semver.lt(each.version, version)) return false
+    return channel === null || steadiness(each.channel) >= steadiness(channel)
+  })
+  return older.toSorted(byNewest)[0] ?? null
 }

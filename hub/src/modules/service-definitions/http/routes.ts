@@ -9,7 +9,7 @@ import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
 import { rememberAnswer } from '../../../platform/http/idempotency.ts'
 import { pageOf, readCursor } from '../../../platform/http/page.ts'
 import { setState, type ChangeDeps } from '../app/changes.ts'
-import { channelNotAllowed, filesFreed, stateNotAllowed } from '../app/errors.ts'
+import { channelNotAllowed, filesFreed, secondPersonNeeded, stateNotAllowed } from '../app/errors.ts'
 import type { Manifests } from '../app/manifests.ts'
 import { componentFiles, visibleServices, visibleVersion, visibleVersions } from '../app/lists.ts'
 import { requireSignedVersion } from '../app/reading.ts'
@@ -157,7 +157,15 @@ function addState(app: Hono<ApiEnv>, deps: RouteDeps): void {
       params: contract.versionParams,
       body: contract.stateBody,
       answer: { status: 200, schema: contract.versionAnswer },
-      problems: [stateNotAllowed, channelNotAllowed, notSigned, changedMeanwhile, forbidden, notFound],
+      problems: [
+        stateNotAllowed,
+        channelNotAllowed,
+        secondPersonNeeded,
+        notSigned,
+        changedMeanwhile,
+        forbidden,
+        notFound,
+      ],
     }),
     async (c) => {
       const { service, version } = valid(c, 'param')
@@ -167,6 +175,7 @@ function addState(app: Hono<ApiEnv>, deps: RouteDeps): void {
       const changed = await deps.database.transaction(async (tx) => {
         const moved = await setState(deps, tx, tenant, service, version, {
           state,
+          by: c.get('principal').id,
           ...(channel !== undefined && { channel }),
           check: (before) => requireMatch(c, etagOf(before.state), { optional: true }),
         })

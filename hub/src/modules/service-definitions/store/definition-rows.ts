@@ -7,7 +7,8 @@ interface ServiceRow extends Omit<Service, 'createdAt'> {
   readonly revision: string
 }
 
-interface VersionRow extends Omit<VersionSummary, 'createdAt' | 'releasedAt'> {
+interface VersionRow extends Omit<VersionSummary, 'createdAt' | 'releasedAt' | 'publishedBy'> {
+  readonly published_by: string
   readonly created_at: Date
   readonly released_at: Date | null
   readonly relations: VersionDefinition['relations']
@@ -57,7 +58,7 @@ export function definitionRows(database: Database): DefinitionStorage {
     },
     async summaries(tx, tenant, service) {
       const rows = await via(tx)<VersionRow[]>`
-        select tenant, service, version, state, channel, notes, created_at, released_at from definition_version
+        select tenant, service, version, state, channel, notes, published_by, created_at, released_at from definition_version
         where tenant = ${tenant} and service = ${service}`
       return rows.map(asSummary)
     },
@@ -94,6 +95,19 @@ export function definitionRows(database: Database): DefinitionStorage {
         on conflict do nothing`
       return inserted.count === 1
     },
+    async releaseRule(tx, tenant) {
+      const [row] = await via(tx)<{ second_person: boolean; changed_by: string; changed_at: Date }[]>`
+        select second_person, changed_by, changed_at from definition_release_rule where tenant = ${tenant}`
+      if (row === undefined) return { secondPerson: false, changedBy: null, changedAt: null }
+      return { secondPerson: row.second_person, changedBy: row.changed_by, changedAt: row.changed_at.getTime() }
+    },
+    async setReleaseRule(tx, tenant, secondPerson, by, at) {
+      await tx.sql`
+        insert into definition_release_rule (tenant, second_person, changed_by, changed_at)
+        values (${tenant}, ${secondPerson}, ${by}, ${new Date(at)})
+        on conflict (tenant) do update set second_person = excluded.second_person, changed_by = excluded.changed_by,
+          changed_at = excluded.changed_at`
+    },
     insertVersion,
     async setServiceState(tx, tenant, id, state) {
       await tx.sql`
@@ -122,9 +136,9 @@ export function definitionRows(database: Database): DefinitionStorage {
 async function insertVersion(tx: Tx, version: VersionDefinition): Promise<void> {
   const { sql } = tx
   await sql`
-    insert into definition_version (tenant, service, version, state, channel, notes, relations, created_at, released_at)
+    insert into definition_version (tenant, service, version, state, channel, notes, relations, published_by, created_at, released_at)
     values (${version.tenant}, ${version.service}, ${version.version}, ${version.state}, ${version.channel}, ${version.notes},
-      ${sql.json(version.relations as never)}, ${new Date(version.createdAt)},
+      ${sql.json(version.relations as never)}, ${version.publishedBy}, ${new Date(version.createdAt)},
       ${version.releasedAt === null ? null : new Date(version.releasedAt)})`
   const rows = version.components.map((component, position) => ({
     position,
@@ -160,7 +174,17 @@ function asVersion(row: VersionRow): VersionDefinition {
 }
 
 function asSummary(row: VersionRow): VersionSummary {
-  const { tenant, service, version, state, channel, notes } = row
+  const { tenant, service, version, state, channel, notes, published_by: publishedBy } = row
   const releasedAt = row.released_at === null ? null : row.released_at.getTime()
-  return { tenant, service, version, state, channel, notes, createdAt: row.created_at.getTime(), releasedAt }
+  return {
+    tenant,
+    service,
+    version,
+    state,
+    channel,
+    notes,
+    createdAt: row.created_at.getTime(),
+    publishedBy,
+    releasedAt,
+  }
 }

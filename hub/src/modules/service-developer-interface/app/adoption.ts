@@ -38,7 +38,7 @@ export function adoptionDesk({ clock, adoption, definitions }: AdoptionDeps) {
   return {
     /** @throws CallerError `not-found`, `forbidden` */
     async ofService(principal: Principal, id: string) {
-      const { tenant } = await definitions.ownService(principal, id, action)
+      const { tenant } = (await definitions.ownService(principal, id, action)).it
       const [{ value, countedAt }, versions] = await Promise.all([
         counted(tenant, id),
         definitions.versionsOfService(tenant, id),
@@ -53,7 +53,7 @@ export function adoptionDesk({ clock, adoption, definitions }: AdoptionDeps) {
 
     /** @throws CallerError `not-found`, `forbidden` */
     async ofVersion(principal: Principal, id: string, name: string, back: number): Promise<Counted<VersionAdoption>> {
-      const version = await definitions.ownVersion(principal, id, name, action)
+      const { it: version } = await definitions.ownVersion(principal, id, name, action)
       const { tenant } = version
       const since = Math.floor(clock.now() / day) * day - (back - 1) * day
       const [{ value, countedAt }, ended] = await Promise.all([
@@ -72,6 +72,12 @@ export function adoptionDesk({ clock, adoption, definitions }: AdoptionDeps) {
       }
     },
 
+    /** Devices of a version, for whoever may know of them. */
+    async devices({ tenant, service, version }: VersionSummary): Promise<Devices> {
+      const { value } = await counted(tenant, service)
+      return devicesOf(value.filter((each) => each.version === version))
+    },
+
     /** Groups from position `from` on. @throws CallerError `not-found`, `forbidden` */
     async failures(
       principal: Principal,
@@ -80,7 +86,7 @@ export function adoptionDesk({ clock, adoption, definitions }: AdoptionDeps) {
       from: number,
       limit: number,
     ): Promise<FailureGroup[]> {
-      const { tenant } = await definitions.ownVersion(principal, id, name, action)
+      const { tenant } = (await definitions.ownVersion(principal, id, name, action)).it
       const { value } = await failures(`${tenant} ${id} ${name}`, async () =>
         failureGroups(await adoption.failures(tenant, id, name)),
       )

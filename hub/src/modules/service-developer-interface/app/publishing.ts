@@ -56,7 +56,7 @@ export async function publishVersion(
   const service = await definitions.publishableService(principal, id)
   const prepared = await definitions.prepareVersion(service, composition)
   return database.transaction(async (tx) => {
-    const published = await definitions.addVersion(tx, prepared, state)
+    const published = await definitions.addVersion(tx, prepared, state, principal.id)
     await remember(tx, published)
     return published
   })
@@ -80,7 +80,7 @@ export async function describeOwnService(
 
 /**
  * Offers a candidate to orders, on a channel if one is given.
- * @throws CallerError `not-found`, `forbidden`, `not-signed`, `state-not-allowed`, `channel-not-allowed`
+ * @throws CallerError `not-found`, `forbidden`, `not-signed`, `state-not-allowed`, `channel-not-allowed`, `second-person-needed`
  */
 export async function releaseVersion(
   { database, definitions }: PublishingDeps,
@@ -95,6 +95,7 @@ export async function releaseVersion(
   return database.transaction(async (tx) => {
     const released = await definitions.setState(tx, tenant, id, version, {
       state: 'released',
+      by: principal.id,
       ...(channel !== undefined && { channel }),
     })
     await remember(tx, released)
@@ -102,7 +103,7 @@ export async function releaseVersion(
   })
 }
 
-/** Offers a released version to a steadier channel. @throws CallerError `not-found`, `forbidden`, `state-not-allowed`, `channel-not-allowed` */
+/** Offers a released version to a steadier channel. @throws CallerError `not-found`, `forbidden`, `state-not-allowed`, `channel-not-allowed`, `second-person-needed` */
 export async function promoteOwnVersion(
   { database, definitions }: PublishingDeps,
   principal: Principal,
@@ -113,7 +114,7 @@ export async function promoteOwnVersion(
 ): Promise<VersionDefinition> {
   const { tenant } = await definitions.publishableService(principal, id)
   return database.transaction(async (tx) => {
-    const promoted = await definitions.promote(tx, tenant, id, version, channel)
+    const promoted = await definitions.promote(tx, tenant, id, version, channel, principal.id)
     await remember(tx, promoted)
     return promoted
   })

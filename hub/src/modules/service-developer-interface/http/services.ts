@@ -8,6 +8,7 @@ import {
   channelNotAllowed,
   invalidComposition,
   notSigned,
+  secondPersonNeeded,
   serviceExists,
   serviceView,
   stateNotAllowed,
@@ -117,7 +118,7 @@ function addReleases(app: Hono<ApiEnv>, deps: PublishingDeps): void {
       params: contract.versionParams,
       query: contract.releaseQuery,
       answer: { status: 200, schema: contract.versionAnswer },
-      problems: [stateNotAllowed, channelNotAllowed, notSigned, forbidden, notFound],
+      problems: [stateNotAllowed, channelNotAllowed, secondPersonNeeded, notSigned, forbidden, notFound],
     }),
     async (c) => {
       const { service, version } = valid(c, 'param')
@@ -139,7 +140,7 @@ function addReleases(app: Hono<ApiEnv>, deps: PublishingDeps): void {
       params: contract.versionParams,
       body: contract.promoteBody,
       answer: { status: 200, schema: contract.versionAnswer },
-      problems: [stateNotAllowed, channelNotAllowed, forbidden, notFound],
+      problems: [stateNotAllowed, channelNotAllowed, secondPersonNeeded, forbidden, notFound],
     }),
     async (c) => {
       const { service, version } = valid(c, 'param')

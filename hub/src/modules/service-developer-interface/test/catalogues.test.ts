@@ -8,7 +8,7 @@ const house = houses()
 const phone = { id: 'dev-1', class: 'phone', report: null } as const
 
 const release = ({ database, definitions }: House, service: string) =>
-  database.transaction((tx) => definitions.setState(tx, 'main', service, '1.0.0', { state: 'released' }))
+  database.transaction((tx) => definitions.setState(tx, 'main', service, '1.0.0', { state: 'released', by: 'dora' }))
 
 async function publish({ call, file }: House, service: string, version: string, relations: object[] = []) {
   await call('dora', 'POST', '/services', { id: service, title: service })

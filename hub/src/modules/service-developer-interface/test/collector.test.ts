@@ -219,13 +219,15 @@ describe('publishing while files are collected', () => {
     const inTime = await definitions.prepareVersion(service, complete(whole('1.0.0', file)))
     clock.advance(grace + 1)
     await database.ofTenant('main').transaction(async (tx) => {
-      await definitions.addVersion(tx, inTime, 'candidate')
+      await definitions.addVersion(tx, inTime, 'candidate', 'dora')
       expect(await collect()).toMatchObject({ blobs: 0 })
     })
     const late = await definitions.prepareVersion(service, complete(whole('2.0.0', await here.file('a', 'too late'))))
     clock.advance(grace + 1)
     await collect()
-    const adding = database.ofTenant('main').transaction(async (tx) => definitions.addVersion(tx, late, 'candidate'))
+    const adding = database
+      .ofTenant('main')
+      .transaction(async (tx) => definitions.addVersion(tx, late, 'candidate', 'dora'))
     await expect(adding).rejects.toMatchObject({ code: 'blobs-missing' })
     await expect(adding).rejects.toBeInstanceOf(CallerError)
   })

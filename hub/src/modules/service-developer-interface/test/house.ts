@@ -79,7 +79,7 @@ export function houses(): () => Promise<House> {
   return async () => {
     await database.owner.sql`truncate definition_service, definition_version, definition_component, definition_manifest,
       definition_manifest_file, definition_patch, definition_blob, definition_trust_file,
-      definition_trust_online_key, platform_event, platform_idempotency`
+      definition_trust_online_key, definition_release_rule, developer_release_request, platform_event, platform_idempotency`
     return openHouse(database)
   }
 }
@@ -112,7 +112,15 @@ async function openHouse(database: TestDatabase): Promise<House> {
   const definitions = createServiceDefinitions(parts)
   // What became of versions on devices is tried with a whole hub.
   const orders = {} as never
-  const developers = createServiceDeveloperInterface({ database, clock, access, blobs, definitions, orders })
+  const developers = createServiceDeveloperInterface({
+    database,
+    doorbells: parts.doorbells,
+    clock,
+    access,
+    blobs,
+    definitions,
+    orders,
+  })
   const server = createWebServer({
     hubId: 'hub-test',
     version: '0.0.0',

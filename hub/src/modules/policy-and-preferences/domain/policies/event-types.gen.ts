@@ -97,6 +97,11 @@ export const knownEventTypes: ReadonlySet<string> = new Set([
   'order.pendingCancellation',
   'order.rejected',
   'preferences.changed',
+  'release-request.approved',
+  'release-request.created',
+  'release-request.refused',
+  'release-request.withdrawn',
+  'release-rule.changed',
   'role.assigned',
   'service.changed',
   'service.created',
@@ -122,4 +127,5 @@ export const knownEventTypes: ReadonlySet<string> = new Set([
   'version.published',
   'version.released',
   'version.retired',
+  'version.withdrawn',
 ])
