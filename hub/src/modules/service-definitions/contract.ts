@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { pageQuery, pageSchema } from '../../platform/http/page.ts'
 import { channels } from './domain/channels.ts'
-import { installRoles } from './domain/composition.ts'
+import { installRoles } from '@sutler/composition'
 import { deviceClasses, relationKinds } from './domain/definition.ts'
 import { lifecycleStates } from './domain/lifecycle.ts'
 

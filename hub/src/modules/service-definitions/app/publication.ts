@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto'
 import type { DeviceClass, Digest, Manifest } from '@sutler/device-model'
 import { canonicalManifest } from '@sutler/wire'
 import { CallerError, type ErrorPlace } from '../../../platform/errors.ts'
-import { storedFindings } from '../domain/component-files.ts'
-import { compositionFindings } from '../domain/composition-findings.ts'
-import { manifestOf, type Composition, type CompositionComponent } from '../domain/composition.ts'
+import {
+  compositionFindings,
+  manifestOf,
+  storedFindings,
+  type Composition,
+  type CompositionComponent,
+} from '@sutler/composition'
 import type { ComponentDefinition, Relation, Service, VersionContent } from '../domain/definition.ts'
 import { blobsMissing, invalidComposition } from './errors.ts'
 

@@ -1,5 +1,5 @@
 import semver from 'semver'
-import { namePattern } from '../domain/composition.ts'
+import { namePattern } from '@sutler/composition'
 import type { Service, VersionDefinition } from '../domain/definition.ts'
 import { transitionRefusal } from '../domain/lifecycle.ts'
 import { newestReleased } from '../domain/version-choice.ts'

@@ -1,6 +1,6 @@
 import type { CapabilityReport } from '@sutler/device-model'
 import { describe, expect, it } from 'vitest'
-import { compatibilityMistake } from './compatibility.ts'
+import { compatibilityMistake } from '@sutler/composition'
 import type { ComponentDefinition, VersionDefinition } from './definition.ts'
 import { fit } from './fit.ts'
 

@@ -1,21 +1,10 @@
+import { deviceClasses, relationKinds, type Relation } from '@sutler/composition'
 import type { DeviceClass, Digest, InstallRole, Manifest } from '@sutler/device-model'
 import type { WallTime } from '../../../platform/clock.ts'
 import type { Channel } from './channels.ts'
 import type { LifecycleState } from './lifecycle.ts'
 
-/** Every device class, in the order lists show them. */
-export const deviceClasses: readonly DeviceClass[] = ['set-top-box', 'phone', 'gateway']
-
-export const relationKinds = ['requires', 'conflicts', 'replaces', 'recommends', 'extends'] as const
-type RelationKind = (typeof relationKinds)[number]
-
-/** What a version needs of, or cannot bear beside, another service in the same household. */
-export interface Relation {
-  readonly kind: RelationKind
-  readonly service: string
-  /** Semver range, for example `^1.2.0`. */
-  readonly range: string
-}
+export { deviceClasses, relationKinds, type Relation }
 
 export interface Service {
   readonly tenant: string

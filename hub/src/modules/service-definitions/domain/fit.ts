@@ -1,5 +1,5 @@
 import type { CapabilityReport } from '@sutler/device-model'
-import { compatibilityRefusal } from './compatibility.ts'
+import { compatibilityRefusal } from '@sutler/composition'
 import type { ComponentDefinition, VersionDefinition } from './definition.ts'
 
 /** What is looked at of a component. */

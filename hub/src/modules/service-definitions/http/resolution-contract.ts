@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { channel } from '../contract.ts'
-import { namePattern } from '../domain/composition.ts'
+import { namePattern } from '@sutler/composition'
 import { relationKinds } from '../domain/definition.ts'
 
 const service = z.string().regex(namePattern, 'This is not the id of a service.')

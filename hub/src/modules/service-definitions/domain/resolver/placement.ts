@@ -1,4 +1,4 @@
-import { compatible } from '../compatibility.ts'
+import { compatible } from '@sutler/composition'
 import { uncarried } from '../fit.ts'
 import type { Candidates } from './candidates.ts'
 import { ownConstraint, type ConstraintSet } from './constraints.ts'

@@ -1,5 +1,5 @@
 import { fit } from '../fit.ts'
-import { stagesOf } from '../stages.ts'
+import { stagesOf } from '@sutler/composition'
 import type { Candidates } from './candidates.ts'
 import { ConstraintSet, constraintCount } from './constraints.ts'
 import type { Placement } from './placement.ts'

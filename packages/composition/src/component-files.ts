@@ -1,14 +1,13 @@
 import { checkPaths } from '@sutler/wire'
 import type { ManifestFile } from '@sutler/device-model'
-import type { ErrorPlace } from '../../../platform/errors.ts'
 import { compositionLimits, type Composition } from './composition.ts'
-import { place, tooMany } from './findings.ts'
+import { place, tooMany, type Finding } from './findings.ts'
 
 const digestPattern = /^[0-9a-f]{64}$/
 
 /** Every mistake in one component's file list; `pointer` is where the list is. */
-export function fileFindings(pointer: string, files: readonly ManifestFile[]): ErrorPlace[] {
-  const found: ErrorPlace[] = []
+export function fileFindings(pointer: string, files: readonly ManifestFile[]): Finding[] {
+  const found: Finding[] = []
   if (files.length === 0) found.push(place(pointer, 'is empty: a component needs at least one file'))
   tooMany(found, pointer, files, compositionLimits.files)
   for (const [at, file] of files.entries()) {
@@ -33,7 +32,7 @@ export function fileFindings(pointer: string, files: readonly ManifestFile[]): E
 }
 
 /** The path rules are those that devices refuse by: one implementation, in @sutler/wire. */
-function pathFindings(pointer: string, files: readonly ManifestFile[]): ErrorPlace[] {
+function pathFindings(pointer: string, files: readonly ManifestFile[]): Finding[] {
   const positions = new Map<string, number[]>()
   for (const [at, file] of files.entries()) {
     const known = positions.get(file.path)
@@ -52,9 +51,9 @@ function pathFindings(pointer: string, files: readonly ManifestFile[]): ErrorPla
 export function storedFindings(
   composition: Composition,
   sizes: ReadonlyMap<string, number>,
-): { readonly missing: ErrorPlace[]; readonly wrong: ErrorPlace[] } {
-  const missing = new Map<string, ErrorPlace>()
-  const wrong: ErrorPlace[] = []
+): { readonly missing: Finding[]; readonly wrong: Finding[] } {
+  const missing = new Map<string, Finding>()
+  const wrong: Finding[] = []
   for (const { pointer, file } of filesOf(composition)) {
     const stored = sizes.get(file.digest)
     if (stored === undefined) {

@@ -1,6 +1,5 @@
 import type { Manifest } from '@sutler/device-model'
 import semver from 'semver'
-import type { ErrorPlace } from '../../../platform/errors.ts'
 import { compatibilityMistake } from './compatibility.ts'
 import { fileFindings } from './component-files.ts'
 import {
@@ -10,14 +9,14 @@ import {
   type Composition,
   type CompositionComponent,
 } from './composition.ts'
-import { deviceClasses } from './definition.ts'
-import { place, textFindings, tooMany } from './findings.ts'
+import { deviceClasses } from './vocabulary.ts'
+import { place, textFindings, tooMany, type Finding } from './findings.ts'
 import { relationMistakes } from './relation-mistakes.ts'
 import { circleOf } from './stages.ts'
 
 /** Every mistake of a composition for `service` at once, each with a JSON pointer; empty when it can be published. */
-export function compositionFindings(service: string, composition: Composition): ErrorPlace[] {
-  const found: ErrorPlace[] = []
+export function compositionFindings(service: string, composition: Composition): Finding[] {
+  const found: Finding[] = []
   // Build metadata is refused: two versions that differ only in it would have no order.
   if (semver.valid(composition.version) !== composition.version) {
     found.push(place('/version', `“${composition.version}” is not a semantic version such as 1.4.0 or 2.0.0-beta.1`))
@@ -40,9 +39,9 @@ export function compositionFindings(service: string, composition: Composition): 
 }
 
 /** What components say of the order among themselves. */
-function orderFindings(components: readonly CompositionComponent[]): ErrorPlace[] {
+function orderFindings(components: readonly CompositionComponent[]): Finding[] {
   const names = components.map(({ name }) => name)
-  const found: ErrorPlace[] = []
+  const found: Finding[] = []
   for (const [at, { name, after }] of components.entries()) {
     const pointer = `/components/${at}/after`
     tooMany(found, pointer, after, compositionLimits.components)
@@ -63,8 +62,8 @@ function orderFindings(components: readonly CompositionComponent[]): ErrorPlace[
 }
 
 /** What only devices without our agent go by. */
-function roleFindings(pointer: string, { role = 'files', reports }: CompositionComponent): ErrorPlace[] {
-  const found: ErrorPlace[] = []
+function roleFindings(pointer: string, { role = 'files', reports }: CompositionComponent): Finding[] {
+  const found: Finding[] = []
   if (!(installRoles as readonly string[]).includes(role))
     found.push(place(`${pointer}/role`, `“${role}” is no role: use ${installRoles.join(', ')}`))
   for (const [key, value] of Object.entries(reports ?? {}))
@@ -76,8 +75,8 @@ function roleFindings(pointer: string, { role = 'files', reports }: CompositionC
   return found
 }
 
-function componentFindings(pointer: string, component: CompositionComponent): ErrorPlace[] {
-  const found: ErrorPlace[] = []
+function componentFindings(pointer: string, component: CompositionComponent): Finding[] {
+  const found: Finding[] = []
   if (!namePattern.test(component.name)) {
     found.push(place(`${pointer}/name`, `“${component.name}” is not a name: 2 to 63 of a–z, 0–9 and -, first a letter`))
   }
@@ -100,9 +99,9 @@ function componentFindings(pointer: string, component: CompositionComponent): Er
   ]
 }
 
-function healthFindings(pointer: string, health: Manifest['health']): ErrorPlace[] {
+function healthFindings(pointer: string, health: Manifest['health']): Finding[] {
   if (health === null) return []
-  const found: ErrorPlace[] = []
+  const found: Finding[] = []
   if (health.run.length === 0) {
     found.push(
       place(`${pointer}/run`, 'is empty: give the program and its arguments, for example ["node", "health.mjs"]'),

@@ -1,6 +1,6 @@
 import { limits } from '@sutler/wire'
 import type { InstallRole, Manifest, ManifestFile } from '@sutler/device-model'
-import type { Relation } from './definition.ts'
+import type { Relation } from './vocabulary.ts'
 
 /** What a developer sends: a version and what it is made of. Only its shape is known; `compositionFindings` judges it. */
 export interface Composition {

@@ -1,14 +1,13 @@
 import semver from 'semver'
-import type { ErrorPlace } from '../../../platform/errors.ts'
 import { compositionLimits, namePattern, type Composition } from './composition.ts'
-import { relationKinds } from './definition.ts'
-import { place, tooMany } from './findings.ts'
+import { relationKinds } from './vocabulary.ts'
+import { place, tooMany, type Finding } from './findings.ts'
 
 type Relations = Composition['relations']
 
 /** Every mistake in a version's relations that can be seen without other services' versions. */
-export function relationMistakes(service: string, relations: Relations): ErrorPlace[] {
-  const found: ErrorPlace[] = []
+export function relationMistakes(service: string, relations: Relations): Finding[] {
+  const found: Finding[] = []
   tooMany(found, '/relations', relations, compositionLimits.relations)
   const seen = new Set<string>()
   for (const [at, { kind, service: other, range }] of relations.entries()) {
@@ -40,8 +39,8 @@ const wanting = new Set(['requires', 'extends', 'recommends'])
 const forbidding = new Set(['conflicts', 'replaces'])
 
 /** Relations to the same service of which one asks for nothing but what the other rules out. */
-function contradictions(relations: Relations): ErrorPlace[] {
-  const found: ErrorPlace[] = []
+function contradictions(relations: Relations): Finding[] {
+  const found: Finding[] = []
   for (const [at, relation] of relations.entries()) {
     const others = relations.slice(0, at).filter(({ service }) => service === relation.service)
     for (const other of others) {
