@@ -14,7 +14,11 @@ import {
 } from './modules/policy-and-preferences/index.ts'
 import { createRegistration, type Registration } from './modules/registration/index.ts'
 import { createServiceConsumerInterface } from './modules/service-consumer-interface/index.ts'
-import { createServiceDefinitions, type ServiceDefinitions } from './modules/service-definitions/index.ts'
+import {
+  compositionLimits,
+  createServiceDefinitions,
+  type ServiceDefinitions,
+} from './modules/service-definitions/index.ts'
 import { createServiceDeveloperInterface } from './modules/service-developer-interface/index.ts'
 import { createServiceParticipantInterface } from './modules/service-participant-interface/index.ts'
 import { roleContracts } from './patterns/contracts.ts'
@@ -39,6 +43,7 @@ import type { Metrics } from './platform/metrics.ts'
 import type { OnlineSigner } from './signer/requests.ts'
 import { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
 import { mqttOverWebSocket } from './platform/mqtt/web-sockets.ts'
+import { partialUploads } from './platform/partial-uploads.ts'
 import { repeat } from './platform/repeat.ts'
 import type { Sealing } from './platform/sealing.ts'
 import type { HandshakeLimits } from './platform/tls/handshakes.ts'
@@ -142,7 +147,13 @@ export function compose(parts: Parts): Hub {
     windows,
     channelsOf: (...which) => policy.channelsOf(...which),
   })
-  const developers = createServiceDeveloperInterface({ ...shared, access, blobs, definitions, orders })
+  const partial = partialUploads({
+    directory: blobs.partialDirectory,
+    clock,
+    maxBytes: compositionLimits.fileBytes,
+    stallDeadline: config.uploadStallDeadline,
+  })
+  const developers = createServiceDeveloperInterface({ ...shared, access, blobs, partial, definitions, orders })
   const policy: PolicyAndPreferences = createPolicyAndPreferences({ ...shared, access, entities, orders, definitions })
   const broker = createBroker(parts, registration.authenticateDevice)
   registration.onCutOff((device, decommissioned) => {
@@ -310,7 +321,7 @@ export function compose(parts: Parts): Hub {
     patching.signal.addEventListener('abort', stopPatching)
     const orderBack = () => developers.orderBack()
     stopOrderingBack = repeat({ clock, log, every: 1_000, what: 'order households back', work: orderBack })
-    const collectBlobs = () => definitions.collectBlobs()
+    const collectBlobs = () => Promise.all([definitions.collectBlobs(), partial.sweep()])
     stopCollecting = repeat({ clock, log, every: 600_000, what: 'remove unneeded files', work: collectBlobs })
     const tell = () => Promise.all([entities.samplePresence(), orders.addUpOutcomes()])
     stopCounting = repeat({ clock, log, every: 60_000, what: 'write down how the fleet stands', work: tell })

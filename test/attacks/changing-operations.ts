@@ -57,6 +57,8 @@ export const changes: Readonly<Record<string, readonly string[]>> = {
   createService: ['service.created'],
   describeService: ['service.changed'],
   uploadBlob: [],
+  continueUpload: [],
+  giveUpUpload: [],
   publishVersion: ['version.published'],
   releaseVersion: ['version.released'],
   promoteVersion: ['version.promoted'],

@@ -162,6 +162,12 @@ async function trustAndServices(): Promise<void> {
   const component = { deviceClass: 'phone' as const, files: { a: 'text' } }
   for (const version of ['1.0.0', '1.1.0']) await publishTestService({ ...hub, api }, 'guide', version, [component])
   await publishTestService({ ...hub, api }, 'guide', '2.0.0-rc.1', [component], { channel: 'beta' })
+  const blob = path({ digest: 'a'.repeat(64) })
+  const piece = { params: { ...blob.params, query: { offset: 0, size: 2 } } }
+  const bytes = { body: new Blob(['a']) as never, bodySerializer: (body: unknown) => body as Blob }
+  const headers = { 'Content-Type': 'application/octet-stream' }
+  await api.PATCH('/api/v1/blobs/{digest}/upload', { ...piece, ...bytes, headers })
+  await api.DELETE('/api/v1/blobs/{digest}/upload', blob)
   const early = path({ service: 'guide', version: '2.0.0-rc.1' })
   await api.POST('/api/v1/services/{service}/versions/{version}/promote', { ...early, body: { channel: 'stable' } })
   await api.PATCH('/api/v1/services/{service}', { ...path({ service: 'guide' }), body: { categories: ['video'] } })

@@ -33,4 +33,13 @@ export function composedHub(version: string): Hub {
 const refuse = (): never => {
   throw new InvariantError('a hub that was not started stores nothing')
 }
-const noBlobs: Blobs = { put: refuse, sizes: refuse, stat: refuse, open: refuse, remove: refuse, list: refuse }
+const noBlobs: Blobs = {
+  partialDirectory: '',
+  put: refuse,
+  adopt: refuse,
+  sizes: refuse,
+  stat: refuse,
+  open: refuse,
+  remove: refuse,
+  list: refuse,
+}

@@ -47,11 +47,18 @@ export interface PutLimits {
 
 /** Files by SHA-256 (64 lower-case hexadecimal digits), on disk. What is there is whole, and never changes. */
 export interface Blobs {
+  /** For beginnings of files: on the same disk, and there again after a restart. */
+  readonly partialDirectory: string
   /**
    * Stores `content` under its digest; does not read it if that is there already. Durable when it resolves.
    * @throws CallerError `content-mismatch`, `content-too-large`, `upload-stalled`; OutsideError `storage-failed`
    */
   put(digest: string, content: AsyncIterable<Uint8Array>, limits: PutLimits): Promise<Blob>
+  /**
+   * Moves a file that lies on the same disk to its place, once size and digest are proved; one that is something else is removed.
+   * Durable when it resolves. @throws CallerError `content-mismatch`; OutsideError `storage-failed`
+   */
+  adopt(digest: string, file: string, size: number): Promise<Blob>
   /** Sizes in bytes of those of `digests` that are there. */
   sizes(digests: readonly string[]): Promise<Map<string, number>>
   stat(digest: string): Promise<Blob | null>
@@ -79,7 +86,7 @@ const concurrentLookups = 64
 export async function openBlobs(options: BlobOptions): Promise<Blobs> {
   const root = join(options.dataDirectory, 'blobs')
   const drafts = join(root, 'incoming')
-  await mkdir(drafts, { recursive: true, mode: 0o700 }).catch(rethrow)
+  await mkdir(drafts, { recursive: true, mode: 0o700 }).catch(storageFailure)
   await removeDrafts(drafts, options.exclusive)
   const pathOf = (digest: string): string => {
     if (!digestPattern.test(digest)) throw new InvariantError(`${digest} is not a digest`)
@@ -88,11 +95,12 @@ export async function openBlobs(options: BlobOptions): Promise<Blobs> {
   const lookUp = async (digest: string): Promise<Blob | null> => {
     const path = pathOf(digest)
     const found = await stat(path).catch((error: NodeJS.ErrnoException) =>
-      error.code === 'ENOENT' ? null : rethrow(error),
+      error.code === 'ENOENT' ? null : storageFailure(error),
     )
     return found && { path, size: found.size }
   }
   return {
+    partialDirectory: join(root, 'partial'),
     stat: lookUp,
     async put(digest, content, limits) {
       const present = await lookUp(digest)
@@ -105,15 +113,26 @@ export async function openBlobs(options: BlobOptions): Promise<Blobs> {
         return { path, size }
       } catch (error) {
         await rm(draft, { force: true })
-        return rethrow(error)
+        return storageFailure(error)
+      }
+    },
+    async adopt(digest, file, size) {
+      const path = pathOf(digest)
+      try {
+        await proveFile(file, digest, size)
+        await settle(file, path)
+        return { path, size }
+      } catch (error) {
+        if (error instanceof CallerError) await rm(file, { force: true })
+        return storageFailure(error)
       }
     },
     sizes: (digests) => sizesOf(digests, lookUp),
-    open: (digest) => open(pathOf(digest), 'r').catch(rethrow),
-    remove: (digest) => rm(pathOf(digest), { force: true }).catch(rethrow),
+    open: (digest) => open(pathOf(digest), 'r').catch(storageFailure),
+    remove: (digest) => rm(pathOf(digest), { force: true }).catch(storageFailure),
     async list(prefix) {
       const names = await readdir(join(root, prefix)).catch((error: NodeJS.ErrnoException) =>
-        error.code === 'ENOENT' ? [] : rethrow(error),
+        error.code === 'ENOENT' ? [] : storageFailure(error),
       )
       const digests = names.map((name) => prefix + name).filter((digest) => digestPattern.test(digest))
       return sizesOf(digests, lookUp)
@@ -147,7 +166,7 @@ async function writeDraft(
   let size = 0
   const file = await open(draft, 'wx', 0o600)
   try {
-    for await (const piece of pieces(content, digest, stallDeadline)) {
+    for await (const piece of uploadPieces(content, digest, stallDeadline)) {
       size += piece.length
       if (size > most) throw tooLong(digest, limits)
       hash.update(piece)
@@ -165,6 +184,25 @@ async function writeDraft(
   }
 }
 
+/** @throws CallerError `content-mismatch` */
+async function proveFile(path: string, digest: string, size: number): Promise<void> {
+  const hash = createHash('sha256')
+  const file = await open(path, 'r')
+  let read = 0
+  try {
+    for await (const piece of file.createReadStream({ autoClose: false, highWaterMark: 1_048_576 })) {
+      hash.update(piece as Buffer)
+      read += (piece as Buffer).length
+    }
+    const actual = hash.digest('hex')
+    if (actual !== digest || read !== size)
+      throw new CallerError(contentMismatch, `${read} bytes with digest ${actual} arrived as ${digest}.`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
 function tooLong(digest: string, limits: PutLimits): CallerError {
   if (limits.size !== undefined && limits.size <= limits.maxBytes) {
     return new CallerError(contentMismatch, `${digest} is longer than the ${limits.size} bytes it was announced with.`)
@@ -172,8 +210,8 @@ function tooLong(digest: string, limits: PutLimits): CallerError {
   return new CallerError(contentTooLarge, `${digest} is longer than ${limits.maxBytes} bytes.`)
 }
 
-/** The content's pieces, each within the deadline. */
-async function* pieces(
+/** The content's pieces, each within the deadline. @throws CallerError `upload-stalled`, also when the sender goes away */
+export async function* uploadPieces(
   content: AsyncIterable<Uint8Array>,
   digest: string,
   stallDeadline: Milliseconds,
@@ -218,7 +256,7 @@ async function syncDirectory(directory: string): Promise<void> {
 async function removeDrafts(drafts: string, exclusive: boolean): Promise<void> {
   // The file system's clock against itself: a probe file says what time it thinks it is.
   const probe = join(drafts, randomBytes(8).toString('hex'))
-  await (await open(probe, 'wx').catch(rethrow)).close()
+  await (await open(probe, 'wx').catch(storageFailure)).close()
   const { mtimeMs: now } = await stat(probe)
   for (const name of await readdir(drafts)) {
     const path = join(drafts, name)
@@ -228,7 +266,7 @@ async function removeDrafts(drafts: string, exclusive: boolean): Promise<void> {
 }
 
 /** Errors of the file system become `storage-failed`; ours pass. */
-function rethrow(error: unknown): never {
+export function storageFailure(error: unknown): never {
   const { code, message } = error as NodeJS.ErrnoException
   if (error instanceof CallerError || error instanceof OutsideError || error instanceof InvariantError || !code)
     throw error

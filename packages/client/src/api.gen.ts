@@ -329,6 +329,28 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/blobs/{digest}/upload": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Tells how far an upload has come, so that one that was cut can go on */
+        get: operations["getUpload"];
+        put?: never | undefined;
+        post?: never | undefined;
+        /** Forgets what came of an upload that is not gone on with */
+        delete: operations["giveUpUpload"];
+        options?: never | undefined;
+        head?: never | undefined;
+        /**
+         * Sends the next piece of a file; with its last one the file is stored
+         * @description What came of a piece that was cut is kept. An upload that nobody goes on with is forgotten after a day.
+         */
+        patch: operations["continueUpload"];
+        trace?: never | undefined;
+    };
     "/api/v1/blobs/missing": {
         parameters: {
             query?: never | undefined;
@@ -2928,7 +2950,7 @@ export interface paths {
         /** Tells what withdrawing a version would mean, or what came of it */
         get: operations["getWithdrawal"];
         put?: never | undefined;
-        /** Takes a version back: nobody can order it any more; households go back to the previous one if wanted */
+        /** Takes a version back: it is chosen for nobody any more; households go back to the previous one if wanted */
         post: operations["withdrawVersion"];
         delete?: never | undefined;
         options?: never | undefined;
@@ -6707,6 +6729,13 @@ export interface components {
             /** @description Whether this hub’s signer answers. */
             signer: boolean;
         };
+        Upload: {
+            complete: boolean;
+            /** @description SHA-256, 64 lower-case hexadecimal digits. */
+            digest: string;
+            /** @description Bytes that are there: the next piece begins here. */
+            offset: number;
+        };
         User: {
             /** @description Of the tenant’s own (GET /api/v1/attributes), by name. */
             attributes: {
@@ -8476,6 +8505,226 @@ export interface operations {
             };
             /** @description The content is not what its digest says */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUpload: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description SHA-256, 64 lower-case hexadecimal digits. */
+                digest: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveUpUpload: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description SHA-256, 64 lower-case hexadecimal digits. */
+                digest: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never | undefined;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    continueUpload: {
+        parameters: {
+            query: {
+                /** @description Bytes of the file before those that are sent. */
+                offset: number;
+                /** @description Bytes of the whole file. */
+                size: number;
+            };
+            header?: never | undefined;
+            path: {
+                /** @description SHA-256, 64 lower-case hexadecimal digits. */
+                digest: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The upload stopped in the middle */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The upload does not go on where it stopped; Another request is sending the same file */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file is larger than is taken here */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not of a media type that this endpoint takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is not what its digest says */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many uploads are unfinished */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The hub cannot store files at the moment */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

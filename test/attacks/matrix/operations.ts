@@ -63,6 +63,9 @@ export const nobodys: ReadonlySet<string> = new Set([
   'streamModel',
   'takeDeveloperMetadata',
   'uploadBlob',
+  'getUpload',
+  'continueUpload',
+  'giveUpUpload',
 ])
 
 /** With ids of these things; null where one is wanted that is not among them. */

@@ -107,3 +107,15 @@ export const missingAnswer = z.object({ missing: z.array(digest).describe('Those
 
 export const blobParams = z.object({ digest })
 export const blobAnswer = z.object({ digest, size: z.number().int().describe('Bytes.') }).meta({ id: 'Blob' })
+
+export const uploadQuery = z.object({
+  offset: z.coerce.number().int().min(0).describe('Bytes of the file before those that are sent.'),
+  size: z.coerce.number().int().min(0).describe('Bytes of the whole file.'),
+})
+export const uploadAnswer = z
+  .object({
+    digest,
+    offset: z.number().int().describe('Bytes that are there: the next piece begins here.'),
+    complete: z.boolean(),
+  })
+  .meta({ id: 'Upload' })

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { Access } from '../../platform/access.ts'
 import type { Blobs } from '../../platform/blobs.ts'
 import type { Clock, Milliseconds } from '../../platform/clock.ts'
+import type { PartialUploads } from '../../platform/partial-uploads.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Doorbells } from '../../platform/doorbells.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
@@ -23,6 +24,8 @@ export interface ServiceDeveloperInterfaceDeps {
   readonly clock: Clock
   readonly access: Access
   readonly blobs: Blobs
+  /** Beginnings of uploads. */
+  readonly partial: PartialUploads
   readonly definitions: ServiceDefinitions
   readonly orders: Pick<OrderProcessing, 'adoption' | 'place' | 'pageSubscriptions' | 'subscribed'>
 }

@@ -1,12 +1,14 @@
 import type { Digest } from '@sutler/device-model'
 import type { Access, Principal } from '../../../platform/access.ts'
 import { contentTooLarge, type Blob, type Blobs } from '../../../platform/blobs.ts'
+import type { PartialUploads } from '../../../platform/partial-uploads.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { compositionLimits, type ServiceDefinitions } from '../../service-definitions/index.ts'
 
 export interface UploadDeps {
   readonly access: Access
   readonly blobs: Blobs
+  readonly partial: PartialUploads
   readonly definitions: Pick<ServiceDefinitions, 'heldBlobs' | 'putBlob'>
 }
 
@@ -56,4 +58,61 @@ export async function storeUpload(
     return blobs.put(digest, content, declared === null ? { maxBytes } : { maxBytes, size: declared })
   })
   return { blob, created }
+}
+
+export interface UploadProgress {
+  readonly digest: Digest
+  /** Bytes that are there. */
+  readonly offset: number
+  readonly complete: boolean
+}
+
+/** How far an upload has come that may have been cut. @throws CallerError `forbidden` */
+export async function uploadProgress(
+  { access, blobs, partial }: UploadDeps,
+  principal: Principal,
+  digest: Digest,
+): Promise<UploadProgress> {
+  access.authorise(principal, 'service.publish', { owner: principal.id })
+  const stored = await blobs.stat(digest)
+  if (stored !== null) return { digest, offset: stored.size, complete: true }
+  return { digest, offset: await partial.received(ownerOf(principal), digest), complete: false }
+}
+
+/**
+ * Goes on with an upload; the piece with which the file is whole stores it.
+ * @throws CallerError `forbidden`, and what `PartialUploads.append` and `Blobs.adopt` throw
+ */
+export async function continueUpload(
+  { access, blobs, partial, definitions }: UploadDeps,
+  principal: Principal,
+  digest: Digest,
+  piece: { readonly offset: number; readonly size: number; readonly content: AsyncIterable<Uint8Array> },
+): Promise<UploadProgress> {
+  access.authorise(principal, 'service.publish', { owner: principal.id })
+  const owner = ownerOf(principal)
+  const present = await blobs.stat(digest)
+  if (present !== null) return { digest, offset: present.size, complete: true }
+  // The disk takes part in no transaction.
+  await access.recorded()
+  const offset = await partial.append(owner, digest, piece)
+  if (offset < piece.size) return { digest, offset, complete: false }
+  await definitions.putBlob(digest, () => blobs.adopt(digest, partial.path(owner, digest), piece.size))
+  return { digest, offset, complete: true }
+}
+
+/** Forgets what came of an upload that nobody goes on with. @throws CallerError `forbidden` */
+export async function giveUpUpload(
+  { access, partial }: UploadDeps,
+  principal: Principal,
+  digest: Digest,
+): Promise<void> {
+  access.authorise(principal, 'service.publish', { owner: principal.id })
+  await access.recorded()
+  await partial.discard(ownerOf(principal), digest)
+}
+
+/** What one person has sent is nobody else's beginning: it could be anything. */
+function ownerOf({ tenant, id }: Principal): string {
+  return `${tenant}/${id}`
 }

@@ -55,7 +55,7 @@ async function viewOf(deps: WithdrawalDeps, found: VersionDefinition): Promise<W
 }
 
 /**
- * Takes a version back: nobody orders it any more, and where that is wanted, every household that has it gets the previous one, by and by.
+ * Takes a version back: it is chosen for nobody any more, and where that is wanted, every household that has it gets the previous one, by and by.
  * @throws CallerError `not-found`, `forbidden`, `state-not-allowed`, `nothing-to-return-to`
  */
 export async function withdrawVersion(

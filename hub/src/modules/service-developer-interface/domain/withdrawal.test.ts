@@ -15,7 +15,7 @@ it.each([
   [
     about,
     [
-      'radio 2.0.0 becomes deprecated: nobody can order it anew, and no device is updated to it by itself.',
+      'radio 2.0.0 becomes deprecated: it is chosen for nobody any more; only an order that names it still gets it.',
       'No device has it.',
       'There is no older released version to go back to.',
     ],
@@ -23,7 +23,7 @@ it.each([
   [
     { ...about, installed: 1, pending: 2, subscriptions: 3, previous: '1.0.0' },
     [
-      'radio 2.0.0 becomes deprecated: nobody can order it anew, and no device is updated to it by itself.',
+      'radio 2.0.0 becomes deprecated: it is chosen for nobody any more; only an order that names it still gets it.',
       '1 device keeps it until something else is ordered.',
       '2 devices are still to get it; their orders go on.',
       'Rolled back, 1.0.0 is ordered for 3 households, by and by.',

@@ -19,8 +19,8 @@ export function consequences(about: Withdrawing): string[] {
   const has = counted(installed, 'device keeps', 'devices keep')
   return [
     state === 'deprecated'
-      ? `${name} is deprecated already: nobody can order it anew.`
-      : `${name} becomes deprecated: nobody can order it anew, and no device is updated to it by itself.`,
+      ? `${name} is deprecated already: only an order that names it still gets it.`
+      : `${name} becomes deprecated: it is chosen for nobody any more; only an order that names it still gets it.`,
     installed === 0 ? 'No device has it.' : `${has} it until something else is ordered.`,
     ...(pending === 0 ? [] : [`${counted(pending, 'device is', 'devices are')} still to get it; their orders go on.`]),
     previous === null

@@ -30,7 +30,8 @@ export function addWithdrawals(app: Hono<ApiEnv>, deps: WithdrawalDeps): void {
     '/services/:service/versions/:version/withdrawal',
     ...endpoint({
       id: 'withdrawVersion',
-      summary: 'Takes a version back: nobody can order it any more; households go back to the previous one if wanted',
+      summary:
+        'Takes a version back: it is chosen for nobody any more; households go back to the previous one if wanted',
       tag,
       action: 'service.publish',
       params: contract.versionParams,

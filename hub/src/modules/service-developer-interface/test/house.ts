@@ -12,6 +12,7 @@ import type { Access } from '../../../platform/access.ts'
 import { openBlobs, type Blobs } from '../../../platform/blobs.ts'
 import { localDoorbells } from '../../../platform/doorbells.ts'
 import { createWebServer } from '../../../platform/http/server.ts'
+import { partialUploads } from '../../../platform/partial-uploads.ts'
 import { silentLog } from '../../../platform/log.ts'
 import { createMetrics } from '../../../platform/metrics.ts'
 import {
@@ -90,6 +91,7 @@ async function openHouse(database: TestDatabase): Promise<House> {
   const clock = manualClock()
   const access = publishingAccess()
   const blobs = await openBlobs({ dataDirectory: directory, exclusive: true, stallDeadline: 5_000 })
+  const partial = partialUploads({ directory: blobs.partialDirectory, clock, maxBytes: 4096, stallDeadline: 5_000 })
   const metrics = createMetrics()
   const parts: ServiceDefinitionsDeps = {
     database,
@@ -118,6 +120,7 @@ async function openHouse(database: TestDatabase): Promise<House> {
     clock,
     access,
     blobs,
+    partial,
     definitions,
     orders,
   })

@@ -127,3 +127,83 @@ describe('files of a published component', () => {
     expect(known!.files).toEqual(new Map([[listed.digest, 4]]))
   })
 })
+
+describe('a file that is sent in pieces', () => {
+  const content = Buffer.from('0123456789')
+  const digest = sha256(content)
+  const at = `/blobs/${digest}/upload`
+  const send = (house: Awaited<ReturnType<typeof begun>>, from: number, to: number, who = 'dora', size = 10) =>
+    house.call(who, 'PATCH', `${at}?offset=${from}&size=${size}`, content.subarray(from, to))
+  const begun = house
+
+  it('is stored with its last piece, and each says where the next one begins', async () => {
+    const here = await begun()
+    expect((await here.call('dora', 'GET', at)).body).toEqual({ digest, offset: 0, complete: false })
+    expect((await send(here, 0, 4)).body).toEqual({ digest, offset: 4, complete: false })
+    expect((await here.call('dora', 'GET', at)).body).toEqual({ digest, offset: 4, complete: false })
+    expect(await here.blobs.stat(digest)).toBeNull()
+    expect((await send(here, 4, 10)).body).toEqual({ digest, offset: 10, complete: true })
+    expect(await readFile((await here.blobs.stat(digest))!.path, 'utf8')).toBe('0123456789')
+    expect((await here.call('dave', 'GET', at)).body).toEqual({ digest, offset: 10, complete: true })
+    expect(await readdir(join(here.blobs.partialDirectory, (await readdir(here.blobs.partialDirectory))[0]!))).toEqual(
+      [],
+    )
+  })
+
+  it('keeps what came of a piece that was cut', async () => {
+    const here = await begun()
+    const port = await here.listen()
+    const sending = request({
+      port,
+      method: 'PATCH',
+      path: `/api/v1${at}?offset=0&size=10`,
+      headers: { authorization: 'Bearer dora', 'content-type': 'application/octet-stream', 'content-length': '10' },
+    })
+    sending.on('error', () => {})
+    sending.write(content.subarray(0, 7))
+    const offset = () => here.call('dora', 'GET', at).then(({ body }) => body.offset as number)
+    await until(async () => (await offset()) === 7)
+    sending.destroy()
+    const answered = await until(async () => {
+      const answer = await send(here, 7, 10)
+      return answer.status === 200 ? answer : null
+    })
+    expect(answered.body).toEqual({ digest, offset: 10, complete: true })
+  })
+
+  it('goes on only from where it stopped, and is each sender’s own', async () => {
+    const here = await begun()
+    await send(here, 0, 4)
+    const wrong = await send(here, 5, 10)
+    expect(wrong).toMatchObject({ status: 409, body: { type: '/problems/upload-offset-wrong' } })
+    expect(wrong.body.detail).toContain('4 bytes')
+    expect((await here.call('dave', 'GET', at)).body.offset).toBe(0)
+  })
+
+  it('is thrown away when it is not what its digest says, too long, or given up', async () => {
+    const here = await begun()
+    const other = await here.call('dora', 'PATCH', `${at}?offset=0&size=3`, Buffer.from('abc'))
+    expect(other).toMatchObject({ status: 422, body: { type: '/problems/content-mismatch' } })
+    expect((await here.call('dora', 'GET', at)).body.offset).toBe(0)
+    expect((await send(here, 0, 10, 'dora', 5)).body.type).toBe('/problems/content-mismatch')
+    expect((await here.call('dora', 'PATCH', `${at}?offset=0&size=5000`, content)).status).toBe(413)
+    await here.call('dora', 'DELETE', at)
+    await send(here, 0, 4)
+    expect((await here.call('dora', 'DELETE', at)).status).toBe(204)
+    expect((await here.call('dora', 'GET', at)).body.offset).toBe(0)
+  })
+
+  it('is one of sixteen at most that a person leaves unfinished', async () => {
+    const { call } = await begun()
+    const begin = (text: string) =>
+      call('dora', 'PATCH', `/blobs/${sha256(text)}/upload?offset=0&size=9`, Buffer.from('a'))
+    for (let count = 0; count < 16; count++) expect((await begin(`file ${count}`)).status).toBe(200)
+    expect(await begin('one more')).toMatchObject({ status: 429, body: { type: '/problems/too-many-uploads' } })
+  })
+
+  it('is nobody’s who does not publish', async () => {
+    const here = await begun()
+    expect((await send(here, 0, 4, 'sam')).status).toBe(403)
+    expect((await here.call('sam', 'GET', at)).status).toBe(403)
+  })
+})
