@@ -69,8 +69,8 @@ export interface TestComponent {
   readonly restart?: 'none' | 'device'
   /** Path → content. */
   readonly files: Readonly<Record<string, string | Uint8Array>>
-  /** Source of a health check that `node` runs; absent = none. */
-  readonly health?: string
+  /** Source of a health check that `node` runs, or the words of one; absent = none. */
+  readonly health?: string | readonly string[]
   readonly after?: readonly string[]
   /** Of several components for a class, a device gets the first that it meets. */
   readonly name?: string
@@ -91,7 +91,7 @@ export async function publishTestService(
   try {
     const described = []
     for (const { deviceClass, name = deviceClass, restart, files, health, after, ...foreign } of components) {
-      const all = { ...files, ...(health === undefined ? {} : { 'health.mjs': health }) }
+      const all = { ...files, ...(typeof health === 'string' ? { 'health.mjs': health } : {}) }
       for (const [path, content] of Object.entries(all)) {
         const file = join(directory, name, path)
         await mkdir(dirname(file), { recursive: true })
@@ -102,7 +102,7 @@ export async function publishTestService(
         deviceClass,
         ...foreign,
         ...(restart === undefined ? {} : { restart }),
-        ...(health === undefined ? {} : { health: { run: ['node', 'health.mjs'], timeoutSeconds: 10 } }),
+        ...(health === undefined ? {} : { health: { run: wordsOf(health), timeoutSeconds: 10 } }),
         ...(after === undefined ? {} : { after }),
         from: name,
       })
@@ -118,6 +118,10 @@ export async function publishTestService(
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
+}
+
+function wordsOf(health: string | readonly string[]): readonly string[] {
+  return typeof health === 'string' ? ['node', 'health.mjs'] : health
 }
 
 export async function placeOrder(
@@ -170,7 +174,7 @@ export async function filesInUse(directory: string, service: string): Promise<Re
 
 /** Path → SHA-256 of what a component publishes. */
 export function published({ files, health }: TestComponent): Record<string, string> {
-  const all = { ...files, ...(health === undefined ? {} : { 'health.mjs': health }) }
+  const all = { ...files, ...(typeof health === 'string' ? { 'health.mjs': health } : {}) }
   return Object.fromEntries(Object.entries(all).map(([path, content]) => [path, sha256(content)]))
 }
 

@@ -68,7 +68,9 @@ export function devicePage(options: DevicePageOptions): DevicePage {
       again.hidden = view.phase !== 'ended'
       form.whole.hidden = known || !(view.phase === 'new' || (view.phase === 'enrolling' && asked))
       form.waiting(view.phase === 'enrolling')
-      for (const each of rest) each.hidden = view.phase === 'elsewhere'
+      // Of a new device there is nothing to tell or to erase.
+      for (const each of [about.whole, erase]) each.hidden = view.phase === 'elsewhere' || view.serial === null
+      log.hidden = view.phase === 'elsewhere' || view.log.length === 0
       parts.installed.whole.hidden = !known
       parts.work.whole.hidden = view.work.length === 0
       outcomes.whole.hidden = view.outcomes.length === 0
@@ -111,7 +113,7 @@ function installedList(list: DeviceView['installed'], appsOrigin: string): HTMLE
 
 function workLine({ service, version, stage, done, total }: WorkView): HTMLElement {
   const name = `${service} ${words.work.version(version)}`
-  const known = total > 0
+  const known = stage === 'downloading' && total > 0
   const bar = element('progress', { 'aria-label': name, ...(known && { max: String(total), value: String(done) }) })
   const detail = known ? ` · ${words.work.bytes(done, total)}` : ''
   return element(

@@ -17,7 +17,7 @@ const page = devicePage({
   appsOrigin,
   onEnrol(claim, serial) {
     // Asked when a person does something: some browsers ask them in turn.
-    void navigator.storage.persist()
+    void navigator.storage.persist().then((lasting) => send({ t: 'lasting', lasting }))
     send({ t: 'enrol', claim, serial })
   },
   onAgain: () => send({ t: 'again' }),

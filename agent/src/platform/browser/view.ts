@@ -71,6 +71,8 @@ export type ToWorker =
       readonly apps: MessagePort
     }
   | { readonly t: 'enrol'; readonly claim: string; readonly serial: string | null }
+  /** The browser has promised not to clear the storage by itself, or not. */
+  | { readonly t: 'lasting'; readonly lasting: boolean }
   /** Tries again after what has ended it. */
   | { readonly t: 'again' }
   /** Removes everything that the device keeps. */

@@ -30,6 +30,7 @@ interface Claim {
 scope.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if (data.t === 'start') running = start(data).catch(fail)
   else if (data.t === 'enrol') decided({ claim: data.claim.trim(), serial: data.serial })
+  else if (data.t === 'lasting') board.set({ lasting: data.lasting })
   else if (data.t === 'again') decided(null)
   else void erase()
 })
