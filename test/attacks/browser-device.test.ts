@@ -27,24 +27,24 @@ function told(page: Page, source: string): Promise<unknown> {
 describe('an app on a browser device, with an operator logged in beside it', { timeout: 2 * patience }, () => {
   let device: BrowserDevice
   let app: Page
+  let login: Page
 
   beforeAll(async () => {
     await publishTestService(hub, 'spy', '1.0.0', [phone()])
     device = await devices.enrol()
-    const login = await device.context.newPage()
+    login = await device.context.newPage()
     await login.goto(`${hub.url}/login`)
     await login.getByLabel('Name').fill(firstOperator.name)
     await login.getByLabel('Password').fill(firstOperator.password)
     await login.getByRole('button', { name: 'Log in', exact: true }).click()
     await login.waitForURL('**/console/')
-    expect(await told(login, "fetch('/api/v1/me').then((answer) => answer.status)")).toBe(200)
-    await login.close()
     await settledOrder(hub, (await placeOrder(hub, device.household, 'add', 'spy')).id)
     app = await device.openApp('spy')
   }, 3 * patience)
 
   it('reads nothing of the API by the session of the operator', async () => {
     const me = `${hub.url}/api/v1/me`
+    expect(await told(login, "fetch('/api/v1/me').then((answer) => answer.status)")).toBe(200)
     expect(await told(app, `fetch('${me}', { credentials: 'include' }).then((answer) => answer.text())`)).toBe(
       'threw TypeError',
     )
