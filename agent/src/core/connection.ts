@@ -52,8 +52,16 @@ export async function stayConnected(options: ConnectionOptions, stop: AbortSigna
     const delay = backoffDelay(settings.reconnect, failures, (platform.crypto.randomBytes(1)[0]! + 0.5) / 256)
     options.watch?.link(end.reason)
     platform.log.warn('not connected; trying again', { reason: end.reason, delay })
-    await waitFor(platform.clock, delay, stop)
+    await waitForNetwork(platform, delay, stop)
   }
+}
+
+/** A network that is back ends the wait. */
+async function waitForNetwork(platform: AgentPlatform, delay: number, stop: AbortSignal): Promise<void> {
+  const back = new AbortController()
+  const forget = platform.onNetworkBack?.(() => back.abort())
+  await waitFor(platform.clock, delay, AbortSignal.any([stop, back.signal]))
+  forget?.()
 }
 
 async function connectOnce(options: ConnectionOptions, onReady: () => void, stop: AbortSignal): Promise<LinkEnd> {

@@ -22,6 +22,8 @@ export interface AgentPlatform {
   readonly processes: Processes
   readonly probe: Probe
   readonly log: Log
+  /** Calls `back` whenever the device's network has come back, where the system tells; returns the way to stop. */
+  readonly onNetworkBack?: (back: () => void) => () => void
   /** Called in a quiet moment, after the start and after work: time to tidy up. */
   rest(): void
 }

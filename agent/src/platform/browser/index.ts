@@ -29,6 +29,10 @@ export async function browserPlatform({ hub, database, ...parts }: BrowserParts)
     clock: browserClock,
     patches: null,
     probe: await browserProbe(),
+    onNetworkBack(back) {
+      globalThis.addEventListener('online', back)
+      return () => globalThis.removeEventListener('online', back)
+    },
     rest: () => undefined,
   }
 }
