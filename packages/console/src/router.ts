@@ -1,9 +1,11 @@
 import { createRouter } from '@tanstack/react-router'
+import { catalogueRoutes } from './pages/catalogue/routes.ts'
 import { homeRoutes } from './pages/home/routes.ts'
+import { mineRoutes } from './pages/mine/routes.ts'
 import { rootRoute } from './shell/root.ts'
 
 /** All pages: each area lists its own. */
-const routeTree = rootRoute.addChildren([...homeRoutes])
+const routeTree = rootRoute.addChildren([...homeRoutes, ...catalogueRoutes, ...mineRoutes])
 
 export const router = createRouter({
   routeTree,

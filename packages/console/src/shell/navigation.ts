@@ -1,4 +1,6 @@
-import { IconHome, type Icon } from '@tabler/icons-react'
+import { IconAdjustments, IconBooks, IconChecklist, IconDevicesHeart, IconHome, type Icon } from '@tabler/icons-react'
+import { catalogue } from '#words/catalogue.ts'
+import { mine } from '#words/mine.ts'
 import { shell } from '#words/shell.ts'
 import { hasRole, type Principal, type Role } from '../api/session.ts'
 
@@ -19,9 +21,20 @@ export interface NavigationSection {
 
 const sections: readonly NavigationSection[] = [
   { label: shell.sections.home, items: [{ to: '/', label: shell.sections.home, icon: IconHome }] },
+  {
+    label: mine.title,
+    items: [
+      { to: '/mine', label: mine.title, icon: IconDevicesHeart, roles: ['subscriber'] },
+      { to: '/mine/preferences', label: mine.preferences.title, icon: IconAdjustments, roles: ['subscriber'] },
+      { to: '/mine/consents', label: mine.consents.title, icon: IconChecklist, roles: ['subscriber'] },
+    ],
+  },
   { label: shell.sections.fleet, items: [] },
   { label: shell.sections.provisioning, items: [] },
-  { label: shell.sections.services, items: [] },
+  {
+    label: shell.sections.services,
+    items: [{ to: '/catalogue', label: catalogue.title, icon: IconBooks, words: 'order services' }],
+  },
   { label: shell.sections.engine, items: [] },
   { label: shell.sections.system, items: [] },
 ]

@@ -53,6 +53,13 @@ export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': '#55606a',
+    // Of badges and notes, on their light ground.
+    '--mantine-color-teal-light-color': '#05604a',
+    '--mantine-color-blue-light-color': '#14538f',
+    '--mantine-color-yellow-light-color': '#6b4300',
+    '--mantine-color-orange-light-color': '#8f3208',
+    '--mantine-color-red-light-color': '#a01c1c',
+    '--mantine-color-gray-light-color': '#3f474d',
     '--sutler-ground': '#f6f8f9',
     '--sutler-line': '#dfe4e8',
   },

@@ -41,7 +41,11 @@ const patience = 25_000
  * @param prepare fills the hub before the first test
  */
 export function consoleForThisFile(prepare: (hub: ComposedHub) => Promise<void> = async () => {}): ConsoleForThisFile {
-  const hub = hubForThisFile({ clock: manualClock(Date.now()) }, prepare)
+  return consoleOf(hubForThisFile({ clock: manualClock(Date.now()) }, prepare))
+}
+
+/** The same for a hub that the file has already: one with devices, say (test/journeys/hub-with-phones.ts). */
+export function consoleOf(hub: ComposedHub): ConsoleForThisFile {
   let browser: Browser | undefined
   const made = new Set<string>()
   beforeAll(async () => {

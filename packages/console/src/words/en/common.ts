@@ -22,4 +22,7 @@ export const common = {
   confirmBy: (word: string) => `Type ${word} to confirm`,
   never: 'never',
   justNow: 'just now',
+  waitsFor: (what: string) => `It waits for ${what}`,
+  until: 'until',
+  then: (what: string) => `Then: ${what}`,
 } as const

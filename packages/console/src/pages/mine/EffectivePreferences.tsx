@@ -1,0 +1,62 @@
+import { Badge, Paper, Table, Text, Title } from '@mantine/core'
+import { answer } from '@sutler/client'
+import { useQuery } from '@tanstack/react-query'
+import { mine } from '#words/mine.ts'
+import { api } from '../../api/client.ts'
+import { useLiveRefresh } from '../../api/live.ts'
+import { Fault } from '../../parts/Fault.tsx'
+
+const text = mine.preferences
+
+/** What holds of all that was said, and who decided it. */
+export function EffectivePreferences({ household }: { household: string }) {
+  const queryKey = ['preferences', household, 'effective']
+  const { data, error } = useQuery({
+    queryKey,
+    queryFn: async () =>
+      answer(await api.GET('/api/v1/households/{id}/preferences/effective', { params: { path: { id: household } } })),
+  })
+  useLiveRefresh({ types: ['preferences.changed'] }, queryKey)
+  return (
+    <Paper component="section" aria-label={text.effective}>
+      <Title order={2}>{text.effective}</Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        {text.effectiveText}
+      </Text>
+      <Fault error={error} />
+      {data !== undefined && (
+        <div className="lines">
+          <Table aria-label={text.effective}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{text.matter}</Table.Th>
+                <Table.Th>{text.value}</Table.Th>
+                <Table.Th>{text.source}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {data.matters.map(({ matter, value, source, binding }) => (
+                <Table.Tr key={matter}>
+                  <Table.Td>{text.matters[matter] ?? matter}</Table.Td>
+                  <Table.Td style={{ overflowWrap: 'anywhere' }}>{said(value)}</Table.Td>
+                  <Table.Td>
+                    {source} {binding && <Badge color="gray">{text.binding}</Badge>}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </div>
+      )}
+    </Paper>
+  )
+}
+
+/** A value of any matter, short: `{ from: '22:00', to: '06:00' }` → `from 22:00, to 06:00`. */
+function said(value: unknown): string {
+  if (value === null || value === undefined) return '–'
+  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(said).join('; ')
+  if (typeof value !== 'object') return String(value)
+  const entries = Object.entries(value).map(([name, each]) => `${name} ${said(each)}`)
+  return entries.length === 0 ? '–' : entries.join(', ')
+}
