@@ -2777,6 +2777,23 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/services/{service}/relations": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Shows what a service says of others, and others of it, each by its newest version */
+        get: operations["listServiceRelations"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/services/{service}/versions": {
         parameters: {
             query?: never | undefined;
@@ -6229,6 +6246,32 @@ export interface components {
                 pending: number;
                 state: string;
                 version: string;
+            }[];
+        };
+        ServiceRelations: {
+            namedBy: {
+                /** @description Whose newest version says so. */
+                by: {
+                    service: string;
+                    version: string;
+                };
+                /** @enum {string} */
+                kind: "requires" | "conflicts" | "replaces" | "recommends" | "extends";
+                /** @description Semver range, for example ^1.2.0. */
+                range: string;
+                service: string;
+            }[];
+            names: {
+                /** @description Whose newest version says so. */
+                by: {
+                    service: string;
+                    version: string;
+                };
+                /** @enum {string} */
+                kind: "requires" | "conflicts" | "replaces" | "recommends" | "extends";
+                /** @description Semver range, for example ^1.2.0. */
+                range: string;
+                service: string;
             }[];
         };
         Session: {
@@ -20039,6 +20082,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceAdoption"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listServiceRelations: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id of the service. */
+                service: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceRelations"];
                 };
             };
             /** @description The request is not as the API describes it */

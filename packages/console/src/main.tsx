@@ -1,9 +1,9 @@
 import './trusted-types.ts'
 import './styles.ts'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queries } from './api/queries.ts'
@@ -13,6 +13,8 @@ import { theme, variables } from './shell/theme.ts'
 
 /** The hub gives each page a nonce: only styles that have it are taken (its Content-Security-Policy). */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+// Dialogs keep the page behind them from scrolling by a style of their own.
+setNonce(nonce)
 
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>
@@ -23,7 +25,6 @@ createRoot(document.querySelector('#root')!).render(
       getStyleNonce={() => nonce}
     >
       <QueryClientProvider client={queries}>
-        <Notifications position="bottom-right" limit={4} />
         <SessionGate>
           <RouterProvider router={router} />
         </SessionGate>

@@ -2,10 +2,11 @@ import { createRouter } from '@tanstack/react-router'
 import { catalogueRoutes } from './pages/catalogue/routes.ts'
 import { homeRoutes } from './pages/home/routes.ts'
 import { mineRoutes } from './pages/mine/routes.ts'
+import { serviceRoutes } from './pages/services/routes.ts'
 import { rootRoute } from './shell/root.ts'
 
 /** All pages: each area lists its own. */
-const routeTree = rootRoute.addChildren([...homeRoutes, ...catalogueRoutes, ...mineRoutes])
+const routeTree = rootRoute.addChildren([...homeRoutes, ...catalogueRoutes, ...mineRoutes, ...serviceRoutes])
 
 export const router = createRouter({
   routeTree,

@@ -1,12 +1,12 @@
 import { answer } from '@sutler/client'
 import { expect, test } from 'vitest'
 import { hubWithPhones } from '../../../test/journeys/hub-with-phones.ts'
-import { consoleOf, everybodysPassword, expectAccessible } from './harness/console.ts'
+import { consoleOf, everybodysPassword, expectAccessible, walk } from './harness/console.ts'
 
 const { home, hub } = hubWithPhones(Date.now(), { guide: ['1.0.0'], films: ['1.0.0'] })
 const consoles = consoleOf(hub)
 
-test('a subscriber orders, is asked, allows it, watches it come, and pauses it', async () => {
+test('a subscriber orders, is asked, allows it, watches it come, and pauses it', walk, async () => {
   const { id, phone } = await home()
   const params = { path: { kind: 'household', id } } as const
   await hub.api.PUT('/api/v1/preferences/{kind}/{id}', { params, body: { consent: { services: ['guide'] } } })
@@ -33,8 +33,8 @@ test('a subscriber orders, is asked, allows it, watches it come, and pauses it',
     .waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Allow', exact: true }).click()
-  const offer = await phone.wait('offer')
-  await phone.prove(offer)
+  const { items } = answer(await hub.api.GET('/api/v1/deliveries', { params: { query: { household: id } } }))
+  await phone.prove(await phone.wait('offer', items[0]!.id))
   const guide = services.getByRole('article', { name: 'guide' })
   await guide.getByText('on your devices').waitFor()
   await expectAccessible(page)
@@ -45,34 +45,38 @@ test('a subscriber orders, is asked, allows it, watches it come, and pauses it',
   expect(errors).toEqual([])
 })
 
-test('preferences are kept, what they come to is shown, and a session that ends while typing loses nothing', async () => {
-  const { id } = await home()
-  const { page, context } = await consoles.visit(`/mine/preferences`, {
-    name: 'petra',
-    roles: ['subscriber'],
-    households: [id],
-    viewport: { width: 360, height: 740 },
-    colorScheme: 'dark',
-  })
-  await expectAccessible(page)
-  await page.getByLabel('Keep quiet hours').check()
-  await page.getByLabel('From').fill('23:15')
-  await context.clearCookies()
-  await page.getByRole('button', { name: 'Save' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Log in again' })
-  await dialog.getByLabel('Password', { exact: true }).fill(everybodysPassword)
-  await dialog.getByRole('button', { name: 'Log in' }).click()
-  await dialog.waitFor({ state: 'detached' })
-  expect(await page.getByLabel('From').inputValue()).toBe('23:15')
-  await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('Saved.').waitFor()
-  await page.getByRole('table', { name: 'What holds now' }).getByText('from 23:15, to 06:00').waitFor()
-  const params = { path: { kind: 'household', id } } as const
-  const { preferences } = answer(await hub.api.GET('/api/v1/preferences/{kind}/{id}', { params }))
-  expect(preferences).toEqual({ quietHours: { from: '23:15', to: '06:00' } })
-})
+test(
+  'preferences are kept, what they come to is shown, and a session that ends while typing loses nothing',
+  walk,
+  async () => {
+    const { id } = await home()
+    const { page, context } = await consoles.visit(`/mine/preferences`, {
+      name: 'petra',
+      roles: ['subscriber'],
+      households: [id],
+      viewport: { width: 360, height: 740 },
+      colorScheme: 'dark',
+    })
+    await expectAccessible(page)
+    await page.getByLabel('Keep quiet hours').check()
+    await page.getByLabel('From').fill('23:15')
+    await context.clearCookies()
+    await page.getByRole('button', { name: 'Save' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Log in again' })
+    await dialog.getByLabel('Password', { exact: true }).fill(everybodysPassword)
+    await dialog.getByRole('button', { name: 'Log in' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await page.getByLabel('From').inputValue()).toBe('23:15')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.').waitFor()
+    await page.getByRole('table', { name: 'What holds now' }).getByText('from 23:15, to 06:00').waitFor()
+    const params = { path: { kind: 'household', id } } as const
+    const { preferences } = answer(await hub.api.GET('/api/v1/preferences/{kind}/{id}', { params }))
+    expect(preferences).toEqual({ quietHours: { from: '23:15', to: '06:00' } })
+  },
+)
 
-test('a subscriber has the pages of a subscriber, and sees nothing of other households', async () => {
+test('a subscriber has the pages of a subscriber, and sees nothing of other households', walk, async () => {
   const mine = await home()
   const other = await home()
   const { page } = await consoles.visit(`/mine?household=${other.id}`, {

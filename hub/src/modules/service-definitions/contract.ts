@@ -55,6 +55,13 @@ const relation = z.object({
   range: z.string().describe('Semver range, for example ^1.2.0.'),
 })
 
+const namedRelation = relation.extend({
+  by: z.object({ service: z.string(), version: z.string() }).describe('Whose newest version says so.'),
+})
+export const relationsAnswer = z
+  .object({ names: z.array(namedRelation), namedBy: z.array(namedRelation) })
+  .meta({ id: 'ServiceRelations' })
+
 const component = z.object({
   name: z.string(),
   deviceClass: z.enum(deviceClasses),

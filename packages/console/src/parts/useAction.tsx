@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient, type QueryKey, type UseMutationResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { common } from '#words/common.ts'
 
 interface Action<Input, Result> {
   readonly run: (input: Input) => Promise<Result>
@@ -20,7 +21,13 @@ export function useAction<Input = void, Result = unknown>(
     mutationFn: action.run,
     async onSuccess(result, input) {
       const message = action.done(result, input)
-      if (message !== null) notifications.show({ message, color: 'teal', withBorder: true })
+      if (message !== null)
+        notifications.show({
+          message,
+          color: 'teal',
+          withBorder: true,
+          closeButtonProps: { 'aria-label': common.close },
+        })
       action.onDone?.(result, input)
       await Promise.all((action.changes ?? []).map((queryKey) => client.invalidateQueries({ queryKey })))
     },

@@ -1,5 +1,6 @@
 import { Anchor, AppShell, Box, Burger, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { Notifications } from '@mantine/notifications'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { shell } from '#words/shell.ts'
@@ -45,6 +46,8 @@ export function Layout() {
       <AppShell.Navbar p="sm" aria-label={shell.navigation}>
         <Navigation />
       </AppShell.Navbar>
+      {/* Within the router: what has come of something links to it. */}
+      <Notifications position="bottom-right" limit={4} autoClose={8000} />
       <AppShell.Main>
         <ConnectionBanner />
         <Box id="page" tabIndex={-1} maw="90rem" mx="auto">

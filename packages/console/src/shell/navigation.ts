@@ -1,6 +1,15 @@
-import { IconAdjustments, IconBooks, IconChecklist, IconDevicesHeart, IconHome, type Icon } from '@tabler/icons-react'
+import {
+  IconAdjustments,
+  IconBooks,
+  IconChecklist,
+  IconDevicesHeart,
+  IconHome,
+  IconPackages,
+  type Icon,
+} from '@tabler/icons-react'
 import { catalogue } from '#words/catalogue.ts'
 import { mine } from '#words/mine.ts'
+import { services } from '#words/services.ts'
 import { shell } from '#words/shell.ts'
 import { hasRole, type Principal, type Role } from '../api/session.ts'
 
@@ -33,7 +42,10 @@ const sections: readonly NavigationSection[] = [
   { label: shell.sections.provisioning, items: [] },
   {
     label: shell.sections.services,
-    items: [{ to: '/catalogue', label: catalogue.title, icon: IconBooks, words: 'order services' }],
+    items: [
+      { to: '/services', label: services.title, icon: IconPackages, roles: ['operator', 'auditor', 'developer'] },
+      { to: '/catalogue', label: catalogue.title, icon: IconBooks, words: 'order services' },
+    ],
   },
   { label: shell.sections.engine, items: [] },
   { label: shell.sections.system, items: [] },

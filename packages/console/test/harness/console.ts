@@ -90,6 +90,9 @@ export function consoleOf(hub: ComposedHub): ConsoleForThisFile {
   }
 }
 
+/** For tests that go through several pages: on a busy machine each takes its time. */
+export const walk = { timeout: 150_000 } as const
+
 /** The password of everybody whom `visit` makes. */
 export const everybodysPassword = password
 

@@ -13,6 +13,9 @@ export interface Visibility {
   readonly owner: string
 }
 
+/** What a version says of other services. */
+export type RelatedVersion = Pick<VersionDefinition, 'service' | 'version' | 'state' | 'relations'>
+
 export interface TenantServices {
   readonly tenant: string
   readonly services: readonly string[]
@@ -60,6 +63,8 @@ export interface DefinitionStorage {
   revisions(tx: Tx | null, wanted: readonly TenantServices[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>>
   /** All versions of `services` that are public, in no order. */
   versionsOf(tx: Tx | null, tenant: string, services: readonly string[]): Promise<VersionDefinition[]>
+  /** Versions, at most `limit`, of this service and of those that name it; only those that may be seen. In no order. */
+  around(visible: Visibility, service: string, limit: number): Promise<RelatedVersion[]>
   /** Whether some component's file list, of whatever tenant, has this digest, and its version still has its files. */
   isManifest(digest: Digest): Promise<boolean>
 }

@@ -15,6 +15,7 @@ import { componentFiles, visibleServices, visibleVersion, visibleVersions } from
 import { requireSignedVersion } from '../app/reading.ts'
 import { notSigned } from '../app/trust/errors.ts'
 import type { SignedVersions } from '../app/trust/signed-versions.ts'
+import { relationsAround } from '../app/related.ts'
 import { publishableService, visibilityOf, visibleService } from '../app/visibility.ts'
 import * as contract from '../contract.ts'
 import { serviceView, summaryView, versionView } from './views.ts'
@@ -33,6 +34,7 @@ const action = 'service.read'
 export function serviceRoutes(deps: RouteDeps): Hono<ApiEnv> {
   const app = api()
   addReading(app, deps)
+  addRelations(app, deps)
   addComposition(app, deps)
   addState(app, deps)
   return app
@@ -91,6 +93,25 @@ function addReading(app: Hono<ApiEnv>, { rows, access }: RouteDeps): void {
       const after = readCursor(cursor)
       const versions = await visibleVersions(rows, visible, valid(c, 'param').service, after, limit + 1)
       return c.json(pageOf(versions.map(summaryView), limit, (version) => version.version))
+    },
+  )
+}
+
+function addRelations(app: Hono<ApiEnv>, { rows, access }: RouteDeps): void {
+  app.get(
+    '/services/:service/relations',
+    ...endpoint({
+      id: 'listServiceRelations',
+      summary: 'Shows what a service says of others, and others of it, each by its newest version',
+      tag,
+      action,
+      params: contract.serviceParams,
+      answer: { status: 200, schema: contract.relationsAnswer },
+      problems: [forbidden, notFound],
+    }),
+    async (c) => {
+      const visible = visibilityOf(access, c.get('principal'))
+      return c.json(await relationsAround(rows, visible, valid(c, 'param').service))
     },
   )
 }

@@ -1,5 +1,5 @@
 import type { Database, Sql, Tx } from '../../../platform/database.ts'
-import type { DefinitionStorage } from '../app/storage.ts'
+import type { DefinitionStorage, RelatedVersion } from '../app/storage.ts'
 import type { ComponentDefinition, Service, VersionDefinition, VersionSummary } from '../domain/definition.ts'
 
 interface ServiceRow extends Omit<Service, 'createdAt'> {
@@ -123,6 +123,15 @@ export function definitionRows(database: Database): DefinitionStorage {
         update definition_version set state = ${state}, released_at = ${releasedAt === null ? null : new Date(releasedAt)},
           retired_at = ${retiredAt === null ? null : new Date(retiredAt)}, channel = ${channel}
         where tenant = ${tenant} and service = ${service} and version = ${version}`
+    },
+    async around(visible, service, limit) {
+      const rows = await database.sql<RelatedVersion[]>`
+        select v.service, v.version, v.state, v.relations from definition_version v
+        join definition_service s on s.tenant = v.tenant and s.id = v.service
+        where v.tenant = ${visible.tenant} and (v.service = ${service} or v.relations @> ${database.sql.json([{ service }])})
+          and (${visible.all} or s.developer = ${visible.owner} or v.state not in ('draft', 'candidate'))
+        order by v.created_at desc limit ${limit}`
+      return [...rows]
     },
     async isManifest(digest) {
       const rows = await database.sql`

@@ -1,0 +1,101 @@
+import { Button, Group, Select, Stack, Text } from '@mantine/core'
+import { answer, type Schemas } from '@sutler/client'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { services } from '#words/services.ts'
+import { api } from '../../api/client.ts'
+import { hasRole, usePrincipal } from '../../api/session.ts'
+import { Confirm } from '../../parts/Confirm.tsx'
+import { useAction } from '../../parts/useAction.tsx'
+import { serviceOf } from './reads.ts'
+
+type Version = Schemas['Version']
+type Channel = NonNullable<Version['channel']>
+type Act = 'release' | 'promote' | 'deprecate' | 'retire'
+
+const text = services.actions
+const channels: readonly Channel[] = ['stable', 'beta', 'alpha']
+
+/** What can be done with a version in its state. */
+function actsOf({ state, channel }: Version): readonly Act[] {
+  if (state === 'candidate') return ['release', 'retire']
+  if (state === 'released') return channel === 'stable' ? ['deprecate'] : ['promote', 'deprecate']
+  return state === 'deprecated' ? ['release', 'retire'] : state === 'draft' ? ['retire'] : []
+}
+
+/** Buttons for its developer, and for operators. */
+export function VersionActions({ version }: { version: Version }) {
+  const principal = usePrincipal()
+  const { data: service } = useQuery(serviceOf(version.service))
+  const [act, setAct] = useState<Act | null>(null)
+  if (!hasRole(principal, 'operator') && service?.developer !== principal.id) return null
+  return (
+    <>
+      {actsOf(version).map((each) => (
+        <Button key={each} variant={each === 'release' ? 'filled' : 'default'} onClick={() => setAct(each)}>
+          {text[each]}
+        </Button>
+      ))}
+      {act !== null && <ActDialog key={act} act={act} version={version} onClose={() => setAct(null)} />}
+    </>
+  )
+}
+
+function ActDialog({ act, version: of, onClose }: { act: Act; version: Version; onClose: () => void }) {
+  const steadier = act === 'promote' ? channels.slice(0, channels.indexOf(of.channel ?? 'alpha')) : channels
+  const [channel, setChannel] = useState<Channel>(steadier[0] ?? 'stable')
+  const { service, version } = of
+  const doing = useAction({
+    run: async () => carryOut(act, of, channel),
+    done: (changed) =>
+      act === 'promote' ? text.promoted(version, changed.channel ?? channel) : text.done(version, changed.state),
+    changes: [
+      ['services', service],
+      ['adoption', service],
+    ],
+    onDone: onClose,
+  })
+  const wantsChannel = act === 'promote' || (act === 'release' && of.channel === null)
+  const consequence = act === 'release' ? text.releaseText(channel) : text[`${act}Text`]
+  return (
+    <Confirm
+      title={text[`${act}Title`](version)}
+      verb={text[act]}
+      isDangerous={act === 'retire'}
+      {...(act === 'retire' && { word: version })}
+      isPending={doing.isPending}
+      error={doing.error}
+      onConfirm={() => doing.mutate()}
+      onClose={onClose}
+    >
+      <Stack>
+        {wantsChannel && (
+          <Group>
+            <Select
+              label={text.channel}
+              data={[...steadier]}
+              value={channel}
+              allowDeselect={false}
+              onChange={(chosen) => setChannel((chosen ?? channel) as Channel)}
+            />
+          </Group>
+        )}
+        <Text size="sm">{consequence}</Text>
+      </Stack>
+    </Confirm>
+  )
+}
+
+async function carryOut(act: Act, { service, version }: Version, channel: Channel): Promise<Version> {
+  const path = { service, version }
+  if (act === 'release') {
+    const params = { path, query: { channel } }
+    return answer(await api.POST('/api/v1/services/{service}/versions/{version}/release', { params }))
+  }
+  if (act === 'promote') {
+    const body = { channel }
+    return answer(await api.POST('/api/v1/services/{service}/versions/{version}/promote', { params: { path }, body }))
+  }
+  const body = { state: act === 'deprecate' ? ('deprecated' as const) : ('retired' as const) }
+  return answer(await api.POST('/api/v1/services/{service}/versions/{version}/state', { params: { path }, body }))
+}

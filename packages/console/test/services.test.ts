@@ -1,0 +1,57 @@
+import { answer } from '@sutler/client'
+import { expect, test } from 'vitest'
+import { placeOrder, publishTestService, settledOrder } from '../../../test/journeys/household.ts'
+import { hubWithPhones } from '../../../test/journeys/hub-with-phones.ts'
+import { consoleOf, expectAccessible, walk } from './harness/console.ts'
+
+const { home, hub } = hubWithPhones(Date.now(), { guide: ['1.0.0'] })
+const consoles = consoleOf(hub)
+
+test('an operator sees what a version is made of and what it has come to, and deprecates it', walk, async () => {
+  const { id, phone } = await home()
+  const { id: order, deliveries } = await placeOrder(hub, id, 'add', 'guide')
+  await phone.prove(await phone.wait('offer', deliveries[0]!.id))
+  await settledOrder(hub, order)
+
+  const { page, errors } = await consoles.visit('/services', { name: 'olga', roles: ['operator'] })
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'guide' }).click()
+  await page.getByRole('tab', { name: 'Adoption' }).click()
+  await page
+    .getByRole('table', { name: 'Adoption' })
+    .getByRole('row', { name: /1\.0\.0 released 1 0 0/ })
+    .waitFor()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: '1.0.0' }).click()
+  await page.getByRole('heading', { name: 'guide 1.0.0' }).waitFor()
+  await page.getByRole('region', { name: 'Composition' }).getByRole('row', { name: /phone/ }).first().waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: /files of phone/ }).click()
+  await page.getByRole('dialog').getByRole('cell', { name: 'a', exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'Deprecate' }).click()
+  await page.getByRole('dialog', { name: 'Deprecate 1.0.0?' }).getByText('not chosen for new orders').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Deprecate' }).click()
+  await page.getByText('1.0.0 is deprecated now.').waitFor()
+  const params = { path: { service: 'guide', version: '1.0.0' } }
+  expect(answer(await hub.api.GET('/api/v1/services/{service}/versions/{version}', { params })).state).toBe(
+    'deprecated',
+  )
+  expect(errors).toEqual([])
+})
+
+test('relations are a picture and a table, from both sides', walk, async () => {
+  await publishTestService(hub, 'films', '1.0.0', [{ deviceClass: 'phone', files: { a: 'films' } }])
+  await publishTestService(hub, 'trailers', '2.0.0', [{ deviceClass: 'phone', files: { a: 'trailers' } }], {
+    relations: [{ kind: 'requires', service: 'films', range: '^1.0.0' }],
+  })
+  const { page, errors } = await consoles.visit('/services/films?tab=relations', { name: 'olga', roles: ['operator'] })
+  await page
+    .getByRole('table', { name: 'Relations' })
+    .getByRole('row', { name: /trailers 2\.0\.0 requires films/ })
+    .waitFor()
+  await page.getByRole('region', { name: 'Graph of relations' }).getByText('trailers').waitFor()
+  await expectAccessible(page)
+  expect(errors).toEqual([])
+})
