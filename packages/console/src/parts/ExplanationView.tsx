@@ -42,7 +42,7 @@ export function ExplanationView({
           )}
         </Text>
       )}
-      {next !== null && <Text size="sm">{common.then(next)}</Text>}
+      {next !== null && <Text size="sm">{common.afterwards(next)}</Text>}
     </Stack>
   )
 }

@@ -24,5 +24,5 @@ export const common = {
   justNow: 'just now',
   waitsFor: (what: string) => `It waits for ${what}`,
   until: 'until',
-  then: (what: string) => `Then: ${what}`,
+  afterwards: (what: string) => `Then: ${what}`,
 } as const
