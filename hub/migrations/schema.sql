@@ -429,6 +429,26 @@ CREATE INDEX engine_timer_due ON public.engine_timer USING btree (due);
 
 comment on table engine_timer is 'with engine_instance (key) by instance';
 
+create table entity_account (
+  user_id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  user_name text not null,
+  user_name_key text collate "C" not null generated always as (lower(user_name)) stored,
+  external_id text,
+  active boolean not null,
+  attributes jsonb not null default '{}'::jsonb,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint entity_account_pkey PRIMARY KEY (user_id),
+  constraint entity_account_tenant_user_name_key_key UNIQUE (tenant, user_name_key),
+  constraint entity_account_user_id_fkey FOREIGN KEY (user_id) REFERENCES entity_user(id)
+);
+
+CREATE INDEX entity_account_external ON public.entity_account USING btree (tenant, external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX entity_account_tenant ON public.entity_account USING btree (tenant, user_id);
+
 create table entity_attribute (
   tenant text not null default current_setting('sutler.tenant'::text, true),
   kind text not null,
@@ -773,6 +793,8 @@ create table entity_user (
   constraint entity_user_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES entity_user(id)
 );
 
+CREATE INDEX entity_user_email ON public.entity_user USING btree (tenant, lower(email)) WHERE (email IS NOT NULL);
+
 CREATE INDEX entity_user_tags ON public.entity_user USING gin (tags);
 
 CREATE INDEX entity_user_tenant ON public.entity_user USING btree (tenant, id);
@@ -782,6 +804,34 @@ CREATE TRIGGER entity_user_found_delete AFTER DELETE ON public.entity_user REFER
 CREATE TRIGGER entity_user_found_insert AFTER INSERT ON public.entity_user REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_user_found();
 
 CREATE TRIGGER entity_user_found_update AFTER UPDATE ON public.entity_user REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_user_found();
+
+create table entity_user_group (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  name text not null,
+  name_key text collate "C" not null generated always as (lower(name)) stored,
+  external_id text,
+  roles text[] not null default '{}'::text[],
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint entity_user_group_pkey PRIMARY KEY (id),
+  constraint entity_user_group_tenant_name_key_key UNIQUE (tenant, name_key)
+);
+
+CREATE INDEX entity_user_group_tenant ON public.entity_user_group USING btree (tenant, id);
+
+create table entity_user_group_member (
+  group_id text not null,
+  user_id text not null,
+  constraint entity_user_group_member_pkey PRIMARY KEY (group_id, user_id),
+  constraint entity_user_group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES entity_user_group(id) ON DELETE CASCADE,
+  constraint entity_user_group_member_user_id_fkey FOREIGN KEY (user_id) REFERENCES entity_user(id)
+);
+
+CREATE INDEX entity_user_group_member_user ON public.entity_user_group_member USING btree (user_id);
+
+comment on table entity_user_group_member is 'with entity_user_group (id) by group_id';
 
 create table order_campaign (
   id text not null,

@@ -30,6 +30,7 @@ import type { Database } from './platform/database.ts'
 import type { Doorbells } from './platform/doorbells.ts'
 import { CallerError } from './platform/errors.ts'
 import { createFilesHandler } from './platform/http/files.ts'
+import { scimPrefix } from './platform/http/scim-error.ts'
 import { tmfPrefix } from './platform/http/tmf-error.ts'
 import { createAppListener } from './platform/http/browser-devices/app-listener.ts'
 import { devicePages } from './platform/http/browser-devices/device-pages.ts'
@@ -252,7 +253,7 @@ export function compose(parts: Parts): Hub {
     },
     modules: [
       registration.routes(),
-      entities.routes(access, { service: definitions.shown.find, order: orders.desk.find }),
+      entities.routes(access, registration.provisioning, { service: definitions.shown.find, order: orders.desk.find }),
       definitions.routes(),
       developers.routes(),
       orders.routes(),
@@ -261,7 +262,10 @@ export function compose(parts: Parts): Hub {
       participants.routes(),
       engine.routes(),
     ],
-    faces: { [tmfPrefix]: participants.tmf() },
+    faces: {
+      [tmfPrefix]: participants.tmf(),
+      [scimPrefix]: entities.scim(access, registration.provisioning, () => addresses.url),
+    },
     raw: [content, definitions.tuf(), ...foreign.raw],
     bodyLimit: config.bodyLimit,
     bodyDeadline: config.bodyDeadline,

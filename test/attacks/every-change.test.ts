@@ -109,6 +109,7 @@ async function people(): Promise<void> {
   await api.PATCH('/api/v1/users/{id}', { ...path({ id: user }), body: { name: 'Bea B' } })
   await labels('households', household)
   await labels('users', user)
+  await provisioning()
   const { id } = answer(await api.POST('/api/v1/accounts', { body: { name: 'bea', password, roles: ['sponsor'] } }))
   await api.PATCH('/api/v1/accounts/{id}', { ...path({ id }), body: { roles: ['subscriber'] } })
   const key = answer(await api.POST('/api/v1/api-keys', { body: { name: 'K', roles: ['operator'] } }))
@@ -152,6 +153,31 @@ async function people(): Promise<void> {
 async function labels(kind: 'devices' | 'users' | 'households', id: string): Promise<void> {
   const { id: note } = answer(await api.POST(`/api/v1/${kind}/{id}/notes`, { ...path({ id }), body: { text: 'N' } }))
   await api.DELETE(`/api/v1/${kind}/{id}/notes/{note}`, path({ id, note }))
+}
+
+/** What systems that keep people do. */
+async function provisioning(): Promise<void> {
+  const core = 'urn:ietf:params:scim:schemas:core:2.0'
+  const operations = (...Operations: object[]) => ({
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+    Operations,
+  })
+  const person = { schemas: [`${core}:User`], userName: 'cleo' }
+  const user = path({ id: String(answer(await api.POST('/scim/v2/Users', { body: person }))['id']) })
+  await api.PUT('/scim/v2/Users/{id}', { ...user, body: { ...person, displayName: 'Cleo' } })
+  const disabled = operations({ op: 'replace', path: 'active', value: false })
+  await api.PATCH('/scim/v2/Users/{id}', { ...user, body: disabled })
+  const engineers = { schemas: [`${core}:Group`], displayName: 'Engineers' }
+  const group = path({ id: String(answer(await api.POST('/scim/v2/Groups', { body: engineers }))['id']) })
+  await api.PUT('/scim/v2/Groups/{id}', { ...group, body: { ...engineers, displayName: 'Builders' } })
+  const joining = operations({ op: 'add', path: 'members', value: [{ value: user.params.path.id }] })
+  await api.PATCH('/scim/v2/Groups/{id}', { ...group, body: joining })
+  await api.DELETE('/scim/v2/Groups/{id}', group)
+  await api.DELETE('/scim/v2/Users/{id}', user)
+  const own = path({ id: answer(await api.POST('/api/v1/user-groups', { body: { name: 'Team' } })).id })
+  await api.PATCH('/api/v1/user-groups/{id}', { ...own, body: { roles: ['auditor'] } })
+  await api.POST('/api/v1/user-groups/{id}/members', { ...own, body: { add: [] } })
+  await api.DELETE('/api/v1/user-groups/{id}', own)
 }
 
 async function trustAndServices(): Promise<void> {

@@ -70,7 +70,7 @@ describe.each([
         if (
           operation.method !== 'GET' ||
           path === null ||
-          !/^\/(api\/v1|tmf-api)\//.test(path) ||
+          !/^\/(api\/v1|tmf-api|scim\/v2)\//.test(path) ||
           /events|export|live|oidc/.test(path)
         )
           continue

@@ -18,6 +18,7 @@ export const commandErrors = {
   'scxml-unreadable': 'an SCXML document cannot be imported',
   'map-invalid': 'a file is no map of states',
   'unknown-group': 'no group of devices has that name',
+  'unknown-user-group': 'no group of people has that name',
   'policy-unreadable': 'a file is no YAML or JSON, or holds no document',
   'policy-wrong': 'a policy has mistakes; each with its place in the file',
   'unknown-version': 'no such version of a model is published',

@@ -30,6 +30,7 @@ import { addSetup } from './commands/setup.ts'
 import { addServices } from './commands/services.ts'
 import { addTenants } from './commands/tenants.ts'
 import { addTrust } from './commands/trust.ts'
+import { addUserGroups } from './commands/user-groups.ts'
 import { addVerify } from './commands/verify.ts'
 import { addWatch } from './commands/watch.ts'
 
@@ -59,7 +60,17 @@ export function program(): Command {
     addWatch,
     addAudit,
   ]
-  const security = [addTenants, addBlobs, addIdentityProviders, addKeys, addAuthority, addTrust, addVerify, addBackup]
+  const security = [
+    addTenants,
+    addBlobs,
+    addIdentityProviders,
+    addUserGroups,
+    addKeys,
+    addAuthority,
+    addTrust,
+    addVerify,
+    addBackup,
+  ]
   const parts = [...everyday, ...security, addModels, addInstances, addLanguageServer]
   for (const add of parts) add(command)
   return command

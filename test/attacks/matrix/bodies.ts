@@ -9,6 +9,15 @@ export const bodies: Readonly<Record<string, object>> = {
   previewDeviceOperation: { selection: { devices: ['dev-00000000'] }, operation: { kind: 'query-capabilities' } },
   runDeviceOperation: { token: 'nobodys' },
   changeUser: { name: 'X' },
+  createScimUser: { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'x' },
+  replaceScimUser: { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'x' },
+  changeScimUser: scimPatch({ op: 'replace', path: 'title', value: 'X' }),
+  createScimGroup: { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: 'X' },
+  replaceScimGroup: { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: 'X' },
+  changeScimGroup: scimPatch({ op: 'replace', path: 'displayName', value: 'X' }),
+  createUserGroup: { name: 'X' },
+  changeUserGroup: { name: 'Y' },
+  changeUserGroupMembers: { add: [] },
   changeDevice: { name: 'X' },
   putAttribute: { type: 'string' },
   createDeviceNote: { text: 'X' },
@@ -89,4 +98,8 @@ export const bodies: Readonly<Record<string, object>> = {
   checkPolicy: { name: 'another', when: { event: 'household.created' }, then: [{ notify: { message: 'x' } }] },
   activatePolicyVersion: { trial: 'tri-nobody' },
   publishVersion: { version: '1.0.0', state: 'draft', notes: '', relations: [], components: [] },
+}
+
+function scimPatch(...Operations: object[]): object {
+  return { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations }
 }

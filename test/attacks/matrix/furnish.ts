@@ -39,6 +39,7 @@ export async function furnish(hub: ComposedHub, tenant: string, token: string): 
     households: household,
     preferences: household,
     users: user,
+    Users: user,
     accounts: user,
     services: service,
     ...entities,
@@ -91,12 +92,15 @@ async function entityRows({ tenant, api, sql, now, household, user }: Furnishing
     insert into entity_import (id, tenant, kind, started_by, state, created_at, updated_at)
     values (${importId}, ${tenant}, 'devices', ${user}, 'done', ${now}, ${now})`
   const { id: group } = answer(await api.POST('/api/v1/groups', { body: { name: 'G', devices: [] } }))
+  const { id: people } = answer(await api.POST('/api/v1/user-groups', { body: { name: 'P', users: [user] } }))
+  const { id: leaving } = answer(await api.POST('/api/v1/user-groups', { body: { name: 'Q' } }))
+  const groups = { groups: group, Groups: people, 'user-groups': people, removeScimGroup: leaving }
   const note = async (kind: 'devices' | 'users' | 'households', id: string): Promise<string> =>
     answer(await api.POST(`/api/v1/${kind}/{id}/notes`, { params: { path: { id } }, body: { text: 'N' } })).id
   return {
     devices: device,
     imports: importId,
-    groups: group,
+    ...groups,
     'note-deleteDeviceNote': await note('devices', device),
     'note-deleteUserNote': await note('users', user),
     'note-deleteHouseholdNote': await note('households', household),

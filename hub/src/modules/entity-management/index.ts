@@ -1,6 +1,6 @@
 import type { CapabilityReport, DeviceClass } from '@sutler/device-model'
 import type { Hono } from 'hono'
-import type { Access } from '../../platform/access.ts'
+import type { Access, Role } from '../../platform/access.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Sql, Tx } from '../../platform/database.ts'
 import type { Doorbells } from '../../platform/doorbells.ts'
@@ -12,6 +12,8 @@ import { requireHere } from './app/codes.ts'
 import type { HouseholdChange } from './app/households.ts'
 import type { TargetPage } from './app/targets.ts'
 import type { RunImport } from './app/imports/import-run.ts'
+import type { AccountProvisioning } from './app/scim/accounts.ts'
+import type { NotedAccount } from './app/scim/storage.ts'
 import type { Finders } from './app/search/search.ts'
 import type { NewUser, UserChange } from './app/users.ts'
 import type { DeviceSelection } from './fleet-contract.ts'
@@ -36,14 +38,17 @@ import { overviewRoutes } from './http/overview.ts'
 import { historyRoutes } from './http/history.ts'
 import { importRoutes } from './http/imports.ts'
 import { householdRoutes } from './http/households.ts'
+import { scimRoutes } from './http/scim/index.ts'
 import { searchRoutes } from './http/search.ts'
 import { noteRoutes } from './http/notes.ts'
+import { userGroupRoutes } from './http/user-groups.ts'
 import { userRoutes } from './http/users.ts'
 import { postgresStorage } from './store/index.ts'
 
 export { displayName, entityId, timeZone } from './contract.ts'
 export { selection, type DeviceSelection } from './fleet-contract.ts'
 export { fleetFilter } from './fleet-filter.ts'
+export type { AccountProvisioning, ProvisionedAccount } from './app/scim/accounts.ts'
 export type { Finder } from './app/search/search.ts'
 export type { TargetPage } from './app/targets.ts'
 export type { TargetRow } from './app/storage.ts'
@@ -127,6 +132,16 @@ export interface EntityManagement {
    */
   changeUser(tx: Tx, id: string, change: UserChange, owner: 'directory' | 'scim'): Promise<User>
   changeHousehold(tx: Tx, id: string, change: HouseholdChange, owner: 'directory' | 'scim'): Promise<Household>
+  /** What registration tells of accounts, whenever it makes or changes one. */
+  noteAccounts(tx: Tx, accounts: readonly NotedAccount[]): Promise<void>
+  /** What a person has by the groups of people that they are in. */
+  rolesByGroups(user: string): Promise<Role[]>
+  /** The one account of the tenant that goes by this address or has this external id; null where there is none, or several. */
+  accountKnownAs(
+    tenant: string,
+    known: { readonly email: string | null; readonly subject: string },
+    sql: Sql,
+  ): Promise<string | null>
   /** In order of id; unknown ids are left out, and those that were merged or erased. */
   users(ids: readonly string[], sql?: Sql): Promise<User[]>
   /** Those that exist, in no particular order. */
@@ -164,7 +179,9 @@ export interface EntityManagement {
    * /households, /users, /devices, /search. Takes `access` here because registration, which makes it, builds on this module.
    * @param finders what the search finds of other modules
    */
-  routes(access: Access, finders?: Finders): Hono<ApiEnv>
+  routes(access: Access, accounts: AccountProvisioning, finders?: Finders): Hono<ApiEnv>
+  /** SCIM 2.0, below /scim/v2. @param url absolute address of the hub */
+  scim(access: Access, accounts: AccountProvisioning, url: () => string): Hono<ApiEnv>
 }
 
 /** Neither merged into another, nor erased. */
@@ -258,7 +275,12 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
       const zones = await postgresStorage.tenants.timeZones(sql, tenant)
       return [...new Set(zones.flatMap((zone) => timeZoneNamed(zone) ?? []))]
     },
-    routes(access, finders = {}) {
+    noteAccounts: (tx, accounts) =>
+      postgresStorage.scimUsers.note(tx.sql, accounts, new Date(dependencies.clock.now())),
+    rolesByGroups: (user) => postgresStorage.userGroups.roles(dependencies.database.sql, user),
+    accountKnownAs: (tenant, known, sql) => postgresStorage.scimUsers.knownAs(sql, tenant, known),
+    scim: (access, accounts, url) => scimRoutes({ ...app.people(accounts), access, url }),
+    routes(access, accounts, finders = {}) {
       const router = api()
       householdRoutes(router, access, app)
       userRoutes(router, access, app)
@@ -271,6 +293,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
       historyRoutes(router, access, app)
       deviceExport(router, access, app)
       searchRoutes(router, access, app, finders)
+      userGroupRoutes(router, access, app.people(accounts))
       return router
     },
   }

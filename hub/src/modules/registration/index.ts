@@ -4,6 +4,7 @@ import type { Access, Decision, Principal } from '../../platform/access.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
 import type { PeerCertificate } from '../../platform/tls/peer-certificate.ts'
 import type { RegistrationDependencies as AllDependencies } from './app/dependencies.ts'
+import type { AccountProvisioning } from '../entity-management/index.ts'
 import type { ServerCertificate } from './app/authority.ts'
 import { useCases } from './app/index.ts'
 import { accountRoutes } from './http/accounts.ts'
@@ -51,6 +52,8 @@ export interface Registration {
   setupLink(): Promise<string | null>
   /** Calls `listener` when the first operator’s account was made here. */
   onFirstOperator(listener: () => void): void
+  /** For people whom a system outside brings and takes away. */
+  readonly provisioning: AccountProvisioning
   /** Writes what was decided last. */
   stop(): Promise<void>
   /** Resolves once all that was decided so far is in the audit. */
@@ -161,6 +164,7 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
       const token = await app.invitations.firstOperator()
       return token === null ? null : app.linkOf(token)
     },
+    provisioning: app.provisioning,
     writeUses: () => app.uses.write(),
     tellExpiringKeys: app.tellExpiringKeys,
     onFirstOperator: app.invitations.onFirstOperator,

@@ -49,8 +49,8 @@ export interface EndpointSpec<
     readonly or?: { readonly status: number; readonly schema: z.ZodType; readonly description: string }
   }
   readonly problems?: readonly ErrorCode[]
-  /** How errors are told: as problem documents, or as TM Forum's Open APIs do; the path decides it, this describes it. */
-  readonly errors?: 'problem' | 'tmf'
+  /** How errors are told: as problem documents, or as TM Forum's Open APIs or SCIM do; the path decides it, this describes it. */
+  readonly errors?: keyof typeof errorContents
   /** `none`: reachable without a principal. Default `bearer`. */
   readonly security?: 'bearer' | 'none'
 }
@@ -114,7 +114,11 @@ export function endpointOf(handler: object): Endpoint | undefined {
 }
 
 const problemDocument = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
-const tmfError = { 'application/json': { schema: { $ref: '#/components/schemas/TmfError' } } }
+const errorContents = {
+  problem: problemDocument,
+  tmf: { 'application/json': { schema: { $ref: '#/components/schemas/TmfError' } } },
+  scim: { 'application/scim+json': { schema: { $ref: '#/components/schemas/ScimError' } } },
+}
 
 /** OpenAPI operation object (3.1) as hono-openapi wants it: schemas still unresolved. */
 function operation(spec: EndpointSpec): object {
@@ -130,7 +134,7 @@ function operation(spec: EndpointSpec): object {
     const same = codes.filter((code) => code.status === status)
     problems[status] = {
       description: same.map((code) => code.title).join('; '),
-      content: spec.errors === 'tmf' ? tmfError : problemDocument,
+      content: errorContents[spec.errors ?? 'problem'],
       'x-codes': same.map((code) => code.code).toSorted(),
     }
   }

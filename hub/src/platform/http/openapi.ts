@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { generateSpecs } from 'hono-openapi'
 import type { ApiEnv } from './api.ts'
 import { problemSchema } from './problem.ts'
+import { scimErrorSchema } from './scim-error.ts'
 import { tmfErrorSchema } from './tmf-error.ts'
 
 /** A JSON value; OpenAPI documents are walked as such. */
@@ -75,6 +76,7 @@ export async function openApiOf(app: Hono<ApiEnv>, version: string): Promise<Ope
     ...document.components.schemas,
     Problem: problemSchema as Schema,
     TmfError: tmfErrorSchema as Schema,
+    ScimError: scimErrorSchema as Schema,
   }
   const names = new Set(
     Object.values(document.paths).flatMap((item) => Object.values(item).flatMap((each) => each.tags)),

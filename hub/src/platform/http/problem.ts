@@ -4,6 +4,7 @@ import { CallerError, OutsideError, type ErrorCode, type ErrorPlace } from '../e
 import type { ApiEnv } from './env.ts'
 import { internal } from './codes.ts'
 import { RequestLimited } from './request-limits.ts'
+import { isScim, scimErrorOf, scimMediaType } from './scim-error.ts'
 import { isTmf, tmfErrorOf, tmfMediaType } from './tmf-error.ts'
 
 /** RFC 9457 problem details as this API sends them. `type` resolves on the hub: /problems/<code>. */
@@ -53,9 +54,10 @@ export function problem(
 
 /** A problem as it is sent to whoever asked for its path, and the media type of that. */
 export function writtenProblem(problem: Problem): { readonly body: string; readonly mediaType: string } {
-  return isTmf(problem.instance)
-    ? { body: JSON.stringify(tmfErrorOf(problem)), mediaType: tmfMediaType }
-    : { body: JSON.stringify(problem), mediaType: problemMediaType }
+  const { instance } = problem
+  if (isTmf(instance)) return { body: JSON.stringify(tmfErrorOf(problem)), mediaType: tmfMediaType }
+  if (isScim(instance)) return { body: JSON.stringify(scimErrorOf(problem)), mediaType: scimMediaType }
+  return { body: JSON.stringify(problem), mediaType: problemMediaType }
 }
 
 /** True for errors that are the hub's own fault and must reach the log. */

@@ -10,6 +10,9 @@ import { households } from './households.ts'
 import { imports } from './imports/index.ts'
 import { notes } from './notes.ts'
 import { preferences } from './preferences.ts'
+import type { AccountProvisioning } from './scim/accounts.ts'
+import { userGroups } from './scim/user-groups.ts'
+import { scimUsers } from './scim/users.ts'
 import { search } from './search/search.ts'
 import { selections } from './selections.ts'
 import { tallies } from './tallies.ts'
@@ -40,5 +43,9 @@ export function useCases(dependencies: EntityDependencies) {
     tallies: tallies(dependencies),
     targets: targets(dependencies, fleet, selected),
     search: search(dependencies),
+    people: (accounts: AccountProvisioning) => ({
+      scimUsers: scimUsers(dependencies, people, accounts),
+      userGroups: userGroups(dependencies, accounts),
+    }),
   }
 }

@@ -4,6 +4,8 @@ import type { Scope } from '../../../platform/access.ts'
 import type { Sql } from '../../../platform/database.ts'
 import type { AttributeDefinition, EntityKind } from '../domain/attributes.ts'
 import type { DeviceGroup, GroupUse } from '../domain/groups.ts'
+import type { PageRequest } from './page-request.ts'
+import type { ScimUserStore, UserGroupStore } from './scim/storage.ts'
 import type { SearchStore } from './search/storage.ts'
 import type { HistoryEntry, NewHistoryEntry } from '../domain/history.ts'
 import type { Note } from '../domain/notes.ts'
@@ -19,11 +21,7 @@ import type {
   User,
 } from '../domain/entities.ts'
 
-/** A page of a list, ordered by id: at most `limit` rows after the id `after`. */
-export interface PageRequest {
-  readonly limit: number
-  readonly after: string | undefined
-}
+export type { PageRequest } from './page-request.ts'
 
 export interface HouseholdFilter {
   readonly kind?: Household['kind'] | undefined
@@ -277,4 +275,6 @@ export interface EntityStorage {
   readonly targets: TargetStore
   readonly tallies: TallyStore
   readonly search: SearchStore
+  readonly scimUsers: ScimUserStore
+  readonly userGroups: UserGroupStore
 }

@@ -24,7 +24,10 @@ export function householdObject(household: Household | undefined): AccessObject 
 }
 
 /** Of a user's households the one that the principal shares, if any. Everybody owns themselves. */
-export function userObject(principal: Principal, user: User | undefined): AccessObject {
+export function userObject(
+  principal: Principal,
+  user: Pick<User, 'id' | 'tenant' | 'households'> | undefined,
+): AccessObject {
   const shared = user?.households.find((household) => principal.households.includes(household))
   return { ...of(user), household: shared ?? nowhere, owner: user?.id ?? nowhere }
 }

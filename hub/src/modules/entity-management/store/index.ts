@@ -10,6 +10,8 @@ import { importStore } from './imports.ts'
 import { noteStore } from './notes.ts'
 import { preferenceStore } from './preferences.ts'
 import { tallyStore } from './tallies.ts'
+import { userGroupStore } from './scim/user-groups.ts'
+import { scimUserStore } from './scim/users.ts'
 import { searchStore } from './search.ts'
 import { tenantPages } from './tenant-pages.ts'
 import { targetStore } from './targets.ts'
@@ -32,4 +34,6 @@ export const postgresStorage: EntityStorage = {
   targets: targetStore,
   tallies: tallyStore,
   search: searchStore,
+  scimUsers: scimUserStore,
+  userGroups: userGroupStore,
 }

@@ -48,6 +48,7 @@ export function accounts(
     if (!(await store.insert(tx.sql, account, hashed))) {
       throw new CallerError(accountNameTaken, `There is an account named ${name}, or one of user ${id}, already.`)
     }
+    await entities.noteAccounts(tx, [noted(account)])
     await appendEvents(tx, doorbells, [event('account.created', account)])
     return account
   }
@@ -63,6 +64,33 @@ export function accounts(
   const cutOff = async (tx: Tx, id: string): Promise<void> => {
     await storage.credentials.endSessions(tx.sql, id)
     tx.afterCommit(() => principals.forget({ account: id }))
+  }
+
+  /** @param hashed the new password */
+  const changeIn = async (
+    tx: Tx,
+    id: string,
+    change: Omit<AccountChange, 'password'>,
+    admit: (current: Account) => void,
+    hashed?: string,
+  ): Promise<Account> => {
+    const tenant = (await store.find(tx.sql, id))?.tenant
+    if (tenant === undefined) throw missing('account', id)
+    const operators = await store.lockedOperators(tx.sql, tenant)
+    const current = await store.find(tx.sql, id, true)
+    if (!current) throw missing('account', id)
+    admit(current)
+    const { roles = current.roles, disabled = current.disabled } = change
+    const changed = { ...current, roles, disabled, version: current.version + 1 }
+    const operates = changed.roles.includes('operator') && !changed.disabled
+    if (!operates && operators.length === 1 && operators[0] === id)
+      throw new CallerError(lastOperator, `${current.name} is the last operator.`)
+    await store.update(tx.sql, changed)
+    if (hashed !== undefined) await store.setPassword(tx.sql, id, hashed)
+    await cutOff(tx, id)
+    await entities.noteAccounts(tx, [noted(changed)])
+    await appendEvents(tx, doorbells, [event('account.changed', changed)])
+    return changed
   }
 
   return {
@@ -110,29 +138,13 @@ export function accounts(
      * Any change ends the account's sessions. `admit` sees the account under its lock and throws when it must not be changed.
      * @throws CallerError `last-operator` (409) when nobody could operate the hub afterwards, `weak-password` (422)
      */
-    async change(id: string, change: AccountChange, admit: (current: Account) => void): Promise<Account> {
-      const named = change.password === undefined ? null : await store.find(database.sql, id)
-      const hashed = named ? await passwords.hashNew(change.password!, named.name) : undefined
-      return database.transaction(async (tx) => {
-        const tenant = (await store.find(tx.sql, id))?.tenant
-        if (tenant === undefined) throw missing('account', id)
-        const operators = await store.lockedOperators(tx.sql, tenant)
-        const current = await store.find(tx.sql, id, true)
-        if (!current) throw missing('account', id)
-        admit(current)
-        const { roles = current.roles, disabled = current.disabled } = change
-        const changed = { ...current, roles, disabled, version: current.version + 1 }
-        const operates = changed.roles.includes('operator') && !changed.disabled
-        if (!operates && operators.length === 1 && operators[0] === id) {
-          throw new CallerError(lastOperator, `${current.name} is the last operator.`)
-        }
-        await store.update(tx.sql, changed)
-        if (hashed !== undefined) await store.setPassword(tx.sql, id, hashed)
-        await cutOff(tx, id)
-        await appendEvents(tx, doorbells, [event('account.changed', changed)])
-        return changed
-      })
+    async change(id: string, wanted: AccountChange, admit: (current: Account) => void): Promise<Account> {
+      const named = wanted.password === undefined ? null : await store.find(database.sql, id)
+      const hashed = named ? await passwords.hashNew(wanted.password!, named.name) : undefined
+      return database.transaction((tx) => changeIn(tx, id, wanted, admit, hashed))
     },
+
+    changeIn,
 
     /**
      * Ends all sessions of the account, this one too. Guessing is limited as at log-in.
@@ -157,6 +169,11 @@ export function accounts(
 
 function person({ tenant, name, households = [] }: Omit<NewAccount, 'password'>) {
   return { tenant, name, email: null, households }
+}
+
+/** What entity-management keeps of an account. */
+function noted({ id, tenant, name, disabled }: Account) {
+  return { user: id, tenant, userName: name, active: !disabled }
 }
 
 function event(type: string, { id, tenant, name, roles, disabled }: Account) {

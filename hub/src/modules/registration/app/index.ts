@@ -27,6 +27,7 @@ import { invitations } from './invitations.ts'
 import { issuing } from './issue.ts'
 import { passwords } from './passwords.ts'
 import { Principals } from './principals.ts'
+import { provisionedAccounts } from './provisioned-accounts.ts'
 import { quarantine } from './quarantine.ts'
 import { renewal } from './renew.ts'
 import { revocation } from './revocation.ts'
@@ -72,6 +73,7 @@ export function useCases(deps: RegistrationDependencies) {
     rootKey: rootKey(deps),
     intermediates: intermediates(deps, authority),
     accounts: people,
+    provisioning: provisionedAccounts(deps, principals, people),
     invitations: invited,
     tenants: tenants(deps, principals, invited),
     linkOf: (token: string) => invitationLink(deps.publicUrl(), recognised(token)),

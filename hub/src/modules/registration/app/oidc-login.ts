@@ -50,6 +50,18 @@ export function oidcLogin(
         if (changed !== account) decisions.admitted(tx, changed, { provider: provider.id }, 'the roles that it gives')
         return changed
       }
+      const brought = await broughtBySystem(tx, provider, claims)
+      if (brought !== null) {
+        decisions.admitted(
+          tx,
+          brought,
+          { provider: provider.id },
+          'an account that a system has brought for that person',
+        )
+        const identity = { account: brought.id, mapped: false }
+        await store.link(tx.sql, provider, claims.sub, identity, new Date(clock.now()))
+        return brought
+      }
       const invited = await byInvitation(tx, provider, claims)
       const account =
         invited ?? (roles.length > 0 ? await insert(tx, claims, { tenant: provider.tenant, roles }) : null)
@@ -60,6 +72,16 @@ export function oidcLogin(
       await store.link(tx.sql, provider, claims.sub, { account: account.id, mapped }, new Date(clock.now()))
       return account
     })
+
+  /** One that came by SCIM: without a password, and nobody has logged in as it from elsewhere yet. */
+  const broughtBySystem = async (tx: Tx, provider: IdentityProvider, claims: Claims & { sub: string }) => {
+    const known = { email: verifiedEmail(claims), subject: claims.sub }
+    const id = await deps.entities.accountKnownAs(provider.tenant, known, tx.sql)
+    if (id === null || (await storage.accounts.password(tx.sql, id)) !== null) return null
+    if (await store.isLinked(tx.sql, id)) return null
+    const account = await storage.accounts.find(tx.sql, id, true)
+    return account === null || account.disabled ? null : account
+  }
 
   const byInvitation = async (tx: Tx, provider: IdentityProvider, claims: Claims & { sub: string }) => {
     const email = verifiedEmail(claims)

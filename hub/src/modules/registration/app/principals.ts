@@ -2,7 +2,7 @@ import { unauthenticated, type Principal, type Role } from '../../../platform/ac
 import { actAsHub } from '../../../platform/acting.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import type { NarrowedPrincipal } from '../domain/decide.ts'
-import { browserIdleLimit, sharedRoles } from '../domain/account.ts'
+import { allRoles, browserIdleLimit, sharedRoles } from '../domain/account.ts'
 import { presentedToken, tokenHash, tokenKind, type TokenKind } from '../domain/token.ts'
 import type { CredentialUses } from './credential-uses.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
@@ -68,7 +68,7 @@ export class Principals {
     return actAsHub(async () => {
       const owner = await this.#ownerOf(came.kind, came.hash)
       if (owner === null) return null
-      const found = await this.#principalOf(owner)
+      const found = await this.of(owner)
       this.#hashes.set(found, came)
       return found
     })
@@ -82,7 +82,7 @@ export class Principals {
       const owner = await this.#ownerOf('api-key', hash)
       if (owner === null || owner.keyId !== keyId) return null
       this.#uses.note('api-key', hash, this.#deps.clock.now())
-      const principal = await this.#principalOf(owner)
+      const principal = await this.of(owner)
       this.#hashes.set(principal, { hash, kind: 'api-key' })
       return principal
     })
@@ -93,7 +93,7 @@ export class Principals {
     const { database, storage } = this.#deps
     return actAsHub(async () => {
       const owner = await storage.credentials.account(database.sql, account)
-      return owner === null ? null : this.#principalOf({ ...owner, roles })
+      return owner === null ? null : this.of({ ...owner, roles })
     })
   }
 
@@ -105,9 +105,14 @@ export class Principals {
       : storage.credentials.session(database.sql, hash, new Date(now), new Date(now - browserIdleLimit))
   }
 
-  async #principalOf(owner: CredentialOwner): Promise<NarrowedPrincipal> {
-    const [user] = await this.#deps.entities.users([owner.account.id])
-    return principalOf(owner, user?.households ?? [])
+  /** Who that is by now, with what their households and groups give. */
+  async of(owner: CredentialOwner): Promise<NarrowedPrincipal> {
+    const { entities } = this.#deps
+    const [[user], given] = await Promise.all([
+      entities.users([owner.account.id]),
+      entities.rolesByGroups(owner.account.id),
+    ])
+    return principalOf(owner, user?.households ?? [], given)
   }
 
   async #ask(token: string, hash: string): Promise<NarrowedPrincipal> {
@@ -122,7 +127,7 @@ export class Principals {
       throw refused()
     }
     this.#uses.note(kind === 'api-key' ? 'api-key' : 'session', hash, now)
-    const principal = await this.#principalOf(owner)
+    const principal = await this.of(owner)
     this.#hashes.set(principal, { hash, kind })
     if (generation === this.#generation) {
       this.#remember(hash, { principal, until: asked + Math.min(believedFor, owner.expiresAt - now) })
@@ -137,15 +142,16 @@ export class Principals {
   }
 }
 
-/** A system acts as the account that made its key, with no more than both have. */
-export function principalOf(owner: CredentialOwner, households: readonly string[]): NarrowedPrincipal {
+/** A system acts as the account that made its key, with no more than both have. @param given roles by groups of people */
+function principalOf(owner: CredentialOwner, households: readonly string[], given: readonly Role[]): NarrowedPrincipal {
   const { account, kind, keyName, actions } = owner
+  const held = allRoles(account.roles, given)
   return Object.freeze({
     id: account.id,
     kind,
     name: keyName ?? account.name,
     tenant: account.tenant,
-    roles: sharedRoles(owner.roles, account.roles),
+    roles: kind === 'person' ? held : sharedRoles(owner.roles, held),
     households,
     ...(actions === null ? {} : { actions }),
   })

@@ -14,7 +14,7 @@ import type { PeopleDecisions } from './audit/people-decisions.ts'
 import { loginRefused, missing, TooManyAttempts } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { Passwords } from './passwords.ts'
-import { principalOf, type Principals } from './principals.ts'
+import type { Principals } from './principals.ts'
 
 export interface Session {
   /** Shown this once. */
@@ -35,7 +35,7 @@ export function sessions(
   passwords: Passwords,
   decisions: PeopleDecisions,
 ) {
-  const { database, clock, log, entities, storage } = deps
+  const { database, clock, log, storage } = deps
 
   const login = async (name: string, password: string, kind?: SessionKind): Promise<Session> => {
     const found = await storage.accounts.named(database.sql, name)
@@ -59,7 +59,6 @@ export function sessions(
       await storage.credentials.addSession(tx.sql, account.id, tokenHash(token), session, sessionsPerAccount)
       decisions.loggedIn(tx, account, session.id, how)
     })
-    const [user] = await entities.users([account.id])
     const owner = {
       account,
       kind: 'person',
@@ -70,7 +69,7 @@ export function sessions(
       expiresAt,
     } as const
     const seconds = sessionLifetime / 1000
-    return { token, expiresAt, seconds, principal: principalOf(owner, user?.households ?? []) }
+    return { token, expiresAt, seconds, principal: await principals.of(owner) }
   }
 
   /** Those of an account that are open now. */

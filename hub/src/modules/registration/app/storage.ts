@@ -134,6 +134,8 @@ export interface AccountStore {
   page(sql: Sql, page: PageRequest, scope: Pick<Scope, 'tenant'>): Promise<Account[]>
   /** Writes roles, disabled and version. */
   update(sql: Sql, account: Account): Promise<void>
+  /** With its sessions, keys and links to identity providers. */
+  remove(sql: Sql, id: string): Promise<void>
   password(sql: Sql, id: string): Promise<string | null>
   setPassword(sql: Sql, id: string, password: string): Promise<void>
   /** Ids of all accounts of the tenant that are enabled and have the role operator. Keeps others from changing accounts until the end of the transaction. */
@@ -170,6 +172,8 @@ export interface IdentityProviderStore {
   update(sql: Sql, provider: IdentityProvider, secret: Buffer | null | undefined): Promise<void>
   remove(sql: Sql, id: string): Promise<void>
   identity(sql: Sql, provider: IdentityProvider, subject: string): Promise<Identity | null>
+  /** Whether anybody logs in elsewhere as that account. */
+  isLinked(sql: Sql, account: string): Promise<boolean>
   link(sql: Sql, provider: IdentityProvider, subject: string, identity: Identity, at: Date): Promise<void>
   begin(sql: Sql, login: OidcLogin): Promise<void>
   /** Ends a log-in that was begun in this browser. False when there is none that has not expired. */

@@ -84,3 +84,8 @@ export interface Claim {
 export function sharedRoles(granted: readonly Role[], held: readonly Role[]): Role[] {
   return held.filter((role) => granted.includes(role))
 }
+
+/** What an account has of its own and what is given to it, each once, in their usual order. */
+export function allRoles(own: readonly Role[], given: readonly Role[]): Role[] {
+  return roles.filter((role) => own.includes(role) || given.includes(role))
+}

@@ -62,6 +62,12 @@ export const accountStore: AccountStore = {
       .execute()
   },
 
+  async remove(sql, id) {
+    for (const table of ['registration_session', 'registration_api_key', 'registration_identity'])
+      await sql`delete from ${sql(table)} where account = ${id}`
+    await sql`delete from registration_account where user_id = ${id}`
+  },
+
   async password(sql, id) {
     const row = await queries<RegistrationTables>(sql)
       .selectFrom('registration_account')

@@ -73,6 +73,11 @@ export const identityProviderStore: IdentityProviderStore = {
     return rows[0] ?? null
   },
 
+  async isLinked(sql, account) {
+    const rows = await sql`select 1 from registration_identity where account = ${account} limit 1`
+    return rows.length > 0
+  },
+
   async link(sql, { tenant, issuer }, subject, { account, mapped }, at) {
     await sql`
       insert into registration_identity (tenant, issuer, subject, account, mapped, created_at)

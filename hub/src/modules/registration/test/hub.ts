@@ -11,6 +11,7 @@ import { api } from '../../../platform/http/api.ts'
 import type { Sealing } from '../../../platform/sealing.ts'
 import { createIdempotency } from '../../../platform/http/idempotency.ts'
 import { mount } from '../../../platform/http/mount.ts'
+import { scimPrefix } from '../../../platform/http/scim-error.ts'
 import { createEntityManagement } from '../../entity-management/index.ts'
 import { createRegistration, type RegistrationDependencies } from '../index.ts'
 
@@ -65,11 +66,13 @@ export async function startHub(
   const app = api()
   const idempotency = createIdempotency({ database, clock, retention: 86_400_000, abandonedAfter: 60_000 })
   const { access } = registration
-  const modules = [entities.routes(access), registration.routes()]
+  const modules = [entities.routes(access, registration.provisioning), registration.routes()]
   for (const module of modules) mount(app, '/api/v1', module, access, idempotency)
+  const scim = entities.scim(access, registration.provisioning, () => 'https://hub.test')
+  mount(app, scimPrefix, scim, access, idempotency)
 
   const request = async (method: string, path: string, { token, body, headers }: Request = {}): Promise<Answer> => {
-    const response = await app.request(`/api/v1${path}`, {
+    const response = await app.request(path.startsWith(scimPrefix) ? path : `/api/v1${path}`, {
       method,
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),

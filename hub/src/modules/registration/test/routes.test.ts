@@ -24,10 +24,12 @@ async function endpoints(hub: TestHub) {
   await hub.request('POST', '/tenants', { token, body: { id: 'other', name: 'Other' } })
   const foreign = await foreignDevices(hub, home)
   const group = await hub.request('POST', '/groups', { token, body: { name: 'G', devices: [] } })
+  const people = await hub.request('POST', '/user-groups', { token, body: { name: 'P' } })
   const ids: Record<string, string> = {
     tenants: 'other',
     households: home,
     groups: group.json.id,
+    'user-groups': people.json.id,
     imports: await startedImport(hub),
     users: neighbour.id,
     devices: enrolled.json.device,
@@ -58,6 +60,9 @@ async function endpoints(hub: TestHub) {
     createGroup: { name: 'X', devices: [] },
     changeGroup: { name: 'Y' },
     changeGroupDevices: { add: [] },
+    createUserGroup: { name: 'Q' },
+    changeUserGroup: { name: 'R' },
+    changeUserGroupMembers: { add: [] },
     createAccount: { name: 'x', password: 'long enough password', roles: ['sponsor'] },
     changeAccount: { roles: ['sponsor'] },
     createIdentityProvider: { ...idp, clientId: 'y' },

@@ -4,6 +4,7 @@
 export const knownEventTypes: ReadonlySet<string> = new Set([
   'account.changed',
   'account.created',
+  'account.removed',
   'api-key.expiring',
   'attribute.changed',
   'attribute.defined',
@@ -118,6 +119,9 @@ export const knownEventTypes: ReadonlySet<string> = new Set([
   'subscription.updating',
   'trust.changed',
   'trust.expiring',
+  'user-group.changed',
+  'user-group.created',
+  'user-group.removed',
   'user.changed',
   'user.created',
   'version.deprecated',
