@@ -55,3 +55,32 @@ test('relations are a picture and a table, from both sides', walk, async () => {
   await expectAccessible(page)
   expect(errors).toEqual([])
 })
+
+test('a version is released by a second person, and withdrawn with every household ordered back', walk, async () => {
+  await publishTestService(hub, 'news', '1.0.0', [{ deviceClass: 'phone', files: { a: 'one' } }])
+  answer(await hub.api.PUT('/api/v1/release-rule', { body: { secondPerson: true } }))
+  await publishTestService(hub, 'news', '1.1.0', [{ deviceClass: 'phone', files: { a: 'two' } }]).catch(() => undefined)
+  const params = { path: { service: 'news', version: '1.1.0' } }
+  const asked = { channel: 'stable' as const, note: 'mends the headlines' }
+  answer(await hub.api.POST('/api/v1/services/{service}/versions/{version}/release-requests', { params, body: asked }))
+
+  const { page, go, errors } = await consoles.visit('/releases', { name: 'rita', roles: ['operator'] })
+  await page.getByRole('button', { name: 'Decide: news 1.1.0' }).click()
+  await page.getByRole('dialog').getByText('mends the headlines').waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Approve and release' }).click()
+  await page.getByText('Released.').waitFor()
+  await page.getByText('Nothing waits for a decision').waitFor()
+
+  await go('/services/news/1.1.0')
+  await page.getByRole('button', { name: 'Withdraw' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Withdraw 1.1.0?' })
+  await dialog.getByRole('listitem').first().waitFor()
+  await dialog.getByLabel('Reason').fill('the headlines are upside down')
+  await dialog.getByRole('button', { name: 'Withdraw' }).click()
+  await page.getByText('1.1.0 is withdrawn.').waitFor()
+  expect(answer(await hub.api.GET('/api/v1/services/{service}/versions/{version}', { params })).state).toBe(
+    'deprecated',
+  )
+  expect(errors).toEqual([])
+})

@@ -1,7 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient, type QueryKey, type UseMutationResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { common } from '#words/common.ts'
 
 interface Action<Input, Result> {
   readonly run: (input: Input) => Promise<Result>
@@ -21,13 +20,7 @@ export function useAction<Input = void, Result = unknown>(
     mutationFn: action.run,
     async onSuccess(result, input) {
       const message = action.done(result, input)
-      if (message !== null)
-        notifications.show({
-          message,
-          color: 'teal',
-          withBorder: true,
-          closeButtonProps: { 'aria-label': common.close },
-        })
+      if (message !== null) notifications.show({ message, color: 'teal', withBorder: true })
       action.onDone?.(result, input)
       await Promise.all((action.changes ?? []).map((queryKey) => client.invalidateQueries({ queryKey })))
     },

@@ -3,6 +3,7 @@ import {
   IconBooks,
   IconChecklist,
   IconDevicesHeart,
+  IconGavel,
   IconHome,
   IconPackages,
   type Icon,
@@ -44,6 +45,7 @@ const sections: readonly NavigationSection[] = [
     label: shell.sections.services,
     items: [
       { to: '/services', label: services.title, icon: IconPackages, roles: ['operator', 'auditor', 'developer'] },
+      { to: '/releases', label: services.releases.title, icon: IconGavel, roles: ['operator', 'auditor', 'developer'] },
       { to: '/catalogue', label: catalogue.title, icon: IconBooks, words: 'order services' },
     ],
   },

@@ -1,3 +1,4 @@
+import { common } from '#words/common.ts'
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 
 /** Petrol: the colour of what can be done. States have colours of their own (parts/StateBadge.tsx). */
@@ -33,6 +34,7 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 600 } },
     Button: { defaultProps: { size: 'sm' } },
+    CloseButton: { defaultProps: { 'aria-label': common.close } },
     Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } }, position: 'right' } },
     Modal: {
       defaultProps: {

@@ -7,19 +7,24 @@ import { api } from '../../api/client.ts'
 import { hasRole, usePrincipal } from '../../api/session.ts'
 import { Confirm } from '../../parts/Confirm.tsx'
 import { useAction } from '../../parts/useAction.tsx'
-import { serviceOf } from './reads.ts'
+import { AskRelease } from './AskRelease.tsx'
+import { releaseRule, serviceOf } from './reads.ts'
+import { Withdraw } from './Withdraw.tsx'
 
 type Version = Schemas['Version']
 type Channel = NonNullable<Version['channel']>
-type Act = 'release' | 'promote' | 'deprecate' | 'retire'
+type Act = 'ask' | 'release' | 'promote' | 'deprecate' | 'retire' | 'withdraw'
+
+type SimpleAct = Exclude<Act, 'ask' | 'withdraw'>
 
 const text = services.actions
+const verbs = { ...text, ask: services.releases.ask, withdraw: services.withdrawal.action }
 const channels: readonly Channel[] = ['stable', 'beta', 'alpha']
 
 /** What can be done with a version in its state. */
-function actsOf({ state, channel }: Version): readonly Act[] {
-  if (state === 'candidate') return ['release', 'retire']
-  if (state === 'released') return channel === 'stable' ? ['deprecate'] : ['promote', 'deprecate']
+function actsOf({ state, channel }: Version, needsSecond: boolean): readonly Act[] {
+  if (state === 'candidate') return [needsSecond ? 'ask' : 'release', 'retire']
+  if (state === 'released') return [...(channel === 'stable' ? [] : ['promote' as const]), 'deprecate', 'withdraw']
   return state === 'deprecated' ? ['release', 'retire'] : state === 'draft' ? ['retire'] : []
 }
 
@@ -27,21 +32,31 @@ function actsOf({ state, channel }: Version): readonly Act[] {
 export function VersionActions({ version }: { version: Version }) {
   const principal = usePrincipal()
   const { data: service } = useQuery(serviceOf(version.service))
+  const { data: rule } = useQuery(releaseRule)
   const [act, setAct] = useState<Act | null>(null)
+  const close = (): void => setAct(null)
   if (!hasRole(principal, 'operator') && service?.developer !== principal.id) return null
   return (
     <>
-      {actsOf(version).map((each) => (
-        <Button key={each} variant={each === 'release' ? 'filled' : 'default'} onClick={() => setAct(each)}>
-          {text[each]}
+      {actsOf(version, rule?.secondPerson === true).map((each) => (
+        <Button
+          key={each}
+          variant={each === 'release' || each === 'ask' ? 'filled' : 'default'}
+          onClick={() => setAct(each)}
+        >
+          {verbs[each]}
         </Button>
       ))}
-      {act !== null && <ActDialog key={act} act={act} version={version} onClose={() => setAct(null)} />}
+      {act === 'withdraw' && <Withdraw version={version} onClose={close} />}
+      {act === 'ask' && <AskRelease version={version} onClose={close} />}
+      {act !== null && act !== 'withdraw' && act !== 'ask' && (
+        <ActDialog key={act} act={act} version={version} onClose={close} />
+      )}
     </>
   )
 }
 
-function ActDialog({ act, version: of, onClose }: { act: Act; version: Version; onClose: () => void }) {
+function ActDialog({ act, version: of, onClose }: { act: SimpleAct; version: Version; onClose: () => void }) {
   const steadier = act === 'promote' ? channels.slice(0, channels.indexOf(of.channel ?? 'alpha')) : channels
   const [channel, setChannel] = useState<Channel>(steadier[0] ?? 'stable')
   const { service, version } = of
@@ -86,7 +101,7 @@ function ActDialog({ act, version: of, onClose }: { act: Act; version: Version; 
   )
 }
 
-async function carryOut(act: Act, { service, version }: Version, channel: Channel): Promise<Version> {
+async function carryOut(act: SimpleAct, { service, version }: Version, channel: Channel): Promise<Version> {
   const path = { service, version }
   if (act === 'release') {
     const params = { path, query: { channel } }

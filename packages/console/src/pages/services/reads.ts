@@ -32,3 +32,18 @@ export const adoptionOf = (service: string) =>
     queryFn: async () =>
       answer(await api.GET('/api/v1/services/{service}/adoption', { params: { path: { service } } })),
   })
+
+export const withdrawalOf = (service: string, version: string) =>
+  queryOptions({
+    queryKey: ['services', service, 'versions', version, 'withdrawal'],
+    queryFn: async () => {
+      const params = { path: { service, version } }
+      return answer(await api.GET('/api/v1/services/{service}/versions/{version}/withdrawal', { params }))
+    },
+  })
+
+/** Whether a second person has to release. */
+export const releaseRule = queryOptions({
+  queryKey: ['release-rule'],
+  queryFn: async () => answer(await api.GET('/api/v1/release-rule')),
+})

@@ -26,4 +26,10 @@ export const serviceRoutes = [
     validateSearch: object({ component: text, cursor: text }),
     component: lazyRouteComponent(() => import('./Version.tsx'), 'Version'),
   }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/releases',
+    validateSearch: object({ state: catching(optional(oneOf(['waiting', 'all'])), undefined), cursor: text }),
+    component: lazyRouteComponent(() => import('./Releases.tsx'), 'Releases'),
+  }),
 ] as const
