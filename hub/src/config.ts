@@ -69,6 +69,13 @@ export function configOfEnvironment(): Config {
   return readConfig(process.env, [])
 }
 
+/** What systemd tells the services that it starts: sd_notify(3), sd_watchdog_enabled(3). */
+export function serviceManagerOfProcess(): { socket: string | null; watchdog: number | null } {
+  const { NOTIFY_SOCKET: socket, WATCHDOG_USEC: microseconds, WATCHDOG_PID: pid } = process.env
+  const watched = /^[1-9]\d{0,15}$/.test(microseconds ?? '') && (pid === undefined || Number(pid) === process.pid)
+  return { socket: socket || null, watchdog: watched ? Number(microseconds) / 1000 : null }
+}
+
 /** Values by the name of the environment variable that each flag stands for. */
 function readFlags(
   flags: readonly string[],

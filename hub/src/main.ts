@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compose, type Hub, type Started } from './compose.ts'
-import { configOfProcess, type Config } from './config.ts'
+import { configOfProcess, serviceManagerOfProcess, type Config } from './config.ts'
 import { openBlobs } from './platform/blobs.ts'
 import { systemClock as clock } from './platform/clock.ts'
 import { CallerError, OutsideError } from './platform/errors.ts'
@@ -14,6 +14,7 @@ import { childLine, socketLine } from './signer/lines.ts'
 import { localDoorbells } from './platform/doorbells.ts'
 import { createSealing } from './platform/sealing.ts'
 import { sealingKey } from './platform/sealing-key.ts'
+import { serviceManager, type ServiceManager } from './platform/service-manager.ts'
 import { sharedDoorbells } from './platform/shared-doorbells.ts'
 import { refuseUnfinishedRestore } from './platform/unfinished-restore.ts'
 import { openDatabases } from './platform/walls/open-databases.ts'
@@ -25,7 +26,7 @@ const readable = process.stdout.isTTY === true
 /** Every part but the database has so long to start, milliseconds. */
 const startDeadline = 60_000
 
-async function start(config: Config, log: Log, parts: Lifecycle): Promise<void> {
+async function start(config: Config, log: Log, parts: Lifecycle, manager: ServiceManager): Promise<void> {
   await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 })
   await refuseUnfinishedRestore(config.dataDirectory)
   const key = await sealingKey(config.sealingKeyFile ?? join(config.dataDirectory, 'sealing.key'))
@@ -70,6 +71,7 @@ async function start(config: Config, log: Log, parts: Lifecycle): Promise<void> 
     () => hub.stop(),
   )
   await welcome(config, log, hub, started!)
+  manager.ready(`up: ${started!.url} and ${started!.mqtt}`)
 }
 
 async function startPostgres(config: Config, log: Log, parts: Lifecycle): Promise<string> {
@@ -139,8 +141,10 @@ async function main(): Promise<number> {
     log = createLog(config.logLevel, readable)
     parts = new Lifecycle(log, config.stopDeadline)
     const stopWanted = signalled()
-    await Promise.race([start(config, log, parts), stopWanted])
+    const manager = serviceManager({ ...serviceManagerOfProcess(), clock, log })
+    await Promise.race([start(config, log, parts, manager), stopWanted])
     log.info({ signal: await stopWanted }, 'the hub stops')
+    await manager.stopping()
     await parts.stop()
     return 0
   } catch (error) {
