@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile, readdir, stat } from 'node:fs/promises'
+import { lstat, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -8,7 +8,8 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 
 const programs = /^(hub|agent|simulators|packages\/[^/]+|protocols\/[^/]+)\/|^examples\/|^(package\.json|LICENSE)$/
-const notAtRunTime = /\.test\.ts$|\/test\/|__snapshots__|\/(conformance|wire-tests)\/|\.md$|\/test-[^/]*$/
+const notAtRunTime =
+  /^packages\/(console|editor)\/|\.test\.ts$|\/test\/|__snapshots__|\/(conformance|wire-tests)\/|\.md$|\/test-[^/]*$/
 /** Made by `npm run build:…`, not kept in the repository. Each is packed where it was built. */
 const built = ['packages/console/dist', 'agent/dist']
 
@@ -32,31 +33,52 @@ export async function programFiles(root: string): Promise<string[]> {
 }
 
 interface Locked {
-  readonly dev?: boolean
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
+  /** Of a link: where it leads. */
+  readonly resolved?: string
   readonly link?: boolean
 }
 
-/** Node itself comes apart, as the one program that it is; headers and types are of no use at run time. */
-const left = /^node_modules\/(node-(linux|darwin|win|bin)-[a-z0-9-]+|@types\/[^/]+)$/
+/** What is run; the console's own packages are in what was built of it. */
+const runs = ['hub', 'agent', 'simulators', 'packages/cli']
 
-/** Packages that the lock says are needed at run time and that npm has installed here, and the links to our own. */
+/** Packages that these need at run time, as far as npm has installed them here, and the links to our own. */
 export async function thirdParty(root: string): Promise<string[]> {
   const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, Locked>
   }
-  const wanted = Object.entries(packages).filter(
-    // A package within another one comes with it.
-    ([path, { dev }]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && !dev && !left.test(path),
+  const needed = new Set<string>()
+  const visit = (from: string): void => {
+    const { dependencies, optionalDependencies, peerDependencies } = packages[from] ?? {}
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })) {
+      const path = resolved(packages, from, name)
+      if (path === null || needed.has(path)) continue
+      needed.add(path)
+      const { link, resolved: target = '' } = packages[path]!
+      visit(link === true ? target : path)
+    }
+  }
+  runs.forEach(visit)
+  // A package within another one comes with it.
+  const outermost = [...needed].filter((path) => path.lastIndexOf('node_modules/') === 0)
+  const here = await Promise.all(
+    outermost.map((path) =>
+      lstat(join(root, path)).then(
+        () => [path],
+        () => [],
+      ),
+    ),
   )
-  const here = new Set(await installed(root))
-  return wanted.flatMap(([path]) => (here.has(path) ? [path] : []))
+  return here.flat().toSorted()
 }
 
-async function installed(root: string): Promise<string[]> {
-  const names = await readdir(join(root, 'node_modules'))
-  const scoped = names.filter((name) => name.startsWith('@'))
-  const within = await Promise.all(
-    scoped.map(async (scope) => (await readdir(join(root, 'node_modules', scope))).map((name) => `${scope}/${name}`)),
-  )
-  return [...names, ...within.flat()].map((name) => `node_modules/${name}`)
+/** As Node looks for it: in the nearest node_modules upwards. */
+function resolved(packages: Readonly<Record<string, Locked>>, from: string, name: string): string | null {
+  for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    const path = `${at === '' ? '' : `${at}/`}node_modules/${name}`
+    if (packages[path] !== undefined) return path
+    if (at === '') return null
+  }
 }
