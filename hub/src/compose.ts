@@ -39,6 +39,7 @@ import { createDeviceListener } from './platform/http/device-listener.ts'
 import { consolePages } from './platform/http/console.ts'
 import { createInProcess } from './platform/http/in-process.ts'
 import { createWebServer, type RawHandler, type WebServer } from './platform/http/server.ts'
+import { measureBackups } from './platform/last-backup.ts'
 import type { Log } from './platform/log.ts'
 import type { Metrics } from './platform/metrics.ts'
 import type { OnlineSigner } from './signer/requests.ts'
@@ -98,6 +99,7 @@ export function compose(parts: Parts): Hub {
   const { config, database, sealing, doorbells, blobs, clock, log, metrics, signer } = parts
   const addresses = { url: config.publicUrl ?? '', mqtt: config.mqttPublicUrl ?? '', devices: config.deviceUrl ?? '' }
   const shared = { database, doorbells, clock, log }
+  measureBackups(metrics, config.dataDirectory)
 
   const entities = createEntityManagement({ ...shared, historyRetention: config.historyRetention })
   const registration = createRegistration({

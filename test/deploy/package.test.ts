@@ -64,7 +64,7 @@ describe('the Debian package', { timeout: patience }, () => {
       const text = await readFile(join(installed, 'usr/lib/systemd/system', unit), 'utf8')
       const [, command] = /^ExecStart=(.+)$/m.exec(text)!
       const programs = command!.split(' ').filter((word) => word.startsWith('/usr/'))
-      for (const program of programs) await stat(join(installed, program))
+      for (const program of programs) expect((await stat(join(installed, program))).isFile()).toBe(true)
     }
   })
 

@@ -8,6 +8,7 @@ import type { Readable } from 'node:stream'
 import { backupLock } from '../platform/backup-lock.ts'
 import { asDatabaseError, type Sql } from '../platform/database.ts'
 import { CallerError, OutsideError } from '../platform/errors.ts'
+import { rememberBackup } from '../platform/last-backup.ts'
 import { archiveWriter, type ArchiveWriter } from './archive.ts'
 import { backupFailed, nothingToBackUp } from './codes.ts'
 import { format, names, pieceBytes, type End, type Manifest } from './contents.ts'
@@ -61,6 +62,7 @@ export async function createBackup(world: OwnerWorld & { version: string }, requ
   })
   // The one that failed first says why; the other one only that it was let down.
   const end = await Promise.all([filling, writing]).then(([done]) => done, asBackupError)
+  await rememberBackup(world.config.dataDirectory, madeAt)
   const { directory, file } = destination
   const removed = directory === null || request.keep === null ? [] : await pruneDirectory(directory, request.keep)
   const rows = end.tables.reduce((sum, table) => sum + table.rows, 0)

@@ -8,7 +8,9 @@ import { manualClock } from '../../../../test/support/manual-clock.ts'
 import { writeSealingKey } from '../../../../test/support/sealing.ts'
 import { readConfig } from '../../config.ts'
 import { connect } from '../../platform/database.ts'
+import { createMetrics } from '../../platform/metrics.ts'
 import { migrateThrough } from '../../platform/migrations.ts'
+import { measureBackups } from '../../platform/last-backup.ts'
 import { silentLog } from '../../platform/log.ts'
 import { refuseUnfinishedRestore } from '../../platform/unfinished-restore.ts'
 import { createBackup, type BackupRequest } from '../create.ts'
@@ -230,6 +232,13 @@ describe('a backup', { timeout: 60_000 }, () => {
     expect((await readdir(directory)).toSorted()).toEqual(
       ['something-else.age', 'sutler-20210101T000000Z.backup.age', made.file!.slice(directory.length + 1)].toSorted(),
     )
+  })
+
+  it('is remembered where the hub measures how old the last one is', async () => {
+    const made = await backup(join(folder, 'remembered.age'))
+    const metrics = createMetrics()
+    measureBackups(metrics, sourceData())
+    expect(await metrics.metrics()).toContain(`sutler_backup_timestamp_seconds ${Date.parse(made.madeAt) / 1000}\n`)
   })
 
   it('that cannot be written leaves nothing behind, and says why', async () => {
