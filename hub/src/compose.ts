@@ -22,7 +22,7 @@ import {
 import { createServiceDeveloperInterface } from './modules/service-developer-interface/index.ts'
 import { createServiceParticipantInterface } from './modules/service-participant-interface/index.ts'
 import { roleContracts } from './patterns/contracts.ts'
-import { shippedPatterns } from './patterns/index.ts'
+import { shippedTexts } from './patterns/index.ts'
 import { notFound } from './platform/access.ts'
 import type { Blobs } from './platform/blobs.ts'
 import type { Clock } from './platform/clock.ts'
@@ -311,7 +311,7 @@ export function compose(parts: Parts): Hub {
   const begin = async (): Promise<Started> => {
     await registration.start()
     if (parts.alone) await entities.markAllUnreachable()
-    for (const pattern of shippedPatterns) await engine.publish(pattern)
+    for (const { model, text } of shippedTexts) await engine.publish(model, text)
     await engine.start()
     await participants.start()
     const listening = await listeners.start()

@@ -31,9 +31,9 @@ export interface Engine {
   registerTask(name: string, task: Task): void
   /**
    * Checks a model document that comes with the hub and stores it. The same content again changes nothing. Other hubs know it
-   * within a second. @throws CallerError `model-unsound`, `model-version-taken`
+   * within a second. `text` is what its document was read from. @throws CallerError `model-unsound`, `model-version-taken`
    */
-  publish(model: unknown): Promise<void>
+  publish(model: unknown, text?: string): Promise<void>
   /** Loads the published models and begins to work. */
   start(): Promise<void>
   /** Ends the live streams: they would keep the web server open. */

@@ -56,8 +56,8 @@ class DurableEngine implements Engine {
     this.#parts.tasks.register(name, task)
   }
 
-  async publish(model: unknown): Promise<void> {
-    for (const { message, pointer } of await this.#parts.library.bring(model)) {
+  async publish(model: unknown, text: string | null = null): Promise<void> {
+    for (const { message, pointer } of await this.#parts.library.bring(model, text)) {
       this.#dependencies.log.warn({ pointer }, `a published model is doubtful: ${message}`)
     }
   }

@@ -35,11 +35,11 @@ export class Library {
    * Publishes what the hub brings with it. @returns what is doubtful of it
    * @throws CallerError `model-unsound`, `model-version-taken`
    */
-  async bring(document: unknown): Promise<readonly ModelFinding[]> {
+  async bring(document: unknown, text: string | null): Promise<readonly ModelFinding[]> {
     const { database, models, tasks } = this.#options
     await models.load(database.sql)
     const inspection = inspectDocument(document, { tasks: tasks(), models: models.all() })
-    await models.publish(database, requireSound(inspection), { text: null, by: null })
+    await models.publish(database, requireSound(inspection), { text, by: null })
     return warningsOf(inspection)
   }
 

@@ -10,11 +10,21 @@ export const patternFiles = [
   'campaign.pattern',
 ] as const
 
-/** Their documents. */
-export const shippedPatterns: readonly Model[] = patternFiles.map(shipped)
+interface ShippedPattern {
+  readonly model: Model
+  /** As it was written, with its comments: what an operator reads and goes on from. */
+  readonly text: string
+}
 
-function shipped(file: string): Model {
-  const { document, diagnostics } = readPattern(readFileSync(new URL(file, import.meta.url), 'utf8'))
+/** Document and text of each. */
+export const shippedTexts: readonly ShippedPattern[] = patternFiles.map(shipped)
+
+/** Their documents. */
+export const shippedPatterns: readonly Model[] = shippedTexts.map(({ model }) => model)
+
+function shipped(file: string): ShippedPattern {
+  const text = readFileSync(new URL(file, import.meta.url), 'utf8')
+  const { document, diagnostics } = readPattern(text)
   if (document === null) throw new PatternError(diagnostics)
-  return document
+  return { model: document, text }
 }

@@ -7,12 +7,11 @@ import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queries } from './api/queries.ts'
+import { nonce } from './parts/nonce.ts'
 import { router } from './router.ts'
 import { SessionGate } from './shell/SessionGate.tsx'
 import { theme, variables } from './shell/theme.ts'
 
-/** The hub gives each page a nonce: only styles that have it are taken (its Content-Security-Policy). */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 // Dialogs keep the page behind them from scrolling by a style of their own.
 setNonce(nonce)
 

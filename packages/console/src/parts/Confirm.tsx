@@ -13,6 +13,8 @@ interface ConfirmProps {
   readonly isDangerous?: boolean
   /** A word to be typed first, for what cannot be undone. */
   readonly word?: string
+  /** It cannot be done as things are; the text says why. */
+  readonly isOff?: boolean
   readonly isPending: boolean
   readonly error: Error | null
   readonly onConfirm: () => void
@@ -50,7 +52,7 @@ export function Confirm({ title, children, verb, isDangerous = false, word, ...p
               type="submit"
               color={isDangerous ? 'red.8' : undefined}
               loading={props.isPending}
-              disabled={word !== undefined && typed !== word}
+              disabled={props.isOff === true || (word !== undefined && typed !== word)}
             >
               {verb}
             </Button>

@@ -1,14 +1,17 @@
 import {
   IconAdjustments,
+  IconBinaryTree,
   IconBooks,
   IconChecklist,
   IconDevicesHeart,
   IconGavel,
   IconHome,
   IconPackages,
+  IconRoute,
   type Icon,
 } from '@tabler/icons-react'
 import { catalogue } from '#words/catalogue.ts'
+import { engine } from '#words/engine.ts'
 import { mine } from '#words/mine.ts'
 import { services } from '#words/services.ts'
 import { shell } from '#words/shell.ts'
@@ -49,7 +52,19 @@ const sections: readonly NavigationSection[] = [
       { to: '/catalogue', label: catalogue.title, icon: IconBooks, words: 'order services' },
     ],
   },
-  { label: shell.sections.engine, items: [] },
+  {
+    label: shell.sections.engine,
+    items: [
+      {
+        to: '/models',
+        label: engine.models,
+        icon: IconBinaryTree,
+        roles: ['operator', 'auditor', 'developer'],
+        words: engine.modelsWords,
+      },
+      { to: '/instances', label: engine.instances, icon: IconRoute, roles: ['operator', 'auditor'] },
+    ],
+  },
   { label: shell.sections.system, items: [] },
 ]
 

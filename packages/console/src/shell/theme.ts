@@ -39,6 +39,7 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         centered: true,
+        closeButtonProps: { 'aria-label': common.close },
         overlayProps: { backgroundOpacity: 0.45 },
         // Its <header> is none of the page’s landmarks.
         attributes: { header: { role: 'presentation' } },
@@ -50,22 +51,26 @@ export const theme = createTheme({
   },
 })
 
-/** Soft text must be legible on the page's own ground, too (WCAG 2.2, 1.4.3). */
+/** Text on a ground of its own colour must be legible (WCAG 2.2, 1.4.3): darker on light, lighter on dark than Mantine has it. */
+const onTint = (colour: (name: string) => string): Record<string, string> =>
+  Object.fromEntries(
+    ['gray', 'teal', 'blue', 'yellow', 'orange', 'red', 'grape'].map((name) => [
+      `--mantine-color-${name}-light-color`,
+      colour(name),
+    ]),
+  )
+
+/** Soft text must be legible on the page's own ground, too. */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...onTint((name) => `color-mix(in srgb, var(--mantine-color-${name}-9) 60%, black)`),
     '--mantine-color-dimmed': '#55606a',
-    // Of badges and notes, on their light ground.
-    '--mantine-color-teal-light-color': '#05604a',
-    '--mantine-color-blue-light-color': '#14538f',
-    '--mantine-color-yellow-light-color': '#6b4300',
-    '--mantine-color-orange-light-color': '#8f3208',
-    '--mantine-color-red-light-color': '#a01c1c',
-    '--mantine-color-gray-light-color': '#3f474d',
     '--sutler-ground': '#f6f8f9',
     '--sutler-line': '#dfe4e8',
   },
   dark: {
+    ...onTint((name) => `var(--mantine-color-${name}-2)`),
     '--mantine-color-dimmed': '#a4aeb7',
     '--mantine-color-body': '#1a1f23',
     '--sutler-ground': '#14181b',

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { answer, type Schemas } from '@sutler/client'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
+import type { Clock } from '../../../../hub/src/platform/clock.ts'
 import { hubForThisFile, type ComposedHub } from '../../../../test/support/composed-hub.ts'
 import { manualClock } from '../../../../test/support/manual-clock.ts'
 import { openBrowser } from './browser.ts'
@@ -39,9 +40,13 @@ const patience = 25_000
 /**
  * A composed hub and Chromium for all tests of one file, at whose top this is called. Screens are compared by roles and names.
  * @param prepare fills the hub before the first test
+ * @param options `clock`: one that stands still unless given; what is streamed needs one that goes
  */
-export function consoleForThisFile(prepare: (hub: ComposedHub) => Promise<void> = async () => {}): ConsoleForThisFile {
-  return consoleOf(hubForThisFile({ clock: manualClock(Date.now()) }, prepare))
+export function consoleForThisFile(
+  prepare: (hub: ComposedHub) => Promise<void> = async () => {},
+  { clock = manualClock(Date.now()) }: { readonly clock?: Clock } = {},
+): ConsoleForThisFile {
+  return consoleOf(hubForThisFile({ clock }, prepare))
 }
 
 /** The same for a hub that the file has already: one with devices, say (test/journeys/hub-with-phones.ts). */

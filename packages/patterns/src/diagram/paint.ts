@@ -34,10 +34,14 @@ export function textElement(text: string, x: number, y: number, { font, anchor, 
 }
 
 export function edgeElement({ edge, path }: PlacedEdge): string {
-  const [start, ...rest] = path
-  if (start === undefined) return ''
+  if (path.length === 0) return ''
   const heads = `${edge.both ? ' marker-start="url(#sutler-head)"' : ''}${edge.to.startsWith('fork') ? '' : ' marker-end="url(#sutler-head)"'}`
-  return `<path class="edge" d="M${pair(start)}${curves(rest)}"${heads}/>`
+  return `<path class="edge" d="${pathOf(path)}"${heads}/>`
+}
+
+/** The way of an edge as SVG path data; empty when it has no point. */
+export function pathOf([start, ...rest]: readonly Point[]): string {
+  return start === undefined ? '' : `M${pair(start)}${curves(rest)}`
 }
 
 function curves(points: readonly Point[]): string {
@@ -163,7 +167,7 @@ function lineElement(line: CardLine, left: number, top: number): string {
 }
 
 /** Drawn within 10 by 10 units about 0, 0. */
-const icons: Readonly<Record<Icon, string>> = {
+export const icons: Readonly<Record<Icon, string>> = {
   timer: 'M-4.5,0a4.5,4.5 0 1 0 9,0a4.5,4.5 0 1 0 -9,0M0,-2.8V0L2,1.4',
   task: 'M-4.5,-3.5h9v7h-9zM-2,-1.5L1.8,0L-2,1.5z',
   signal: 'M-4.5,0H4M1,-3L4.2,0L1,3',
