@@ -11,6 +11,10 @@ export const commandErrors = {
   'file-unreadable': 'a file cannot be read, or is no UTF-8 text',
   'file-too-large': 'a file is larger than any model or script may be',
   'file-unwritable': 'a file cannot be written',
+  'directory-not-empty': 'the directory of a new service has something in it: nothing is ever overwritten',
+  'try-impossible':
+    'a service cannot be tried here: hub or devices did not start, or something that it requires is not there',
+  'source-wrong': 'a service’s source has mistakes; each with its place in a file',
   'not-a-model': 'a file is neither pattern text nor a JSON document',
   'not-a-pattern': 'a file is no pattern text',
   'model-unreadable': 'a model has errors; `findings` say where',

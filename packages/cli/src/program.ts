@@ -31,6 +31,7 @@ import { addServices } from './commands/services.ts'
 import { addTenants } from './commands/tenants.ts'
 import { addTrust } from './commands/trust.ts'
 import { addUserGroups } from './commands/user-groups.ts'
+import { addTry } from './commands/try.ts'
 import { addVerify } from './commands/verify.ts'
 import { addWatch } from './commands/watch.ts'
 
@@ -48,6 +49,7 @@ export function program(): Command {
     addSearch,
     ...homes,
     addServices,
+    addTry,
     addOrders,
     addSubscriptions,
     addCampaigns,

@@ -1,19 +1,11 @@
-import { openAsBlob } from 'node:fs'
 import { ApiError, answer, type Schemas, type SutlerClient } from '@sutler/client'
+import { sendFiles, type PublishProgress } from './service/send-files.ts'
 import type { ServiceSource } from './service-source.ts'
 
-/** How far a publication has come. */
-export interface PublishProgress {
-  readonly uploaded: number
-  readonly missing: number
-  /** Bytes sent so far. */
-  readonly bytes: number
-}
+export type { PublishProgress }
 
 /** Digests asked about in one request. */
 const digestsPerRequest = 5_000
-/** Uploads at the same time. */
-const parallel = 8
 
 /**
  * Publishes what was read from a directory: makes the service if it is new, sends only the files the hub lacks, then the
@@ -27,19 +19,7 @@ export async function publishService(
 ): Promise<Schemas['Version']> {
   await createOrDescribe(api, source)
   const missing = await missingBlobs(api, [...source.files.keys()])
-  let uploaded = 0
-  let bytes = 0
-  const queue = missing.values()
-  await Promise.all(
-    Array.from({ length: parallel }, async () => {
-      for (const digest of queue) {
-        // Not `bytes += await …`: that would read `bytes` before the others have added theirs.
-        const size = await uploadBlob(api, digest, source.files.get(digest)!)
-        bytes += size
-        tell({ uploaded: ++uploaded, missing: missing.length, bytes })
-      }
-    }),
-  )
+  await sendFiles(api, new Map(missing.map((digest) => [digest, source.files.get(digest)!])), tell)
   return answer(
     await api.POST('/api/v1/services/{service}/versions', {
       params: { path: { service: source.id } },
@@ -83,16 +63,4 @@ async function missingBlobs(api: SutlerClient, digests: readonly string[]): Prom
     missing.push(...answer(await api.POST('/api/v1/blobs/missing', { body })).missing)
   }
   return missing
-}
-
-/** Streams one file from the disk. @returns its size */
-async function uploadBlob(api: SutlerClient, digest: string, path: string): Promise<number> {
-  const file = await openAsBlob(path)
-  await api.PUT('/api/v1/blobs/{digest}', {
-    params: { path: { digest } },
-    body: file as never,
-    bodySerializer: (body: unknown) => body as Blob,
-    headers: { 'Content-Type': 'application/octet-stream' },
-  })
-  return file.size
 }

@@ -1,3 +1,4 @@
+import { brokenAt, placeIn } from './service/json-place.ts'
 import { SourceError } from './source-errors.ts'
 
 /** service.json as examples/services/service.schema.json describes it, with its defaults filled in. */
@@ -167,20 +168,27 @@ function packageName(reader: Reader, value: unknown, at: string): string {
 /** Typed access to unknown JSON; every refusal names the file and the JSON pointer. */
 class Reader {
   readonly #file: string
+  #text = ''
   constructor(file: string) {
     this.#file = file
   }
 
   refuse(pointer: string, detail: string): never {
     const remedy = 'Correct it; examples/services/service.schema.json describes the format'
-    throw new SourceError('source-invalid', this.#file, `${pointer || 'the document'}: ${detail}`, remedy)
+    const place = placeIn(this.#file, this.#text, pointer)
+    throw new SourceError('source-invalid', place, `${pointer || 'the document'}: ${detail}`, remedy)
   }
 
+  /** A mistake in the notation is told with the place that the reader of JSON stumbled at. */
   parse(text: string): unknown {
+    this.#text = text
     try {
       return JSON.parse(text)
     } catch (error) {
-      return this.refuse('', `is not JSON (${(error as Error).message})`)
+      const remedy =
+        'Correct it; a JSON document has double quotes around names and texts, and no comma before a closing bracket'
+      const detail = `is not JSON (${(error as Error).message})`
+      throw new SourceError('source-invalid', brokenAt(this.#file, text), detail, remedy, error)
     }
   }
 

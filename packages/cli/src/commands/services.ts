@@ -1,6 +1,7 @@
 import { answer, type Schemas } from '@sutler/client'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { publishService, releaseVersion, type Channel } from '../publish-service.ts'
+import { ProgressBar } from '../progress-bar.ts'
 import { readServiceSource } from '../service-source.ts'
 import { openSession } from '../session.ts'
 import { byteText, counted } from '../terminal.ts'
@@ -9,12 +10,16 @@ import { submitOrWrite } from '../trust/parts.ts'
 import { developerOf, signedTargets, signService } from '../trust/sign-service.ts'
 import { lists } from './lists.ts'
 import { collected } from './options.ts'
+import { addReleaseRequests } from './release-requests.ts'
 import { addResolve } from './resolve.ts'
+import { addServiceLife } from './service-life.ts'
+import { addServiceSource, requireValid } from './service-source.ts'
 import { collect, tellOutcome, type SigningOptions } from './trust-options.ts'
 
-/** `service publish|sign|release|promote|describe|list|resolve|versions`. */
+/** `service …`: a service from its source to its end. */
 export function addServices(program: Command): void {
   const service = program.command('service').description('services: what can be ordered')
+  addServiceSource(service)
   service
     .command('publish')
     .description('publish the version that a directory with a service.json describes; only what changed is sent')
@@ -39,6 +44,8 @@ export function addServices(program: Command): void {
   addDescribe(service)
   addLists(service)
   addResolve(service)
+  addReleaseRequests(service)
+  addServiceLife(service)
 }
 
 function channelOption(description: string): Option {
@@ -155,10 +162,13 @@ async function publish(directory: string, options: PublishOptions): Promise<void
   const { api, terminal } = await openSession(options.json === true)
   const source = await readServiceSource(directory)
   const [key] = options.key === undefined ? [] : await openKeys([options.key], options.passphraseFile)
+  await requireValid(directory, source)
   const sent = { files: 0, bytes: 0 }
-  const version = await publishService(api, source, ({ uploaded, bytes }) =>
-    Object.assign(sent, { files: uploaded, bytes }),
-  )
+  const bar = new ProgressBar()
+  const version = await publishService(api, source, ({ uploaded, missing, bytes, total }) => {
+    Object.assign(sent, { files: uploaded, bytes })
+    if (!terminal.json) bar.show(bytes, total, `${uploaded} of ${counted(missing, 'file')}`)
+  }).finally(() => bar.clear())
   if (key) await signService(api, source, key)
   if (options.release) await releaseVersion(api, source.id, version.version, options.channel)
   const state = options.release ? 'released' : version.state

@@ -1,0 +1,101 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { answer, createClient, type SutlerClient } from '@sutler/client'
+import { writeKeyFile } from '@sutler/trust/node'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../../hub/src/platform/clock.ts'
+import { secondPerson } from '../support/campaign-fleet.ts'
+import { CommandLine } from '../support/command-line.ts'
+import { hubForThisFile } from '../support/composed-hub.ts'
+import { commandsOf } from '../support/guide.ts'
+import { delegate } from '../support/trust.ts'
+import { patience } from './household.ts'
+
+/** What docs/guide/developing.md has its reader type, as it stands there. */
+
+const hub = hubForThisFile({ clock: systemClock })
+const guide = new URL('../../docs/guide/developing.md', import.meta.url)
+let directory: string
+let sutler: CommandLine
+let commands: ReturnType<typeof commandsOf>
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'sutler-guide-'))
+  await mkdir(join(directory, 'demo'))
+  sutler = new CommandLine(directory)
+  commands = commandsOf(await readFile(guide, 'utf8')).flatMap(({ command, output }) =>
+    command.split('\n').map((line) => ({ command: line, output })),
+  )
+})
+afterAll(() => rm(directory, { recursive: true, force: true }))
+
+/** Types the guide's line that begins so, with these words in the place of its `<…>`. */
+async function typed(beginning: string, request = '') {
+  const found = commands.find(({ command }) => command.startsWith(`sutler ${beginning}`))
+  if (found === undefined) throw new Error(`the guide has no “sutler ${beginning}”`)
+  const [line = ''] = found.command.split(/\s+#/)
+  const words = [...line.replace('<request>', request).matchAll(/"([^"]*)"|(\S+)/g)].map(([, a, b]) => a ?? b!)
+  const run = await sutler.run(words.slice(1))
+  return { ...run, expected: found.output }
+}
+
+/** Seconds differ from run to run. */
+const timeless = (text: string | null) => text?.replaceAll(/\d+(\.\d+)? s\./g, 'N s.')
+
+describe('the guide for developers', { timeout: 3 * patience }, () => {
+  it('leads from nothing to a service that simulated devices have proved', async () => {
+    for (const line of ['service init', 'service validate', 'try']) {
+      const { status, out, err, expected } = await typed(line)
+      expect([line, status, status === 0 ? '' : err]).toEqual([line, 0, ''])
+      expect(timeless(out)).toBe(timeless(expected))
+    }
+  })
+
+  it('leads on to a version that a second person releases, and that is withdrawn', async () => {
+    const developer = await loggedIn('dora')
+    await writeFile(join(directory, 'developer.key'), writeKeyFile(hub.trust.developer, null))
+    await delegate(hub.api, hub.trust, {
+      name: 'test',
+      keys: [hub.trust.developer.key],
+      threshold: 1,
+      services: ['*'],
+    })
+    expect(await typed('service publish')).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('is candidate, signed'),
+    })
+    await hub.api.PUT('/api/v1/release-rule', { body: { secondPerson: true } })
+    expect((await typed('service release hello')).err).toContain('[second-person-needed]')
+    const asked = await typed('service request-release')
+    const [request = ''] = /rel-\w+/.exec(asked.out) ?? []
+    expect((await typed('service requests')).out).toContain(request)
+    expect((await typed('service approve', request)).err).toContain('[not-a-second-person]')
+    answer(
+      await hub.api.POST('/api/v1/release-requests/{id}/approve', {
+        params: { path: { id: request } },
+        body: { reason: 'tried it' },
+      }),
+    )
+    const status = await typed('service status')
+    expect([status.status, status.out]).toEqual([0, expect.stringMatching(/0\.1\.0\s+released\s+stable\s+0\s+0\s+0/)])
+    expect((await typed('service failures')).out).toContain('nothing yet')
+    const about = await sutler.run(['service', 'withdraw', 'hello', '0.1.0'])
+    expect(about.out).toContain('hello 0.1.0 becomes deprecated')
+    expect(about.out).toContain('Nothing was done.')
+    const done = await sutler.run(['service', 'withdraw', 'hello', '0.1.0', '--yes', '--reason', 'drains batteries'])
+    expect([done.status, done.out]).toEqual([0, expect.stringContaining('hello 0.1.0 is deprecated.')])
+    expect(await stateOf(developer)).toBe('deprecated')
+  })
+})
+
+async function loggedIn(name: string): Promise<SutlerClient> {
+  const token = await secondPerson(hub, name, 'developer')
+  await writeFile(join(directory, 'config.json'), JSON.stringify({ hub: hub.url, token }))
+  return createClient({ hub: hub.url, token })
+}
+
+async function stateOf(api: SutlerClient): Promise<string> {
+  const params = { path: { service: 'hello', version: '0.1.0' } }
+  return answer(await api.GET('/api/v1/services/{service}/versions/{version}', { params })).state
+}
