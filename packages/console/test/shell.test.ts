@@ -28,11 +28,15 @@ for (const colorScheme of ['light', 'dark'] as const)
     expect(errors).toEqual([])
   })
 
-test('the search is opened by keys, finds pages, and goes there', async () => {
+test('the search is opened by keys, finds pages and what the hub knows, and goes there', async () => {
   const { page } = await consoles.visit('/', { name: 'olga', roles: ['operator'] })
   await page.keyboard.press('Control+k')
   await page.getByRole('textbox', { name: 'Search' }).fill('home')
-  await page.keyboard.press('ArrowDown')
+  await expectAccessible(page)
+  await page.getByRole('textbox', { name: 'Search' }).fill('olga')
+  await page.getByRole('option', { name: 'olga' }).waitFor()
+  await page.getByRole('textbox', { name: 'Search' }).fill('home')
+  await page.getByRole('option', { name: 'Home' }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   expect(new URL(page.url()).pathname).toBe('/console/')

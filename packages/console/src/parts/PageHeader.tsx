@@ -20,7 +20,7 @@ export function PageHeader({ title, beside, text, above = [], children }: PageHe
     document.title = `${title} · ${shell.product}`
   }, [title])
   return (
-    <Box component="header" mb="lg">
+    <Box component="header" mb="sm">
       {above.length > 0 && (
         <Breadcrumbs mb={4} separatorMargin={6}>
           {above.map(({ to, label }) => (

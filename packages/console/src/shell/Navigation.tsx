@@ -6,10 +6,15 @@ import { navigationFor } from './navigation.ts'
 export function Navigation() {
   const principal = usePrincipal()
   const { pathname } = useLocation()
-  const isAt = (to: string): boolean => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`))
+  const sections = navigationFor(principal)
+  // The nearest one above the page, where several are.
+  const at = sections
+    .flatMap(({ items }) => items.map(({ to }) => to))
+    .filter((to) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)))
+    .toSorted((a, b) => b.length - a.length)[0]
   return (
     <AppShell.Section grow style={{ overflowY: 'auto' }}>
-      {navigationFor(principal).map(({ label, items }) => (
+      {sections.map(({ label, items }) => (
         <div key={label} role="group" aria-label={label}>
           {items.length > 1 && (
             <Text size="xs" fw={650} c="dimmed" px="sm" pt="md" pb={4}>
@@ -23,8 +28,8 @@ export function Navigation() {
               to={to}
               label={name}
               leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
-              active={isAt(to)}
-              aria-current={isAt(to) ? 'page' : undefined}
+              active={to === at}
+              aria-current={to === at ? 'page' : undefined}
               variant="light"
               py={6}
               style={{ borderRadius: 'var(--mantine-radius-md)' }}

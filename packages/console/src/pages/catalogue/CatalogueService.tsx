@@ -24,7 +24,7 @@ export function CatalogueService() {
   if (error) return <Fault error={error} />
   if (data === undefined) return null
   return (
-    <Stack gap="lg" maw="46rem">
+    <Stack gap="md" maw="46rem">
       <PageHeader
         title={data.title}
         beside={<StateBadge state={data.state} />}

@@ -1,4 +1,4 @@
-import { Group, Indicator, Paper, Stack, Text, Title } from '@mantine/core'
+import { Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { mine } from '#words/mine.ts'
 import { useLiveRefresh } from '../../api/live.ts'
@@ -21,9 +21,16 @@ export function HouseholdDevices({ household }: { household: string }) {
       <Stack gap="sm">
         {devices?.map(({ id, name, class: kind, reachable, reachableChangedAt }) => (
           <Group key={id} gap="sm" wrap="nowrap">
-            <Indicator color={reachable ? 'teal' : 'gray'} position="middle-start" offset={-2} aria-hidden>
-              <span />
-            </Indicator>
+            <span
+              aria-hidden
+              style={{
+                flex: 'none',
+                width: 10,
+                height: 10,
+                borderRadius: 5,
+                background: `var(--mantine-color-${reachable ? 'teal' : 'gray'}-filled)`,
+              }}
+            />
             <div>
               <Text fw={600}>{name}</Text>
               <Text size="sm" c="dimmed" component="div">

@@ -17,7 +17,7 @@ export function Mine() {
   return (
     <WithHousehold chosen={chosen}>
       {(household, choice) => (
-        <Stack gap="lg">
+        <Stack gap="md">
           <PageHeader title={mine.title} text={`${mine.hello(name)} · ${household.name}`}>
             {choice}
           </PageHeader>

@@ -18,7 +18,7 @@ export function Preferences() {
   return (
     <WithHousehold chosen={chosen}>
       {(household, choice) => (
-        <Stack gap="lg" maw="46rem">
+        <Stack gap="md" maw="46rem">
           <PageHeader title={mine.preferences.title} text={mine.preferences.text}>
             {choice}
           </PageHeader>

@@ -27,7 +27,7 @@ export function Version() {
   if (data === undefined) return null
   const isTheirs = hasRole(principal, 'operator', 'auditor', 'developer')
   return (
-    <Stack gap="lg">
+    <Stack gap="md">
       <PageHeader
         title={`${service} ${version}`}
         beside={<StateBadge state={data.state} />}
