@@ -10,10 +10,6 @@ import {
   IconRoute,
   type Icon,
 } from '@tabler/icons-react'
-import { catalogue } from '#words/catalogue.ts'
-import { engine } from '#words/engine.ts'
-import { mine } from '#words/mine.ts'
-import { services } from '#words/services.ts'
 import { shell } from '#words/shell.ts'
 import { hasRole, type Principal, type Role } from '../api/session.ts'
 
@@ -35,11 +31,11 @@ export interface NavigationSection {
 const sections: readonly NavigationSection[] = [
   { label: shell.sections.home, items: [{ to: '/', label: shell.sections.home, icon: IconHome }] },
   {
-    label: mine.title,
+    label: shell.pages.mine,
     items: [
-      { to: '/mine', label: mine.title, icon: IconDevicesHeart, roles: ['subscriber'] },
-      { to: '/mine/preferences', label: mine.preferences.title, icon: IconAdjustments, roles: ['subscriber'] },
-      { to: '/mine/consents', label: mine.consents.title, icon: IconChecklist, roles: ['subscriber'] },
+      { to: '/mine', label: shell.pages.mine, icon: IconDevicesHeart, roles: ['subscriber'] },
+      { to: '/mine/preferences', label: shell.pages.preferences, icon: IconAdjustments, roles: ['subscriber'] },
+      { to: '/mine/consents', label: shell.pages.consents, icon: IconChecklist, roles: ['subscriber'] },
     ],
   },
   { label: shell.sections.fleet, items: [] },
@@ -47,9 +43,9 @@ const sections: readonly NavigationSection[] = [
   {
     label: shell.sections.services,
     items: [
-      { to: '/services', label: services.title, icon: IconPackages, roles: ['operator', 'auditor', 'developer'] },
-      { to: '/releases', label: services.releases.title, icon: IconGavel, roles: ['operator', 'auditor', 'developer'] },
-      { to: '/catalogue', label: catalogue.title, icon: IconBooks, words: 'order services' },
+      { to: '/services', label: shell.pages.services, icon: IconPackages, roles: ['operator', 'auditor', 'developer'] },
+      { to: '/releases', label: shell.pages.releases, icon: IconGavel, roles: ['operator', 'auditor', 'developer'] },
+      { to: '/catalogue', label: shell.pages.catalogue, icon: IconBooks, words: shell.pages.catalogueWords },
     ],
   },
   {
@@ -57,12 +53,12 @@ const sections: readonly NavigationSection[] = [
     items: [
       {
         to: '/models',
-        label: engine.models,
+        label: shell.pages.models,
         icon: IconBinaryTree,
         roles: ['operator', 'auditor', 'developer'],
-        words: engine.modelsWords,
+        words: shell.pages.modelsWords,
       },
-      { to: '/instances', label: engine.instances, icon: IconRoute, roles: ['operator', 'auditor'] },
+      { to: '/instances', label: shell.pages.instances, icon: IconRoute, roles: ['operator', 'auditor'] },
     ],
   },
   { label: shell.sections.system, items: [] },

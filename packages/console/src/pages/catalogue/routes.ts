@@ -1,21 +1,21 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { catch as catching, object, optional, string } from 'zod/mini'
+import { searchParams, text } from '../../parts/searchParams.ts'
 import { rootRoute } from '../../shell/root.ts'
 
 export const catalogueRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/catalogue',
-    validateSearch: object({
-      category: catching(optional(string()), undefined),
-      cursor: catching(optional(string()), undefined),
+    validateSearch: searchParams({
+      category: text,
+      cursor: text,
     }),
     component: lazyRouteComponent(() => import('./Catalogue.tsx'), 'Catalogue'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/catalogue/$service',
-    validateSearch: object({ household: catching(optional(string()), undefined) }),
+    validateSearch: searchParams({ household: text }),
     component: lazyRouteComponent(() => import('./CatalogueService.tsx'), 'CatalogueService'),
   }),
 ] as const

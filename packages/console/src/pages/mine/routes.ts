@@ -1,8 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { catch as catching, object, optional, string } from 'zod/mini'
+import { searchParams, text } from '../../parts/searchParams.ts'
 import { rootRoute } from '../../shell/root.ts'
 
-const ofHousehold = object({ household: catching(optional(string()), undefined) })
+const ofHousehold = searchParams({ household: text })
 
 export const mineRoutes = [
   createRoute({
@@ -20,9 +20,9 @@ export const mineRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/mine/consents',
-    validateSearch: object({
-      household: catching(optional(string()), undefined),
-      cursor: catching(optional(string()), undefined),
+    validateSearch: searchParams({
+      household: text,
+      cursor: text,
     }),
     component: lazyRouteComponent(() => import('./Consents.tsx'), 'Consents'),
   }),

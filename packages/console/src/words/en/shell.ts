@@ -39,6 +39,19 @@ export const shell = {
   notFound: { title: 'There is no such page', text: 'The address may be old, or mistyped.', home: 'To the first page' },
   forbidden: { title: 'This is not for your role', text: (roles: string) => `You are logged in as ${roles}.` },
   failed: { title: 'This page could not be shown', reload: 'Load it again' },
+  /** How pages are called in the navigation; their own texts come with them. */
+  pages: {
+    mine: 'My services',
+    preferences: 'Preferences',
+    consents: 'Consents',
+    services: 'Services',
+    releases: 'Releases',
+    catalogue: 'Catalogue',
+    catalogueWords: 'order services',
+    models: 'Models',
+    modelsWords: 'patterns state machines editor',
+    instances: 'Instances',
+  },
   sections: {
     home: 'Home',
     fleet: 'Fleet',
