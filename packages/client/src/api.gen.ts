@@ -2198,6 +2198,23 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/names": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Says what devices, households, people and groups are called */
+        get: operations["listNames"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/oidc/{id}/callback": {
         parameters: {
             query?: never | undefined;
@@ -5093,6 +5110,26 @@ export interface components {
              */
             state: "waiting" | "approved" | "refused" | "enrolled";
         };
+        EntityHistoryEntry: {
+            /** Format: date-time */
+            at: string;
+            /** @description Null: the device, or the hub by itself. */
+            by: {
+                id: string;
+                kind: string;
+                name: string | null;
+            } | null;
+            changes: {
+                after: unknown;
+                before: unknown;
+                name: string;
+            }[];
+            /**
+             * @description Whose word it is: `device`, what it says of itself; `operator`, what people say; what systems outside say.
+             * @enum {string}
+             */
+            owner: "device" | "operator" | "directory" | "scim";
+        };
         Explanation: {
             /** @description The whole in one sentence. */
             answer: string;
@@ -5542,6 +5579,13 @@ export interface components {
             publishedBy: string | null;
             title: string | null;
             version: string;
+        };
+        /** @description Those that the caller may see, in no particular order. */
+        Names: {
+            names: {
+                id: string;
+                name: string;
+            }[];
         };
         NewApiKey: {
             account: string;
@@ -11647,7 +11691,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["HistoryEntry"][];
+                        items: components["schemas"]["EntityHistoryEntry"][];
                         /** @description Pass as `cursor` to get the next page; null on the last page. */
                         next: string | null;
                     };
@@ -15034,7 +15078,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["HistoryEntry"][];
+                        items: components["schemas"]["EntityHistoryEntry"][];
                         /** @description Pass as `cursor` to get the next page; null on the last page. */
                         next: string | null;
                     };
@@ -17862,6 +17906,56 @@ export interface operations {
             };
             /** @description Too many models wait to be checked, drawn or printed */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNames: {
+        parameters: {
+            query?: {
+                /** @description Ids of devices, households, people and groups, comma-separated: at most 100. */
+                ids?: string | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Names"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23143,7 +23237,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["HistoryEntry"][];
+                        items: components["schemas"]["EntityHistoryEntry"][];
                         /** @description Pass as `cursor` to get the next page; null on the last page. */
                         next: string | null;
                     };

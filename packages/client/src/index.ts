@@ -1,6 +1,6 @@
 export { openAuditExport } from './audit.ts'
 export { openExport, sendImport, type ImportAnswer } from './bulk.ts'
-export { ApiError, type Problem } from './api-error.ts'
+export { ApiError, problemOf, type Problem } from './api-error.ts'
 export {
   answer,
   createClient,

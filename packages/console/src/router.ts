@@ -5,11 +5,29 @@ import { instanceRoutes } from './pages/instances/routes.ts'
 import { mineRoutes } from './pages/mine/routes.ts'
 import { modelRoutes } from './pages/models/routes.ts'
 import { serviceRoutes } from './pages/services/routes.ts'
+import { campaignRoutes } from './pages/campaigns/routes.ts'
+import { deviceRoutes } from './pages/devices/routes.ts'
+import { enrolmentRoutes } from './pages/enrolments/routes.ts'
+import { groupRoutes } from './pages/groups/routes.ts'
+import { householdRoutes } from './pages/households/routes.ts'
+import { operationRoutes } from './pages/operations/routes.ts'
+import { orderRoutes } from './pages/orders/routes.ts'
+import { peopleRoutes } from './pages/people/routes.ts'
+import { transferRoutes } from './pages/transfers/routes.ts'
 import { rootRoute } from './shell/root.ts'
 
 /** All pages: each area lists its own. */
 const routeTree = rootRoute.addChildren([
   ...homeRoutes,
+  ...deviceRoutes,
+  ...householdRoutes,
+  ...peopleRoutes,
+  ...groupRoutes,
+  ...enrolmentRoutes,
+  ...orderRoutes,
+  ...campaignRoutes,
+  ...operationRoutes,
+  ...transferRoutes,
   ...catalogueRoutes,
   ...mineRoutes,
   ...serviceRoutes,

@@ -34,6 +34,7 @@ import { attributeRoutes } from './http/attributes.ts'
 import { deviceRoutes } from './http/devices.ts'
 import { deviceExport } from './http/exports.ts'
 import { groupRoutes } from './http/groups.ts'
+import { nameRoutes } from './http/names.ts'
 import { overviewRoutes } from './http/overview.ts'
 import { historyRoutes } from './http/history.ts'
 import { importRoutes } from './http/imports.ts'
@@ -291,6 +292,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
       attributeRoutes(router, access, app)
       noteRoutes(router, access, app)
       historyRoutes(router, access, app)
+      nameRoutes(router, access, app)
       deviceExport(router, access, app)
       searchRoutes(router, access, app, finders)
       userGroupRoutes(router, access, app.people(accounts))

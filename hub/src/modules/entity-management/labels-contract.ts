@@ -139,4 +139,4 @@ export const historyView = z
     by: someone.extend({ kind: z.string() }).nullable().describe('Null: the device, or the hub by itself.'),
     changes: z.array(z.object({ name: z.string(), before: z.unknown(), after: z.unknown() })),
   })
-  .meta({ id: 'HistoryEntry' })
+  .meta({ id: 'EntityHistoryEntry' })

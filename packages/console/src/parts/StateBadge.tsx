@@ -37,7 +37,17 @@ const colours: Readonly<Record<string, MantineColor>> = {
 
 /** The state of something, as the API calls it. @param label what to show in place of its name */
 export function StateBadge({ state, label }: { state: string; label?: string }) {
-  return <Badge color={colours[state] ?? 'gray'}>{label ?? spaced(state)}</Badge>
+  const colour = colours[state] ?? 'gray'
+  // Mantine’s own is too faint on its ground (WCAG 2.2, 1.4.3).
+  const [onLight, onDark] = [
+    `color-mix(in srgb, var(--mantine-color-${colour}-9) 60%, black)`,
+    `var(--mantine-color-${colour}-2)`,
+  ]
+  return (
+    <Badge color={colour} c={`light-dark(${onLight}, ${onDark})`} miw="max-content">
+      {label ?? spaced(state)}
+    </Badge>
+  )
 }
 
 /** `inProgress` → `in progress` */

@@ -2,12 +2,22 @@ import {
   IconAdjustments,
   IconBinaryTree,
   IconBooks,
+  IconBuildingCommunity,
   IconChecklist,
+  IconDevices,
   IconDevicesHeart,
+  IconFlag,
   IconGavel,
   IconHome,
+  IconKey,
+  IconListCheck,
   IconPackages,
   IconRoute,
+  IconShoppingCart,
+  IconStack2,
+  IconTransfer,
+  IconTruckDelivery,
+  IconUsers,
   type Icon,
 } from '@tabler/icons-react'
 import { shell } from '#words/shell.ts'
@@ -28,6 +38,9 @@ export interface NavigationSection {
   readonly items: readonly NavigationItem[]
 }
 
+/** Whose business is the running of the platform. */
+const staff: readonly Role[] = ['operator', 'auditor']
+
 const sections: readonly NavigationSection[] = [
   { label: shell.sections.home, items: [{ to: '/', label: shell.sections.home, icon: IconHome }] },
   {
@@ -38,8 +51,44 @@ const sections: readonly NavigationSection[] = [
       { to: '/mine/consents', label: shell.pages.consents, icon: IconChecklist, roles: ['subscriber'] },
     ],
   },
-  { label: shell.sections.fleet, items: [] },
-  { label: shell.sections.provisioning, items: [] },
+  {
+    label: shell.sections.fleet,
+    items: [
+      { to: '/devices', label: shell.pages.devices, icon: IconDevices, roles: staff },
+      { to: '/households', label: shell.pages.households, icon: IconBuildingCommunity, roles: staff },
+      { to: '/people', label: shell.pages.people, icon: IconUsers, roles: staff },
+      { to: '/groups', label: shell.pages.groups, icon: IconStack2, roles: staff },
+      {
+        to: '/enrolments',
+        label: shell.pages.enrolments,
+        icon: IconKey,
+        roles: staff,
+        words: shell.pages.enrolmentsWords,
+      },
+      {
+        to: '/operations',
+        label: shell.pages.operations,
+        icon: IconListCheck,
+        roles: staff,
+        words: shell.pages.operationsWords,
+      },
+      { to: '/imports', label: shell.pages.imports, icon: IconTransfer, roles: [...staff, 'sponsor'] },
+    ],
+  },
+  {
+    label: shell.sections.provisioning,
+    items: [
+      { to: '/orders', label: shell.pages.orders, icon: IconShoppingCart, roles: [...staff, 'sponsor', 'subscriber'] },
+      { to: '/deliveries', label: shell.pages.deliveries, icon: IconTruckDelivery, roles: staff },
+      {
+        to: '/campaigns',
+        label: shell.pages.campaigns,
+        icon: IconFlag,
+        roles: staff,
+        words: shell.pages.campaignsWords,
+      },
+    ],
+  },
   {
     label: shell.sections.services,
     items: [

@@ -75,6 +75,8 @@ export function groups(deps: EntityDependencies, fleet: ReturnType<typeof filter
     find: async (id: string, sql: Sql = database.sql): Promise<DeviceGroup | undefined> =>
       (await store.find(sql, [id]))[0],
 
+    findAll: (ids: readonly string[]): Promise<DeviceGroup[]> => store.find(database.sql, ids),
+
     page: (page: PageRequest, scope: Scope): Promise<DeviceGroup[]> =>
       scope.all ? store.page(database.sql, page, scope.tenant) : Promise.resolve([]),
 

@@ -14,6 +14,7 @@ type Grants = Readonly<Record<Action, readonly Relation[]>>
 /** What everybody with an account may do: see the catalogue, keep an eye on what is theirs, hold keys for their systems. */
 export const everybody: Grants = {
   'service.read': ['any'],
+  'name.read': ['any'],
   'trust.read': ['any'],
   'event.read': ['household', 'owner'],
   'user.read': ['owner'],

@@ -1,10 +1,16 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+
+import { choice, searchParams } from '../../parts/searchParams.ts'
 import { rootRoute } from '../../shell/root.ts'
 
-export const homeRoutes = [
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/',
-    component: lazyRouteComponent(() => import('./Home.tsx'), 'Home'),
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  validateSearch: searchParams({
+    /** Of the operators’ charts. */
+    span: choice(['day', 'month']),
   }),
-] as const
+  component: lazyRouteComponent(() => import('./Home.tsx'), 'Home'),
+})
+
+export const homeRoutes = [homeRoute] as const

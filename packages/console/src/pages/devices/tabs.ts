@@ -1,0 +1,10 @@
+export const deviceTabs = [
+  'now',
+  'capabilities',
+  'deliveries',
+  'history',
+  'notes',
+  'log',
+  'identities',
+  'queue',
+] as const

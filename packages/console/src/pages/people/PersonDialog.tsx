@@ -1,0 +1,67 @@
+import { Stack, TextInput } from '@mantine/core'
+import { answer, type Schemas } from '@sutler/client'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { people as words } from '#words/households.ts'
+import { api } from '../../api/client.ts'
+import { Confirm } from '../../parts/Confirm.tsx'
+import { fieldFaults } from '../../parts/fieldFaults.ts'
+import { useAction } from '../../parts/useAction.tsx'
+
+interface PersonDialogProps {
+  /** Absent = a new one is made. */
+  readonly person?: Schemas['User']
+  readonly onClose: () => void
+}
+
+/** Makes a person, or changes one. */
+export function PersonDialog({ person, onClose }: PersonDialogProps) {
+  const [name, setName] = useState(person?.name ?? '')
+  const [email, setEmail] = useState(person?.email ?? '')
+  const navigate = useNavigate()
+  const save = useAction({
+    run: async () => {
+      const body = { name, email: email === '' ? null : email }
+      if (person === undefined) return answer(await api.POST('/api/v1/users', { body: body as never }))
+      const path = { id: person.id }
+      const { response } = await api.GET('/api/v1/users/{id}', { params: { path } })
+      const headers = { 'if-match': response.headers.get('etag') ?? '*' }
+      return answer(await api.PATCH('/api/v1/users/{id}', { params: { path }, body, headers }))
+    },
+    done: (made) => (person === undefined ? words.form.done(made.name) : words.changeDialog.done),
+    changes: [['people'], ['person'], ['names']],
+    onDone: (made) => {
+      onClose()
+      if (person === undefined) void navigate({ to: '/people/$id', params: { id: made.id } })
+    },
+  })
+  const faults = fieldFaults(save.error)
+  return (
+    <Confirm
+      title={person === undefined ? words.form.title : words.changeDialog.title}
+      verb={person === undefined ? words.form.verb : words.changeDialog.verb}
+      isPending={save.isPending}
+      error={save.error}
+      onConfirm={() => save.mutate()}
+      onClose={onClose}
+    >
+      <Stack gap="sm">
+        <TextInput
+          label={words.form.name}
+          required
+          data-autofocus
+          value={name}
+          error={faults['/name']}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          label={words.form.email}
+          type="email"
+          value={email}
+          error={faults['/email']}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+      </Stack>
+    </Confirm>
+  )
+}

@@ -1,0 +1,70 @@
+import { Button, Group, Skeleton, Stack } from '@mantine/core'
+import { answer } from '@sutler/client'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { people as words } from '#words/households.ts'
+import { api } from '../../api/client.ts'
+import { useLiveRefresh } from '../../api/live.ts'
+import { hasRole, usePrincipal } from '../../api/session.ts'
+import { CopyText } from '../../parts/CopyText.tsx'
+import { Facts } from '../../parts/Facts.tsx'
+import { Fault } from '../../parts/Fault.tsx'
+import { useNames } from '../../parts/names.ts'
+import { PageHeader } from '../../parts/PageHeader.tsx'
+import { RowLink } from '../../parts/RowLink.tsx'
+import { Time } from '../../parts/Time.tsx'
+import { useDialog } from '../../parts/useDialog.tsx'
+import { PersonDialog } from './PersonDialog.tsx'
+
+const personRoute = getRouteApi('/people/$id')
+
+export function PersonPage() {
+  const { id } = personRoute.useParams()
+  const isOperator = hasRole(usePrincipal(), 'operator')
+  const dialog = useDialog<'change'>()
+  const {
+    data: person,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ['person', id, 'itself'],
+    queryFn: async () => answer(await api.GET('/api/v1/users/{id}', { params: { path: { id } } })),
+  })
+  useLiveRefresh({ types: ['user.*'], subject: id }, ['person', id])
+  const nameOf = useNames(person?.households ?? [])
+  if (error) return <Fault error={error} retry={() => void refetch()} />
+  if (person === undefined) return <Skeleton height={200} />
+  return (
+    <>
+      <PageHeader title={person.name} above={[{ to: '/people', label: words.title }]}>
+        {isOperator && (
+          <Button variant="default" onClick={() => dialog.open('change')}>
+            {words.change}
+          </Button>
+        )}
+      </PageHeader>
+      <Stack gap="xl">
+        <Facts
+          facts={[
+            [words.facts.id, <CopyText key="id" text={person.id} />],
+            [words.facts.email, person.email],
+            [
+              words.facts.households,
+              <Group key="households" gap="xs">
+                {person.households.map((each) => (
+                  <RowLink key={each} to="household" id={each}>
+                    {nameOf(each)}
+                  </RowLink>
+                ))}
+              </Group>,
+            ],
+            [words.facts.made, <Time key="made" at={person.createdAt} />],
+          ]}
+        />
+      </Stack>
+      {dialog.when('change', () => (
+        <PersonDialog person={person} onClose={dialog.close} />
+      ))}
+    </>
+  )
+}

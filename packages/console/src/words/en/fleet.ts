@@ -1,0 +1,27 @@
+/** Words that several pages about the fleet have in common. */
+export const fleet = {
+  classes: { 'set-top-box': 'Set-top box', phone: 'Phone', gateway: 'Gateway' },
+  protocols: {
+    native: 'Sutler agent',
+    ddi: 'hawkBit DDI',
+    mender: 'Mender',
+    cwmp: 'CWMP (TR-069)',
+    usp: 'USP (TR-369)',
+    lwm2m: 'LwM2M',
+  },
+  connected: 'connected',
+  notConnected: 'not connected',
+  neverConnected: 'never connected',
+  lastSeen: 'last seen',
+  household: 'Household',
+  device: 'Device',
+  created: 'Made',
+  id: 'Id',
+  name: 'Name',
+  state: 'State',
+  timeZone: 'Time zone',
+  filterBy: 'Show',
+  all: 'All',
+  reason: 'Reason',
+  reasonHint: 'It is kept with what was done.',
+} as const

@@ -1,0 +1,67 @@
+export const households = {
+  title: 'Households',
+  text: 'Homes, hotels, schools: whoever has subscriptions and devices.',
+  label: 'Households',
+  empty: 'No household yet',
+  emptyText: 'A household has people, devices and subscriptions. Make one, then make a claim for its first device.',
+  add: 'New household',
+  columns: { name: 'Name', timeZone: 'Time zone', made: 'Made' },
+  form: {
+    title: 'New household',
+    name: 'Name',
+    timeZone: 'Time zone',
+    timeZoneHint: 'Quiet hours are judged in it. An IANA name, for example Europe/Berlin.',
+    verb: 'Make it',
+    done: (name: string) => `${name} was made.`,
+  },
+  change: { title: 'Change the household', verb: 'Change', done: 'The household was changed.' },
+} as const
+
+export const household = {
+  above: 'Households',
+  change: 'Change',
+  claim: 'Make a claim',
+  order: 'Order for it',
+  facts: { id: 'Id', timeZone: 'Time zone', made: 'Made' },
+  devices: { title: 'Devices', none: 'It has no device yet. Make a claim and give it to one.' },
+  members: { title: 'Members', none: 'Nobody belongs to it yet.', name: 'Name', email: 'E-mail' },
+  subscriptions: {
+    title: 'Subscriptions',
+    none: 'It has no service yet.',
+    service: 'Service',
+    version: 'Version',
+    state: 'State',
+    commercial: 'Commercially',
+    since: 'Since',
+    pinned: 'pinned',
+  },
+  orders: { title: 'Latest orders', all: 'All orders of this household', none: 'Nothing was ordered yet.' },
+  preferences: {
+    title: 'What it prefers',
+    none: 'Nothing of its own: the defaults hold.',
+    matter: 'What',
+    value: 'Value',
+    source: 'By',
+  },
+} as const
+
+export const people = {
+  title: 'People',
+  text: 'Whoever belongs to a household. Accounts that log in are in the settings.',
+  label: 'People',
+  empty: 'Nobody here yet',
+  emptyText: 'People belong to households; they are made here, by an invitation, or come from a directory.',
+  add: 'New person',
+  columns: { name: 'Name', email: 'E-mail', households: 'Households', made: 'Made' },
+  form: {
+    title: 'New person',
+    name: 'Name',
+    email: 'E-mail',
+    verb: 'Make it',
+    done: (name: string) => `${name} was made.`,
+  },
+  change: 'Change',
+  changeDialog: { title: 'Change the person', verb: 'Change', done: 'The person was changed.' },
+  facts: { id: 'Id', email: 'E-mail', households: 'Households', made: 'Made' },
+  orders: 'Orders of this person',
+} as const
