@@ -221,6 +221,26 @@ create table definition_version (
 
 CREATE INDEX definition_version_retired ON public.definition_version USING btree (retired_at) WHERE ((retired_at IS NOT NULL) AND (freed_at IS NULL));
 
+create table developer_log_request (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  service text not null,
+  version text not null,
+  device text not null,
+  component text not null,
+  why text not null,
+  request text,
+  refused text not null default ''::text,
+  asked_by text not null,
+  asked_by_name text not null,
+  asked_at timestamp with time zone not null,
+  constraint developer_log_request_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX developer_log_request_asked ON public.developer_log_request USING btree (asked_at);
+
+CREATE INDEX developer_log_request_version ON public.developer_log_request USING btree (tenant, service, version, id);
+
 create table developer_release_request (
   id text not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),

@@ -150,13 +150,17 @@ export function compose(parts: Parts): Hub {
     windows,
     channelsOf: (...which) => policy.channelsOf(...which),
   })
+  const logs = {
+    ask: (device: string, bytes: number) => consumers.askLog(device, bytes),
+    received: (asked: Parameters<typeof consumers.logsOf>[0]) => consumers.logsOf(asked),
+  }
   const partial = partialUploads({
     directory: blobs.partialDirectory,
     clock,
     maxBytes: compositionLimits.fileBytes,
     stallDeadline: config.uploadStallDeadline,
   })
-  const developers = createServiceDeveloperInterface({ ...shared, access, blobs, partial, definitions, orders })
+  const developers = createServiceDeveloperInterface({ ...shared, access, blobs, partial, definitions, orders, logs })
   const policy: PolicyAndPreferences = createPolicyAndPreferences({ ...shared, access, entities, orders, definitions })
   const broker = createBroker(parts, registration.authenticateDevice)
   registration.onCutOff((device, decommissioned) => {

@@ -80,6 +80,7 @@ export const changes: Readonly<Record<string, readonly string[]>> = {
   approveRelease: ['version.promoted', 'release-request.approved'],
   refuseRelease: ['release-request.refused'],
   withdrawReleaseRequest: ['release-request.withdrawn'],
+  askVersionLogs: [],
   withdrawVersion: ['version.deprecated', 'version.withdrawn'],
   createClaim: ['claim.created'],
   revokeClaim: ['claim.revoked'],

@@ -294,6 +294,11 @@ async function devicesAndOrders(): Promise<void> {
   const health = { ok: false, detail: 'no picture' }
   await phone.say({ t: 'outcome', delivery, result: 'failed', digests: [], health, error: 'health-check-failed' })
   await settledOrder(hub, order.id)
+  const { service, version } = order.deliveries[0]!
+  await api.POST('/api/v1/services/{service}/versions/{version}/logs', {
+    ...path({ service, version }),
+    body: {} as never,
+  })
   const item = { id: order.id, item: order.items[0]!.id }
   const again = answer(await api.POST('/api/v1/orders/{id}/items/{item}/retry', path(item)))
   await phone.wait('offer', again.deliveries.at(-1)!.id)

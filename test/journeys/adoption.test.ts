@@ -71,6 +71,33 @@ describe('adoption', { timeout: patience }, () => {
   })
 })
 
+describe('logs of devices on which a version failed', { timeout: patience }, () => {
+  const path = '/api/v1/services/{service}/versions/{version}/logs'
+
+  it('are asked for, with the reason where a device cannot be asked, and come without secrets', async () => {
+    const { items } = answer(await hub.api.POST(path, { ...version('2.0.0'), body: { bytes: 1_000 } }))
+    expect(items).toMatchObject([
+      { component: 'phone', why: 'failed: health-check-failed: no picture', state: 'refused', text: null },
+    ])
+    expect(items[0]!.detail).toContain('has no message that asks a device to send its log')
+    // As a device of a protocol that can would have sent it.
+    const { sql } = hub.database.owner
+    await sql`update developer_log_request set request = 'log-1', refused = '' where id = ${items[0]!.id}`
+    await sql`
+      insert into consumer_device_log (device, request, received_at, text)
+      values (${items[0]!.device}, 'log-1', now(), 'mail to anna@example.org from 10.0.0.7')`
+    const shown = answer(await hub.api.GET(path, version('2.0.0')))
+    expect(shown.items).toMatchObject([{ state: 'received', text: 'mail to [e-mail] from [ip]', redacted: 2 }])
+  })
+
+  it('are asked of no device on which the version did not fail', async () => {
+    const asked = hub.api.POST(path, { ...version('1.0.0'), body: { bytes: 1_000 } })
+    await expect(asked).rejects.toMatchObject({ status: 409, code: 'no-failing-device' })
+    const other = hub.api.POST(path, { ...version('2.0.0'), body: { bytes: 1_000, devices: ['dev-elsewhere'] } })
+    await expect(other).rejects.toMatchObject({ status: 409, code: 'no-failing-device' })
+  })
+})
+
 describe('a version that is withdrawn', { timeout: patience }, () => {
   const three = { params: { path: { service: 'radio', version: '3.0.0' } } }
   const withdrawal = async () =>

@@ -10,7 +10,8 @@ import { CommandLine } from '../support/command-line.ts'
 import { hubForThisFile } from '../support/composed-hub.ts'
 import { commandsOf } from '../support/guide.ts'
 import { delegate } from '../support/trust.ts'
-import { patience } from './household.ts'
+import { WireDevice } from '../support/wire-device.ts'
+import { createClaim, createHousehold, patience, until } from './household.ts'
 
 /** What docs/guide/developing.md has its reader type, as it stands there. */
 
@@ -80,6 +81,7 @@ describe('the guide for developers', { timeout: 3 * patience }, () => {
     const status = await typed('service status')
     expect([status.status, status.out]).toEqual([0, expect.stringMatching(/0\.1\.0\s+released\s+stable\s+0\s+0\s+0/)])
     expect((await typed('service failures')).out).toContain('nothing yet')
+    await triedOn()
     const about = await sutler.run(['service', 'withdraw', 'hello', '0.1.0'])
     expect(about.out).toContain('hello 0.1.0 becomes deprecated')
     expect(about.out).toContain('Nothing was done.')
@@ -88,6 +90,20 @@ describe('the guide for developers', { timeout: 3 * patience }, () => {
     expect(await stateOf(developer)).toBe('deprecated')
   })
 })
+
+/** By an operator, on a test device that proves it. */
+async function triedOn(): Promise<void> {
+  const { hub: url, token } = hub.connection
+  await writeFile(join(directory, 'operator.json'), JSON.stringify({ hub: url, token }))
+  const household = await createHousehold(hub)
+  const box = await WireDevice.start(hub, await createClaim(hub, household), { class: 'gateway' })
+  const words = ['service', 'try-on', 'hello', '0.1.0', '--device', box.id, '--timeout', '1m']
+  const trying = sutler.start(words, { config: 'operator.json' })
+  await box.prove(await until(() => box.received.find((message) => message.t === 'offer')))
+  const { status, out } = await trying.ended
+  await box.disconnect()
+  expect([status, out]).toEqual([0, expect.stringContaining('hello 0.1.0 works')])
+}
 
 async function loggedIn(name: string): Promise<SutlerClient> {
   const token = await secondPerson(hub, name, 'developer')

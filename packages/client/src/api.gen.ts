@@ -2900,6 +2900,27 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/services/{service}/versions/{version}/logs": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists logs that devices were asked for because a version failed on them, newest first */
+        get: operations["listVersionLogs"];
+        put?: never | undefined;
+        /**
+         * Asks devices on which a version failed for their logs
+         * @description A device answers when it can be reached; logs are kept for a week. Not every device can be asked.
+         */
+        post: operations["askVersionLogs"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/services/{service}/versions/{version}/promote": {
         parameters: {
             query?: never | undefined;
@@ -7222,6 +7243,28 @@ export interface components {
             newest: string;
             /** @description What the failures have in common; … stands where they differ. */
             pattern: string;
+        };
+        VersionLog: {
+            /** Format: date-time */
+            askedAt: string;
+            askedBy: {
+                id: string;
+                name: string;
+            };
+            component: string;
+            /** @description Why the device could not be asked. */
+            detail: string;
+            device: string;
+            id: string;
+            receivedAt: string | null;
+            /** @description How many places were taken out. */
+            redacted: number;
+            /** @enum {string} */
+            state: "asked" | "received" | "refused";
+            /** @description Without secrets and personal data: […] stands in their place. */
+            text: string | null;
+            /** @description Why the version failed there. */
+            why: string;
         };
         VersionSummary: {
             /** @description To which it was released; null before. */
@@ -21042,6 +21085,159 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVersionLogs: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                /** @description Id of the service. */
+                service: string;
+                /** @description Semantic version. */
+                version: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["VersionLog"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it; The cursor is not one that this list gave out */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askVersionLogs: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id of the service. */
+                service: string;
+                /** @description Semantic version. */
+                version: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Of each log at most, the newest.
+                     * @default 65536
+                     */
+                    bytes?: number | undefined;
+                    /** @description Of those on which the version failed last; absent: the newest of them, at most 20. */
+                    devices?: string[] | undefined;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["VersionLog"][];
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No device is there whose log would say why the version failed */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -81,7 +81,8 @@ export function address({ id: operation, path }: Operation, ids: Ids): string | 
   // Several things are below an address of the same last word: they go by the operation.
   const id = ids[operation] ?? ids[kind]
   if (path.includes('{') && id === undefined && !nobodys.has(operation)) return null
-  return path
+  const asked = operation === 'continueUpload' ? `${path}?offset=0&size=2` : path
+  return asked
     .replace(/\{(model|name)\}/, 'delivery')
     .replace('{item}', ids['items'] ?? 'app')
     .replace('{kind}', 'household')

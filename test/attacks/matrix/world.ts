@@ -41,6 +41,9 @@ export async function build(secondWall: boolean): Promise<World> {
   return { hub, operations: await operationsOf(hub.url), main, acme, tokens }
 }
 
+/** They take bytes. */
+const uploads: ReadonlySet<string> = new Set(['uploadBlob', 'continueUpload'])
+
 export async function ask(world: World, token: string, { id, method }: Operation, path: string) {
   const abort = new AbortController()
   const response = await fetch(`${world.hub.url}${path}`, {
@@ -48,7 +51,7 @@ export async function ask(world: World, token: string, { id, method }: Operation
     signal: abort.signal,
     headers: {
       authorization: `Bearer ${token}`,
-      'content-type': id === 'uploadBlob' ? 'application/octet-stream' : 'application/json',
+      'content-type': uploads.has(id) ? 'application/octet-stream' : 'application/json',
       'if-match': '*',
     },
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: JSON.stringify(bodies[id] ?? {}) }),

@@ -1,9 +1,12 @@
 import type { Hono } from 'hono'
 import { Counter } from 'prom-client'
-import type { Decision } from '../../platform/access.ts'
+import { notFound, type Decision } from '../../platform/access.ts'
+import { CallerError } from '../../platform/errors.ts'
+import { newId } from '../../platform/ids.ts'
 import type { ApiEnv } from '../../platform/http/api.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import type { Task } from '../../engine/index.ts'
+import { askDevice } from './app/ask-device.ts'
 import { askCapabilities, type AskedDevice } from './app/ask-capabilities.ts'
 import type { ConsumerDependencies, DeviceIdentities } from './app/dependencies.ts'
 import { deviceCancel, deviceOffer } from './app/device-tasks.ts'
@@ -16,7 +19,7 @@ import { Refusing } from './app/refusing.ts'
 import { Sender } from './app/sender.ts'
 import { Sightings } from './app/sightings.ts'
 import { Waking } from './app/waking.ts'
-import type { DeliveryOnDevice, QueuedOutput } from './app/storage.ts'
+import type { DeliveryOnDevice, LogRow, QueuedOutput } from './app/storage.ts'
 import { consumerRoutes } from './http/routes.ts'
 import { memoryStore } from './store/memory-store.ts'
 import { outputStore } from './store/output-store.ts'
@@ -29,6 +32,15 @@ export interface ServiceConsumerInterface {
   readonly tasks: Readonly<Record<string, Task>>
   /** Asks devices to report what they are: at once, or when they are back. @param decision what it follows from */
   askCapabilities(devices: readonly AskedDevice[], decision: Decision): Promise<void>
+  /**
+   * Asks a device for its log, on a decision of the caller's request. @param bytes at most, the newest
+   * @returns the id by which the log is known when it comes @throws CallerError `not-found`, `device-cannot`, `device-out-of-service`
+   */
+  askLog(device: string, bytes: number): Promise<string>
+  /** Logs that came, of these devices, by request; each is kept for a week at most. */
+  logsOf(
+    asked: readonly { readonly device: string; readonly request: string }[],
+  ): Promise<ReadonlyMap<string, Pick<LogRow, 'receivedAt' | 'text'>>>
   start(): Promise<void>
   /** Stops taking inputs, then sending; what is queued stays queued. */
   stop(): Promise<void>
@@ -63,6 +75,18 @@ export function createServiceConsumerInterface({ metrics, ...given }: Given): Se
   return {
     tasks: { 'device.offer': deviceOffer(deps, queued), 'device.cancel': deviceCancel(deps, queued) },
     askCapabilities: (devices, decision) => askCapabilities(deps, queued, devices, decision),
+    async askLog(id, bytes) {
+      const device = await deps.entities.device(id)
+      if (device === null) throw new CallerError(notFound, `There is no device ${id}.`)
+      const request = newId('log', deps.clock.now())
+      await askDevice(deps, queued, device, { kind: 'collect-log', bytes, request })
+      return request
+    },
+    async logsOf(asked) {
+      if (asked.length === 0) return new Map()
+      const found = await memoryStore.logsOf(deps.database.sql, asked)
+      return new Map(found.map((log) => [log.request, log]))
+    },
     async start() {
       sender.start()
       sightings.start()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { storableText } from '../../platform/storable-text.ts'
 import { channel } from '../service-definitions/index.ts'
 import { versionParams, serviceParams } from './contract.ts'
 
@@ -56,3 +57,29 @@ export const failureAnswer = z
       .max(5),
   })
   .meta({ id: 'VersionFailure' })
+
+export const logsBody = z.strictObject({
+  devices: z
+    .array(storableText(64).min(1))
+    .min(1)
+    .max(20)
+    .optional()
+    .describe('Of those on which the version failed last; absent: the newest of them, at most 20.'),
+  bytes: z.number().int().min(1).max(262_144).default(65_536).describe('Of each log at most, the newest.'),
+})
+
+export const versionLog = z
+  .object({
+    id: z.string(),
+    device: z.string(),
+    component: z.string(),
+    why: z.string().describe('Why the version failed there.'),
+    askedBy: z.object({ id: z.string(), name: z.string() }),
+    askedAt: z.iso.datetime(),
+    state: z.enum(['asked', 'received', 'refused']),
+    detail: z.string().describe('Why the device could not be asked.'),
+    receivedAt: z.iso.datetime().nullable(),
+    text: z.string().nullable().describe('Without secrets and personal data: […] stands in their place.'),
+    redacted: z.number().int().describe('How many places were taken out.'),
+  })
+  .meta({ id: 'VersionLog' })

@@ -27,3 +27,10 @@ export const nothingToReturnTo = errorCode(
   'There is no older released version',
   'Withdraw the version without rolling it back, or release a version with a higher number that mends it.',
 )
+
+export const noFailingDevice = errorCode(
+  'no-failing-device',
+  409,
+  'No device is there whose log would say why the version failed',
+  'Look at GET …/failures and …/adoption: only devices on which this version failed last are asked.',
+)

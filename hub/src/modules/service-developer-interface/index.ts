@@ -9,9 +9,12 @@ import { api, type ApiEnv } from '../../platform/http/api.ts'
 import type { OrderProcessing } from '../order-processing/index.ts'
 import type { ServiceDefinitions } from '../service-definitions/index.ts'
 import { adoptionDesk } from './app/adoption.ts'
+import type { DeviceLogs } from './app/log-storage.ts'
 import { orderBack } from './app/withdraw.ts'
 import { addAdoption } from './http/adoption.ts'
 import { addReleases } from './http/releases.ts'
+import { addVersionLogs } from './http/version-logs.ts'
+import { logRows } from './store/log-rows.ts'
 import { addWithdrawals } from './http/withdrawals.ts'
 import { releaseRows } from './store/release-rows.ts'
 import { withdrawalRows } from './store/withdrawal-rows.ts'
@@ -27,6 +30,7 @@ export interface ServiceDeveloperInterfaceDeps {
   /** Beginnings of uploads. */
   readonly partial: PartialUploads
   readonly definitions: ServiceDefinitions
+  readonly logs: DeviceLogs
   readonly orders: Pick<OrderProcessing, 'adoption' | 'place' | 'pageSubscriptions' | 'subscribed'>
 }
 
@@ -36,14 +40,18 @@ export interface ServiceDeveloperInterface {
   routes(): Hono<ApiEnv>
   /** Orders households back from withdrawn versions: one bounded round, to be repeated. */
   orderBack(): Promise<void>
-  /** Forgets requests for releases that were decided longer ago than `kept`. */
+  /** Forgets requests for releases that were decided longer ago than `kept`, and what was asked of devices for a week. */
   forgetOld(kept: Milliseconds): Promise<void>
 }
+
+/** As long as the logs themselves. */
+const logsKept: Milliseconds = 7 * 86_400_000
 
 /** The module's face. */
 export function createServiceDeveloperInterface(deps: ServiceDeveloperInterfaceDeps): ServiceDeveloperInterface {
   const adoption = adoptionDesk({ ...deps, adoption: deps.orders.adoption })
   const requests = releaseRows(deps.database)
+  const logRequests = logRows(deps.database)
   const withdrawing = { ...deps, adoption, withdrawals: withdrawalRows(deps.database) }
   return {
     routes() {
@@ -53,11 +61,13 @@ export function createServiceDeveloperInterface(deps: ServiceDeveloperInterfaceD
       addAdoption(app, adoption)
       addReleases(app, { ...deps, requests })
       addWithdrawals(app, withdrawing)
+      addVersionLogs(app, { ...deps, adoption: deps.orders.adoption, requests: logRequests })
       return app
     },
     orderBack: () => orderBack(withdrawing),
     async forgetOld(kept) {
       await requests.forget(new Date(deps.clock.now() - kept), 5_000)
+      await logRequests.forget(new Date(deps.clock.now() - logsKept), 5_000)
     },
   }
 }

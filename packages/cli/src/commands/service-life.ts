@@ -2,13 +2,15 @@ import { answer, type Schemas } from '@sutler/client'
 import type { Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { openSession, type Session } from '../session.ts'
-import { counted, printable, tableOf } from '../terminal.ts'
-import { lists } from './lists.ts'
+import { counted, printable, printableLines, tableOf } from '../terminal.ts'
+import { limitOf, lists } from './lists.ts'
+import { collected } from './options.ts'
 
-/** `service status|failures|withdraw`: what became of versions, and how one is taken back. */
+/** `service status|failures|logs|withdraw`: what became of versions, and how one is taken back. */
 export function addServiceLife(service: Command): void {
   addStatus(service)
   addFailures(service)
+  addLogs(service)
   service
     .command('withdraw')
     .description('take a version back: it is chosen for nobody any more; says first what that means')
@@ -73,6 +75,40 @@ function addFailures(service: Command): void {
       },
     },
   )
+}
+
+interface LogOptions {
+  readonly ask?: boolean
+  readonly device?: readonly string[]
+  readonly bytes: number
+  readonly json?: boolean
+}
+
+const logs = '/api/v1/services/{service}/versions/{version}/logs'
+
+function addLogs(service: Command): void {
+  service
+    .command('logs')
+    .description('show logs of devices on which a version failed, without secrets; with --ask, ask for them')
+    .argument('<service@version>')
+    .option('--ask', 'ask the devices on which it failed last, at most 20')
+    .option('--device <id>', 'with --ask, only this one; repeat it', collected)
+    .option('--bytes <n>', 'with --ask, of each log at most, the newest', limitOf, 65_536)
+    .option('--json', 'print JSON')
+    .action(async (name: string, { ask, device, bytes, json }: LogOptions) => {
+      const { api, terminal } = await openSession(json === true)
+      const [id = '', version = ''] = name.split('@')
+      const params = { path: { service: id, version } }
+      const body = { bytes, ...(device !== undefined && { devices: [...device] }) }
+      const { items } = answer(ask === true ? await api.POST(logs, { params, body }) : await api.GET(logs, { params }))
+      terminal.result(items, () => (items.length === 0 ? 'nothing yet' : items.map(logText).join('\n\n')))
+    })
+}
+
+function logText({ device, askedAt, state, why, detail, text }: Schemas['VersionLog']): string {
+  const head = printable(`${device}  ${state}  asked ${askedAt}  ${why}`)
+  if (state === 'refused') return `${head}\n  ${printable(detail)}`
+  return text === null ? head : `${head}\n${printableLines(text)}`
 }
 
 interface WithdrawOptions {

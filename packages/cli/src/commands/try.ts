@@ -5,9 +5,10 @@ import type { Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { readServiceSource } from '../service-source.ts'
 import { SourceError } from '../source-errors.ts'
-import { byteText, counted, createTerminal, painted, printable, type Terminal } from '../terminal.ts'
+import { createTerminal, printable, type Terminal } from '../terminal.ts'
 import { openProvingGround, pause, type ProvingGround } from '../try/proving-ground.ts'
-import { publishFor, tryVersion, type TrialOutcome } from '../try/trial.ts'
+import { outcomeText } from '../try/outcome-text.ts'
+import { publishFor, tryVersion } from '../try/trial.ts'
 import { collected, durationOf } from './options.ts'
 import { requireValid } from './service-source.ts'
 
@@ -145,17 +146,4 @@ function lineOf({ devices }: ProvingGround, { device, state, progress, detail }:
   const what = progress.stage !== '' && state === 'accepted' ? progress.stage : state
   const why = state === 'failed' || state === 'cancelled' ? `  ${detail}` : ''
   return printable(`  ${(devices.get(device)?.class ?? device).padEnd(12)} ${what}${why}`)
-}
-
-function outcomeText({ service, version, passed, devices, seconds }: TrialOutcome): string {
-  const lines = devices.map(({ class: name, component, state, detail, files, bytes }) => {
-    const mark = state === 'confirmed' ? painted('green', 'passed') : painted('red', 'failed')
-    const what =
-      state === 'confirmed'
-        ? `digests of ${counted(files, 'file')} (${byteText(bytes)}) in place reported, health check passed`
-        : detail
-    return printable(`${name.padEnd(12)} ${component.padEnd(16)} `).concat(`${mark}  `, printable(what))
-  })
-  const none = devices.length === 0 ? ['no device was given anything'] : []
-  return [...lines, ...none, `${service} ${version} ${passed ? 'works' : 'does not work'}; ${seconds} s.`].join('\n')
 }

@@ -232,7 +232,6 @@ export function pause(milliseconds: number, stop: AbortSignal): Promise<void> {
       stop.removeEventListener('abort', cut)
       resolve()
     }, milliseconds)
-    timer.unref()
     stop.addEventListener('abort', cut, { once: true })
   })
 }

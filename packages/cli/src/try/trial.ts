@@ -1,4 +1,4 @@
-import { answer, type Schemas } from '@sutler/client'
+import { answer, type Schemas, type SutlerClient } from '@sutler/client'
 import { publishService, releaseVersion } from '../publish-service.ts'
 import type { ServiceSource } from '../service-source.ts'
 import { signService } from '../trust/sign-service.ts'
@@ -25,7 +25,8 @@ export interface TrialOutcome {
   /** Every device that was meant has proved it. */
   readonly passed: boolean
   readonly devices: readonly DeviceOutcome[]
-  readonly order: string
+  /** By which it was tried. */
+  readonly orders: readonly string[]
   readonly seconds: number
 }
 
@@ -47,24 +48,24 @@ export async function publishFor(
   return named
 }
 
-/**
- * Orders a version for the simulated devices and follows it until each has proved it, or has not.
- * @param tell each change of a delivery
- * @param patience milliseconds
- * @throws ApiError when it cannot be ordered: no component fits, or something that it requires is not there
- */
-export async function tryVersion(
-  ground: ProvingGround,
-  { id: service, composition: { version } }: ServiceSource,
-  again: boolean,
-  { tell, patience, stop }: { tell: (delivery: Delivery) => void; patience: number; stop: AbortSignal },
-): Promise<TrialOutcome> {
+export interface Following {
+  /** Told each change of a delivery. */
+  readonly tell: (delivery: Delivery) => void
+  /** Milliseconds. */
+  readonly patience: number
+  readonly stop: AbortSignal
+}
+
+type Order = Schemas['OrderWithDeliveries']
+
+/** Follows an order until it is over, or patience is. */
+export async function followOrder(
+  api: SutlerClient,
+  placed: Order,
+  { tell, patience, stop }: Following,
+): Promise<Order> {
   const begin = performance.now()
-  const action = again ? ('modify' as const) : ('add' as const)
-  const items = [{ action, service, version }]
-  // What one device does is to be seen, whatever another one did.
-  const body = { household: ground.household, items, allOrNothing: false }
-  let order = answer(await ground.api.POST('/api/v1/orders', { body }))
+  let order = placed
   const seen = new Map<string, string>()
   for (;;) {
     for (const delivery of order.deliveries) {
@@ -73,19 +74,49 @@ export async function tryVersion(
       seen.set(delivery.id, now)
       tell(delivery)
     }
-    if (over.has(order.state) || performance.now() - begin > patience) break
+    if (over.has(order.state) || performance.now() - begin > patience) return order
     await pause(lookEvery, stop)
-    order = answer(await ground.api.GET('/api/v1/orders/{id}', { params: { path: { id: order.id } } }))
+    order = answer(await api.GET('/api/v1/orders/{id}', { params: { path: { id: order.id } } }))
   }
-  const devices = order.deliveries.map((delivery) => outcomeOf(ground, delivery))
-  const passed = devices.length > 0 && devices.every(({ state }) => state === 'confirmed')
-  const seconds = Math.round((performance.now() - begin) / 100) / 10
-  return { service, version, passed, devices, order: order.id, seconds }
 }
 
-function outcomeOf({ devices }: ProvingGround, delivery: Delivery): DeviceOutcome {
-  const { device, component, state, detail, files, bytes } = delivery
-  const about = { device, class: devices.get(device)?.class ?? '', component, state }
+/**
+ * Orders a version for the simulated devices and follows it until each has proved it, or has not.
+ * @throws ApiError when it cannot be ordered: no component fits, or something that it requires is not there
+ */
+export async function tryVersion(
+  { api, household, devices }: ProvingGround,
+  { id: service, composition: { version } }: ServiceSource,
+  again: boolean,
+  following: Following,
+): Promise<TrialOutcome> {
+  const begin = performance.now()
+  const items = [{ action: again ? ('modify' as const) : ('add' as const), service, version }]
+  // What one device does is to be seen, whatever another one did.
+  const body = { household, items, allOrNothing: false }
+  const order = await followOrder(api, answer(await api.POST('/api/v1/orders', { body })), following)
+  const classOf = (device: string): string => devices.get(device)?.class ?? ''
+  return outcomeOf(service, version, [order], classOf, Math.round((performance.now() - begin) / 100) / 10)
+}
+
+/** What these orders of a version found out. @param seconds that it took */
+export function outcomeOf(
+  service: string,
+  version: string,
+  orders: readonly Order[],
+  classOf: (device: string) => string,
+  seconds: number,
+): TrialOutcome {
+  const devices = orders
+    .flatMap(({ deliveries }) => deliveries)
+    .filter((delivery) => delivery.service === service && delivery.purpose === 'carry-out')
+    .map((delivery) => deviceOutcome(classOf(delivery.device), delivery))
+  const passed = devices.length > 0 && devices.every(({ state }) => state === 'confirmed')
+  return { service, version, passed, devices, orders: orders.map(({ id }) => id), seconds }
+}
+
+function deviceOutcome(name: string, { device, component, state, detail, files, bytes }: Delivery): DeviceOutcome {
+  const about = { device, class: name, component, state }
   if (state === 'confirmed') return { ...about, detail: '', files, bytes }
   return { ...about, detail: detail || `still ${state}`, files: 0, bytes: 0 }
 }

@@ -49,6 +49,8 @@ export const grants: Readonly<Record<Exclude<Role, 'operator' | 'auditor'>, Gran
     ...everybody,
     'service.publish': ['owner'],
     'adoption.read': ['owner'],
+    'version-log.read': ['owner'],
+    'version-log.write': ['owner'],
     'release-rule.read': ['any'],
     'release-request.read': ['owner'],
     'release-request.write': ['owner'],

@@ -25,6 +25,8 @@ export type Asking = Extract<Output, { kind: 'query-capabilities' | 'configure' 
 export interface LogAsking {
   readonly kind: 'collect-log'
   readonly bytes: number
+  /** By which the log is known when it comes; one is made where there is none. */
+  readonly request?: string
 }
 
 /**
@@ -40,7 +42,7 @@ export async function askDevice(
   asking: Asking,
 ): Promise<OutputRow> {
   if (device.state !== 'active') throw new CallerError(deviceOutOfService, `${device.id} is ${device.state}.`)
-  const output: Output = asking.kind === 'collect-log' ? { ...asking, request: newId('log', deps.clock.now()) } : asking
+  const output: Output = asking.kind === 'collect-log' ? { request: newId('log', deps.clock.now()), ...asking } : asking
   const protocol = deps.protocols.find(({ name }) => name === device.protocol)
   const reason =
     protocol === undefined

@@ -90,6 +90,8 @@ export interface DeviceMemoryStorage {
   keepNewestLogs(sql: Sql, devices: readonly string[], most: number): Promise<void>
   /** Newest first. */
   logs(sql: Sql, device: string, limit: number, before: number | undefined): Promise<LogRow[]>
+  /** Those of these requests that came. */
+  logsOf(sql: Sql, asked: readonly { readonly device: string; readonly request: string }[]): Promise<LogRow[]>
   /** Forgets logs received before `before`, at most `limit`. Returns how many. */
   pruneLogs(sql: Sql, before: Date, limit: number): Promise<number>
 }

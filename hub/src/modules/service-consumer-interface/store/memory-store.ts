@@ -57,6 +57,13 @@ export const memoryStore: DeviceMemoryStorage = {
       where device = ${device} ${before === undefined ? sql`` : sql`and id < ${before}`} order by id desc limit ${limit}`
   },
 
+  async logsOf(sql, asked) {
+    return sql`
+      select l.id, l.request, l.received_at as "receivedAt", l.text
+      from unnest(${asked.map(({ device }) => device)}::text[], ${asked.map(({ request }) => request)}::text[]) as a (device, request)
+      join consumer_device_log l on l.device = a.device and l.request = a.request`
+  },
+
   async pruneLogs(sql, before, limit) {
     const rows = await sql`
       delete from consumer_device_log where id in (

@@ -123,6 +123,7 @@ async function openHouse(database: TestDatabase): Promise<House> {
     partial,
     definitions,
     orders,
+    logs: {} as never,
   })
   const server = createWebServer({
     hubId: 'hub-test',
