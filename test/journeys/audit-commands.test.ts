@@ -39,7 +39,7 @@ it(
     const key = /with key ([0-9a-f]{64})/.exec(whole.out)![1]!
     expect(await line.run(['audit', 'verify', '--key', key])).toMatchObject({ status: 0 })
 
-    await writeFile(file, (await readFile(file, 'utf8')).replace('Meier', 'Maier'))
+    await writeFile(file, (await readFile(file, 'utf8')).replace('household.created', 'household.changed'))
     const changed = await line.run(['audit', 'verify', file, '--key', key])
     expect([changed.status, changed.out]).toEqual([1, expect.stringMatching(/row \d+ of chain \d+ was altered/)])
     const other = await line.run(['audit', 'verify', '--key', '0'.repeat(64)])

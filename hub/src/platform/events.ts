@@ -32,3 +32,11 @@ export async function appendEvents(tx: Tx, doorbells: Doorbells, events: readonl
     from jsonb_array_elements(${tx.sql.json(events as never)}::jsonb) as e`
   tx.afterCommit(() => doorbells.ring('events'))
 }
+
+/** Takes out of events that are kept what these were called and how they are reached: who is erased is nowhere by name. */
+export async function forgetNames(tx: Tx, subjects: readonly string[]): Promise<void> {
+  if (subjects.length === 0) return
+  await tx.sql`
+    update platform_event set data = data - 'name' - 'email'
+    where subject = any(${[...subjects]}) and data ?| '{name,email}'`
+}

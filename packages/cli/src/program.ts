@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addApprovals } from './commands/approvals.ts'
+import { addAttributes } from './commands/attributes.ts'
 import { addAudit } from './commands/audit.ts'
 import { addAuthority } from './commands/authority.ts'
 import { addBackup } from './commands/backup.ts'
@@ -32,6 +33,7 @@ import { addTenants } from './commands/tenants.ts'
 import { addTrust } from './commands/trust.ts'
 import { addUserGroups } from './commands/user-groups.ts'
 import { addTry } from './commands/try.ts'
+import { addUsers } from './commands/users.ts'
 import { addVerify } from './commands/verify.ts'
 import { addWatch } from './commands/watch.ts'
 
@@ -41,7 +43,7 @@ export function program(): Command {
     .description('Provisioning services: publish, order, and watch devices prove what they run.')
     .configureOutput({ outputError: () => {} })
     .exitOverride()
-  const homes = [addHouseholds, addClaims, addEnrolments, addGateways]
+  const homes = [addHouseholds, addUsers, addAttributes, addClaims, addEnrolments, addGateways]
   const rules = [addPolicies, addApprovals, addPreferences, addConsents]
   const everyday = [
     addLogin,

@@ -101,9 +101,24 @@ async function entityRows({ tenant, api, sql, now, household, user }: Furnishing
     devices: device,
     imports: importId,
     ...groups,
+    ...(await doubles(api)),
     'note-deleteDeviceNote': await note('devices', device),
     'note-deleteUserNote': await note('users', user),
     'note-deleteHouseholdNote': await note('households', household),
+  }
+}
+
+/** Those that can be merged into the others. */
+async function doubles(api: SutlerClient) {
+  const user = async () => answer(await api.POST('/api/v1/users', { body: { name: 'Double' } })).id
+  const household = () => createHousehold({ api } as never)
+  return {
+    'from-previewMergeUsers': await user(),
+    'from-mergeUsers': await user(),
+    'from-previewMergeHouseholds': await household(),
+    'from-mergeHouseholds': await household(),
+    // Somebody else than who is changed otherwise.
+    eraseUser: await user(),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Database, Sql, Tx } from '../../platform/database.ts'
 import type { Doorbells } from '../../platform/doorbells.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
+import type { Keeper } from '../../platform/keepers.ts'
 import type { Log } from '../../platform/log.ts'
 import { useCases } from './app/index.ts'
 import type { FilterBounds } from './app/filters.ts'
@@ -36,6 +37,7 @@ import { deviceExport } from './http/exports.ts'
 import { groupRoutes } from './http/groups.ts'
 import { nameRoutes } from './http/names.ts'
 import { overviewRoutes } from './http/overview.ts'
+import { duplicateRoutes } from './http/duplicates.ts'
 import { historyRoutes } from './http/history.ts'
 import { importRoutes } from './http/imports.ts'
 import { householdRoutes } from './http/households.ts'
@@ -116,6 +118,8 @@ export interface EntityManagement {
   /** Those of the devices that are selected now, in order of id. @throws as `countSelected` */
   selectedAmong(tx: Tx, tenant: string, selection: DeviceSelection, ids: readonly string[]): Promise<string[]>
   readonly groups: GroupsFace
+  /** What this module keeps about people and households. */
+  readonly keeper: Keeper
   /** Removes what histories have that is older than it is to be kept; done now and then. */
   forgetHistory(): Promise<void>
   /** Uploads of many lines of any kind; each module takes its own. */
@@ -239,6 +243,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     markReachable: devices.markReachable,
     markAllUnreachable: devices.markAllUnreachable,
     checkFilter: filters.check,
+    keeper: app.keeper,
     forgetHistory: app.history.prune,
     imports: app.imports,
     countSelected: async (tenant, chosen, pointer) =>
@@ -283,6 +288,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     scim: (access, accounts, url) => scimRoutes({ ...app.people(accounts), access, url }),
     routes(access, accounts, finders = {}) {
       const router = api()
+      duplicateRoutes(router, access, app)
       householdRoutes(router, access, app)
       userRoutes(router, access, app)
       deviceRoutes(router, access, app)

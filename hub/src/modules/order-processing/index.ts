@@ -1,6 +1,8 @@
 import type { Hono } from 'hono'
 import type { Sql, Tx } from '../../platform/database.ts'
 import type { ApiEnv } from '../../platform/http/api.ts'
+import type { Keeper } from '../../platform/keepers.ts'
+import { orderKeeper } from './store/keeper-rows.ts'
 import type { AssignedComponent, VersionId } from '../service-definitions/index.ts'
 import type { Task } from '../../engine/index.ts'
 import type { OrderDependencies } from './app/dependencies.ts'
@@ -141,6 +143,8 @@ export interface OrderProcessing {
   installedServices(household: string): Promise<InstalledService[]>
   /** Adds up how deliveries came to an end; called every minute. */
   addUpOutcomes(): Promise<void>
+  /** What this module keeps about people and households. */
+  readonly keeper: Keeper
   routes(): Hono<ApiEnv>
 }
 
@@ -210,6 +214,7 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     giveUpDevice: (device) => giveUpDevice(deps, device),
     offerAnew: (device, at) => offerAnew(deps, device, at),
     addUpOutcomes: tallies.addUp,
+    keeper: orderKeeper,
     routes() {
       const app = orderProcessingRoutes(deps, desk, place)
       overviewRoutes(app, given.access, tallies)

@@ -5,6 +5,8 @@ import type { Task } from '../../engine/index.ts'
 import type { Milliseconds, WallTime } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { ApiEnv } from '../../platform/http/api.ts'
+import type { Keeper } from '../../platform/keepers.ts'
+import { answerKeeper } from './store/keeper-rows.ts'
 import type { Device } from '../entity-management/index.ts'
 import type { PolicyDependencies } from './app/dependencies.ts'
 import type { Firing } from './app/policies/storage.ts'
@@ -63,6 +65,8 @@ export interface PolicyAndPreferences {
   firing(id: string): Promise<Firing | null>
   /** Forgets answers about deliveries that are older than `kept`. */
   forgetOld(kept: Milliseconds): Promise<void>
+  /** What this module keeps about people and households. */
+  readonly keeper: Keeper
   routes(): Hono<ApiEnv>
   /** Policies begin to follow events and to do what is due. */
   start(): void
@@ -99,6 +103,7 @@ export function createPolicyAndPreferences(given: Given): PolicyAndPreferences {
     answersOf: (deliveries, most) => preferenceStorage.answers.of(given.database.sql, deliveries, most),
     firing: (id) => policyStorage.firings.find(given.database.sql, id),
     forgetOld: (kept) => forgetOld(preferences, kept),
+    keeper: answerKeeper,
     routes() {
       const router = policyRoutes(preferences, (...asked) => foreseeDelivery(policies, ...asked))
       policiesRoutes(router, policies)

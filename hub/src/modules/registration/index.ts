@@ -23,6 +23,8 @@ import { gatewayCredentialRoutes } from './http/gateway-credentials.ts'
 import { identityProviderRoutes } from './http/identity-providers.ts'
 import { oidcRoutes } from './http/oidc.ts'
 import { ticketRoutes } from './http/tickets.ts'
+import { mergeRoutes } from './http/merges.ts'
+import { peopleRoutes } from './http/people.ts'
 import { sessionRoutes } from './http/sessions.ts'
 import { tenantRoutes } from './http/tenants.ts'
 import { postgresStorage } from './store/index.ts'
@@ -188,6 +190,8 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
       sessionRoutes(router, access, app)
       tenantRoutes(router, access, app)
       accountRoutes(router, access, app)
+      peopleRoutes(router, access, app)
+      mergeRoutes(router, access, app)
       browserRoutes(router, app)
       identityProviderRoutes(router, access, app)
       oidcRoutes(router, app)

@@ -1,5 +1,7 @@
 import type { Hono } from 'hono'
 import type { ApiEnv } from '../../platform/http/api.ts'
+import type { Keeper } from '../../platform/keepers.ts'
+import { participantKeeper } from './store/keeper-rows.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import type { Principal } from '../../platform/access.ts'
 import type { BrokerFace, FaceBroker } from '../../platform/mqtt/face.ts'
@@ -30,6 +32,8 @@ import { webhookRows } from './store/webhooks.ts'
 export interface ServiceParticipantInterface {
   start(): Promise<void>
   stop(): Promise<void>
+  /** What this module keeps about people. */
+  readonly keeper: Keeper
   routes(): Hono<ApiEnv>
   /** TM Forum's Open APIs, to be mounted below /tmf-api. */
   tmf(): Hono<ApiEnv>
@@ -79,6 +83,7 @@ export function createServiceParticipantInterface(
     async stop() {
       await Promise.all([feed.stop(), webhooks.stop(), worker.stop()])
     },
+    keeper: participantKeeper,
     routes() {
       const router = participantRoutes(deps, feed)
       operationRoutes(router, operations)

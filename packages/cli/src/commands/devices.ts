@@ -5,6 +5,7 @@ import { byteText } from '../terminal.ts'
 import { addDeviceRequests } from './device-requests.ts'
 import { addDeviceIdentities } from './device-identities.ts'
 import { addForeignDevices } from './foreign-devices.ts'
+import { addLabels } from './labels.ts'
 import { lists } from './lists.ts'
 
 /** `devices`, `device …`, `deliveries`. */
@@ -34,6 +35,7 @@ export function addDevices(program: Command): void {
   addDeviceRequests(device)
   addForeignDevices(device)
   addDeviceIdentities(device)
+  addLabels(device, 'devices', 'device')
   device
     .command('decommission')
     .description('take a device out of service for good: it is disconnected and cannot come back')

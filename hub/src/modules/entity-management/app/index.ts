@@ -9,6 +9,7 @@ import { history } from './history.ts'
 import { households } from './households.ts'
 import { imports } from './imports/index.ts'
 import { notes } from './notes.ts'
+import { entityKeeper } from './people/keeper.ts'
 import { preferences } from './preferences.ts'
 import type { AccountProvisioning } from './scim/accounts.ts'
 import { userGroups } from './scim/user-groups.ts'
@@ -30,6 +31,14 @@ export function useCases(dependencies: EntityDependencies) {
   return {
     ...parts,
     notes: notes(dependencies),
+    keeper: entityKeeper(dependencies),
+    /** Those that seem to be there several times. */
+    duplicates: {
+      users: (tenant: string, limit: number, after: string | undefined) =>
+        dependencies.storage.people.duplicateUsers(dependencies.database.sql, tenant, limit, after),
+      households: (tenant: string, limit: number, after: string | undefined) =>
+        dependencies.storage.people.duplicateHouseholds(dependencies.database.sql, tenant, limit, after),
+    },
     households: households(dependencies, parts),
     users: people,
     addUser: (user: NewUser) => dependencies.database.transaction((tx) => people.add(tx, user)),

@@ -9,6 +9,7 @@ import type { ScimUserStore, UserGroupStore } from './scim/storage.ts'
 import type { SearchStore } from './search/storage.ts'
 import type { HistoryEntry, NewHistoryEntry } from '../domain/history.ts'
 import type { Note } from '../domain/notes.ts'
+import type { PeopleStore } from './people/storage.ts'
 import type { ImportStore } from './imports/import-storage.ts'
 import type {
   Device,
@@ -261,6 +262,7 @@ export interface TallyStore {
 
 export interface EntityStorage {
   readonly imports: ImportStore
+  readonly people: PeopleStore
   readonly attributes: AttributeStore
   readonly notes: NoteStore
   readonly history: HistoryStore

@@ -8,6 +8,7 @@ import { historyStore } from './history.ts'
 import { householdStore } from './households.ts'
 import { importStore } from './imports.ts'
 import { noteStore } from './notes.ts'
+import { peopleStore } from './people.ts'
 import { preferenceStore } from './preferences.ts'
 import { tallyStore } from './tallies.ts'
 import { userGroupStore } from './scim/user-groups.ts'
@@ -19,6 +20,7 @@ import { userStore } from './users.ts'
 
 /** The module's tables in PostgreSQL. */
 export const postgresStorage: EntityStorage = {
+  people: peopleStore,
   attributes: attributeStore,
   notes: noteStore,
   history: historyStore,

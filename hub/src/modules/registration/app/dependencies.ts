@@ -1,6 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts'
 import type { Database } from '../../../platform/database.ts'
 import type { Doorbells } from '../../../platform/doorbells.ts'
+import type { Keeper } from '../../../platform/keepers.ts'
 import type { Log } from '../../../platform/log.ts'
 import type { Sealing } from '../../../platform/sealing.ts'
 import type { EntityManagement } from '../../entity-management/index.ts'
@@ -33,6 +34,8 @@ export interface RegistrationDependencies {
   readonly publicUrl: () => string
   /** Whether the hub shows certificates of its own authority; false = of another, which who connects must know already. */
   readonly ownCertificate: boolean
+  /** What modules other than this one and entity-management keep about people and households. */
+  readonly keepers: () => readonly Keeper[]
   /** Of an order, for claims that end with it; null when there is none. */
   readonly order: (id: string) => Promise<ClaimOrder | null>
   /** How long a device's certificate is good, milliseconds. */

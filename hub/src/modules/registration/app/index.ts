@@ -28,6 +28,8 @@ import { issuing } from './issue.ts'
 import { passwords } from './passwords.ts'
 import { Principals } from './principals.ts'
 import { provisionedAccounts } from './provisioned-accounts.ts'
+import { registrationKeeper } from './people/keeper.ts'
+import { people as wholePeople } from './people/people.ts'
 import { quarantine } from './quarantine.ts'
 import { renewal } from './renew.ts'
 import { revocation } from './revocation.ts'
@@ -74,6 +76,9 @@ export function useCases(deps: RegistrationDependencies) {
     intermediates: intermediates(deps, authority),
     accounts: people,
     provisioning: provisionedAccounts(deps, principals, people),
+    people: wholePeople(deps, registrationKeeper(deps, principals)),
+    entities: deps.entities,
+    clock: deps.clock,
     invitations: invited,
     tenants: tenants(deps, principals, invited),
     linkOf: (token: string) => invitationLink(deps.publicUrl(), recognised(token)),

@@ -9,6 +9,7 @@ import type { AuditEntry } from '../domain/audit-entry.ts'
 import type { ChainEnd, SignedHead } from '../domain/audit-head.ts'
 import type { CertificateStore, ClaimStore, DeviceCredentialStore, TicketStore } from './device-storage.ts'
 import type { PageRequest } from './page-request.ts'
+import type { PeopleStore } from './people/storage.ts'
 import type { ArrivalStore } from './identities/arrival-storage.ts'
 import type { GatewayStore } from './identities/gateway-storage.ts'
 import type { DeviceIdentityStore } from './identities/storage.ts'
@@ -31,6 +32,7 @@ export interface RegistrationStorage {
   readonly gateways: GatewayStore
   readonly arrivals: ArrivalStore
   readonly audit: AuditStore
+  readonly people: PeopleStore
 }
 
 /** Which rows of the audit are wanted; all that are given must hold. */

@@ -81,7 +81,7 @@ export function entryOf(decided: Decided, changes: readonly Change[], count: num
     at: new Date(at).toISOString(),
     tenant,
     decision: id,
-    principal: actor,
+    principal: nameless(actor),
     action,
     object,
     verdict,
@@ -111,7 +111,27 @@ function hubEntry(changes: readonly Change[], now: WallTime, tenant: string): Au
 }
 
 function shown({ type, subject, household, data }: Change): Omit<Change, 'decision' | 'tenant'> {
-  return { type, subject, household, data }
+  return { type, subject, household, data: impersonal(type, data) }
+}
+
+/** What people are called is not in the audit, which nothing can be taken out of: they are ids there (docs/decisions/0035). */
+function nameless({ id, kind, name }: Actor): Actor {
+  return kind === 'person' || name === undefined ? { id, kind } : { id, kind, name }
+}
+
+/** Fields of an event's data that say who somebody is, by what the event is about. The history of the entity has them. */
+const personal: Readonly<Record<string, readonly string[]>> = {
+  user: ['name', 'email'],
+  account: ['name'],
+  household: ['name'],
+  device: ['name'],
+  invitation: ['email'],
+}
+
+function impersonal(type: string, data: Change['data']): Change['data'] {
+  const left = personal[type.slice(0, type.indexOf('.'))]
+  if (left === undefined) return data
+  return Object.fromEntries(Object.entries(data).filter(([name]) => !left.includes(name)))
 }
 
 function idsOf({ subject, household, data }: Change): string[] {

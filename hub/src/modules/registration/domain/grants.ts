@@ -18,6 +18,7 @@ export const everybody: Grants = {
   'trust.read': ['any'],
   'event.read': ['household', 'owner'],
   'user.read': ['owner'],
+  'user.export': ['owner'],
   'webhook.read': ['owner'],
   'webhook.write': ['owner'],
   'session.read': ['owner'],

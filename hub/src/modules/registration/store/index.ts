@@ -9,6 +9,7 @@ import { claimStore } from './claims.ts'
 import { credentialStore } from './credentials.ts'
 import { deviceIdentityStore } from './device-identities.ts'
 import { deviceCredentialStore } from './devices.ts'
+import { peopleStore } from './people.ts'
 import { ticketStore } from './tickets.ts'
 import { tenantStore } from './tenants.ts'
 import { invitationStore } from './invitations.ts'
@@ -34,4 +35,5 @@ export const postgresStorage: RegistrationStorage = {
   gateways: gatewayStore,
   arrivals: arrivalStore,
   audit: auditStore,
+  people: peopleStore,
 }

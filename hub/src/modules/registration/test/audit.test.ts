@@ -32,12 +32,23 @@ test('a change and the decision that allowed it are one row, in the transaction 
   expect(entry).toMatchObject({
     tenant: 'main',
     decision: expect.stringMatching(/^dec-/),
-    principal: { kind: 'person', name: 'operator' },
+    principal: { kind: 'person' },
     verdict: 'allowed',
     reason: 'granted to operator; relation: any',
     changes: [{ type: 'household.created', subject: made.json.id }],
   })
   expect(entry.about).toContain(made.json.id)
+})
+
+test('rows say who did what by ids, and never what people or homes are called; lists look up what accounts are called now', async () => {
+  const hub = await startHub()
+  const { id, token } = await hub.person('anna-of-nowhere', ['operator'])
+  await hub.request('POST', '/households', { token, body: { name: 'Meier-of-nowhere', timeZone: 'UTC' } })
+  await hub.request('POST', '/invitations', { token, body: { roles: ['sponsor'], email: 'b@nowhere.example' } })
+  await hub.registration.flushAudit()
+  expect((await rowsOf(hub)).filter(({ entry }) => entry.includes('nowhere'))).toEqual([])
+  const { json } = await hub.request('GET', `/audit?principal=${id}&action=household.write`, { token })
+  expect(json.items).toMatchObject([{ principal: { id, kind: 'person', name: 'anna-of-nowhere' } }])
 })
 
 test('a transaction that is rolled back leaves no row of what it changed', async () => {
@@ -52,7 +63,7 @@ test('a transaction that is rolled back leaves no row of what it changed', async
 
 test('of changes that share a transaction each is one row with its own decision, and what is refused changes nothing', async () => {
   const hub = await startHub()
-  const { token } = await hub.person('o1', ['operator'])
+  const { id: first, token } = await hub.person('o1', ['operator'])
   const other = await hub.person('o2', ['operator'])
   const made = await Promise.all(
     [token, other.token, token, other.token].map((by, i) =>
@@ -69,11 +80,11 @@ test('of changes that share a transaction each is one row with its own decision,
   await hub.registration.flushAudit()
   const entries = await entriesOf(hub)
   const households = homes.map((id) => entries.filter(({ changes }) => changes[0]?.subject === id))
-  expect(households.map((rows) => rows.map(({ principal, changes }) => [principal.name, changes.length]))).toEqual([
-    [['o1', 1]],
-    [['o2', 1]],
-    [['o1', 1]],
-    [['o2', 1]],
+  expect(households.map((rows) => rows.map(({ principal, changes }) => [principal.id, changes.length]))).toEqual([
+    [[first, 1]],
+    [[other.id, 1]],
+    [[first, 1]],
+    [[other.id, 1]],
   ])
   const ofClaims = entries.filter(({ action }) => action === 'claim.write')
   const told = ofClaims.map(({ object, changes }) => `${object.household} ${changes.length}`)
@@ -93,15 +104,15 @@ test('reads, refusals and strangers are recorded within a moment, repeats of a m
     .filter(({ action }) => /account.read|getPrincipal/.test(action))
     .map(
       ({ principal, action, verdict, count }) =>
-        `${principal.id === id ? 'me' : (principal.name ?? principal.kind)} ${action} ${verdict} ${count}`,
+        `${principal.id === id ? 'me' : principal.kind} ${action} ${verdict} ${count}`,
     )
   expect(told).toEqual([
     'me account.read forbidden 1',
-    'operator account.read allowed 1',
+    'person account.read allowed 1',
     'me getPrincipal allowed 1',
     'nobody account.read refused 1',
     'me account.read forbidden 5',
-    'operator account.read allowed 3',
+    'person account.read allowed 3',
   ])
 })
 

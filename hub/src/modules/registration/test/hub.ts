@@ -58,6 +58,7 @@ export async function startHub(
     identityProvidersInside: true,
     mqttUrl: () => 'mqtt://hub.test:1883',
     trustRoot: async () => '{}',
+    keepers: () => [],
     order: options.order ?? (async () => null),
   })
   await registration.start()

@@ -31,6 +31,8 @@ async function endpoints(hub: TestHub) {
     groups: group.json.id,
     'user-groups': people.json.id,
     imports: await startedImport(hub),
+    'from users': (await hub.request('POST', '/users', { token, body: { name: 'Double' } })).json.id,
+    'from households': await hub.household('Double'),
     users: neighbour.id,
     devices: enrolled.json.device,
     accounts: neighbour.id,
@@ -87,6 +89,7 @@ async function endpoints(hub: TestHub) {
       const concrete = path
         .replace(':id', of?.id ?? ids[path.split('/')[1]!] ?? '')
         .replace(':note', 'not-00000000')
+        .replace(':from', ids[`from ${path.split('/')[1]!}`] ?? '')
         .replace(':kind', 'device')
         .replace(':name', 'floor')
         .replace(':identity', of?.identity ?? '')
@@ -175,10 +178,13 @@ test.each(['developer', 'sponsor', 'subscriber'] satisfies Role[])(
 
 /**
  * The device of this test is not quarantined, its one enrolment is approved before, no root has signed: the answer is that; an import is lines, not JSON; no
- * attribute and no note is there yet. And who goes on needs the session.
+ * attribute and no note is there yet; who is erased or merged is nobody to go on with. And who goes on needs the session.
  */
 const apart = new Set([
   'getAttribute',
+  'eraseUser',
+  'mergeUsers',
+  'mergeHouseholds',
   'deleteDeviceNote',
   'deleteUserNote',
   'deleteHouseholdNote',

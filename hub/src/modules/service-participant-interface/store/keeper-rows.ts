@@ -1,0 +1,52 @@
+import { mostKept, type Keeper } from '../../../platform/keepers.ts'
+
+/** What people asked to be told, and asked to be done: the former ends with them, the latter is told by an id. */
+export const participantKeeper: Keeper = {
+  name: 'participation',
+
+  async kept(sql, { id }) {
+    const [row] = await sql<{ kept: Record<string, unknown> }[]>`
+      select jsonb_build_object(
+        'webhooks', (select coalesce(jsonb_agg(w), '[]') from (
+          select id, name, url, types, state, created_at as "createdAt" from participant_webhook where owner = ${id}
+          order by id desc limit ${mostKept}) w),
+        'deviceOperations', (select coalesce(jsonb_agg(o), '[]') from (
+          select id, operation, state, created_at as "createdAt" from participant_operation where started_by = ${id}
+          order by id desc limit ${mostKept}) o),
+        'cancellations', (select coalesce(jsonb_agg(c), '[]') from (
+          select id, order_id as "order", reason, asked_at as "askedAt" from participant_tmf_cancellation where asked_by = ${id}
+          order by id desc limit ${mostKept}) c)) as kept`
+    return row!.kept
+  },
+
+  async plan(sql, { id }) {
+    const [row] = await sql<{ webhooks: number; asked: number }[]>`
+      select (select count(*)::int from participant_webhook where owner = ${id}) as webhooks,
+        (select count(*) from participant_operation where started_by = ${id})::int
+          + (select count(*) from participant_tmf_cancellation where asked_by = ${id})::int as asked`
+    const { webhooks, asked } = row!
+    const because = 'what was done has to be accounted for; it holds an id and no name'
+    return {
+      erased: webhooks === 0 ? [] : [{ what: 'webhooks, with their log', count: webhooks }],
+      stays: asked === 0 ? [] : [{ what: 'operations and cancellations that they asked for', count: asked, because }],
+    }
+  },
+
+  async erase({ sql }, { id }) {
+    await sql`delete from participant_webhook_attempt a using participant_webhook w where w.id = a.webhook and w.owner = ${id}`
+    await sql`delete from participant_webhook where owner = ${id}`
+  },
+
+  users: {
+    async plan(sql, { from }) {
+      const [row] = await sql<{ count: number }[]>`
+        select count(*)::int as count from participant_webhook where owner = ${from}`
+      return {
+        moves: [],
+        ends: row!.count === 0 ? [] : [{ what: 'webhooks, with their log', count: row!.count }],
+        blocks: [],
+      }
+    },
+    merge: async (tx, { tenant, from }) => participantKeeper.erase(tx, { id: from, tenant, email: null }),
+  },
+}
