@@ -1,9 +1,11 @@
 import { createRouter } from '@tanstack/react-router'
+import { auditRoutes } from './pages/audit/routes.ts'
 import { catalogueRoutes } from './pages/catalogue/routes.ts'
 import { homeRoutes } from './pages/home/routes.ts'
 import { instanceRoutes } from './pages/instances/routes.ts'
 import { mineRoutes } from './pages/mine/routes.ts'
 import { modelRoutes } from './pages/models/routes.ts'
+import { policyRoutes } from './pages/policies/routes.ts'
 import { serviceRoutes } from './pages/services/routes.ts'
 import { campaignRoutes } from './pages/campaigns/routes.ts'
 import { deviceRoutes } from './pages/devices/routes.ts'
@@ -14,6 +16,7 @@ import { operationRoutes } from './pages/operations/routes.ts'
 import { orderRoutes } from './pages/orders/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
 import { transferRoutes } from './pages/transfers/routes.ts'
+import { settingsRoutes } from './pages/settings/routes.ts'
 import { rootRoute } from './shell/root.ts'
 
 /** All pages: each area lists its own. */
@@ -33,6 +36,9 @@ const routeTree = rootRoute.addChildren([
   ...serviceRoutes,
   ...modelRoutes,
   ...instanceRoutes,
+  ...policyRoutes,
+  ...auditRoutes,
+  ...settingsRoutes,
 ])
 
 export const router = createRouter({

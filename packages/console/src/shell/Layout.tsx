@@ -49,8 +49,6 @@ export function Layout() {
       {/* Within the router: what has come of something links to it. */}
       <Notifications position="bottom-right" limit={4} autoClose={8000} />
       <AppShell.Main>
-        {/* Within the router: what has come of something may have a link. */}
-        <Notifications position="bottom-right" limit={4} />
         <ConnectionBanner />
         <Box id="page" tabIndex={-1} maw="90rem" mx="auto">
           <Outlet />

@@ -12,12 +12,15 @@ import {
   IconKey,
   IconListCheck,
   IconPackages,
+  IconListSearch,
   IconRoute,
   IconShoppingCart,
   IconStack2,
   IconTransfer,
   IconTruckDelivery,
   IconUsers,
+  IconScale,
+  IconSettings,
   type Icon,
 } from '@tabler/icons-react'
 import { shell } from '#words/shell.ts'
@@ -110,7 +113,31 @@ const sections: readonly NavigationSection[] = [
       { to: '/instances', label: shell.pages.instances, icon: IconRoute, roles: ['operator', 'auditor'] },
     ],
   },
-  { label: shell.sections.system, items: [] },
+  {
+    label: shell.sections.system,
+    items: [
+      {
+        to: '/policies',
+        label: shell.pages.policies,
+        icon: IconScale,
+        roles: ['operator', 'auditor'],
+        words: shell.pages.policiesWords,
+      },
+      {
+        to: '/audit',
+        label: shell.pages.audit,
+        icon: IconListSearch,
+        roles: ['operator', 'auditor'],
+        words: shell.pages.auditWords,
+      },
+      {
+        to: '/settings',
+        label: shell.pages.settings,
+        icon: IconSettings,
+        words: shell.pages.settingsWords,
+      },
+    ],
+  },
 ]
 
 /** What the principal may go to. */

@@ -64,6 +64,12 @@ export const shell = {
     models: 'Models',
     modelsWords: 'patterns state machines editor',
     instances: 'Instances',
+    policies: 'Policies',
+    policiesWords: 'rules firings approvals preferences trial',
+    audit: 'Audit',
+    auditWords: 'log chain who did what',
+    settings: 'Settings',
+    settingsWords: 'accounts invitations keys tenants trust webhooks identity providers sessions password',
   },
   sections: {
     home: 'Home',
