@@ -34,6 +34,8 @@ export interface Listening {
   /** For devices that cannot do TLS. */
   readonly deviceUrl: string | null
   readonly deviceMqtt: string | null
+  /** Where a browser on this machine becomes a device, and where its apps run; null where it does not. */
+  readonly devicePage: { readonly url: string; readonly apps: string } | null
   readonly ports: { readonly web: Ports; readonly apps: Ports }
 }
 
@@ -78,6 +80,7 @@ export function createListeners({ config, clock, log, authority, web, devices, a
         plainMqtt: plain.mqtt === null ? null : `mqtt://127.0.0.1:${plain.mqtt}`,
         deviceUrl: plain.devices === null ? null : `http://${deviceHost}:${plain.devices}`,
         deviceMqtt: plain.deviceMqtt === null ? null : `mqtt://${deviceHost}:${plain.deviceMqtt}`,
+        devicePage: devicePageOf(config, { http: plain.http, apps: plain.apps }, { http: httpPort, apps: appPort }),
         ports: {
           web: { secure: httpPort, plain: plain.http },
           apps: { secure: appPort, plain: plain.apps },
@@ -86,6 +89,18 @@ export function createListeners({ config, clock, log, authority, web, devices, a
     },
     stop: () => identity.stop(),
   }
+}
+
+interface PortPair {
+  readonly http: number | null
+  readonly apps: number | null
+}
+
+/** Without TLS where there is that: on this machine browsers take it for secure, and need to trust no certificate. */
+function devicePageOf({ httpHost }: Config, plain: PortPair, secure: PortPair): Listening['devicePage'] {
+  const at = (origin: string, { http, apps }: PortPair) =>
+    http === null || apps === null ? null : { url: `${origin}:${http}/device`, apps: `${origin}:${apps}` }
+  return at('http://127.0.0.1', plain) ?? at(`https://${forUrl(httpHost)}`, secure)
 }
 
 const anyAddress = new Set(['0.0.0.0', '::'])

@@ -98,7 +98,7 @@ function openSigner({ dataDirectory, signerSocket }: Config, log: Log): SignerCl
 const authorityFile = 'ca.pem'
 
 async function welcome(config: Config, log: Log, hub: Hub, started: Started): Promise<void> {
-  const { url, mqtt, plainUrl, plainMqtt, authority, setupLink } = started
+  const { url, mqtt, plainUrl, plainMqtt, devicePage, authority, setupLink } = started
   const file = join(config.dataDirectory, 'setup-link')
   const remove = (): Promise<void> => rm(file, { force: true })
   if (setupLink === null) await remove()
@@ -117,7 +117,8 @@ async function welcome(config: Config, log: Log, hub: Hub, started: Started): Pr
   const ca = join(config.dataDirectory, authorityFile)
   await writeFile(ca, authority, { mode: 0o644 })
   const plain = { ...(plainUrl && { plainUrl }), ...(plainMqtt && { plainMqtt }) }
-  log.info({ url, mqtt, ...plain, ca, docs: `${url}/docs` }, 'the hub is up')
+  const browsers = devicePage && { devicePage: devicePage.url, apps: devicePage.apps }
+  log.info({ url, mqtt, ...plain, ...browsers, ca, docs: `${url}/docs` }, 'the hub is up')
 }
 
 async function version(): Promise<string> {

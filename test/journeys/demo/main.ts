@@ -6,12 +6,16 @@ import { Screen } from './screen.ts'
 import { startHub, tellStory, type RunningHub, type Stage } from './story.ts'
 
 /**
- * `npm run demo [-- --exit]`: the main job from end to end with real parts. A hub on its embedded default, three agent
- * processes, a service published, ordered, installed and proved, then upgraded with one device switched off.
+ * `npm run demo [-- --exit] [--browser-phone]`: the main job from end to end with real parts. A hub on its embedded default, three agent
+ * processes, a service published, ordered, installed and proved, then upgraded with one device switched off. With
+ * `--browser-phone` the phone is a page that you open.
  */
-const unknown = process.argv.slice(2).filter((argument) => argument !== '--exit')
+const options = ['--exit', '--browser-phone']
+const unknown = process.argv.slice(2).filter((argument) => !options.includes(argument))
 if (unknown.length > 0) {
-  console.error(`demo: ${unknown.join(' ')} is not known; the only option is --exit (end when all is done)`)
+  console.error(
+    `demo: ${unknown.join(' ')} is not known; the options are --exit (end when all is done), --browser-phone`,
+  )
   process.exit(2)
 }
 const exitWhenDone = process.argv.includes('--exit')
@@ -22,7 +26,9 @@ const abort = new AbortController()
 const running: Kept[] = []
 const tail: string[] = []
 const screen = new Screen()
-const stage: Stage = { directory, screen, tail, signal: abort.signal, failed: (error) => abort.abort(error), running }
+const browserPhone = process.argv.includes('--browser-phone')
+const failed = (error: Error): void => abort.abort(error)
+const stage: Stage = { directory, screen, tail, signal: abort.signal, failed, running, browserPhone }
 
 // Not `once`: a terminal and npm both pass Ctrl-C on, and the second must not cut the tidying short.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

@@ -36,7 +36,12 @@ export interface Stage {
   readonly failed: (error: Error) => void
   /** Everything started, in order; whoever runs the demo stops it. */
   readonly running: Kept[]
+  /** The phone is a page that a person opens. */
+  readonly browserPhone: boolean
 }
+
+/** A device of the household. */
+type Device = Pick<Kept, 'name' | 'stop' | 'start'>
 
 export interface RunningHub {
   readonly url: string
@@ -46,12 +51,14 @@ export interface RunningHub {
   readonly linkFile: string
   /** Where the demo keeps the password that it chooses. */
   readonly passwordFile: string
+  /** Where a browser becomes a device; null unless the phone is one. */
+  readonly devicePage: string | null
 }
 
 const root = new URL('../../../', import.meta.url).pathname
 const classes = ['set-top-box', 'phone', 'gateway'] as const
-/** Nothing in the demo may take longer. */
-const deadline = 180_000
+/** Nothing in the demo may take longer; with a person in it, nothing at all. */
+const deadlineOf = ({ browserPhone }: Stage): number => (browserPhone ? 1_800_000 : 180_000)
 
 /** Starts the hub on its embedded default and waits until it is up. If it is killed it comes back on the same ports. */
 export async function startHub(stage: Stage): Promise<RunningHub> {
@@ -61,6 +68,7 @@ export async function startHub(stage: Stage): Promise<RunningHub> {
     SUTLER_HTTP_PORT: process.env['SUTLER_HTTP_PORT'] ?? '0',
     SUTLER_MQTT_PORT: process.env['SUTLER_MQTT_PORT'] ?? '0',
     SUTLER_LOG_LEVEL: 'info',
+    ...(stage.browserPhone && { SUTLER_PLAIN_HTTP_PORT: '0', SUTLER_PLAIN_APP_PORT: '0' }),
   }
   const hub = keep({
     name: 'hub',
@@ -71,16 +79,19 @@ export async function startHub(stage: Stage): Promise<RunningHub> {
   })
   stage.running.push(hub)
   hub.onRestart((why) => stage.screen.say(`  the hub ${why}`))
-  const up = await waitFor<{ url: string; mqtt: string; ca: string }>(stage, (found) =>
+  const up = await waitFor<Readonly<Record<'url' | 'mqtt' | 'ca' | 'devicePage' | 'apps', string>>>(stage, (found) =>
     hub.onLine((line) => {
-      if (line['msg'] === 'the hub is up')
-        found({ url: String(line['url']), mqtt: String(line['mqtt']), ca: String(line['ca']) })
+      if (line['msg'] === 'the hub is up') found(line as never)
     }),
   )
   env['SUTLER_HTTP_PORT'] = new URL(up.url).port
   env['SUTLER_MQTT_PORT'] = new URL(up.mqtt).port
+  if (stage.browserPhone) {
+    env['SUTLER_PLAIN_HTTP_PORT'] = new URL(up.devicePage).port
+    env['SUTLER_PLAIN_APP_PORT'] = new URL(up.apps).port
+  }
   const files = { linkFile: join(data, 'setup-link'), passwordFile: join(stage.directory, 'operator-password') }
-  return { url: up.url, ca: up.ca, ...files }
+  return { url: up.url, ca: up.ca, ...files, devicePage: stage.browserPhone ? up.devicePage : null }
 }
 
 /** The whole demo on a running hub. */
@@ -113,6 +124,12 @@ export async function tellStory(stage: Stage, hub: RunningHub): Promise<DemoResu
   const [off] = [...agents].find(([, agent]) => agent.name === 'phone')!
   await publish(stage, api, keys, '1.1.0', '5. ')
   await agents.get(off)!.stop()
+  if (stage.browserPhone)
+    await until(
+      stage,
+      () => listed(api, household.id),
+      (found) => !found.find(({ id }) => id === off)?.reachable,
+    )
   screen.say('6. The phone is switched off; the household is upgraded to 1.1.0')
   screen.follow(names)
   const second = await order(stage, api, household.id, 'modify')
@@ -161,10 +178,11 @@ async function startAgents(
   hub: RunningHub,
   api: SutlerClient,
   household: string,
-): Promise<Map<string, Kept>> {
+): Promise<Map<string, Device>> {
   const body = { household, uses: classes.length }
   const { claim } = answer(await persist(stage, () => api.POST('/api/v1/claims', { body })))
-  const starting = classes.map(async (name) => {
+  const starting = classes.map(async (name): Promise<Device> => {
+    if (name === 'phone' && hub.devicePage !== null) return browserPhone(stage.screen, hub.devicePage, claim)
     const dir = join(stage.directory, name)
     await mkdir(dir, { recursive: true })
     const args = ['--hub', hub.url, '--claim', claim, '--dir', dir, '--class', name, '--serial', `demo-${name}`]
@@ -179,12 +197,26 @@ async function startAgents(
     return agent
   })
   const kept = await Promise.all(starting)
-  const listed = await until(
+  const found = await until(
     stage,
-    async () => answer(await api.GET('/api/v1/devices', { params: { query: { household } } })).items,
+    () => listed(api, household),
     (devices) => devices.length === classes.length && devices.every((d) => d.reachable && d.capabilities !== null),
   )
-  return new Map(listed.map((device) => [device.id, kept.find((agent) => agent.name === device.class)!]))
+  return new Map(found.map((device) => [device.id, kept.find((agent) => agent.name === device.class)!]))
+}
+
+async function listed(api: SutlerClient, household: string) {
+  return answer(await api.GET('/api/v1/devices', { params: { query: { household } } })).items
+}
+
+/** A phone that a person opens and closes. */
+function browserPhone(screen: Screen, page: string, claim: string): Device {
+  screen.say(`   The phone is a page. Open it, and press Enrol:\n     ${page}#claim=${claim}`)
+  return {
+    name: 'phone',
+    stop: async () => screen.say('   Now close the tab of the phone: that switches it off'),
+    start: () => screen.say(`   Open it again: ${page}`),
+  }
 }
 
 async function publish(
@@ -264,6 +296,7 @@ async function settled(stage: Stage, api: SutlerClient, id: string): Promise<Ord
 
 /** Reads until `holds`; a hub that is down for a moment (killed, restarted) is waited for. */
 async function until<T>(stage: Stage, look: () => Promise<T>, holds: (found: T) => boolean): Promise<T> {
+  const deadline = deadlineOf(stage)
   const end = performance.now() + deadline
   for (;;) {
     try {
@@ -279,7 +312,7 @@ async function until<T>(stage: Stage, look: () => Promise<T>, holds: (found: T) 
 }
 
 async function waitFor<T>(stage: Stage, subscribe: (found: (value: T) => void) => void): Promise<T> {
-  const signal = AbortSignal.any([stage.signal, AbortSignal.timeout(deadline)])
+  const signal = AbortSignal.any([stage.signal, AbortSignal.timeout(deadlineOf(stage))])
   return Promise.race([
     new Promise<T>((resolve) => subscribe(resolve)),
     once(signal, 'abort').then(() => {
