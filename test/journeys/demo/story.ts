@@ -57,7 +57,7 @@ export interface RunningHub {
 
 const root = new URL('../../../', import.meta.url).pathname
 const classes = ['set-top-box', 'phone', 'gateway'] as const
-/** Nothing in the demo may take longer; with a person in it, nothing at all. */
+/** Nothing in the demo may take longer; a person takes a while. */
 const deadlineOf = ({ browserPhone }: Stage): number => (browserPhone ? 1_800_000 : 180_000)
 
 /** Starts the hub on its embedded default and waits until it is up. If it is killed it comes back on the same ports. */
