@@ -10,8 +10,8 @@ import { startHub, tellStory, type RunningHub, type Stage } from './story.ts'
  * processes, a service published, ordered, installed and proved, then upgraded with one device switched off. With
  * `--browser-phone` the phone is a page that you open.
  */
-const options = ['--exit', '--browser-phone']
-const unknown = process.argv.slice(2).filter((argument) => !options.includes(argument))
+const options = new Set(['--exit', '--browser-phone'])
+const unknown = process.argv.slice(2).filter((argument) => !options.has(argument))
 if (unknown.length > 0) {
   console.error(
     `demo: ${unknown.join(' ')} is not known; the options are --exit (end when all is done), --browser-phone`,
