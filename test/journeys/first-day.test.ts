@@ -127,8 +127,12 @@ test(
       agents.push(await startAgent({ hub: hub.secure.url, claim, class: 'gateway', serial }))
     }
     await go('/devices')
-    await page.getByText('one', { exact: false }).first().waitFor()
-    await until(async () => answer(await hub.api.GET('/api/v1/devices', { params: { query: { household } } })).items.length === 2 || null, { deadline: patience, what: 'both are enrolled' })
+    await page.getByRole('table', { name: 'Devices' }).getByRole('link', { name: /one/ }).waitFor()
+    await until(
+      async () =>
+        answer(await hub.api.GET('/api/v1/devices', { params: { query: { household } } })).items.length === 2 || null,
+      { deadline: patience, what: 'both are enrolled' },
+    )
     await agents[1]!.kill()
 
     // 5. Order, and watch.
@@ -144,13 +148,18 @@ test(
     // 6. Why does it wait?
     const waiting = (await deliveries(household)).find(({ state }) => state === 'pending')!
     await go(`/devices/${waiting.device}?tab=explain&service=hello`)
-    await page.getByText(/not connected|offline|switched off|last seen|reach/i).first().waitFor()
+    await page
+      .getByText(/not connected|offline|switched off|last seen|reach/i)
+      .first()
+      .waitFor()
 
     // 7. Change it.
-    await go('/models/delivery/2.1.0/edit')
+    await go('/models/delivery/edit?from=2.1.0')
     await page.getByText('Nothing is wrong').waitFor()
     const shipped = answer(
-      await hub.api.GET('/api/v1/models/{name}/{version}', { params: { path: { name: 'delivery', version: '2.1.0' } } }),
+      await hub.api.GET('/api/v1/models/{name}/{version}', {
+        params: { path: { name: 'delivery', version: '2.1.0' } },
+      }),
     ).text!
     const changed = shipped
       .replace('model delivery 2.1.0', 'model delivery 2.1.0-own.1')
@@ -174,7 +183,10 @@ test(
 
     // 8. See it used, and proved.
     await agents[1]!.start()
-    await until(async () => (await deliveries(household)).every(({ state }) => state === 'confirmed') || null, { deadline: patience, what: 'the first order is carried out' })
+    await until(async () => (await deliveries(household)).every(({ state }) => state === 'confirmed') || null, {
+      deadline: patience,
+      what: 'the first order is carried out',
+    })
     await agents[1]!.kill()
     const manifest = join(source, 'service.json')
     await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('0.1.0', '0.1.1'))
@@ -198,6 +210,9 @@ test(
     await page.getByRole('button', { name: 'Use it', exact: true }).click()
     await page.getByText('delivery is filled by 2.1.0').waitFor()
     await go('/audit')
-    await page.getByText(/role\.assigned|assign/i).first().waitFor()
+    await page
+      .getByText(/role\.assigned|assign/i)
+      .first()
+      .waitFor()
   },
 )

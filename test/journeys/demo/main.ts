@@ -58,6 +58,7 @@ process.exit()
 async function stayUp(hub: RunningHub): Promise<void> {
   screen.say(`
 The hub stays up until you press Ctrl-C.
+  console      ${hub.url}/console/  (log in as operator; the password is in ${hub.passwordFile})
   API          ${hub.url}/docs
   log in       npm run sutler -- login --hub ${hub.url} --ca ${hub.ca} --password-file ${hub.passwordFile}
   then         npm run sutler -- devices

@@ -5,7 +5,7 @@ import { Empty } from '../parts/Empty.tsx'
 
 export function NotFound() {
   return (
-    <Empty title={shell.notFound.title} text={shell.notFound.text}>
+    <Empty order={1} title={shell.notFound.title} text={shell.notFound.text}>
       <Anchor component={Link} to="/">
         {shell.notFound.home}
       </Anchor>
