@@ -1174,6 +1174,59 @@ CREATE INDEX order_subscription_service ON public.order_subscription USING btree
 
 CREATE INDEX order_subscription_tenant ON public.order_subscription USING btree (tenant, id);
 
+create table participant_notification (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  owner text not null,
+  roles text[] not null,
+  email text not null,
+  kinds text[] not null,
+  types text[] not null,
+  household text,
+  subject text,
+  filter text not null,
+  state text not null,
+  why text,
+  xact xid8 not null,
+  event bigint not null,
+  due_at timestamp with time zone not null,
+  hour_began timestamp with time zone,
+  hour_sent integer not null default 0,
+  failures integer not null default 0,
+  last_error text,
+  last_sent_at timestamp with time zone,
+  leased_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint participant_notification_pkey PRIMARY KEY (id),
+  constraint participant_notification_state_check CHECK ((state = ANY (ARRAY['unconfirmed'::text, 'active'::text, 'disabled'::text]))),
+  constraint participant_notification_why_check CHECK ((why = ANY (ARRAY['unsubscribed'::text, 'failing'::text, 'refused'::text, 'account'::text])))
+);
+
+CREATE INDEX participant_notification_due ON public.participant_notification USING btree (due_at) WHERE (state = 'active'::text);
+
+CREATE INDEX participant_notification_owner ON public.participant_notification USING btree (owner, id);
+
+CREATE INDEX participant_notification_tenant ON public.participant_notification USING btree (tenant, id);
+
+create table participant_notification_mail (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  notification text not null,
+  at timestamp with time zone not null,
+  subject text not null,
+  events integer not null,
+  outcome text not null,
+  detail text not null,
+  next_try timestamp with time zone,
+  constraint participant_notification_mail_pkey PRIMARY KEY (id),
+  constraint participant_notification_mail_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'refused'::text, 'failed'::text])))
+);
+
+CREATE INDEX participant_notification_mail_at ON public.participant_notification_mail USING btree (at);
+
+CREATE INDEX participant_notification_mail_notification ON public.participant_notification_mail USING btree (notification, id);
+
 create table participant_operation (
   id text not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),

@@ -41,6 +41,7 @@ import { createInProcess } from './platform/http/in-process.ts'
 import { createWebServer, type RawHandler, type WebServer } from './platform/http/server.ts'
 import { measureBackups } from './platform/last-backup.ts'
 import type { Log } from './platform/log.ts'
+import { createMailer } from './platform/mail.ts'
 import type { Metrics } from './platform/metrics.ts'
 import type { OnlineSigner } from './signer/requests.ts'
 import { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
@@ -101,12 +102,15 @@ export function compose(parts: Parts): Hub {
   const shared = { database, doorbells, clock, log }
   measureBackups(metrics, config.dataDirectory)
 
+  const { smtpUrl, mailFrom: from, smtpTls: tls } = config
+  const mailer = smtpUrl === null ? null : createMailer({ url: smtpUrl, from, tls })
   const entities = createEntityManagement({ ...shared, historyRetention: config.historyRetention })
   const registration = createRegistration({
     ...shared,
     database: parts.registrationDatabase,
     sealing,
     auditRetention: config.auditRetention,
+    mailer,
     entities,
     publicUrl: () => addresses.url,
     ownCertificate: config.tlsCertFile === null,
@@ -230,6 +234,7 @@ export function compose(parts: Parts): Hub {
       engine,
       offersOf: (deliveries) => consumers.outputsFor(deliveries),
     },
+    mailer,
     systems: { broker, authenticate: registration.authenticateSystem },
     publicUrl: () => addresses.url,
     allowInside: config.webhooksPrivate === 'allow',
@@ -280,6 +285,7 @@ export function compose(parts: Parts): Hub {
     rates: { perPrincipal: config.requestRate, perAddress: config.requestRatePerAddress },
     pages: [
       registration.pages(),
+      participants.pages(),
       consolePages(config.consoleDirectory ?? builtConsole),
       devicePages(`${builtPage}/device`, origins),
     ],
@@ -358,6 +364,7 @@ export function compose(parts: Parts): Hub {
     // First the event streams: they would keep the web server open.
     engine.endStreams()
     await participants.stop()
+    mailer?.close()
     listeners.stop()
     await Promise.all([web.close(config.stopDeadline), devices.close(), apps.close()])
     await consumers.stop()

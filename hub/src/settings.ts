@@ -556,6 +556,30 @@ export const settings = {
     description:
       'Socket of a signer of online metadata that runs by itself (npm run signer), best as another user; without it the hub starts one.',
   },
+  smtpUrl: {
+    name: 'SUTLER_SMTP_URL',
+    standard: null,
+    schema: url('smtp', 'smtps'),
+    secret: true,
+    description:
+      'Mail server by which the hub sends e-mail, with user name and password in the URL: `smtps://` speaks TLS from the first byte, `smtp://` after STARTTLS. Absent = no e-mail.',
+  },
+  smtpTls: {
+    name: 'SUTLER_SMTP_TLS',
+    standard: 'required',
+    schema: z.enum(['required', 'none']),
+    description:
+      'Whether mail and password go to the mail server with TLS only: required, or none for one on this machine.',
+  },
+  mailFrom: {
+    name: 'SUTLER_MAIL_FROM',
+    standard: 'Sutler <sutler@localhost>',
+    schema: text.regex(
+      /^[^\r\n]*[^\s<>@]+@[^\s<>@]+>?$/,
+      'must be an address, for example Sutler <sutler@example.org>',
+    ),
+    description: 'Whom e-mail of the hub is from.',
+  },
   webhooksPrivate: {
     name: 'SUTLER_WEBHOOKS_PRIVATE',
     standard: 'refuse',

@@ -16,6 +16,7 @@ import { addHomes, secondPerson, untilCampaign } from '../support/campaign-fleet
 import { newKey, tlsDevices } from '../support/certified-device.ts'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
 import { firstOperator } from '../support/first-operator.ts'
+import { startMailServer, type MailServer } from '../support/mail-server.ts'
 import { until } from '../support/until.ts'
 import { WireDevice } from '../support/wire-device.ts'
 import { changes } from './changing-operations.ts'
@@ -26,7 +27,7 @@ import { changes } from './changing-operations.ts'
  */
 
 /** Changes that are told in the audit alone. */
-const auditOnly = /^output\.|^webhook\.|^instance\.started$/
+const auditOnly = /^output\.|^webhook\.|^notification\.|^instance\.started$/
 
 /** They ask, with a body. */
 const readers: ReadonlySet<string> = new Set([
@@ -40,6 +41,7 @@ const readers: ReadonlySet<string> = new Set([
 const password = 'a long enough password'
 const reason = 'the test says so'
 let hub: ComposedHub
+let mails: MailServer
 /** Remembers what each answer rests on. */
 let api: SutlerClient
 let phone: WireDevice
@@ -47,7 +49,8 @@ let operations: { readonly id: string; readonly method: string; readonly path: R
 const made: { readonly id: string; readonly decision: string | null; readonly request: string | null }[] = []
 
 beforeAll(async () => {
-  hub = await composeHub({ clock: systemClock })
+  mails = await startMailServer()
+  hub = await composeHub({ clock: systemClock, env: { SUTLER_SMTP_URL: mails.url, SUTLER_SMTP_TLS: 'none' } })
   operations = await readOperations()
   api = await login()
   await people()
@@ -63,6 +66,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await phone?.disconnect()
   await hub?.stop()
+  await mails?.stop()
 }, patience)
 
 async function readOperations(): Promise<typeof operations> {
@@ -142,6 +146,10 @@ async function people(): Promise<void> {
   await api.POST('/api/v1/webhooks/{id}/resend', { ...path({ id: hook.id }), body: { event: last!.event } })
   await api.POST('/api/v1/webhooks/{id}/replay', { ...path({ id: hook.id }), body: { from: last!.event } })
   await api.DELETE('/api/v1/webhooks/{id}', path({ id: hook.id }))
+  const about = { email: 'bea@example.org', kinds: ['orders' as const] }
+  const told = path({ id: answer(await api.POST('/api/v1/notifications', { body: about })).id })
+  await api.PATCH('/api/v1/notifications/{id}', { ...told, body: { kinds: ['devices'] } })
+  await api.DELETE('/api/v1/notifications/{id}', told)
   await api.PUT('/api/v1/preferences/{kind}/{id}', {
     ...path({ kind: 'household' as const, id: household }),
     body: { timeZone: 'UTC' },

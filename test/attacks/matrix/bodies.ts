@@ -76,6 +76,8 @@ export const bodies: Readonly<Record<string, object>> = {
   promoteVersion: { channel: 'stable' },
   createTenant: { id: 'other', name: 'X' },
   createUser: { name: 'X', households: [] },
+  createNotification: { email: 'x@example.org', kinds: ['orders'] },
+  changeNotification: { kinds: ['orders'] },
   changeWebhook: { name: 'X' },
   resendEvent: { event: 'evt_1.1' },
   replayEvents: { from: '2026-01-01T00:00:00Z' },

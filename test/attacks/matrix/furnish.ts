@@ -250,7 +250,11 @@ async function participants({ tenant, api, sql, now, user }: Furnishing, device:
       'cancelled', 1, 1, ${now}, ${now}, ${now}, ${now})`
   const webhook = { url: 'https://example.org/', types: [] }
   const { id: webhooks } = answer(await api.POST('/api/v1/webhooks', { body: webhook }))
-  return { 'device-operations': operation, webhooks }
+  const notifications = `ntf-of-${tenant}`
+  await sql`
+    insert into participant_notification (id, tenant, owner, roles, email, kinds, types, filter, state, xact, event, due_at, created_at)
+    values (${notifications}, ${tenant}, ${user}, '{subscriber}', 'x@example.org', '{orders}', '{}', '', 'disabled', '1', 0, ${now}, ${now})`
+  return { 'device-operations': operation, webhooks, notifications }
 }
 
 /** What TM Forum's interfaces show the same things as. */

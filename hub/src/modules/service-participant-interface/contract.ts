@@ -9,7 +9,7 @@ const eventType = z
   .max(64)
   .regex(/^[a-z][a-z-]*\.([a-zA-Z-]+|\*)$/, 'must be an event type like delivery.confirmed or delivery.*')
 
-const filter = storableText(4096)
+export const filter = storableText(4096)
   .superRefine((source, context) => {
     const mistake = filterMistake(source)
     if (mistake !== null) context.addIssue({ code: 'custom', message: mistake })

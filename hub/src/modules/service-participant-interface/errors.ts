@@ -19,6 +19,19 @@ export const replayUnderWay = errorCode(
   'Wait until the replay under way is over (GET the webhook shows it), or switch the webhook on first.',
 )
 
+export const tooManyNotifications = errorCode(
+  'too-many-notifications',
+  409,
+  'This account has, or has asked for, as many notifications as it can',
+  'Remove those that are needed no more, or wait some minutes.',
+)
+export const mailFailed = errorCode(
+  'mail-failed',
+  503,
+  'The mail server did not take the message',
+  'Check the address; if it is right, try again later, and let the operator look at the mail server.',
+)
+
 /** What can be wrong with what the TM Forum face is asked. */
 
 export const tmfHouseholdUnclear = errorCode(

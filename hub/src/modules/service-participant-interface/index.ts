@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { ApiEnv } from '../../platform/http/api.ts'
 import type { Keeper } from '../../platform/keepers.ts'
 import { participantKeeper } from './store/keeper-rows.ts'
+import type { Mailer } from '../../platform/mail.ts'
 import type { Metrics } from '../../platform/metrics.ts'
 import type { Principal } from '../../platform/access.ts'
 import type { BrokerFace, FaceBroker } from '../../platform/mqtt/face.ts'
@@ -10,15 +11,21 @@ import type { TmfDependencies } from './app/tmf/dependencies.ts'
 import { Feed } from './app/feed.ts'
 import type { OperationDependencies } from './app/operations/dependencies.ts'
 import { OperationWorker } from './app/operations/worker.ts'
+import type { NotificationDependencies } from './app/notifications/dependencies.ts'
+import { managing } from './app/notifications/manage.ts'
+import { NotificationWorker } from './app/notifications/worker.ts'
 import { mayListen } from './app/scope-now.ts'
 import { SystemsFace } from './app/systems/broker-face.ts'
 import { webhookMeter } from './app/webhooks/meter.ts'
 import { sealOldSecrets } from './app/webhooks/secrets.ts'
 import { WebhookWorker } from './app/webhooks/worker.ts'
 import { explanationRoutes } from './http/explanations.ts'
+import { notificationPages } from './http/notification-pages.ts'
+import { notificationRoutes } from './http/notifications.ts'
 import { operationRoutes } from './http/operations.ts'
 import { tmfRoutes } from './http/tmf/index.ts'
 import { participantRoutes } from './http/routes.ts'
+import { notificationRows } from './store/notifications.ts'
 import { operationStore } from './store/operations.ts'
 import { eventLog } from './store/event-log.ts'
 import { tmfRows } from './store/tmf-rows.ts'
@@ -35,6 +42,8 @@ export interface ServiceParticipantInterface {
   /** What this module keeps about people. */
   readonly keeper: Keeper
   routes(): Hono<ApiEnv>
+  /** What links in e-mails lead to. */
+  pages(): Hono<ApiEnv>
   /** TM Forum's Open APIs, to be mounted below /tmf-api. */
   tmf(): Hono<ApiEnv>
 }
@@ -50,6 +59,7 @@ export function createServiceParticipantInterface(
     Omit<OperationDependencies, 'operations'> & {
       readonly metrics: Metrics
       readonly systems: Systems
+      readonly mailer: Mailer | null
       readonly explaining: Omit<ExplainDependencies, 'access' | 'clock'>
     },
 ): ServiceParticipantInterface {
@@ -71,6 +81,9 @@ export function createServiceParticipantInterface(
     feed,
   )
   systems.join(given.systems.broker)
+  const notifying: NotificationDependencies = { ...deps, notifications: notificationRows, mailer: given.mailer }
+  const notifications = managing(notifying)
+  const notifier = new NotificationWorker(notifying)
   const webhooks = new WebhookWorker(deps)
   const worker = new OperationWorker(operations)
   return {
@@ -78,18 +91,21 @@ export function createServiceParticipantInterface(
       await sealOldSecrets(deps)
       feed.start()
       webhooks.start()
+      notifier.start()
       worker.start()
     },
     async stop() {
-      await Promise.all([feed.stop(), webhooks.stop(), worker.stop()])
+      await Promise.all([feed.stop(), webhooks.stop(), notifier.stop(), worker.stop()])
     },
     keeper: participantKeeper,
     routes() {
       const router = participantRoutes(deps, feed)
+      notificationRoutes(router, notifying, notifications)
       operationRoutes(router, operations)
       explanationRoutes(router, { ...given.explaining, access: given.access, clock: given.clock })
       return router
     },
+    pages: () => notificationPages(notifications),
     tmf: () => tmfRoutes(deps),
   }
 }

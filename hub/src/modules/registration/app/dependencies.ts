@@ -3,6 +3,7 @@ import type { Database } from '../../../platform/database.ts'
 import type { Doorbells } from '../../../platform/doorbells.ts'
 import type { Keeper } from '../../../platform/keepers.ts'
 import type { Log } from '../../../platform/log.ts'
+import type { Mailer } from '../../../platform/mail.ts'
 import type { Sealing } from '../../../platform/sealing.ts'
 import type { EntityManagement } from '../../entity-management/index.ts'
 import type { RegistrationStorage } from './storage.ts'
@@ -40,6 +41,8 @@ export interface RegistrationDependencies {
   readonly order: (id: string) => Promise<ClaimOrder | null>
   /** How long a device's certificate is good, milliseconds. */
   readonly deviceCertificateLifetime: number
+  /** Null: the hub has no mail server. */
+  readonly mailer: Mailer | null
   /** `mqtt://host:port` under which devices reach the broker. */
   readonly mqttUrl: () => string
 }

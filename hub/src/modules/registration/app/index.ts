@@ -23,6 +23,7 @@ import { OidcClient } from './oidc-client.ts'
 import { oidcLogin } from './oidc-login.ts'
 import { intermediates } from './intermediates.ts'
 import { installation } from './installation.ts'
+import { invitationMails } from './invitation-mails.ts'
 import { invitations } from './invitations.ts'
 import { issuing } from './issue.ts'
 import { passwords } from './passwords.ts'
@@ -80,6 +81,7 @@ export function useCases(deps: RegistrationDependencies) {
     entities: deps.entities,
     clock: deps.clock,
     invitations: invited,
+    invitationMails: invitationMails(deps),
     tenants: tenants(deps, principals, invited),
     linkOf: (token: string) => invitationLink(deps.publicUrl(), recognised(token)),
     loginPageOf: ({ id }: Pick<Tenant, 'id'>) => loginPage(deps.publicUrl(), id),

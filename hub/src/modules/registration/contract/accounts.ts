@@ -71,12 +71,17 @@ export const newInvitation = z
       .nullable()
       .default(null)
       .describe('Who logs in through an identity provider with this verified address may use it, too.'),
+    send: z.boolean().optional().describe('Whether the link is to be sent to that address by e-mail.'),
     expiresInSeconds: z
       .number()
       .int()
       .min(60)
       .max(7 * 86_400)
       .default(86_400),
+  })
+  .refine(({ send, email }) => send !== true || email !== null, {
+    path: ['email'],
+    message: 'Say to which address the link is to be sent.',
   })
   .refine((invitation) => invitation.user === undefined || invitation.households === undefined, {
     path: ['households'],
@@ -96,7 +101,12 @@ export const invitationView = z
   })
   .meta({ id: 'Invitation' })
 export const newInvitationView = invitationView
-  .extend({ link: z.string().describe('For the person only. Good once. Shown this once.') })
+  .extend({
+    link: z.string().describe('For the person only. Good once. Shown this once.'),
+    mailed: z
+      .enum(['no', 'taken', 'refused', 'failed'])
+      .describe('What became of the e-mail with the link: `taken` by the mail server, or hand on the link yourself.'),
+  })
   .meta({ id: 'NewInvitation' })
 export const acceptance = z.object({
   token: z.string().min(1).max(128),

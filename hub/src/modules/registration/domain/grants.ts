@@ -21,6 +21,8 @@ export const everybody: Grants = {
   'user.export': ['owner'],
   'webhook.read': ['owner'],
   'webhook.write': ['owner'],
+  'notification.read': ['owner'],
+  'notification.write': ['owner'],
   'session.read': ['owner'],
   'session.write': ['owner'],
   'password.write': ['owner'],

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { notFound, type Access } from '../../../platform/access.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
+import { mailNotConfigured } from '../../../platform/mail.ts'
 import { unknownHousehold } from '../../entity-management/index.ts'
 import { accountNameTaken, invitationRefused, tooManyAttempts, unknownUser, weakPassword } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
@@ -12,7 +13,11 @@ import { invitationOut, sessionOut } from './views.ts'
 
 const tag = 'Invitations'
 
-export function invitationRoutes(app: Hono<ApiEnv>, access: Access, { invitations, linkOf }: RegistrationApp): void {
+export function invitationRoutes(
+  app: Hono<ApiEnv>,
+  access: Access,
+  { invitations, invitationMails, linkOf }: RegistrationApp,
+): void {
   app.post(
     '/invitations',
     ...endpoint({
@@ -22,14 +27,18 @@ export function invitationRoutes(app: Hono<ApiEnv>, access: Access, { invitation
       action: 'account.write',
       body: newInvitation,
       answer: { status: 201, schema: newInvitationView, secret: true },
-      problems: [unknownUser, unknownHousehold],
+      problems: [unknownUser, unknownHousehold, mailNotConfigured],
     }),
     async (c) => {
       const principal = c.get('principal')
       access.authorise(principal, 'account.write')
-      const { invitation, token } = await invitations.add(principal, valid(c, 'json'))
+      const { send = false, ...wanted } = valid(c, 'json')
+      if (send) invitationMails.requireServer()
+      const { invitation, token } = await invitations.add(principal, wanted)
+      const link = linkOf(token)
+      const mailed = send ? await invitationMails.send(invitation, principal.name, link) : 'no'
       c.header('cache-control', 'no-store')
-      return c.json({ ...invitationOut(invitation), link: linkOf(token) }, 201)
+      return c.json({ ...invitationOut(invitation), link, mailed }, 201)
     },
   )
 

@@ -45,6 +45,7 @@ export async function startHub(
   const doorbells = localDoorbells()
   const entities = createEntityManagement({ database, doorbells, clock, log: silentLog })
   const registration = createRegistration({
+    mailer: null,
     database: database.registration,
     doorbells,
     clock,

@@ -51,6 +51,7 @@ it('a webhook’s secret that an older hub left in the clear is sealed at the st
     ...withoutOperations,
     // Nothing is asked of it here.
     explaining: {} as never,
+    mailer: null,
     systems: { broker: { add: () => ({}) as never }, authenticate: async () => null },
     database,
     sealing: testSealing,
