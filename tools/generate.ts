@@ -17,7 +17,8 @@ import { commandReference } from './generate/command-reference.ts'
 import { composedHub } from './generate/composed-hub.ts'
 import { databaseSchema } from './generate/database-schema.ts'
 import { errorReference } from './generate/error-reference.ts'
-import { eventTypes } from './generate/event-types.ts'
+import { asyncApi } from '../hub/src/events/async-api.ts'
+import { describedEvents, eventTypes } from './generate/event-types.ts'
 
 /**
  * `npm run generate`: writes everything that is made from the code. With `--check` it writes nothing and fails when a file
@@ -28,6 +29,7 @@ const check = process.argv.includes('--check')
 
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
 const openApi = await composedHub(version).web.openApi()
+const events = await readFile(join(root, 'docs/reference/events.md'), 'utf8')
 const protocol = 'docs/reference/native-protocol.md'
 
 const made: Readonly<Record<string, string>> = {
@@ -38,9 +40,9 @@ const made: Readonly<Record<string, string>> = {
   'docs/reference/cli.md': commandReference(program(), { ...commandErrors, ...sourceErrors }),
   'packages/engine/model.schema.json': `${JSON.stringify(modelJsonSchema(), null, 2)}\n`,
   'hub/migrations/schema.sql': await databaseSchema(),
-  'hub/src/modules/policy-and-preferences/domain/policies/event-types.gen.ts': eventTypes(
-    await readFile(join(root, 'docs/reference/events.md'), 'utf8'),
-  ),
+  'hub/src/modules/policy-and-preferences/domain/policies/event-types.gen.ts': eventTypes(events),
+  'hub/src/events/described.gen.ts': describedEvents(events),
+  'docs/reference/asyncapi.json': `${JSON.stringify(asyncApi(version), null, 2)}\n`,
   'docs/guide/pictures/delivery.svg': picture('delivery'),
   'docs/guide/pictures/service-lifecycle.svg': picture('service-lifecycle'),
   [protocol]: renewDocument(await readFile(join(root, protocol), 'utf8')),

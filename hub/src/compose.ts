@@ -235,6 +235,7 @@ export function compose(parts: Parts): Hub {
       offersOf: (deliveries) => consumers.outputsFor(deliveries),
     },
     mailer,
+    version: parts.version,
     systems: { broker, authenticate: registration.authenticateSystem },
     publicUrl: () => addresses.url,
     allowInside: config.webhooksPrivate === 'allow',

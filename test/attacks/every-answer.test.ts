@@ -43,7 +43,7 @@ const open: readonly string[] = [
 ]
 /** Pages and documents for everybody; they are no endpoints of the API. */
 const pages =
-  /^\/(docs|openapi\.json|problems|ca\.pem|login|setup|assets|pages|console$|device(\/:file|\/\{file\})?$|$)/
+  /^\/(docs|openapi\.json|asyncapi\.json|problems|ca\.pem|login|setup|notifications|assets|pages|console$|device(\/:file|\/\{file\})?$|$)/
 /** Of the test's own credentials; asked last. */
 const ending = new Set(['deleteSession', 'changeOwnPassword'])
 

@@ -14,6 +14,7 @@ import {
 } from '../journeys/household.ts'
 import { addHomes, secondPerson, untilCampaign } from '../support/campaign-fleet.ts'
 import { newKey, tlsDevices } from '../support/certified-device.ts'
+import { expectCatalogued } from '../support/catalogued.ts'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
 import { firstOperator } from '../support/first-operator.ts'
 import { startMailServer, type MailServer } from '../support/mail-server.ts'
@@ -486,6 +487,8 @@ async function eventsOf({ transaction }: Row, { changes: told }: Entry): Promise
     where e.xmin::text = ${transaction}`
   return found!.count
 }
+
+test('what is told is as the catalogue of events says', () => expectCatalogued(hub.database))
 
 describe('what changes something', { timeout: patience }, () => {
   test('is on the list, all of it, and was done', () => {

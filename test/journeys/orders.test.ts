@@ -1,6 +1,7 @@
 import { answer } from '@sutler/client'
 import { describe, expect, it } from 'vitest'
 import type { WireDevice } from '../support/wire-device.ts'
+import { expectCatalogued } from '../support/catalogued.ts'
 import { patience, publishTestService, settledOrder, type Order } from './household.ts'
 import { hubWithPhones } from './hub-with-phones.ts'
 import { cancel, obey, order, pinsOf, servicesOf, told } from './ordering.ts'
@@ -249,3 +250,5 @@ describe('a failed item', { timeout: patience }, () => {
     await expect(retry(made.id, made.items[0]!.id)).rejects.toMatchObject({ status: 409, code: 'order-undone' })
   })
 })
+
+it('what was told is as the catalogue of events says', () => expectCatalogued(hub.database))

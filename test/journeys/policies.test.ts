@@ -1,6 +1,7 @@
 import { answer } from '@sutler/client'
 import type { Offer } from '@sutler/wire'
 import { describe, expect, it } from 'vitest'
+import { expectCatalogued } from '../support/catalogued.ts'
 import { readPolicyFile } from '../../packages/cli/src/policies/policy-file.ts'
 import type { WireDevice } from '../support/wire-device.ts'
 import {
@@ -235,3 +236,5 @@ describe('a policy', { timeout: patience }, () => {
     await off(hub, 'nightly')
   })
 })
+
+it('what was told is as the catalogue of events says', () => expectCatalogued(hub.database))

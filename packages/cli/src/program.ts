@@ -11,6 +11,7 @@ import { addClaims } from './commands/claims.ts'
 import { addConsents } from './commands/consents.ts'
 import { addDevices } from './commands/devices.ts'
 import { addEnrolments } from './commands/enrolments.ts'
+import { addEvents } from './commands/events.ts'
 import { addExplain } from './commands/explain.ts'
 import { addGateways } from './commands/gateways.ts'
 import { addGroups } from './commands/groups.ts'
@@ -21,6 +22,7 @@ import { addKeys } from './commands/keys.ts'
 import { addLanguageServer } from './commands/language-server.ts'
 import { addLogin } from './commands/login.ts'
 import { addModels } from './commands/models.ts'
+import { addNotifications } from './commands/notifications.ts'
 import { addOperations } from './commands/operations.ts'
 import { addOrders } from './commands/orders.ts'
 import { addSubscriptions } from './commands/subscriptions.ts'
@@ -36,6 +38,7 @@ import { addTry } from './commands/try.ts'
 import { addUsers } from './commands/users.ts'
 import { addVerify } from './commands/verify.ts'
 import { addWatch } from './commands/watch.ts'
+import { addWebhooks } from './commands/webhooks.ts'
 
 /** The command line: every command with its options. Called wrongly, it throws CommanderError and says nothing itself. */
 export function program(): Command {
@@ -62,6 +65,9 @@ export function program(): Command {
     ...rules,
     addExplain,
     addWatch,
+    addEvents,
+    addWebhooks,
+    addNotifications,
     addAudit,
   ]
   const security = [

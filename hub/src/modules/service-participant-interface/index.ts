@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { asyncApi } from '../../events/async-api.ts'
 import type { ApiEnv } from '../../platform/http/api.ts'
 import type { Keeper } from '../../platform/keepers.ts'
 import { participantKeeper } from './store/keeper-rows.ts'
@@ -42,7 +43,7 @@ export interface ServiceParticipantInterface {
   /** What this module keeps about people. */
   readonly keeper: Keeper
   routes(): Hono<ApiEnv>
-  /** What links in e-mails lead to. */
+  /** What links in e-mails lead to, and /asyncapi.json. */
   pages(): Hono<ApiEnv>
   /** TM Forum's Open APIs, to be mounted below /tmf-api. */
   tmf(): Hono<ApiEnv>
@@ -59,6 +60,8 @@ export function createServiceParticipantInterface(
     Omit<OperationDependencies, 'operations'> & {
       readonly metrics: Metrics
       readonly systems: Systems
+      /** The hub's. */
+      readonly version: string
       readonly mailer: Mailer | null
       readonly explaining: Omit<ExplainDependencies, 'access' | 'clock'>
     },
@@ -105,7 +108,10 @@ export function createServiceParticipantInterface(
       explanationRoutes(router, { ...given.explaining, access: given.access, clock: given.clock })
       return router
     },
-    pages: () => notificationPages(notifications),
+    pages() {
+      const pages = notificationPages(notifications)
+      return pages.get('/asyncapi.json', (c) => c.json(asyncApi(given.version)))
+    },
     tmf: () => tmfRoutes(deps),
   }
 }

@@ -1,4 +1,4 @@
-import { answer, followEvents, type SutlerClient, type StreamedEvent } from '@sutler/client'
+import { answer, followEvents, type SutlerClient, type EventOptions, type StreamedEvent } from '@sutler/client'
 import { InvalidArgumentError, type Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { openSession, type Session } from '../session.ts'
@@ -12,6 +12,7 @@ interface WatchOptions {
   readonly timeout?: number
   readonly household?: string
   readonly types?: string
+  readonly filter?: string
   readonly json?: boolean
 }
 
@@ -26,6 +27,7 @@ export function addWatch(program: Command): void {
     .option('--timeout <duration>', 'give up after so long, like 30s or 15m; exit status 1', durationOf)
     .option('--household <id>', 'only this household')
     .option('--types <types>', 'only these, comma-separated, for example delivery.*,order.*')
+    .option('--filter <cel>', 'only where this holds, for example: event.data.service == "guide"')
     .option('--json', 'print one JSON object per event')
     .action(async (options: WatchOptions) => {
       const subject = subjectOf(options)
@@ -128,11 +130,12 @@ function within(stop: AbortSignal, timeout: number | undefined): AbortSignal {
   return timeout === undefined ? stop : AbortSignal.any([stop, AbortSignal.timeout(timeout)])
 }
 
-function filterOf({ household, types }: WatchOptions, subject?: Subject): { household?: string; types?: string[] } {
+function filterOf({ household, types, filter }: WatchOptions, subject?: Subject): EventOptions {
   // The end of what is watched must be heard of, whatever else is wanted.
   const own = subject === undefined ? [] : [`${subject.noun}.*`]
   return {
     ...(household === undefined ? {} : { household }),
+    ...(filter === undefined || subject !== undefined ? {} : { filter }),
     ...(types === undefined ? {} : { types: [...types.split(','), ...own] }),
   }
 }

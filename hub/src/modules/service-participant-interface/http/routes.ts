@@ -4,6 +4,7 @@ import type { Feed } from '../app/feed.ts'
 import type { TmfDependencies } from '../app/tmf/dependencies.ts'
 import { eventQuery } from '../contract.ts'
 import { eventStream, tooManyStreams } from './event-stream.ts'
+import { eventTypeRoutes } from './event-types.ts'
 import { webhookMessageRoutes } from './webhook-messages.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -24,6 +25,7 @@ export function participantRoutes(deps: TmfDependencies, feed: Feed): Hono<ApiEn
     }),
     (c) => stream(c, valid(c, 'query')),
   )
+  eventTypeRoutes(app, deps.access)
   webhookRoutes(app, deps)
   webhookMessageRoutes(app, deps)
   return app

@@ -52,6 +52,7 @@ it('a webhook’s secret that an older hub left in the clear is sealed at the st
     // Nothing is asked of it here.
     explaining: {} as never,
     mailer: null,
+    version: '0',
     systems: { broker: { add: () => ({}) as never }, authenticate: async () => null },
     database,
     sealing: testSealing,
