@@ -18,6 +18,7 @@ const areas: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   trust: () => import('./trust/trust.ts'),
   campaigns: () => import('./campaigns.ts'),
   definitions: () => import('./definitions/definitions.ts'),
+  events: () => import('./events/events.ts'),
   protocols: () => import('./protocols/protocols.ts'),
   console: () => import('./console.ts'),
 }
