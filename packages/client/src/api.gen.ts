@@ -1267,6 +1267,23 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/event-types": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists the types of events, with the schemas of their data */
+        get: operations["listEventTypes"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never | undefined;
@@ -2245,6 +2262,69 @@ export interface paths {
         };
         /** Says what devices, households, people and groups are called */
         get: operations["listNames"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists what people are told of by e-mail */
+        get: operations["listNotifications"];
+        put?: never | undefined;
+        /**
+         * Has a person told of events by e-mail, once whoever reads the address has agreed
+         * @description A question is sent to the address; nothing else is before it was answered by the link in it. Much that happens at a time is told in one message; there are ten messages an hour at most.
+         */
+        post: operations["createNotification"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/notifications/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Shows what a person is told of by e-mail */
+        get: operations["getNotification"];
+        put?: never | undefined;
+        post?: never | undefined;
+        /** Ends and forgets a notification */
+        delete: operations["deleteNotification"];
+        options?: never | undefined;
+        head?: never | undefined;
+        /**
+         * Changes what a person is told of by e-mail, switches it off or on
+         * @description One that its reader has ended, or whose address was refused, stays ended: make another.
+         */
+        patch: operations["changeNotification"];
+        trace?: never | undefined;
+    };
+    "/api/v1/notifications/{id}/mails": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /**
+         * Lists the messages that were sent for a notification, the newest first
+         * @description Kept for 14 days.
+         */
+        get: operations["listNotificationMails"];
         put?: never | undefined;
         post?: never | undefined;
         delete?: never | undefined;
@@ -5283,6 +5363,15 @@ export interface components {
                 what: string;
             }[];
         };
+        EventType: {
+            /** @description JSON Schema (draft 7) of its `data`. More fields may come. */
+            schema: {
+                [key: string]: unknown;
+            };
+            type: string;
+            /** @description When it happens. */
+            when: string;
+        };
         Explanation: {
             /** @description The whole in one sentence. */
             answer: string;
@@ -5855,6 +5944,11 @@ export interface components {
             id: string;
             /** @description For the person only. Good once. Shown this once. */
             link: string;
+            /**
+             * @description What became of the e-mail with the link: `taken` by the mail server, or hand on the link yourself.
+             * @enum {string}
+             */
+            mailed: "no" | "taken" | "refused" | "failed";
             roles: ("operator" | "developer" | "sponsor" | "subscriber" | "auditor")[];
             usedAt: string | null;
             user: string | null;
@@ -5913,6 +6007,72 @@ export interface components {
             createdAt: string;
             id: string;
             text: string;
+        };
+        Notification: {
+            /** Format: date-time */
+            createdAt: string;
+            email: string;
+            failures: number;
+            filter: string;
+            household: string | null;
+            id: string;
+            kinds: string[];
+            lastError: string | null;
+            lastSentAt: string | null;
+            /** @description The account that it was made for: it hears what this may hear, and no more. */
+            owner: string;
+            /**
+             * @description `unconfirmed`: whoever reads the address has not agreed yet; after seven days it is forgotten.
+             * @enum {string}
+             */
+            state: "unconfirmed" | "active" | "disabled";
+            subject: string | null;
+            types: string[];
+            /** @description Why it is switched off: its reader wants no more, the mail server could not be reached for a day, it refused the address, or the account is disabled or gone. */
+            why: ("unsubscribed" | "failing" | "refused" | "account") | null;
+        };
+        NotificationChange: {
+            /** @description A CEL expression that has to hold, over `event.type`, `event.subject`, `event.household`, `event.at` and `event.data`, for example `event.data.service == "guide"`. One that cannot be answered for an event counts as not holding. Empty = every event. */
+            filter?: string | undefined;
+            /** @description Only events of this household. */
+            household?: string | null | undefined;
+            /** @description What to be told of: `orders` (My orders: what became of them, and when they are late), `devices` (A device failed, or is not as it should be), `approvals` (Somebody is asked to decide), `campaigns` (A campaign stopped or is over), `services` (Versions of services: published, released, withdrawn), `security` (Keys and signed metadata that end soon, devices with a double). */
+            kinds?: ("orders" | "devices" | "approvals" | "campaigns" | "services" | "security")[] | undefined;
+            /** @enum {string} */
+            state?: "active" | "disabled" | undefined;
+            /** @description Only events about this. */
+            subject?: string | null | undefined;
+            /** @description Types of events beside those of the kinds. */
+            types?: string[] | undefined;
+        };
+        NotificationMail: {
+            /** Format: date-time */
+            at: string;
+            detail: string;
+            /** @description How many it told of. */
+            events: number;
+            id: string;
+            nextTry: string | null;
+            /**
+             * @description `taken`: the mail server has it.
+             * @enum {string}
+             */
+            outcome: "taken" | "refused" | "failed";
+            subject: string;
+        };
+        NotificationRequest: {
+            /** Format: email */
+            email: string;
+            /** @description A CEL expression that has to hold, over `event.type`, `event.subject`, `event.household`, `event.at` and `event.data`, for example `event.data.service == "guide"`. One that cannot be answered for an event counts as not holding. Empty = every event. */
+            filter?: string | undefined;
+            /** @description Only events of this household. */
+            household?: string | null | undefined;
+            /** @description What to be told of: `orders` (My orders: what became of them, and when they are late), `devices` (A device failed, or is not as it should be), `approvals` (Somebody is asked to decide), `campaigns` (A campaign stopped or is over), `services` (Versions of services: published, released, withdrawn), `security` (Keys and signed metadata that end soon, devices with a double). */
+            kinds?: ("orders" | "devices" | "approvals" | "campaigns" | "services" | "security")[] | undefined;
+            /** @description Only events about this. */
+            subject?: string | null | undefined;
+            /** @description Types of events beside those of the kinds. */
+            types?: string[] | undefined;
         };
         OnlineKey: {
             keyId: string;
@@ -13573,6 +13733,62 @@ export interface operations {
             };
         };
     };
+    listEventTypes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EventType"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     streamEvents: {
         parameters: {
             query?: {
@@ -17297,6 +17513,8 @@ export interface operations {
                     /** @description Of the new person. */
                     households?: string[] | undefined;
                     roles: ("operator" | "developer" | "sponsor" | "subscriber" | "auditor")[];
+                    /** @description Whether the link is to be sent to that address by e-mail. */
+                    send?: boolean | undefined;
                     /** @description The person it is for; absent = a new one of the name that they choose. */
                     user?: string | undefined;
                 };
@@ -17332,6 +17550,15 @@ export interface operations {
             };
             /** @description This principal may not do that */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The hub cannot send e-mail */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18377,6 +18604,392 @@ export interface operations {
             };
             /** @description This principal may not do that */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Notification"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createNotification: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The hub cannot send e-mail; This account has, or has asked for, as many notifications as it can */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The mail server did not take the message */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNotification: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteNotification: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never | undefined;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeNotification: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A change must say which version it is based on */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotificationMails: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["NotificationMail"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

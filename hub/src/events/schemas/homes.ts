@@ -42,6 +42,8 @@ const device = z.object({
 export const homes: Schemas = {
   ...each(['household.created', 'household.changed'], z.object({ name: text, kind: text, timeZone: text })),
   ...each(['user.created', 'user.changed'], z.object({ name: text, households: z.array(text).optional() })),
+  ...each(['user.exported', 'user.erased'], nothing),
+  ...each(['user.merged', 'household.merged'], z.object({ into: text })),
   ...each(
     ['attribute.defined', 'attribute.changed', 'attribute.removed'],
     z.object({ kind: text, name: text, type: text, required: z.boolean() }),

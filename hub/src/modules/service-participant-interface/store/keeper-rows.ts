@@ -4,12 +4,15 @@ import { mostKept, type Keeper } from '../../../platform/keepers.ts'
 export const participantKeeper: Keeper = {
   name: 'participation',
 
-  async kept(sql, { id }) {
+  async kept(sql, { id, email, tenant }) {
     const [row] = await sql<{ kept: Record<string, unknown> }[]>`
       select jsonb_build_object(
         'webhooks', (select coalesce(jsonb_agg(w), '[]') from (
           select id, name, url, types, state, created_at as "createdAt" from participant_webhook where owner = ${id}
           order by id desc limit ${mostKept}) w),
+        'notifications', (select coalesce(jsonb_agg(n), '[]') from (
+          select id, email, kinds, types, state, created_at as "createdAt" from participant_notification
+          where owner = ${id} or email = ${email} and tenant = ${tenant} order by id desc limit ${mostKept}) n),
         'deviceOperations', (select coalesce(jsonb_agg(o), '[]') from (
           select id, operation, state, created_at as "createdAt" from participant_operation where started_by = ${id}
           order by id desc limit ${mostKept}) o),
@@ -19,22 +22,30 @@ export const participantKeeper: Keeper = {
     return row!.kept
   },
 
-  async plan(sql, { id }) {
-    const [row] = await sql<{ webhooks: number; asked: number }[]>`
+  async plan(sql, { id, email, tenant }) {
+    const [row] = await sql<{ webhooks: number; notifications: number; asked: number }[]>`
       select (select count(*)::int from participant_webhook where owner = ${id}) as webhooks,
+        (select count(*)::int from participant_notification where owner = ${id} or email = ${email} and tenant = ${tenant}) as notifications,
         (select count(*) from participant_operation where started_by = ${id})::int
           + (select count(*) from participant_tmf_cancellation where asked_by = ${id})::int as asked`
-    const { webhooks, asked } = row!
+    const { webhooks, notifications, asked } = row!
     const because = 'what was done has to be accounted for; it holds an id and no name'
     return {
-      erased: webhooks === 0 ? [] : [{ what: 'webhooks, with their log', count: webhooks }],
+      erased: [
+        { what: 'webhooks, with their log', count: webhooks },
+        { what: 'notifications by e-mail, with their log', count: notifications },
+      ].filter(({ count }) => count > 0),
       stays: asked === 0 ? [] : [{ what: 'operations and cancellations that they asked for', count: asked, because }],
     }
   },
 
-  async erase({ sql }, { id }) {
+  async erase({ sql }, { id, email, tenant }) {
     await sql`delete from participant_webhook_attempt a using participant_webhook w where w.id = a.webhook and w.owner = ${id}`
     await sql`delete from participant_webhook where owner = ${id}`
+    await sql`
+      delete from participant_notification_mail m using participant_notification n
+      where n.id = m.notification and (n.owner = ${id} or n.email = ${email} and n.tenant = ${tenant})`
+    await sql`delete from participant_notification where owner = ${id} or email = ${email} and tenant = ${tenant}`
   },
 
   users: {
