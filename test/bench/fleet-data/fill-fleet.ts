@@ -37,11 +37,22 @@ export async function fillFleet(sql: Sql, size: FleetSize, say: (line: string) =
   }
   const perHousehold = Math.ceil(size.subscriptions / Math.ceil(size.devices / 3))
   await addSubscriptions(sql, size, perHousehold)
+  await label(sql)
   // Reports have written each row of the fleet a second time: without this half of the table would be their leavings.
   if (indexes.length > 0) await sql`vacuum full entity_fleet`
   for (const definition of indexes) await sql.unsafe(definition)
   for (const table of ['entity_household', ...tables]) await sql`vacuum analyze ${sql(table)}`
   say(`${size.subscriptions} subscriptions, indexes, statistics`)
+}
+
+/** One device in a thousand has a tag and an attribute. */
+async function label(sql: Sql): Promise<void> {
+  for (const [table, key] of [
+    ['entity_device', 'id'],
+    ['entity_fleet', 'device'],
+  ] as const)
+    await sql`
+      update ${sql(table)} set tags = '{trial}', attributes = '{"floor": 3}' where hashtext(${sql(key)}) % 1000 = 0`
 }
 
 /** To be made again at the end, at once and in order, which takes a fraction of the time. */

@@ -16,6 +16,8 @@ export const filters: Readonly<Record<string, string>> = {
   'a feature and a runtime': '"restart" in report.features && report.runtimes.node == "22.0.0"',
   'little memory': 'report.memory.total < 600000000.0 && report.hardware.arch == "x64"',
   'not connected': '!device.reachable && device.class == "set-top-box"',
+  tagged: '"trial" in device.tags',
+  'on a floor': 'device.attributes.floor == "3" && device.class == "phone"',
   quarantined: 'device.state == "quarantined"',
   'one serial number': 'device.serial == "SN-0000031415"',
   'serial numbers that begin so': 'device.serial.startsWith("SN-00000314")',

@@ -6,6 +6,7 @@ import { createClaim, createHousehold } from '../../journeys/household.ts'
 import { openServer } from '../engine/server.ts'
 import { figure, quantile, type Bench, type Figures } from '../measure.ts'
 import { cpuSeconds } from '../process-figures.ts'
+import { deviceList } from './device-list.ts'
 import { fillFleet } from './fill-fleet.ts'
 import { filters, unindexed } from './filters.ts'
 import { overview } from './overview.ts'
@@ -13,7 +14,7 @@ import { searches } from './search.ts'
 
 /**
  * A fleet of a million devices and two million subscriptions (50,000 with --quick) in PostgreSQL as a hub starts it, asked over
- * HTTP: the first page of many filters, searches, counts, and what a report costs the hub that says nothing new.
+ * HTTP: the first page of many filters, lists by 50 callers at once, searches, counts, and what a report costs the hub that says nothing new.
  */
 export const bench: Bench = async ({ quick, part, say, resources }) => {
   const server = await openServer(resources)
@@ -23,7 +24,7 @@ export const bench: Bench = async ({ quick, part, say, resources }) => {
   resources.defer(() => hub.stop())
   const size = {
     devices: quick ? 50_000 : 1_000_000,
-    subscriptions: part === 'search' ? 100 : quick ? 100_000 : 2_000_000,
+    subscriptions: part !== null ? 100 : quick ? 100_000 : 2_000_000,
     seed: 1,
   }
   const began = performance.now()
@@ -34,10 +35,13 @@ export const bench: Bench = async ({ quick, part, say, resources }) => {
   say(`filled in ${seconds.toFixed(0)} s`)
   const rounds = quick ? 40 : 100
   const goal = 'p99 < 100 ms'
-  const found = await searches(hub.api, rounds, say)
+  const found = part === 'list' ? {} : await searches(hub.api, rounds, say)
   if (part === 'search') return found
+  const lists = await deviceList(hub.api, quick ? 6 : 20, say)
+  if (part === 'list') return lists
   return {
     ...found,
+    ...lists,
     'fleet.fill': figure([seconds], 's', { goal: '< 180 s' }),
     ...(await firstPages(hub.api, filters, rounds, say, goal)),
     ...(await firstPages(hub.api, unindexed, 10, say)),
