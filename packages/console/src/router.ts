@@ -17,11 +17,13 @@ import { orderRoutes } from './pages/orders/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
 import { transferRoutes } from './pages/transfers/routes.ts'
 import { settingsRoutes } from './pages/settings/routes.ts'
+import { searchRoutes } from './pages/search/routes.ts'
 import { rootRoute } from './shell/root.ts'
 
 /** All pages: each area lists its own. */
 const routeTree = rootRoute.addChildren([
   ...homeRoutes,
+  ...searchRoutes,
   ...deviceRoutes,
   ...householdRoutes,
   ...peopleRoutes,

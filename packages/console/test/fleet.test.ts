@@ -92,7 +92,7 @@ test(
     await page.getByRole('button', { name: 'Actions' }).click()
     await page.getByRole('menuitem', { name: 'Ask for a report' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Ask for a report' }).click()
-    await page.getByText('The device is asked to report.').waitFor()
+    await page.getByText('The device is asked to report.').first().waitFor()
     await page.getByRole('row', { name: /query-capabilities/ }).waitFor()
   },
 )
@@ -102,7 +102,7 @@ test('an order is followed live, and a failed item is tried again', patience, as
   await page.getByRole('heading', { level: 1, name: 'Add radio 1.0.0' }).waitFor()
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Try again' }).click()
-  await page.getByText('The item is being tried again.').waitFor()
+  await page.getByText('The item is being tried again.').first().waitFor()
   const { deliveries } = answer(
     await consoles.hub.api.GET('/api/v1/orders/{id}', { params: { path: { id: home.failed } } }),
   )
@@ -150,7 +150,7 @@ test('a group is made of a filter, and an operation on it is looked at before it
   await page.getByRole('button', { name: 'Look what it would do' }).click()
   await page.getByRole('heading', { name: '1 device is selected.' }).waitFor()
   await page.getByRole('button', { name: 'Do it to 1 device' }).click()
-  await page.getByText('The operation is running.').waitFor()
+  await page.getByText('The operation is running.').first().waitFor()
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Ask for a report')
 })
 
@@ -172,9 +172,37 @@ test('a campaign is written down, looked at, and started with its consequence na
   await dialog.getByText('1 device is planned.').waitFor()
   await dialog.getByLabel('Reason').fill('change 4711')
   await dialog.getByRole('button', { name: 'Start' }).click()
-  await page.getByText('The campaign is started.').waitFor()
+  await page.getByText('The campaign is started.').first().waitFor()
   await page.getByText('(change 4711)', { exact: false }).waitFor()
-  expect(await page.getByRole('button', { name: 'Start' }).count()).toBe(0)
+  await page.getByRole('button', { name: 'Start' }).waitFor({ state: 'detached' })
+  const { items } = answer(await consoles.hub.api.GET('/api/v1/campaigns'))
+  expect(items[0]?.startedAt).not.toBe(null)
+})
+
+test('what is called so is found by its kind, and the address keeps the question', patience, async () => {
+  const { page } = await consoles.visit('/search', olga)
+  await page.getByLabel('Name, serial number', { exact: false }).fill('kitchen')
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Kitchen phone' }).waitFor()
+  expect(new URL(page.url()).searchParams.get('q')).toBe('kitchen')
+  await page.getByRole('link', { name: 'Kitchen phone' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Kitchen phone' }).waitFor()
+})
+
+test('a note is written and a tag set, and the history tells it', patience, async () => {
+  const { page } = await consoles.visit(`/devices/${home.phone.id}?tab=notes`, olga)
+  await page.getByRole('textbox', { name: 'Note' }).fill('<b>Reset on Friday</b>')
+  await page.getByRole('button', { name: 'Add the note' }).click()
+  await page.getByRole('article').getByText('<b>Reset on Friday</b>').waitFor()
+  await page.getByRole('button', { name: 'Actions' }).click()
+  await page.getByRole('menuitem', { name: 'Tags and attributes' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Tags and attributes' })
+  await dialog.getByRole('textbox', { name: 'Tags' }).fill('trial, kitchen')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('tab', { name: 'History' }).click()
+  await page.getByRole('row', { name: /tags.*trial.*operators/ }).waitFor()
+  expect(await page.getByRole('row').count()).toBeGreaterThan(1)
 })
 
 test('who may not change anything is offered nothing that does', patience, async () => {
@@ -193,10 +221,13 @@ const pages = (): string[] => [
   '/orders',
   `/orders/${home.order}`,
   `/households/${home.household}`,
+  `/devices/${home.phone.id}?tab=notes`,
+  `/devices/${home.phone.id}?tab=history`,
   '/enrolments?tab=claims',
   '/campaigns/new',
   '/operations/new',
   '/imports',
+  '/search?q=kitchen',
 ]
 
 test.each(['light', 'dark'] as const)(

@@ -3,6 +3,7 @@ import { answer, type Schemas } from '@sutler/client'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { entities } from '#words/entities.ts'
 import { fleet } from '#words/fleet.ts'
 import { household as words } from '#words/households.ts'
 import { api } from '../../api/client.ts'
@@ -10,6 +11,9 @@ import { useLiveRefresh } from '../../api/live.ts'
 import { hasRole, usePrincipal } from '../../api/session.ts'
 import { CopyText } from '../../parts/CopyText.tsx'
 import { DataTable, type Column } from '../../parts/DataTable.tsx'
+import { EntityNotes } from '../../parts/entity/EntityNotes.tsx'
+import { labelFacts } from '../../parts/entity/labelFacts.tsx'
+import { LabelsDialog } from '../../parts/entity/LabelsDialog.tsx'
 import { Facts } from '../../parts/Facts.tsx'
 import { Fault } from '../../parts/Fault.tsx'
 import { PageHeader } from '../../parts/PageHeader.tsx'
@@ -94,8 +98,10 @@ const orderColumns: readonly Column<Schemas['Order']>[] = [
 /** A home with what is in it. */
 export function HouseholdPage() {
   const { id } = householdRoute.useParams()
-  const isOperator = hasRole(usePrincipal(), 'operator')
-  const dialog = useDialog<'change'>()
+  const principal = usePrincipal()
+  const isOperator = hasRole(principal, 'operator')
+  const isStaff = hasRole(principal, 'operator', 'auditor')
+  const dialog = useDialog<'change' | 'labels'>()
   const household = useQuery({
     queryKey: ['household', id, 'itself'],
     queryFn: async () => answer(await api.GET('/api/v1/households/{id}', { params: { path: { id } } })),
@@ -130,6 +136,9 @@ export function HouseholdPage() {
       <PageHeader title={household.data.name} above={[{ to: '/households', label: words.above }]}>
         {isOperator && (
           <>
+            <Button variant="default" onClick={() => dialog.open('labels')}>
+              {entities.labels.edit}
+            </Button>
             <Button variant="default" onClick={() => dialog.open('change')}>
               {words.change}
             </Button>
@@ -188,6 +197,7 @@ export function HouseholdPage() {
               facts={[
                 [words.facts.id, <CopyText key="id" text={id} />],
                 [words.facts.timeZone, household.data.timeZone],
+                ...labelFacts(household.data),
                 [words.facts.made, <Time key="made" at={household.data.createdAt} />],
               ]}
             />
@@ -202,9 +212,17 @@ export function HouseholdPage() {
               />
             </Section>
             <Preferences household={id} />
+            {isStaff && (
+              <Section title={entities.notes.title}>
+                <EntityNotes of="households" id={id} />
+              </Section>
+            )}
           </Stack>
         </Grid.Col>
       </Grid>
+      {dialog.when('labels', () => (
+        <LabelsDialog of="households" {...household.data} onClose={dialog.close} />
+      ))}
       {dialog.when('change', () => (
         <HouseholdDialog household={household.data} onClose={dialog.close} />
       ))}

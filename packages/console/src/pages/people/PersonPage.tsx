@@ -1,12 +1,17 @@
-import { Button, Group, Skeleton, Stack } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Title } from '@mantine/core'
 import { answer } from '@sutler/client'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { entities } from '#words/entities.ts'
 import { people as words } from '#words/households.ts'
 import { api } from '../../api/client.ts'
 import { useLiveRefresh } from '../../api/live.ts'
 import { hasRole, usePrincipal } from '../../api/session.ts'
 import { CopyText } from '../../parts/CopyText.tsx'
+import { EntityHistory } from '../../parts/entity/EntityHistory.tsx'
+import { EntityNotes } from '../../parts/entity/EntityNotes.tsx'
+import { labelFacts } from '../../parts/entity/labelFacts.tsx'
+import { LabelsDialog } from '../../parts/entity/LabelsDialog.tsx'
 import { Facts } from '../../parts/Facts.tsx'
 import { Fault } from '../../parts/Fault.tsx'
 import { useNames } from '../../parts/names.ts'
@@ -20,8 +25,10 @@ const personRoute = getRouteApi('/people/$id')
 
 export function PersonPage() {
   const { id } = personRoute.useParams()
+  const { cursor } = personRoute.useSearch()
+  const navigate = personRoute.useNavigate()
   const isOperator = hasRole(usePrincipal(), 'operator')
-  const dialog = useDialog<'change'>()
+  const dialog = useDialog<'change' | 'labels'>()
   const {
     data: person,
     error,
@@ -38,9 +45,14 @@ export function PersonPage() {
     <>
       <PageHeader title={person.name} above={[{ to: '/people', label: words.title }]}>
         {isOperator && (
-          <Button variant="default" onClick={() => dialog.open('change')}>
-            {words.change}
-          </Button>
+          <>
+            <Button variant="default" onClick={() => dialog.open('labels')}>
+              {entities.labels.edit}
+            </Button>
+            <Button variant="default" onClick={() => dialog.open('change')}>
+              {words.change}
+            </Button>
+          </>
         )}
       </PageHeader>
       <Stack gap="xl">
@@ -58,10 +70,31 @@ export function PersonPage() {
                 ))}
               </Group>,
             ],
+            ...labelFacts(person),
             [words.facts.made, <Time key="made" at={person.createdAt} />],
           ]}
         />
+        <section>
+          <Title order={2} mb="xs">
+            {entities.notes.title}
+          </Title>
+          <EntityNotes of="users" id={id} />
+        </section>
+        <section>
+          <Title order={2} mb="xs">
+            {entities.history.title}
+          </Title>
+          <EntityHistory
+            of="users"
+            id={id}
+            cursor={cursor}
+            onPage={(next) => void navigate({ search: { cursor: next ?? undefined } })}
+          />
+        </section>
       </Stack>
+      {dialog.when('labels', () => (
+        <LabelsDialog of="users" {...person} onClose={dialog.close} />
+      ))}
       {dialog.when('change', () => (
         <PersonDialog person={person} onClose={dialog.close} />
       ))}

@@ -13,6 +13,7 @@ const peopleRoute = createRoute({
 const personRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/people/$id',
+  validateSearch: searchParams(listParams),
   component: lazyRouteComponent(() => import('./PersonPage.tsx'), 'PersonPage'),
 })
 
