@@ -17,6 +17,7 @@ import { addGateways } from './commands/gateways.ts'
 import { addGroups } from './commands/groups.ts'
 import { addHouseholds } from './commands/households.ts'
 import { addIdentityProviders } from './commands/identity-providers.ts'
+import { addInvitations } from './commands/invitations.ts'
 import { addInstances } from './commands/instances.ts'
 import { addKeys } from './commands/keys.ts'
 import { addLanguageServer } from './commands/language-server.ts'
@@ -51,6 +52,7 @@ export function program(): Command {
   const everyday = [
     addLogin,
     addSetup,
+    addInvitations,
     addSearch,
     ...homes,
     addServices,
