@@ -78,8 +78,8 @@ function unknownWord(words: readonly string[], from: Command): string | null {
   if (/[|…<]/.test(next)) return null
   if (command.commands.length > 0 && !next.startsWith('-')) return `no ${next}`
   const options = words.slice(at).flatMap((word) => /^(--[a-z-]+)/.exec(word)?.[1] ?? [])
-  const known = ['--help', ...command.options.map((option) => option.long)]
-  const wrong = options.find((option) => !known.includes(option))
+  const known = new Set(['--help', ...command.options.map((option) => option.long)])
+  const wrong = options.find((option) => !known.has(option))
   return wrong === undefined ? null : `no option ${wrong}`
 }
 
