@@ -39,6 +39,11 @@ const repairs: Readonly<Record<string, readonly (readonly [string, string])[]>> 
     ],
     // A statement begun between the socket's error and its close was neither sent nor failed: pending for ever.
     [`    !hadError && (query || sent.length) && error(`, `    ;(query || sent.length) && error(`],
+    // COPY … TO STDOUT whose last rows had its reader's buffer full left the connection paused: its next statement was never answered.
+    [
+      `    stream && stream.push(null)\n    stream = null`,
+      `    stream && stream.push(null)\n    stream = null\n    socket.resume()`,
+    ],
   ],
   'index.js': [
     // What a transaction still says after its connection was lost went into the next session on that connection: a late

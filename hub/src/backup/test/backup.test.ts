@@ -186,6 +186,19 @@ describe('a backup', { timeout: 60_000 }, () => {
     await expect(backup(file)).rejects.toMatchObject({ code: 'backup-exists' })
   })
 
+  it('goes on after a table that came faster than it could be written', async () => {
+    const { sql } = database.owner
+    // Sorted before others: what follows is asked for on the same connection.
+    const wide = 'x'.repeat(60_000)
+    await sql`insert into definition_service (id, tenant, developer, title, state, created_at) select 'svc-' || n, 'main', 'dev', ${wide}, 'draft', now() from generate_series(1, 200) n`
+    try {
+      const made = await backup(join(folder, 'fast.age'))
+      expect(made.rows).toBeGreaterThan(1_200)
+    } finally {
+      await sql`delete from definition_service`
+    }
+  })
+
   it('of a newer hub is refused with the version that made it', async () => {
     const file = join(folder, 'newer.age')
     await database.owner.sql`insert into kysely_migration (name, timestamp) values ('9999_new', '9999')`
