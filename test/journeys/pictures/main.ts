@@ -26,6 +26,7 @@ const stage: Stage = {
   signal: abort.signal,
   failed: (error) => abort.abort(error),
   running,
+  browserPhone: false,
 }
 const browser = await openBrowser()
 try {
