@@ -191,7 +191,7 @@ test(
     await page.getByRole('combobox', { name: 'Signal' }).click()
     await page.getByRole('option', { name: 'remind' }).click()
     await page.getByRole('button', { name: 'Send', exact: true }).click()
-    await page.getByText('remind: fired. Now in reminded.').waitFor()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await state(page, 'reminded').waitFor()
     await page.getByRole('button', { name: 'More' }).click()
     await page.getByRole('menuitem', { name: 'Cancel…' }).click()

@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Slider.css'
 import { ActionIcon, Group, Slider, Text, Tooltip } from '@mantine/core'
 import {
   IconChevronLeft,

@@ -1,3 +1,5 @@
+import '@mantine/core/styles/Pill.css'
+import '@mantine/core/styles/PillsInput.css'
 import { MultiSelect, Stack, Text, Textarea } from '@mantine/core'
 import type { Model } from '@sutler/engine'
 import { answer } from '@sutler/client'
