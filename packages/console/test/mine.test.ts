@@ -85,7 +85,7 @@ test('a subscriber has the pages of a subscriber, and sees nothing of other hous
     households: [mine.id],
   })
   const names = await page.getByRole('navigation').getByRole('link').allTextContents()
-  expect(names).toEqual(['Home', 'My services', 'Preferences', 'Consents', 'Catalogue'])
+  expect(names).toEqual(['Home', 'My services', 'Preferences', 'Consents', 'Orders', 'Catalogue', 'Settings'])
   await page
     .getByRole('region', { name: 'Devices' })
     .getByText(mine.phone.id)

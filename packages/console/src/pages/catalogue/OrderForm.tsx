@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Paper, Select, Stack, Text, TextInput, Title } from '@mantine/core'
-import { answer, type Schemas } from '@sutler/client'
+import { answer } from '@sutler/client'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { catalogue } from '#words/catalogue.ts'
 import { api } from '../../api/client.ts'
@@ -14,6 +14,7 @@ import { ResolutionView } from './ResolutionView.tsx'
 /** Orders a service for a household; first says what that would come to. @param household the one that was chosen before */
 export function OrderForm({ service, household: given }: { service: string; household: string | undefined }) {
   const principal = usePrincipal()
+  const navigate = useNavigate()
   const isOwn = hasRole(principal, 'subscriber') && !hasRole(principal, 'operator')
   const [household, setHousehold] = useState(given ?? (isOwn ? (principal.households[0] ?? '') : ''))
   const [withRecommended, setRecommended] = useState(false)
@@ -26,9 +27,10 @@ export function OrderForm({ service, household: given }: { service: string; hous
       const body = { household, items: [{ action: 'add' as const, service }], withRecommended }
       return answer(await api.POST('/api/v1/orders', { body }))
     },
-    done: (made) => <Placed order={made} />,
+    done: () => catalogue.placed,
     changes: [['orders'], ['subscriptions'], ['deliveries']],
-    onDone: () => preview.reset(),
+    // Where it can be watched.
+    onDone: ({ id }) => void navigate({ to: '/orders/$id', params: { id } }),
   })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -108,14 +110,5 @@ function OwnHousehold({ value, onChange }: { value: string; onChange: (id: strin
       required
       onChange={(id) => onChange(id ?? '')}
     />
-  )
-}
-
-function Placed({ order }: { order: Schemas['OrderWithDeliveries'] }) {
-  return (
-    <>
-      {`${catalogue.placed} `}
-      <Link to={`/orders/${order.id}` as '/'}>{catalogue.show}</Link>
-    </>
   )
 }

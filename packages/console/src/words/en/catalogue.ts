@@ -26,5 +26,4 @@ export const catalogue = {
   allOrNothing: 'If it fails on one device, everything goes back to as it was.',
   place: 'Order now',
   placed: 'Ordered.',
-  show: 'Show the order',
 } as const
