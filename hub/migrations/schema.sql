@@ -539,6 +539,34 @@ CREATE TRIGGER entity_device_found_insert AFTER INSERT ON public.entity_device R
 
 CREATE TRIGGER entity_device_found_update AFTER UPDATE ON public.entity_device REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_device_found();
 
+create table entity_directory (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  name text not null,
+  kind text not null,
+  url text not null,
+  settings jsonb not null,
+  secret bytea,
+  disabled boolean not null default false,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint entity_directory_pkey PRIMARY KEY (id),
+  constraint entity_directory_tenant_name_key UNIQUE (tenant, name),
+  constraint entity_directory_kind_check CHECK ((kind = ANY (ARRAY['ldap'::text, 'http'::text])))
+);
+
+create table entity_directory_link (
+  user_id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  directory text not null,
+  entry text not null,
+  refreshed_at timestamp with time zone not null,
+  constraint entity_directory_link_pkey PRIMARY KEY (user_id),
+  constraint entity_directory_link_directory_entry_key UNIQUE (directory, entry),
+  constraint entity_directory_link_directory_fkey FOREIGN KEY (directory) REFERENCES entity_directory(id) ON DELETE CASCADE,
+  constraint entity_directory_link_user_id_fkey FOREIGN KEY (user_id) REFERENCES entity_user(id)
+);
+
 create table entity_fleet (
   device text not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
@@ -2221,20 +2249,21 @@ CREATE OR REPLACE FUNCTION public.entity_household_found()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      begin
-        if tg_op = 'DELETE' then
-          delete from entity_search where id in (select id from old_rows);
-        else
-          insert into entity_search (id, tenant, kind, household, label, detail, words)
-          select n.id, n.tenant, 'household', n.id, n.name, n.time_zone, entity_search_fold(n.name)
-          from new_rows n
-          on conflict (id) do update set household = excluded.household, label = excluded.label, detail = excluded.detail,
-            words = excluded.words
-          where (entity_search.household, entity_search.label, entity_search.detail)
-            is distinct from (excluded.household, excluded.label, excluded.detail);
-        end if;
-        return null;
-      end $function$;
+         begin
+           if tg_op = 'DELETE' then
+             delete from entity_search where id in (select id from old_rows);
+             return null;
+           end if;
+           delete from entity_search where id in (select n.id from new_rows n where not (n.merged_into is null));
+           insert into entity_search (id, tenant, kind, household, label, detail, words)
+           select n.id, n.tenant, 'household', n.id, n.name, n.time_zone, entity_search_fold(n.name)
+           from new_rows n where n.merged_into is null
+           on conflict (id) do update set household = excluded.household, label = excluded.label, detail = excluded.detail,
+             words = excluded.words
+             where (entity_search.household, entity_search.label, entity_search.detail)
+               is distinct from (excluded.household, excluded.label, excluded.detail);
+           return null;
+         end $function$;
 
 CREATE OR REPLACE FUNCTION public.entity_labels(tags text[], attributes jsonb)
  RETURNS bigint[]
@@ -2288,20 +2317,21 @@ CREATE OR REPLACE FUNCTION public.entity_user_found()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      begin
-        if tg_op = 'DELETE' then
-          delete from entity_search where id in (select id from old_rows);
-        else
-          insert into entity_search (id, tenant, kind, household, label, detail, words)
-          select n.id, n.tenant, 'user', null, n.name, n.email, entity_search_fold(n.name, n.email)
-          from new_rows n
-          on conflict (id) do update set household = excluded.household, label = excluded.label, detail = excluded.detail,
-            words = excluded.words
-          where (entity_search.household, entity_search.label, entity_search.detail)
-            is distinct from (excluded.household, excluded.label, excluded.detail);
-        end if;
-        return null;
-      end $function$;
+         begin
+           if tg_op = 'DELETE' then
+             delete from entity_search where id in (select id from old_rows);
+             return null;
+           end if;
+           delete from entity_search where id in (select n.id from new_rows n where not (n.merged_into is null and n.erased_at is null));
+           insert into entity_search (id, tenant, kind, household, label, detail, words)
+           select n.id, n.tenant, 'user', null::text, n.name, n.email, entity_search_fold(n.name, n.email)
+           from new_rows n where n.merged_into is null and n.erased_at is null
+           on conflict (id) do update set household = excluded.household, label = excluded.label, detail = excluded.detail,
+             words = excluded.words
+             where (entity_search.household, entity_search.label, entity_search.detail)
+               is distinct from (excluded.household, excluded.label, excluded.detail);
+           return null;
+         end $function$;
 
 CREATE OR REPLACE FUNCTION public.entity_version_key(version text)
  RETURNS text

@@ -104,7 +104,8 @@ export function compose(parts: Parts): Hub {
 
   const { smtpUrl, mailFrom: from, smtpTls: tls } = config
   const mailer = smtpUrl === null ? null : createMailer({ url: smtpUrl, from, tls })
-  const entities = createEntityManagement({ ...shared, historyRetention: config.historyRetention })
+  const outside = { sealing, inside: config.directoriesPrivate === 'allow' }
+  const entities = createEntityManagement({ ...shared, historyRetention: config.historyRetention, outside })
   const registration = createRegistration({
     ...shared,
     database: parts.registrationDatabase,

@@ -593,6 +593,13 @@ export const settings = {
     description:
       'Whether identity providers may be at addresses inside the hub’s own network, also without TLS: refuse or allow.',
   },
+  directoriesPrivate: {
+    name: 'SUTLER_DIRECTORIES_PRIVATE',
+    standard: 'refuse',
+    schema: z.enum(['refuse', 'allow']),
+    description:
+      'Whether directories of people may be at addresses inside the hub’s own network, also without TLS: refuse or allow.',
+  },
   logLevel: {
     name: 'SUTLER_LOG_LEVEL',
     standard: 'info',

@@ -37,6 +37,7 @@ const readers: ReadonlySet<string> = new Set([
   'resolveHousehold',
   'checkPolicy',
   'previewMigration',
+  'testDirectory',
 ])
 
 const password = 'a long enough password'
@@ -198,6 +199,10 @@ async function provisioning(): Promise<void> {
   await api.PATCH('/scim/v2/Groups/{id}', { ...group, body: joining })
   await api.DELETE('/scim/v2/Groups/{id}', group)
   await api.DELETE('/scim/v2/Users/{id}', user)
+  const outside = { kind: 'ldap' as const, name: 'People', url: 'ldaps://x.example', settings: { base: 'dc=x' } }
+  const directory = path({ id: answer(await api.POST('/api/v1/directories', { body: outside as never })).id })
+  await api.PATCH('/api/v1/directories/{id}', { ...directory, body: { disabled: true } })
+  await api.DELETE('/api/v1/directories/{id}', directory)
   const own = path({ id: answer(await api.POST('/api/v1/user-groups', { body: { name: 'Team' } })).id })
   await api.PATCH('/api/v1/user-groups/{id}', { ...own, body: { roles: ['auditor'] } })
   await api.POST('/api/v1/user-groups/{id}/members', { ...own, body: { add: [] } })

@@ -8,7 +8,7 @@ export const addressNotAllowed = errorCode(
   'address-not-allowed',
   422,
   'The address is inside the hub’s own network',
-  'Use a public address, or let the operator allow private ones (SUTLER_WEBHOOKS_PRIVATE, SUTLER_IDENTITY_PROVIDERS_PRIVATE).',
+  'Use a public address, or let the operator allow private ones (SUTLER_WEBHOOKS_PRIVATE, SUTLER_IDENTITY_PROVIDERS_PRIVATE, SUTLER_DIRECTORIES_PRIVATE).',
 )
 export const receiverFailed = errorCode(
   'receiver-failed',
@@ -49,7 +49,7 @@ export function isInside(address: string): boolean {
 }
 
 /** Resolves a name and lets only public addresses through, so that the address checked is the address connected to. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
+export const publicLookup: LookupFunction = (hostname, options, callback) => {
   systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, [], 0)
     // Which address it is stays here: names inside would tell the network's plan to whoever may add a webhook.

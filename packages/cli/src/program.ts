@@ -9,6 +9,7 @@ import { addCampaigns } from './commands/campaigns.ts'
 import { addBulk } from './commands/bulk.ts'
 import { addClaims } from './commands/claims.ts'
 import { addConsents } from './commands/consents.ts'
+import { addDirectories } from './commands/directories.ts'
 import { addDevices } from './commands/devices.ts'
 import { addEnrolments } from './commands/enrolments.ts'
 import { addEvents } from './commands/events.ts'
@@ -77,6 +78,7 @@ export function program(): Command {
     addBlobs,
     addIdentityProviders,
     addUserGroups,
+    addDirectories,
     addKeys,
     addAuthority,
     addTrust,

@@ -1172,6 +1172,60 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/directories": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists the directories in which people are looked up */
+        get: operations["listDirectories"];
+        put?: never | undefined;
+        /** Has people looked up in a directory outside, by LDAP or HTTP */
+        post: operations["createDirectory"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/directories/{id}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Shows a directory, but for its secret */
+        get: operations["getDirectory"];
+        put?: never | undefined;
+        post?: never | undefined;
+        /** Asks a directory no more; people who came from it stay */
+        delete: operations["removeDirectory"];
+        options?: never | undefined;
+        head?: never | undefined;
+        /** Changes a directory, disables or enables it; what is absent stays */
+        patch: operations["changeDirectory"];
+        trace?: never | undefined;
+    };
+    "/api/v1/directories/{id}/test": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Looks somebody up in a directory now, and says what happened */
+        post: operations["testDirectory"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/enrolments": {
         parameters: {
             query?: never | undefined;
@@ -5255,6 +5309,19 @@ export interface components {
             /** @description Those of the group, as it is at the time. */
             group?: string | undefined;
         };
+        Directory: {
+            /** Format: date-time */
+            createdAt: string;
+            disabled: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "ldap" | "http";
+            name: string;
+            settings: {
+                [key: string]: unknown;
+            };
+            url: string;
+        };
         EffectivePreferences: {
             channel: ("alpha" | "beta" | "stable") | null;
             device: string | null;
@@ -5914,6 +5981,105 @@ export interface components {
                 protocol: "ddi" | "mender" | "cwmp" | "usp" | "lwm2m";
             };
         };
+        NewDirectory: {
+            /** @constant */
+            kind: "ldap";
+            name: string;
+            /**
+             * @description Password of who binds, or bearer token. Never shown.
+             * @default null
+             */
+            secret: string | null;
+            settings: {
+                /** @default {} */
+                attributes: {
+                    /** @default mail */
+                    email: string | null;
+                    /**
+                     * @description Names an entry for good; `dn`: its DN.
+                     * @default entryUUID
+                     */
+                    id: string;
+                    /** @default cn */
+                    name: string;
+                };
+                /**
+                 * @description PEM of who signs its certificate; null = those the system trusts.
+                 * @default null
+                 */
+                authority: string | null;
+                base: string;
+                /**
+                 * @description Who binds, with the secret; null = nobody.
+                 * @default null
+                 */
+                bindDn: string | null;
+                /**
+                 * @description How long an answer is believed.
+                 * @default 60
+                 */
+                cacheSeconds: number;
+                /**
+                 * @description RFC 4515, with {q} where what is looked for goes; it is escaped.
+                 * @default (&(objectClass=person)(|(cn=*{q}*)(mail={q}*)(uid={q}*)))
+                 */
+                filter: string;
+                /**
+                 * @description Of ldap://: goes over to TLS before anything is said.
+                 * @default false
+                 */
+                startTls: boolean;
+                /**
+                 * @description For one look-up; then it counts as not answered.
+                 * @default 2
+                 */
+                timeoutSeconds: number;
+            };
+            /** @description ldaps://host:port, or ldap://host:port. */
+            url: string;
+        } | {
+            /** @constant */
+            kind: "http";
+            name: string;
+            /**
+             * @description Password of who binds, or bearer token. Never shown.
+             * @default null
+             */
+            secret: string | null;
+            settings: {
+                /** @default {} */
+                attributes: {
+                    /** @default /email */
+                    email: string | null;
+                    /** @default /id */
+                    id: string;
+                    /** @default /name */
+                    name: string;
+                };
+                /**
+                 * @description How long an answer is believed.
+                 * @default 60
+                 */
+                cacheSeconds: number;
+                /**
+                 * @description One entry, its id at {id}, at the same host; null = nobody is taken over from it.
+                 * @default null
+                 */
+                entryUrl: string | null;
+                /**
+                 * @description JSON pointer to the list in the answer.
+                 * @default
+                 */
+                items: string;
+                /**
+                 * @description For one look-up; then it counts as not answered.
+                 * @default 2
+                 */
+                timeoutSeconds: number;
+            };
+            /** @description https://…, with {q} where what is looked for goes. */
+            url: string;
+        };
         NewGatewayCredential: {
             approval: string;
             class: ("set-top-box" | "phone" | "gateway") | null;
@@ -6242,6 +6408,21 @@ export interface components {
             queuedAt: string;
             result: string | null;
             sentAt: string | null;
+        };
+        OutsideGroup: {
+            /** @description False: it gave no answer in time, or none that is one. */
+            answered: boolean;
+            directory: string;
+            more: boolean;
+            name: string;
+            people: {
+                email: string | null;
+                entry: string;
+                name: string;
+                /** @description Who they are here. */
+                user: string | null;
+            }[];
+            why: string | null;
         };
         PersonalData: {
             /** @description By who keeps it; each list has at most 10,000, the newest ones. */
@@ -6862,6 +7043,8 @@ export interface components {
                 /** @description There are more of this kind. */
                 more: boolean;
             }[];
+            /** @description By directory; none unless asked for. */
+            outside: components["schemas"]["OutsideGroup"][];
         };
         SecretRotation: {
             /** @description How long messages carry the signature by the secret before, too; a day unless given. */
@@ -13277,6 +13460,434 @@ export interface operations {
             };
             /** @description This principal may not do that */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDirectories: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Directory"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDirectory: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDirectory"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directory"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is a directory of that name already; There are as many directories as a tenant may have */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The directory cannot be used like that */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDirectory: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directory"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDirectory: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never | undefined;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDirectory: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    disabled?: boolean | undefined;
+                    name?: string | undefined;
+                    secret?: string | null | undefined;
+                    settings?: {
+                        authority?: string | null | undefined;
+                        base?: string | undefined;
+                        bindDn?: string | null | undefined;
+                        cacheSeconds?: number | undefined;
+                        entryUrl?: string | null | undefined;
+                        filter?: string | undefined;
+                        items?: string | undefined;
+                        startTls?: boolean | undefined;
+                        timeoutSeconds?: number | undefined;
+                    };
+                    url?: string | undefined;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directory"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is a directory of that name already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed it since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The directory cannot be used like that */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A change must say which version it is based on */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testDirectory: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Somebody who is to be found. */
+                    q: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        answered: boolean;
+                        people: {
+                            email: string | null;
+                            entry: string;
+                            name: string;
+                        }[];
+                        tookMilliseconds: number;
+                        /** @description What went wrong. */
+                        why: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21160,6 +21771,8 @@ export interface operations {
                 kinds?: string | undefined;
                 /** @description How many of each kind at most. */
                 limit?: number | undefined;
+                /** @description Also people of the directories outside: as late as the slowest of them, within its time. */
+                outside?: "true" | "false" | undefined;
                 /** @description Words, each of which must occur; or the begin of an id. Case and accents do not matter. */
                 q: string;
             };
@@ -24168,11 +24781,16 @@ export interface operations {
                     attributes?: {
                         [key: string]: (string | number | boolean) | null;
                     };
-                    /** @default null */
                     email?: string | null | undefined;
+                    /** @description Takes a person over from a directory: name and address are its, and follow it from then on. */
+                    from?: {
+                        directory: string;
+                        /** @description As the search outside names it. */
+                        entry: string;
+                    };
                     /** @default [] */
                     households?: string[] | undefined;
-                    name: string;
+                    name?: string | undefined;
                     /** @description All tags that it is to have. */
                     tags?: string[] | undefined;
                 };
@@ -24215,8 +24833,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request names a household that does not exist; Attributes do not keep to their definitions */
+            /** @description That entry is somebody here already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a household that does not exist; Attributes do not keep to their definitions; The directory has no such entry */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The directory did not answer as it should */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -94,7 +94,9 @@ async function entityRows({ tenant, api, sql, now, household, user }: Furnishing
   const { id: group } = answer(await api.POST('/api/v1/groups', { body: { name: 'G', devices: [] } }))
   const { id: people } = answer(await api.POST('/api/v1/user-groups', { body: { name: 'P', users: [user] } }))
   const { id: leaving } = answer(await api.POST('/api/v1/user-groups', { body: { name: 'Q' } }))
-  const groups = { groups: group, Groups: people, 'user-groups': people, removeScimGroup: leaving }
+  const unreachable = { kind: 'ldap', name: 'D', url: 'ldaps://127.0.0.1:1', settings: { base: 'dc=x' } }
+  const { id: directories } = answer(await api.POST('/api/v1/directories', { body: unreachable as never }))
+  const groups = { directories, groups: group, Groups: people, 'user-groups': people, removeScimGroup: leaving }
   const note = async (kind: 'devices' | 'users' | 'households', id: string): Promise<string> =>
     answer(await api.POST(`/api/v1/${kind}/{id}/notes`, { params: { path: { id } }, body: { text: 'N' } })).id
   return {

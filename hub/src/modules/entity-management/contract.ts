@@ -58,12 +58,28 @@ export const householdView = z
   })
   .meta({ id: 'Household' })
 
-export const newUser = z.object({
-  name: displayName,
-  email: z.email().max(254).nullable().default(null),
-  households: z.array(entityId).max(100).default([]),
-  ...labelsChange,
+const personOutside = z.object({
+  directory: entityId,
+  entry: z.string().min(1).max(1024).describe('As the search outside names it.'),
 })
+export const newUser = z
+  .object({
+    name: displayName.optional(),
+    email: z.email().max(254).nullable().optional(),
+    households: z.array(entityId).max(100).default([]),
+    from: personOutside
+      .optional()
+      .describe('Takes a person over from a directory: name and address are its, and follow it from then on.'),
+    ...labelsChange,
+  })
+  .refine(({ name, from }) => name !== undefined || from !== undefined, {
+    path: ['name'],
+    message: 'A person has a name, or comes from a directory.',
+  })
+  .refine(({ name, email, from }) => from === undefined || (name ?? email ?? null) === null, {
+    path: ['from'],
+    message: 'Name and address are the directory’s: leave them out.',
+  })
 export const userChange = z.object({
   name: displayName.optional(),
   email: z.email().max(254).nullable().optional(),

@@ -8,6 +8,7 @@ import { api, type ApiEnv } from '../../platform/http/api.ts'
 import type { Keeper } from '../../platform/keepers.ts'
 import type { Log } from '../../platform/log.ts'
 import { useCases } from './app/index.ts'
+import type { Outside } from './app/dependencies.ts'
 import type { FilterBounds } from './app/filters.ts'
 import { requireHere } from './app/codes.ts'
 import type { HouseholdChange } from './app/households.ts'
@@ -33,6 +34,7 @@ import type { DeviceGroup, GroupUse } from './domain/groups.ts'
 import { timeZoneNamed } from './domain/text.ts'
 import { attributeRoutes } from './http/attributes.ts'
 import { deviceRoutes } from './http/devices.ts'
+import { directoryRoutes } from './http/directories.ts'
 import { deviceExport } from './http/exports.ts'
 import { groupRoutes } from './http/groups.ts'
 import { nameRoutes } from './http/names.ts'
@@ -221,6 +223,8 @@ export interface EntityManagementDependencies {
   readonly log: Log
   /** How long histories are kept, milliseconds; absent = for good. */
   readonly historyRetention?: number
+  /** For directories of people outside; absent = none are asked. */
+  readonly outside?: Outside
   /** What filters may cost; absent = the usual. */
   readonly bounds?: FilterBounds
 }
@@ -301,6 +305,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
       nameRoutes(router, access, app)
       deviceExport(router, access, app)
       searchRoutes(router, access, app, finders)
+      directoryRoutes(router, access, app)
       userGroupRoutes(router, access, app.people(accounts))
       return router
     },

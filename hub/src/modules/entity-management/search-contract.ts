@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { storableText } from '../../platform/storable-text.ts'
+import { outsideGroup } from './directory-contract.ts'
 import { searchKinds } from './app/search/search.ts'
 
 const kinds = z
@@ -13,6 +14,11 @@ export const searchQuery = z.object({
     .refine((text) => [...text.trim()].length >= 2, 'A search has at least two characters.')
     .describe('Words, each of which must occur; or the begin of an id. Case and accents do not matter.'),
   kinds: kinds.optional().describe(`Comma-separated: ${searchKinds.join(', ')}; absent = all.`),
+  outside: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('Also people of the directories outside: as late as the slowest of them, within its time.'),
   limit: z.coerce.number().int().min(1).max(25).default(5).describe('How many of each kind at most.'),
 })
 
@@ -33,5 +39,6 @@ export const searchAnswer = z
         }),
       )
       .describe('Kinds of which something was found, the one with the best hit first.'),
+    outside: z.array(outsideGroup).describe('By directory; none unless asked for.'),
   })
   .meta({ id: 'SearchAnswer' })

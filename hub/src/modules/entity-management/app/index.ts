@@ -3,6 +3,9 @@ import { attributes } from './attributes.ts'
 import { capabilities } from './capabilities.ts'
 import type { EntityDependencies } from './dependencies.ts'
 import { devices } from './devices.ts'
+import { directories } from './directories/directories.ts'
+import { outsideSearch } from './directories/find-outside.ts'
+import { DirectoryLookUps } from './directories/look-up.ts'
 import { filters } from './filters.ts'
 import { groups } from './groups.ts'
 import { history } from './history.ts'
@@ -26,6 +29,7 @@ export type EntityManagementApp = ReturnType<typeof useCases>
 export function useCases(dependencies: EntityDependencies) {
   const parts = { attributes: attributes(dependencies), history: history(dependencies) }
   const people = users(dependencies, parts)
+  const lookUps = new DirectoryLookUps(dependencies)
   const fleet = filters(dependencies)
   const selected = selections(dependencies, fleet)
   return {
@@ -52,6 +56,8 @@ export function useCases(dependencies: EntityDependencies) {
     tallies: tallies(dependencies),
     targets: targets(dependencies, fleet, selected),
     search: search(dependencies),
+    outside: outsideSearch(dependencies, people, lookUps),
+    directories: directories(dependencies, people, lookUps),
     people: (accounts: AccountProvisioning) => ({
       scimUsers: scimUsers(dependencies, people, accounts),
       userGroups: userGroups(dependencies, accounts),

@@ -4,6 +4,7 @@ import type { Scope } from '../../../platform/access.ts'
 import type { Sql } from '../../../platform/database.ts'
 import type { AttributeDefinition, EntityKind } from '../domain/attributes.ts'
 import type { DeviceGroup, GroupUse } from '../domain/groups.ts'
+import type { DirectoryStore } from './directories/storage.ts'
 import type { PageRequest } from './page-request.ts'
 import type { ScimUserStore, UserGroupStore } from './scim/storage.ts'
 import type { SearchStore } from './search/storage.ts'
@@ -279,4 +280,5 @@ export interface EntityStorage {
   readonly search: SearchStore
   readonly scimUsers: ScimUserStore
   readonly userGroups: UserGroupStore
+  readonly directories: DirectoryStore
 }

@@ -8,7 +8,7 @@ import { searchAnswer, searchQuery } from '../search-contract.ts'
 export function searchRoutes(
   app: Hono<ApiEnv>,
   access: Access,
-  { search }: EntityManagementApp,
+  { search, outside }: EntityManagementApp,
   finders: Finders,
 ): void {
   app.get(
@@ -23,9 +23,14 @@ export function searchRoutes(
       problems: [searchTooBroad],
     }),
     async (c) => {
-      const { q: text, kinds = searchKinds, limit } = valid(c, 'query')
-      const groups = await search.find(access, c.get('principal'), { text, kinds, limit }, finders)
-      return c.json({ groups })
+      const { q: text, kinds = searchKinds, limit, outside: further } = valid(c, 'query')
+      const principal = c.get('principal')
+      const people = kinds.includes('user')
+      const [groups, found] = await Promise.all([
+        search.find(access, principal, { text, kinds, limit }, finders),
+        further && people ? outside.find(access, principal, text.trim(), limit) : [],
+      ])
+      return c.json({ groups, outside: found })
     },
   )
 }

@@ -2,10 +2,12 @@ import type { Hono } from 'hono'
 import { notFound, type Access } from '../../../platform/access.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { changedMeanwhile, ifMatchRequired } from '../../../platform/http/codes.ts'
+import { directoryFailed } from '../../../platform/ldap-client.ts'
 import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
 import { pageOf, pageSchema, readCursor } from '../../../platform/http/page.ts'
 import { attributesInvalid } from '../app/attributes.ts'
 import { gone, missing, requireHere, unknownHousehold } from '../app/codes.ts'
+import { entryThere, entryUnknown } from '../app/directories/directories.ts'
 import type { EntityManagementApp } from '../app/index.ts'
 import { idParams, newUser, userChange, userQuery, userView } from '../contract.ts'
 import { isOperators, userObject } from './objects.ts'
@@ -13,7 +15,11 @@ import { userOut } from './views.ts'
 
 const tag = 'Users'
 
-export function userRoutes(app: Hono<ApiEnv>, access: Access, { users, addUser }: EntityManagementApp): void {
+export function userRoutes(
+  app: Hono<ApiEnv>,
+  access: Access,
+  { users, addUser, directories }: EntityManagementApp,
+): void {
   app.post(
     '/users',
     ...endpoint({
@@ -24,11 +30,16 @@ export function userRoutes(app: Hono<ApiEnv>, access: Access, { users, addUser }
       action: 'user.write',
       body: newUser,
       answer: { status: 201, schema: userView },
-      problems: [unknownHousehold, attributesInvalid],
+      problems: [unknownHousehold, attributesInvalid, entryUnknown, entryThere, directoryFailed],
     }),
     async (c) => {
       access.authorise(c.get('principal'), 'user.write', {})
-      const made = await addUser({ tenant: c.get('principal').tenant, ...valid(c, 'json') })
+      const { tenant } = c.get('principal')
+      const { from, name = '', email = null, ...more } = valid(c, 'json')
+      const made =
+        from === undefined
+          ? await addUser({ tenant, name, email, ...more })
+          : await directories.adopt(tenant, from, more)
       c.header('etag', etagOf(made.version))
       c.header('location', `/api/v1/users/${made.id}`)
       return c.json(userOut(made), 201)

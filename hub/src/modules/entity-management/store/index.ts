@@ -2,6 +2,7 @@ import type { EntityStorage } from '../app/storage.ts'
 import { attributeStore } from './attributes.ts'
 import { capabilityStore } from './capabilities.ts'
 import { deviceStore } from './devices.ts'
+import { directoryStore } from './directories.ts'
 import { fleetStore } from './fleet.ts'
 import { groupStore } from './groups.ts'
 import { historyStore } from './history.ts'
@@ -38,4 +39,5 @@ export const postgresStorage: EntityStorage = {
   search: searchStore,
   scimUsers: scimUserStore,
   userGroups: userGroupStore,
+  directories: directoryStore,
 }

@@ -72,3 +72,13 @@ test('what is renamed is found by its new name only', async () => {
   expect(await find('lovelace', { all: false, owner: user.id })).toEqual(['user Ada Lovelace'])
   expect(await find('lovelace', { all: false, owner: 'usr-another' })).toEqual([])
 })
+
+test('who was erased or merged into another is found no more', async () => {
+  const { entities, database, find } = await home()
+  const add = (name: string) =>
+    database.transaction((tx) => entities.addUser(tx, { tenant: 'main', name, email: null, households: [] }))
+  const [one, two] = [await add('Grace One'), await add('Grace Two')]
+  await database.sql`update entity_user set erased_at = now() where id = ${one.id}`
+  await database.sql`update entity_user set merged_into = ${one.id} where id = ${two.id}`
+  expect([await find('grace'), await find(one.id)]).toEqual([[], []])
+})

@@ -43,7 +43,8 @@ export async function startHub(
     new Writable({ write: (line, _encoding, done) => (logged.push(String(line)), done()) }),
   )
   const doorbells = localDoorbells()
-  const entities = createEntityManagement({ database, doorbells, clock, log: silentLog })
+  const outside = { sealing: options.sealing ?? testSealing, inside: false }
+  const entities = createEntityManagement({ database, doorbells, clock, log: silentLog, outside })
   const registration = createRegistration({
     mailer: null,
     database: database.registration,

@@ -24,12 +24,15 @@ async function endpoints(hub: TestHub) {
   await hub.request('POST', '/tenants', { token, body: { id: 'other', name: 'Other' } })
   const foreign = await foreignDevices(hub, home)
   const group = await hub.request('POST', '/groups', { token, body: { name: 'G', devices: [] } })
+  const outside = { kind: 'ldap', name: 'D', url: 'ldaps://127.0.0.1:1', settings: { base: 'dc=x' } }
+  const directory = await hub.request('POST', '/directories', { token, body: outside })
   const people = await hub.request('POST', '/user-groups', { token, body: { name: 'P' } })
   const ids: Record<string, string> = {
     tenants: 'other',
     households: home,
     groups: group.json.id,
     'user-groups': people.json.id,
+    directories: directory.json.id,
     imports: await startedImport(hub),
     'from users': (await hub.request('POST', '/users', { token, body: { name: 'Double' } })).json.id,
     'from households': await hub.household('Double'),
@@ -62,6 +65,9 @@ async function endpoints(hub: TestHub) {
     createGroup: { name: 'X', devices: [] },
     changeGroup: { name: 'Y' },
     changeGroupDevices: { add: [] },
+    createDirectory: { ...outside, name: 'E' },
+    changeDirectory: { name: 'F' },
+    testDirectory: { q: 'ada' },
     createUserGroup: { name: 'Q' },
     changeUserGroup: { name: 'R' },
     changeUserGroupMembers: { add: [] },
