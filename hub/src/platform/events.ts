@@ -33,10 +33,12 @@ export async function appendEvents(tx: Tx, doorbells: Doorbells, events: readonl
   tx.afterCommit(() => doorbells.ring('events'))
 }
 
-/** Takes out of events that are kept what these were called and how they are reached: who is erased is nowhere by name. */
+/** Events that are kept say `erased` for what these were called and null for how they are reached; they stay as the catalogue has them. */
 export async function forgetNames(tx: Tx, subjects: readonly string[]): Promise<void> {
   if (subjects.length === 0) return
   await tx.sql`
-    update platform_event set data = data - 'name' - 'email'
+    update platform_event set data = data
+      || case when data ? 'name' then '{"name": "erased"}'::jsonb else '{}' end
+      || case when data ? 'email' then '{"email": null}'::jsonb else '{}' end
     where subject = any(${[...subjects]}) and data ?| '{name,email}'`
 }
