@@ -3,7 +3,9 @@ import { readFile, readdir } from 'node:fs/promises'
 import { request, type IncomingMessage } from 'node:http'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { manualClock } from '../../../../../test/support/manual-clock.ts'
 import { until } from '../../../../../test/support/until.ts'
+import { partialUploads } from '../../../platform/partial-uploads.ts'
 import { houses, sha256 } from './house.ts'
 
 const house = houses()
@@ -199,6 +201,21 @@ describe('a file that is sent in pieces', () => {
       call('dora', 'PATCH', `/blobs/${sha256(text)}/upload?offset=0&size=9`, Buffer.from('a'))
     for (let count = 0; count < 16; count++) expect((await begin(`file ${count}`)).status).toBe(200)
     expect(await begin('one more')).toMatchObject({ status: 429, body: { type: '/problems/too-many-uploads' } })
+  })
+
+  it('is forgotten when nobody has gone on with it for a day', async () => {
+    const here = await begun()
+    await send(here, 0, 4)
+    const partial = (ahead: number) =>
+      partialUploads({
+        directory: here.blobs.partialDirectory,
+        clock: manualClock(Date.now() + ahead),
+        maxBytes: 10,
+        stallDeadline: 1_000,
+      })
+    expect(await partial(23 * 3_600_000).sweep()).toBe(0)
+    expect(await partial(25 * 3_600_000).sweep()).toBe(1)
+    expect((await here.call('dora', 'GET', at)).body.offset).toBe(0)
   })
 
   it('is nobody’s who does not publish', async () => {
