@@ -21,6 +21,10 @@ export const people: Schemas = {
     z.object({ name: text, issuer: text, roleMapping: z.unknown(), disabled: z.boolean() }),
   ),
   ...each(
+    ['directory.created', 'directory.changed', 'directory.removed'],
+    z.object({ name: text, kind: z.enum(['ldap', 'http']), url: text, disabled: z.boolean() }),
+  ),
+  ...each(
     ['invitation.created', 'invitation.accepted', 'invitation.revoked'],
     z.object({ tenant: text, roles: texts, email: maybe, createdBy: maybe }),
   ),
