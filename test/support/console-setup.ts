@@ -10,7 +10,7 @@ const sources = ['index.html', 'vite.config.ts', 'package.json', 'src', 'build',
 
 /** Builds the console anew before the tests when something of it is younger than what was built. */
 export default function setup(): void {
-  const built = newest(join(directory, 'dist'))
+  const built = newest(join(directory, 'dist/index.html'))
   if (built > 0 && sources.every((name) => newest(join(directory, name)) <= built)) return
   const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build:console'], {
     cwd: root,
