@@ -19,6 +19,7 @@ const areas: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   campaigns: () => import('./campaigns.ts'),
   definitions: () => import('./definitions/definitions.ts'),
   events: () => import('./events/events.ts'),
+  scim: () => import('./scim.ts'),
   protocols: () => import('./protocols/protocols.ts'),
   console: () => import('./console.ts'),
 }

@@ -172,6 +172,7 @@ test('nonsense in PATCH is refused with its keyword and place, and changes nothi
     [{ op: 'replace', path: 'emails', value: [{ value: 'nobody' }] }, 'invalidValue'],
     [{ op: 'add', path: `${home}:households`, value: [{ value: 'hh-nowhere' }] }, 'invalidValue'],
     [{ op: 'add', value: 'x' }, 'invalidValue'],
+    [{ op: 'replace', path: 'emails[type eq "home"]', value: {} }, 'invalidValue'],
   ]
   for (const [operation, keyword] of cases) {
     const answer = await patch(`/Users/${id}`, { op: 'add', path: 'title', value: 'lost' }, operation)

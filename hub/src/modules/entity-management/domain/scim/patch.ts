@@ -130,6 +130,7 @@ function list(own: ScimObject, step: Step): ScimValue | undefined {
           ),
     )
   const sent = sub === null ? readSingle(attribute, value, place) : { [sub.name]: readValue(sub, value, place) }
+  if (sent === undefined) throw scimError('invalidValue', 'There is nothing in the value.', place)
   if (!now.some(chosen)) return joined(now, [{ ...described(step, filter), ...(sent as ScimObject) }])
   const changed = now.map((each) => (chosen(each) ? merged(each, sent as Partial<ScimObject>) : each))
   return onlyPrimary(changed, (each, i) => each !== now[i])
