@@ -208,10 +208,7 @@ test(
     await page.getByRole('option', { name: '2.1.0', exact: true }).click()
     await page.getByRole('button', { name: 'Use it', exact: true }).click()
     await page.getByText('delivery is filled by 2.1.0').waitFor()
-    await go('/audit')
-    await page
-      .getByText(/role\.assigned|assign/i)
-      .first()
-      .waitFor()
+    await go('/audit?action=model.write')
+    await page.getByRole('row').filter({ hasText: 'model.write' }).nth(2).waitFor()
   },
 )
