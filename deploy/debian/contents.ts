@@ -62,7 +62,7 @@ export async function thirdParty(root: string): Promise<string[]> {
   }
   runs.forEach(visit)
   // A package within another one comes with it.
-  const outermost = [...needed].filter((path) => path.lastIndexOf('node_modules/') === 0)
+  const outermost = [...needed].filter((path) => path.indexOf('node_modules/') === path.lastIndexOf('node_modules/'))
   const here = await Promise.all(
     outermost.map((path) =>
       lstat(join(root, path)).then(

@@ -6,16 +6,17 @@ import { CallerError, OutsideError } from '../platform/errors.ts'
 import { migrateThrough } from '../platform/migrations.ts'
 import { backupDamaged, restoreFailed } from './codes.ts'
 import type { End, Manifest } from './contents.ts'
-import { copyStatement, dropForeignKeys, emptyTables, readTables, setSequences } from './tables.ts'
+import { copyStatement, dropForeignKeys, emptyTables, readTables, setSequences, silenceTriggers } from './tables.ts'
 
 /**
  * Puts rows into an empty database, all in the caller's transaction: first the tables, as the migrations of the backup make them, then
- * row by row, then the references between them.
+ * row by row, without the triggers, then the references between them.
  */
 export class Loading {
   readonly #sql: Tx['sql']
   #manifest: Manifest | null = null
-  #foreignKeys: readonly string[] = []
+  /** What puts back what was taken away for the time. */
+  #afterwards: readonly string[] = []
   #copying: { readonly table: string; readonly rows: Writable; readonly done: Promise<void> } | null = null
 
   constructor(sql: Tx['sql']) {
@@ -25,7 +26,7 @@ export class Loading {
   async begin(manifest: Manifest): Promise<void> {
     await migrateThrough(this.#sql, manifest.migrations)
     await expectTables(this.#sql, manifest)
-    this.#foreignKeys = await dropForeignKeys(this.#sql)
+    this.#afterwards = [...(await dropForeignKeys(this.#sql)), ...(await silenceTriggers(this.#sql))]
     await emptyTables(this.#sql, manifest.tables)
     this.#manifest = manifest
   }
@@ -47,7 +48,7 @@ export class Loading {
 
   async end({ sequences }: End): Promise<void> {
     await this.#endTable()
-    for (const statement of this.#foreignKeys) await this.#sql.unsafe(statement)
+    for (const statement of this.#afterwards) await this.#sql.unsafe(statement)
     await setSequences(this.#sql, sequences)
   }
 

@@ -51,6 +51,18 @@ export async function readBlobDigests(sql: Sql): Promise<string[]> {
   return rows.map(({ digest }) => digest)
 }
 
+/**
+ * Rows come as they were, with what triggers once made of them: those must not make it again.
+ * @returns the statements that switch the triggers on again
+ */
+export async function silenceTriggers(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ table: string }[]>`
+    select distinct tgrelid::regclass::text as table from pg_trigger t join pg_class c on c.oid = t.tgrelid
+    where not t.tgisinternal and c.relnamespace in ('public'::regnamespace, 'registration'::regnamespace) order by 1`
+  for (const { table } of rows) await sql.unsafe(`alter table ${table} disable trigger user`)
+  return rows.map(({ table }) => `alter table ${table} enable trigger user`)
+}
+
 /** @returns the statements that put them back, which also proves that every reference holds */
 export async function dropForeignKeys(sql: Sql): Promise<string[]> {
   const rows = await sql<{ table: string; name: string; definition: string }[]>`

@@ -39,6 +39,18 @@ const repairs: Readonly<Record<string, readonly (readonly [string, string])[]>> 
     ],
     // A statement begun between the socket's error and its close was neither sent nor failed: pending for ever.
     [`    !hadError && (query || sent.length) && error(`, `    ;(query || sent.length) && error(`],
+    // An error within COPY was told to nobody: the stream went on, and its end was waited for without end.
+    [
+      `  function ErrorResponse(x) {
+    if (query) {`,
+      `  function ErrorResponse(x) {
+    const failed = (stream || final) && Errors.postgres(parseError(x))
+    const [streaming, ending] = [stream, final]
+    stream = final = null
+    streaming && streaming.destroy(failed)
+    ending && ending(failed)
+    if (query) {`,
+    ],
     // COPY … TO STDOUT whose last rows had its reader's buffer full left the connection paused: its next statement was never answered.
     [
       `    stream && stream.push(null)\n    stream = null`,

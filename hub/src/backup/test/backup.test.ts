@@ -199,6 +199,39 @@ describe('a backup', { timeout: 60_000 }, () => {
     }
   })
 
+  it('brings back what triggers made of rows, once', async () => {
+    const { sql } = database.owner
+    await sql`insert into entity_household (id, name, time_zone, tenant, created_at) values ('hh-miller', 'Miller', 'UTC', 'main', now())`
+    const [before] = await sql`select count(*)::int as found from entity_search`
+    const file = join(folder, 'triggers.age')
+    await backup(file)
+    const { url, drop } = await restoreTo(file, join(folder, 'triggers'))
+    const restored = connect(url, { max: 1 })
+    expect((await restored`select count(*)::int as found from entity_search`)[0]).toEqual(before)
+    // They are on again.
+    await restored`delete from entity_household`
+    expect((await restored`select count(*)::int as found from entity_search`)[0]).toEqual({ found: 0 })
+    await restored.end()
+    await drop()
+    await sql`delete from entity_household`
+  })
+
+  it('whose rows the database refuses is told of as that, with the table', async () => {
+    const { sql } = database.owner
+    await sql`alter table policy_cursor drop constraint policy_cursor_pkey`
+    await sql`insert into policy_cursor (name, xact, event) select 'twice', '1', 1 from generate_series(1, 2)`
+    const file = join(folder, 'refused.age')
+    try {
+      await backup(file)
+    } finally {
+      await sql`delete from policy_cursor`
+      await sql`alter table policy_cursor add primary key (name)`
+    }
+    const refusal = await restoreTo(file, join(folder, 'refused')).catch((error: Error) => error)
+    expect(refusal).toMatchObject({ code: 'restore-failed' })
+    expect((refusal as Error).message).toContain('policy_cursor')
+  })
+
   it('of a newer hub is refused with the version that made it', async () => {
     const file = join(folder, 'newer.age')
     await database.owner.sql`insert into kysely_migration (name, timestamp) values ('9999_new', '9999')`
