@@ -113,7 +113,8 @@ describe('a browser as a device', { timeout: 3 * patience }, () => {
     await until(() => ranges.length === 2)
     await device.reopen()
     expect(await settledOrder(hub, order.id)).toMatchObject({ state: 'completed' })
-    expect(ranges).toEqual([undefined, 'bytes=4000000-', 'bytes=4000000-'])
+    // How much of a body that breaks off the browser hands over is its own affair; what it did hand over is not fetched again.
+    expect(ranges).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d*-$/), ranges[1]])
     await device.context.close()
   })
 
