@@ -113,8 +113,11 @@ describe('a browser as a device', { timeout: 3 * patience }, () => {
     await until(() => ranges.length === 2)
     await device.reopen()
     expect(await settledOrder(hub, order.id)).toMatchObject({ state: 'completed' })
-    // How much of a body that breaks off the browser hands over is its own affair; what it did hand over is not fetched again.
-    expect(ranges).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d*-$/), ranges[1]])
+    // How much of a body that breaks off the browser hands over is its own affair; what it did hand over is not fetched again. A
+    // request of a new tab may get past the interception: those that are seen go on at the same place.
+    expect(ranges[0]).toBeUndefined()
+    expect(ranges[1]).toMatch(/^bytes=[1-9]\d*-$/)
+    expect(new Set(ranges.slice(1))).toEqual(new Set([ranges[1]]))
     await device.context.close()
   })
 
