@@ -4,7 +4,7 @@ import { mine } from '#words/mine.ts'
 import { useLiveRefresh } from '../../api/live.ts'
 import { Empty } from '../../parts/Empty.tsx'
 import { Fault } from '../../parts/Fault.tsx'
-import { Time } from '../../parts/Time.tsx'
+import { Presence } from '../../parts/Presence.tsx'
 import { devicesOf } from './reads.ts'
 
 export function HouseholdDevices({ household }: { household: string }) {
@@ -20,30 +20,15 @@ export function HouseholdDevices({ household }: { household: string }) {
       {devices?.length === 0 && <Empty {...mine.noDevices} />}
       <Stack gap="sm">
         {devices?.map(({ id, name, class: kind, reachable, reachableChangedAt }) => (
-          <Group key={id} gap="sm" wrap="nowrap">
-            <span
-              aria-hidden
-              style={{
-                flex: 'none',
-                width: 10,
-                height: 10,
-                borderRadius: 5,
-                background: `var(--mantine-color-${reachable ? 'teal' : 'gray'}-filled)`,
-              }}
-            />
-            <div>
-              <Text fw={600}>{name}</Text>
-              <Text size="sm" c="dimmed" component="div">
-                {`${kind} · ${reachable ? mine.connected : mine.away}`}
-                {reachableChangedAt !== null && (
-                  <>
-                    {' · '}
-                    <Time at={reachableChangedAt} />
-                  </>
-                )}
+          <div key={id}>
+            <Text fw={600}>{name}</Text>
+            <Group gap="xs">
+              <Text size="sm" c="dimmed">
+                {kind}
               </Text>
-            </div>
-          </Group>
+              <Presence reachable={reachable} since={reachableChangedAt} />
+            </Group>
+          </div>
         ))}
       </Stack>
     </Paper>

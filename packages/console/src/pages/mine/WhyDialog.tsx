@@ -3,7 +3,8 @@ import { answer } from '@sutler/client'
 import { useQuery } from '@tanstack/react-query'
 import { mine } from '#words/mine.ts'
 import { api } from '../../api/client.ts'
-import { ExplanationView } from '../../parts/ExplanationView.tsx'
+import { Explanation } from '../../parts/Explanation.tsx'
+import { Fault } from '../../parts/Fault.tsx'
 
 /** Why a delivery is as it is. */
 export function WhyDialog({ delivery, service, onClose }: { delivery: string; service: string; onClose: () => void }) {
@@ -14,7 +15,8 @@ export function WhyDialog({ delivery, service, onClose }: { delivery: string; se
   })
   return (
     <Modal opened onClose={onClose} title={mine.whyTitle(service)} size="lg">
-      <ExplanationView explanation={data} error={error} />
+      <Fault error={error} />
+      {data !== undefined && <Explanation of={data} />}
     </Modal>
   )
 }

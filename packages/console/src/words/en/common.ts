@@ -22,7 +22,4 @@ export const common = {
   confirmBy: (word: string) => `Type ${word} to confirm`,
   never: 'never',
   justNow: 'just now',
-  waitsFor: (what: string) => `It waits for ${what}`,
-  until: 'until',
-  afterwards: (what: string) => `Then: ${what}`,
 } as const

@@ -14,9 +14,6 @@ export const mine = {
     title: 'No devices yet',
     text: 'A device comes in with a claim: a code that you give it when you set it up.',
   },
-  connected: 'connected',
-  away: 'not connected',
-  since: 'since',
   version: (version: string) => `version ${version}`,
   /** What the state of a subscription means to the people whose it is. */
   states: {
