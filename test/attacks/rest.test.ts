@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import { connect } from 'node:net'
-import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromium, type Browser } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import { patience } from '../journeys/household.ts'
+import { openBrowser } from '../support/browser.ts'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
 import { CookieBrowser } from '../support/cookie-browser.ts'
 import { firstOperator } from '../support/first-operator.ts'
@@ -207,11 +207,7 @@ describe('a browser:', { timeout: patience }, () => {
   let browser: Browser
 
   beforeAll(async () => {
-    const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-    const executablePath = process.env['CHROMIUM'] ?? paths.find((path) => existsSync(path))
-    if (executablePath === undefined)
-      throw new Error('this test needs Chromium: apt-get install -y chromium, or set CHROMIUM')
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+    browser = await openBrowser()
   }, patience)
 
   afterAll(() => browser?.close(), patience)

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { openBrowser } from '../../packages/console/test/harness/browser.ts'
+import { openBrowser } from '../support/browser.ts'
 import { firstOperator } from '../support/first-operator.ts'
 import { benchHub } from './bench-hub.ts'
 import { figure, median, type Bench } from './measure.ts'

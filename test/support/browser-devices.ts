@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { buildAgentPage } from '../../agent/build-page.ts'
 import { systemClock } from '../../hub/src/platform/clock.ts'
-import { openBrowser } from '../../packages/console/test/harness/browser.ts'
+import { openBrowser } from './browser.ts'
 import { createClaim, createHousehold, patience, until } from '../journeys/household.ts'
 import { hubForThisFile, type ComposedHub } from './composed-hub.ts'
 

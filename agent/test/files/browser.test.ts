@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { expect, it, onTestFinished } from 'vitest'
-import { openBrowser } from '../../../packages/console/test/harness/browser.ts'
+import { openBrowser } from '../../../test/support/browser.ts'
 import { filesCases } from './cases.ts'
 
 it('files in a browser are what they are on Node, also for the next start', { timeout: 60_000 }, async () => {

@@ -1,27 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
-
-const paths = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-]
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import type { BrowserContext, Page } from 'playwright-core'
+import { openBrowser } from '../../../test/support/browser.ts'
 
 /** A page in a browser of its own that runs `page.ts`. */
 export interface ChromiumPage {
@@ -31,19 +11,12 @@ export interface ChromiumPage {
   close(): Promise<void>
 }
 
-/** @throws Error that says what to install when there is no browser */
+/** @throws as `openBrowser` */
 export async function openPage(): Promise<ChromiumPage> {
-  const executablePath = process.env['CHROMIUM'] ?? paths.find((path) => existsSync(path))
-  if (executablePath === undefined)
-    throw new Error('this test needs Chromium: apt-get install -y chromium, or set CHROMIUM to the path of one')
-  const directory = await mkdtemp(join(tmpdir(), 'sutler-editor-'))
-  const context = await chromium.launchPersistentContext(directory, { executablePath, headless: true, args: flags })
-  const close = async (): Promise<void> => {
-    await context.close()
-    await rm(directory, { recursive: true, force: true })
-  }
+  const browser = await openBrowser()
+  const close = (): Promise<void> => browser.close()
   try {
-    return { ...(await loaded(context)), close }
+    return { ...(await loaded(await browser.newContext())), close }
   } catch (error) {
     await close()
     throw error

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import type { Clock } from '../../../../hub/src/platform/clock.ts'
 import { hubForThisFile, type ComposedHub } from '../../../../test/support/composed-hub.ts'
 import { manualClock } from '../../../../test/support/manual-clock.ts'
-import { openBrowser } from './browser.ts'
+import { openBrowser } from '../../../../test/support/browser.ts'
 
 type Role = Schemas['Account']['roles'][number]
 
