@@ -31,14 +31,14 @@ export const rules: readonly Rule[] = [
   {
     name: 'pure packages touch nothing of the world',
     why: 'they run in the hub, on devices and in the browser alike, and their tests need no set-up',
-    of: /^packages\/(engine|patterns|expressions|composition|wire|trust|device-model)\/src\//,
+    of: /^packages\/(engine|patterns|expressions|composition|json|wire|trust|device-model)\/src\//,
     except: tests,
     mayNotImport: /^node:|^(hub|agent|protocols|simulators|test)\//,
   },
   {
     name: 'pure packages have no clock and no chance',
     why: 'the same input must give the same result',
-    of: /^packages\/(engine|patterns|expressions|composition|wire|trust|device-model)\/src\//,
+    of: /^packages\/(engine|patterns|expressions|composition|json|wire|trust|device-model)\/src\//,
     except: tests,
     mayNotContain: /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bMath\.random\(|\bsetTimeout\(|\bprocess\./,
   },
@@ -96,7 +96,7 @@ export const rules: readonly Rule[] = [
     why: 'it must stay small and must not depend on the hub',
     of: /^agent\/src\//,
     except: tests,
-    mayNotImport: /^(hub|protocols|simulators|test)\/|^packages\/(?!wire|trust)/,
+    mayNotImport: /^(hub|protocols|simulators|test)\/|^packages\/(?!wire|trust|json)/,
   },
   {
     name: "the agent's core touches no Node built-ins",

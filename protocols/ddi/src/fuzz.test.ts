@@ -1,3 +1,4 @@
+import { parseRange } from '@sutler/http'
 import { describe, expect, test } from 'vitest'
 import { mutated, random } from '../../../test/attacks/mutations.ts'
 import { mutations, seed } from '../../../test/support/thoroughness.ts'
@@ -8,7 +9,6 @@ import { readAuthorization } from './wire/authorization.ts'
 import { readConfigData, readInstalledVersion } from './wire/config-data.ts'
 import { readAutoConfirm, readConfirmation } from './wire/confirmation.ts'
 import { readFeedback } from './wire/feedback.ts'
-import { readRange } from './wire/range.ts'
 
 const status = {
   execution: 'closed',
@@ -45,7 +45,7 @@ const parsers: Record<string, { samples: readonly unknown[]; read: (bytes: Uint8
     read: (bytes) => readAuthorization(text(bytes)),
     total: true,
   },
-  ranges: { samples: ['bytes=0-131071', 'bytes=-5'], read: (bytes) => readRange(text(bytes), 200_000), total: true },
+  ranges: { samples: ['bytes=0-131071', 'bytes=-5'], read: (bytes) => parseRange(text(bytes), 200_000), total: true },
 }
 
 describe('random mutations of what a device sends end in a value or a typed error', { timeout: 240_000 }, () => {

@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
+import { planFileAnswer } from '@sutler/http'
 import { notFound } from '../access.ts'
 import { CallerError, OutsideError, errorCode } from '../errors.ts'
 import type { Log } from '../log.ts'
@@ -9,7 +10,6 @@ import { sendProblem } from './body.ts'
 import { methodNotAllowed } from './codes.ts'
 import { isUnexpected } from './problem.ts'
 import { offeredDictionary } from './dictionary.ts'
-import { noneMatch, parseRange, rangeStillMeant, type ByteRange } from './range.ts'
 import { RecentFiles } from './recent-files.ts'
 import { BufferPool, sendRange, write, type SendOptions } from './send-file.ts'
 import type { RawHandler } from './server.ts'
@@ -123,7 +123,7 @@ async function send(
   coding: Readonly<Record<string, string>>,
   parts: Parts,
 ): Promise<void> {
-  const planned = planAnswer(incoming.headers, digest, stored.size)
+  const planned = planFileAnswer(incoming.headers, { etag: `"${digest}"`, size: stored.size }, headersOfFiles)
   // Of a 304 and a 416 nothing is coded.
   const plan = planned.range === null ? planned : { ...planned, headers: { ...planned.headers, ...coding } }
   if (incoming.method === 'HEAD' || plan.range === null || stored.size === 0) {
@@ -145,39 +145,12 @@ async function send(
   }
 }
 
-interface AnswerPlan {
-  readonly status: 200 | 206 | 304 | 416
-  readonly headers: Record<string, string | number>
-  /** What of the file is sent; null for nothing. */
-  readonly range: ByteRange | null
-}
-
-/** RFC 9110, 13.2.2: If-None-Match before If-Range before Range. Content under a digest never changes. */
-export function planAnswer(
-  headers: { readonly [name: string]: string | string[] | undefined },
-  digest: string,
-  size: number,
-): AnswerPlan {
-  const etag = `"${digest}"`
-  const always = {
-    etag,
-    'accept-ranges': 'bytes',
+const headersOfFiles = {
+  always: {
     'cache-control': 'private, max-age=31536000, immutable',
     vary: 'accept-encoding, available-dictionary',
-  }
-  const one = (name: string): string | undefined => (typeof headers[name] === 'string' ? headers[name] : undefined)
-  if (!noneMatch(one('if-none-match'), etag)) return { status: 304, headers: always, range: null }
-  const range = rangeStillMeant(one('if-range'), etag) ? parseRange(one('range'), size) : null
-  const content = { ...always, 'content-type': 'application/octet-stream' }
-  if (range === 'unsatisfiable') {
-    return { status: 416, headers: { ...always, 'content-range': `bytes */${size}`, 'content-length': 0 }, range: null }
-  }
-  if (range === null) {
-    return { status: 200, headers: { ...content, 'content-length': size }, range: { start: 0, end: size - 1 } }
-  }
-  const length = range.end - range.start + 1
-  const place = `bytes ${range.start}-${range.end}/${size}`
-  return { status: 206, headers: { ...content, 'content-length': length, 'content-range': place }, range }
+  },
+  content: { 'content-type': 'application/octet-stream' },
 }
 
 async function openStored(stored: StoredFile, digest: string): Promise<FileHandle> {

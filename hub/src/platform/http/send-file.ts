@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { FileHandle } from 'node:fs/promises'
 import type { Clock, Milliseconds } from '../clock.ts'
-import type { ByteRange } from './range.ts'
+import type { ByteRange } from '@sutler/http'
 
 /** Large reads are what makes this faster than a stream of 64 KiB chunks; two of them let disk and socket work at once. */
 export const chunkSize = 512 * 1024

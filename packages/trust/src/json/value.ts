@@ -1,6 +1,6 @@
-/** JSON as metadata have it: numbers are whole. An object is a Map, so that `__proto__` is a key like any other. */
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject
-export type JsonObject = ReadonlyMap<string, Json>
+import type { Json, JsonObject } from '@sutler/json'
+
+export type { Json, JsonObject } from '@sutler/json'
 
 /** The object of these fields, without those that are undefined. */
 export function jsonObject(fields: Readonly<Record<string, Json | undefined>>): JsonObject {

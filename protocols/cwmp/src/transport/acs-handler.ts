@@ -6,10 +6,10 @@ import { CwmpError } from '../errors.ts'
 import { Sessions } from '../sessions.ts'
 import { credentialsOf, type Credentials } from '../wire/http/credentials.ts'
 import { decode, type CpeEnvelope } from '../wire/decode.ts'
-import { BodyRefused, readBody } from './body.ts'
+import { BodyProblem, readBody } from './body.ts'
 import { callerOf, type Caller } from './caller.ts'
 import { sessionName, uuidOf } from './crypto.ts'
-import { refusedBody, send, soap, text, type Reply } from './handler.ts'
+import { send, soap, text, type Reply } from './handler.ts'
 import { Nonces } from './nonces.ts'
 import { informTimeOf, ParameterKeys } from './parameter-keys.ts'
 import { fileAccess } from './tickets.ts'
@@ -79,7 +79,7 @@ export class AcsHandler {
   }
 
   #failed(request: IncomingMessage, error: unknown): Reply {
-    if (error instanceof BodyRefused) return refusedBody(error)
+    if (error instanceof BodyProblem) return error.reply
     if (error instanceof CwmpError) {
       this.#report({ kind: 'unreadable', device: this.#deviceOf(request), detail: error.message, cause: error })
       return { ...text(400, error.message), close: true }

@@ -1,46 +1,27 @@
+import { BodyRefused, readBody as readBounded } from '@sutler/http'
 import type { IncomingMessage } from 'node:http'
+import { text, type Reply } from './handler.ts'
 
-/** Why a body was not read, as the HTTP status to answer with. */
-export class BodyRefused extends Error {
-  readonly status: 408 | 413 | 415
+/** A body was not read: what the device is told. */
+export class BodyProblem extends Error {
+  readonly reply: Reply
 
-  constructor(status: BodyRefused['status'], detail: string) {
-    super(detail)
-    this.name = 'BodyRefused'
-    this.status = status
+  constructor(status: 408 | 413 | 415, detail: string, cause?: unknown) {
+    super(detail, cause === undefined ? {} : { cause })
+    this.name = 'BodyProblem'
+    // What is left of the body is not read, so that nothing may follow it.
+    this.reply = { ...text(status, detail), close: true }
   }
 }
 
-/** The whole body, at most `limit` bytes, within `deadline` milliseconds. @throws BodyRefused */
-export function readBody(request: IncomingMessage, limit: number, deadline: number): Promise<Buffer> {
+/** The whole body, at most `most` bytes, within `patience` milliseconds. @throws BodyProblem */
+export async function readBody(request: IncomingMessage, most: number, patience: number): Promise<Buffer> {
   const coding = request.headers['content-encoding'] ?? 'identity'
-  if (coding !== 'identity') return Promise.reject(new BodyRefused(415, `content coding ${coding}`))
-  const declared = Number(request.headers['content-length'] ?? 0)
-  if (declared > limit) return Promise.reject(new BodyRefused(413, `${declared} bytes, limit ${limit}`))
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    const done = (): void => {
-      clearTimeout(timer)
-      request.off('close', closed)
-    }
-    const fail = (error: Error): void => {
-      done()
-      request.removeAllListeners('data')
-      request.resume()
-      reject(error)
-    }
-    const closed = (): void => fail(new BodyRefused(408, 'the connection ended'))
-    const timer = setTimeout(() => fail(new BodyRefused(408, `no whole body within ${deadline} ms`)), deadline)
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > limit) fail(new BodyRefused(413, `more than ${limit} bytes`))
-      else chunks.push(chunk)
-    })
-    request.on('end', () => {
-      done()
-      resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
-    })
-    request.on('error', fail).on('close', closed)
-  })
+  if (coding !== 'identity') throw new BodyProblem(415, `content coding ${coding}`)
+  try {
+    return await readBounded(request, most, patience)
+  } catch (cause) {
+    if (!(cause instanceof BodyRefused)) throw cause
+    throw new BodyProblem(cause.fault === 'too-large' ? 413 : 408, cause.message, cause)
+  }
 }

@@ -1,3 +1,4 @@
+import { clientAddress, type Proxies } from '@sutler/http'
 import type { IncomingMessage } from 'node:http'
 
 /** Where a request comes from. */
@@ -7,20 +8,9 @@ export interface Caller {
   readonly encrypted: boolean
 }
 
-/** @param front whether an address is that of a proxy of the operator's, whose word on whom it speaks for counts */
-export function callerOf(request: IncomingMessage, front: (address: string) => boolean): Caller {
-  const peer = request.socket.remoteAddress ?? ''
-  const encrypted = 'encrypted' in request.socket && request.socket.encrypted === true
-  if (!front(peer)) return { address: peer, encrypted }
-  // The last entry is the proxy's own; those before it are whoever's.
-  const forwarded = headerOf(request, 'x-forwarded-for').split(',').at(-1)!.trim()
-  return {
-    address: forwarded || peer,
-    encrypted: headerOf(request, 'x-forwarded-proto').trim() === 'https' || encrypted,
-  }
-}
-
-function headerOf(request: IncomingMessage, name: string): string {
-  const value = request.headers[name]
-  return (Array.isArray(value) ? value.at(-1) : value) ?? ''
+export function callerOf(request: IncomingMessage, proxies: Proxies): Caller {
+  const { socket, headers } = request
+  const overTls = 'encrypted' in socket && socket.encrypted === true
+  const toldSo = proxies(socket.remoteAddress ?? '') && String(headers['x-forwarded-proto']).trim() === 'https'
+  return { address: clientAddress(request, proxies), encrypted: overTls || toldSo }
 }

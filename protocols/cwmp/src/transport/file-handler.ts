@@ -1,9 +1,10 @@
+import { planFileAnswer } from '@sutler/http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { memoryOf, workOf, type Work } from '../session/memory.ts'
-import { BodyRefused, readBody } from './body.ts'
-import { refusedBody, send, text } from './handler.ts'
+import { BodyProblem, readBody } from './body.ts'
+import { send, text } from './handler.ts'
 import { ticketOf, type Ticket } from './tickets.ts'
 import type { CwmpOptions } from '../options.ts'
 import type { ProtocolHost } from '@sutler/device-model'
@@ -36,7 +37,7 @@ export class FileHandler {
     try {
       await this.#transfer(request, response, ticket)
     } catch (error) {
-      if (error instanceof BodyRefused) return send(response, refusedBody(error))
+      if (error instanceof BodyProblem) return send(response, error.reply)
       this.#options.onProblem?.({
         kind: 'failed',
         device: ticket.device,
@@ -66,24 +67,19 @@ export class FileHandler {
     const manifest = await this.#host.manifest(work.manifest)
     const file = manifest?.files[work.file]
     if (file === undefined) return send(response, gone)
-    const range = rangeOf(request, file.size, `"${file.digest}"`)
-    if (range === null)
-      return send(response, text(416, 'There is no such range.', { 'content-range': `bytes */${file.size}` }))
-    const content = await this.#host.openFile(work.manifest, file.digest, range)
-    if (content === null) return send(response, gone)
-    const { start, end } = range
-    const part = end - start < file.size
-    response.writeHead(part ? 206 : 200, {
-      'content-type': 'application/octet-stream',
-      'content-length': String(end - start),
-      'accept-ranges': 'bytes',
-      etag: `"${file.digest}"`,
-      ...(part && { 'content-range': `bytes ${start}-${end - 1}/${file.size}` }),
-    })
-    if (request.method === 'HEAD') return void response.end()
+    const { status, headers, range } = planFileAnswer(
+      request.headers,
+      { etag: `"${file.digest}"`, size: file.size },
+      types,
+    )
+    const part = range && { start: range.start, end: range.end + 1 }
+    const content = part && (await this.#host.openFile(work.manifest, file.digest, part))
+    if (part !== null && content === null) return send(response, gone)
+    response.writeHead(status, headers)
+    if (part === null || content === null || request.method === 'HEAD') return void response.end()
     response.setTimeout(stall, () => response.destroy())
     await pipeline(Readable.from(content), response)
-    if (end === file.size) await this.#fetched(device, work, file.size)
+    if (part.end === file.size) await this.#fetched(device, work, file.size)
   }
 
   /** The file has left whole: the only progress that CWMP lets anybody see. */
@@ -105,14 +101,4 @@ export class FileHandler {
 
 const gone = text(404, 'There is no such file, or not any more.')
 
-/** The whole file where there is no range, or one that is not understood; null where it lies outside. */
-function rangeOf(request: IncomingMessage, size: number, tag: string): { start: number; end: number } | null {
-  const whole = { start: 0, end: size }
-  const found = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(request.headers.range ?? '')
-  const condition = request.headers['if-range']
-  if (!found || (found[1] === '' && found[2] === '') || (condition !== undefined && condition !== tag)) return whole
-  if (found[1] === '') return Number(found[2]) === 0 ? null : { start: Math.max(0, size - Number(found[2])), end: size }
-  const start = Number(found[1])
-  const end = found[2] === '' ? size : Math.min(size, Number(found[2]) + 1)
-  return start < size && start < end ? { start, end } : null
-}
+const types = { always: {}, content: { 'content-type': 'application/octet-stream' } }

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { BodyRefused } from './body.ts'
 
 /** Takes a request if its path is one of CWMP. @returns whether it did */
 export type CwmpHandler = (request: IncomingMessage, response: ServerResponse) => boolean
@@ -25,9 +24,4 @@ export function soap(body: string, headers: Readonly<Record<string, string>> = {
 
 export function text(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Reply {
   return { status, body: `${body}\n`, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } }
-}
-
-/** For a body that was not read, the connection cannot be used again. */
-export function refusedBody(error: BodyRefused): Reply {
-  return { ...text(error.status, error.message), close: true }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { clientAddress, type Proxies } from '@sutler/http'
 import type { IncomingMessage } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import type { IdentityProof } from '@sutler/device-model'
@@ -8,7 +9,7 @@ import { readAuthorization } from '../wire/authorization.ts'
 /** A reverse proxy that ends TLS for the hub and says in headers what it has seen. */
 export interface Front {
   /** Whether a connection comes from it: only then are its headers believed. */
-  readonly trusts: (address: string) => boolean
+  readonly trusts: Proxies
   /** Carries the client's certificate: its SHA-256 in hexadecimal, or itself as PEM, percent-encoded. Lower case. */
   readonly certificateHeader: string
 }
@@ -24,11 +25,10 @@ export interface Shown {
 /** @throws DdiError `no-credentials`, `bad-field` */
 export function shownBy(request: IncomingMessage, front: Front | null, publicUrl: string | null): Shown {
   const { headers, socket } = request
-  const peer = socket.remoteAddress ?? ''
-  const trusted = front?.trusts(peer) === true
-  const forwarded = trusted ? one(headers['x-forwarded-for'])?.split(',').at(-1)?.trim() : undefined
+  const trusts = front?.trusts ?? (() => false)
+  const trusted = trusts(socket.remoteAddress ?? '')
   const token = readAuthorization(headers.authorization)
-  const passedOn = trusted ? one(headers[front.certificateHeader]) : undefined
+  const passedOn = front && trusted ? one(headers[front.certificateHeader]) : undefined
   const certificate = token ? null : passedOn === undefined ? peerCertificate(socket) : certificateIn(passedOn)
   if (!token && certificate === null)
     throw new DdiError('no-credentials', 'Authorization', 'neither a token nor a certificate is shown')
@@ -37,7 +37,7 @@ export function shownBy(request: IncomingMessage, front: Front | null, publicUrl
       ? { token: token.token }
       : { gatewayToken: token.token }
     : { certificate: certificate! }
-  return { proof, address: forwarded ?? peer, origin: publicUrl ?? originOf(request, trusted) }
+  return { proof, address: clientAddress(request, trusts), origin: publicUrl ?? originOf(request, trusted) }
 }
 
 function originOf({ headers, socket }: IncomingMessage, trusted: boolean): string {

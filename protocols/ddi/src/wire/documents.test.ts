@@ -5,9 +5,7 @@ import { controllerUrl, isDdi, readAddress } from './address.ts'
 import { readAuthorization } from './authorization.ts'
 import { attributeLimits, readConfigData, readInstalledVersion } from './config-data.ts'
 import * as documents from './documents.ts'
-import { bodyLimit, depthLimit, readJson } from './json.ts'
-import { syntaxErrorAt } from './json-syntax.ts'
-import { hasTag, readRange } from './range.ts'
+import { bodyLimit, depthLimit, readJson, syntaxErrorAt } from './json.ts'
 import { readTime, writeSleep } from './time.ts'
 
 const urls = { controller: controllerUrl('http://hub:8080', 'home', 'box 1') }
@@ -260,28 +258,4 @@ test('target and gateway tokens are told apart', () => {
   expect(readAuthorization(' gatewaytoken  x=/+ ')).toEqual({ kind: 'gateway', token: 'x=/+' })
   for (const other of [undefined, '', 'Basic abc', 'TargetToken', 'TargetToken a b'])
     expect(readAuthorization(other)).toBeNull()
-})
-
-test('ranges: a part, the rest, the last bytes, past the end; what is malformed asks for all', () => {
-  const ranges = [
-    'bytes=150000-',
-    'bytes=0-131071',
-    'bytes=-5',
-    'bytes=200000-',
-    'bytes=-0',
-    'bytes=5-2',
-    'items=1-2',
-    undefined,
-  ]
-  expect(ranges.map((range) => readRange(range, 200_000))).toEqual([
-    { start: 150_000, end: 199_999 },
-    { start: 0, end: 131_071 },
-    { start: 199_995, end: 199_999 },
-    'past-end',
-    'past-end',
-    null,
-    null,
-    null,
-  ])
-  expect([hasTag('"a", W/"b"', '"b"'), hasTag('*', '"b"'), hasTag('"a"', '"b"')]).toEqual([true, true, false])
 })

@@ -1,5 +1,5 @@
+import { JsonError, readJsonText, tooDeepAt } from '@sutler/json'
 import { DdiError } from '../errors.ts'
-import { syntaxErrorAt } from './json-syntax.ts'
 
 /** Bytes of a request's body. swupdate's longest feedback, 48 lines of details, is under 16 KiB. */
 export const bodyLimit = 65_536
@@ -16,7 +16,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 export function readJson(bytes: Uint8Array, clause: string): unknown {
   if (bytes.length > bodyLimit)
     throw new DdiError('too-large', { clause, offset: bodyLimit }, `over ${bodyLimit} bytes`)
-  const deep = tooDeepAt(bytes)
+  const deep = tooDeepAt(bytes, depthLimit)
   if (deep !== null) throw new DdiError('bad-json', { clause, offset: deep }, `more than ${depthLimit} levels`)
   let text: string
   try {
@@ -32,21 +32,14 @@ export function readJson(bytes: Uint8Array, clause: string): unknown {
   }
 }
 
-/** Offset of the bracket that opens one level too many. Brackets in texts do not count. */
-function tooDeepAt(bytes: Uint8Array): number | null {
-  let depth = 0
-  let inText = false
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]
-    if (inText) {
-      if (byte === 0x5c) at++
-      else if (byte === 0x22) inText = false
-    } else if (byte === 0x22) inText = true
-    else if (byte === 0x7b || byte === 0x5b) {
-      if (++depth > depthLimit) return at
-    } else if (byte === 0x7d || byte === 0x5d) depth--
+/** Character of `given` at which it stops being JSON (RFC 8259). For errors: JSON.parse tells where only of long texts. */
+export function syntaxErrorAt(given: string): number {
+  try {
+    readJsonText(given, { depth: depthLimit, values: bodyLimit })
+    return given.length
+  } catch (error) {
+    return error instanceof JsonError ? (error.at ?? 0) : 0
   }
-  return null
 }
 
 /** Offset of the first byte that is not UTF-8: the longest prefix that decodes, by halves. */

@@ -1,3 +1,4 @@
+import { tooDeepAt } from '@sutler/json'
 import { Lwm2mWireError } from '../errors.ts'
 import { limits } from '../limits.ts'
 
@@ -7,18 +8,8 @@ const clause = 'RFC 8259'
 /** JSON whose depth is bounded before the parser runs. Throws Lwm2mWireError. */
 export function parseJson(bytes: Uint8Array): unknown {
   if (bytes.length > limits.bodyBytes) throw new Lwm2mWireError('too-large', clause, 0, `${bytes.length} bytes of JSON`)
-  let depth = 0
-  let inText = false
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]!
-    if (inText) {
-      if (byte === 0x5c) at++
-      else if (byte === 0x22) inText = false
-    } else if (byte === 0x22) inText = true
-    else if (byte === 0x5b || byte === 0x7b) {
-      if (++depth > limits.depth) throw new Lwm2mWireError('too-deep', clause, at, `more than ${limits.depth} levels`)
-    } else if (byte === 0x5d || byte === 0x7d) depth--
-  }
+  const deep = tooDeepAt(bytes, limits.depth)
+  if (deep !== null) throw new Lwm2mWireError('too-deep', clause, deep, `more than ${limits.depth} levels`)
   try {
     return JSON.parse(utf8.decode(bytes))
   } catch (cause) {

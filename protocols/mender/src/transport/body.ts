@@ -1,3 +1,4 @@
+import { BodyRefused, readBody as readBounded } from '@sutler/http'
 import type { IncomingMessage } from 'node:http'
 import { MenderError } from '../errors.ts'
 
@@ -11,22 +12,11 @@ export async function readBody(
   clause: string,
   patience: number,
 ): Promise<Buffer> {
-  const tooLarge = () => new MenderError('too-large', clause, `the body has more than ${most} bytes`)
-  if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge()
-  const parts: Buffer[] = []
-  let size = 0
-  const timer = setTimeout(() => request.destroy(new Error('it did not arrive in time')), patience)
   try {
-    for await (const part of request as AsyncIterable<Buffer>) {
-      size += part.length
-      if (size > most) throw tooLarge()
-      parts.push(part)
-    }
+    return await readBounded(request, most, patience)
   } catch (cause) {
-    if (cause instanceof MenderError) throw cause
-    throw new MenderError('malformed', clause, 'the body is cut off', size, cause)
-  } finally {
-    clearTimeout(timer)
+    if (!(cause instanceof BodyRefused)) throw cause
+    if (cause.fault === 'late') request.destroy(cause)
+    throw new MenderError(cause.fault === 'too-large' ? 'too-large' : 'malformed', clause, cause.message, null, cause)
   }
-  return parts.length === 1 ? parts[0]! : Buffer.concat(parts, size)
 }

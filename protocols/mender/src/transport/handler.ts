@@ -1,3 +1,4 @@
+import { clientAddress, type Proxies } from '@sutler/http'
 import { MenderError } from '../errors.ts'
 import { authClause } from '../wire/auth-request.ts'
 import { readBody } from './body.ts'
@@ -21,8 +22,7 @@ const busySeconds = 10
 export interface HandlerParts {
   readonly sessions: MenderSessions | null
   readonly tokens: RouteParts['tokens']
-  /** Whether this is the address of a proxy of the operator's, from which the device's own address is believed. */
-  readonly fronts: (address: string) => boolean
+  readonly fronts: Proxies
   /** How long a body may take to arrive, milliseconds. */
   readonly bodyPatience: number
 }
@@ -44,7 +44,7 @@ export function createHandler(
         refuse(request, response, new MenderError('not-taken', 'device API', 'the hub is not ready for more'))
         return true
       }
-      const work = answer(request, { sessions, tokens }, addressOf(request, fronts), bodyPatience)
+      const work = answer(request, { sessions, tokens }, clientAddress(request, fronts), bodyPatience)
         .then(
           (given) => send(response, given),
           (error: unknown) => {
@@ -84,16 +84,6 @@ async function answer(
     deployment,
   }
   return route.take(asked, parts)
-}
-
-/** Where the device is, as far as it can be believed: a proxy adds whom it saw as the last of `X-Forwarded-For`. */
-function addressOf({ socket, headers }: IncomingMessage, fronts: HandlerParts['fronts']): string {
-  const peer = socket.remoteAddress ?? ''
-  const forwarded = String(headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .at(-1)!
-    .trim()
-  return forwarded !== '' && fronts(peer) ? forwarded.slice(0, 64) : peer
 }
 
 function send(response: ServerResponse, { status, type, body }: Answer): void {

@@ -9,7 +9,7 @@ export interface ByteRange {
  * several ranges, which a server may ignore), `unsatisfiable` when it starts past the end.
  */
 export function parseRange(header: string | undefined, size: number): ByteRange | 'unsatisfiable' | null {
-  const match = /^bytes=(\d{0,16})-(\d{0,16})$/.exec(header?.replaceAll(' ', '') ?? '')
+  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.replaceAll(' ', '') ?? '')
   if (!match || (match[1] === '' && match[2] === '')) return null
   if (match[1] === '') {
     const length = Math.min(Number(match[2]), size)
@@ -24,11 +24,4 @@ export function parseRange(header: string | undefined, size: number): ByteRange 
 /** RFC 9110, 13.1.5: a range counts only if the file is still the one the client has part of. Dates never match here. */
 export function rangeStillMeant(ifRange: string | undefined, etag: string): boolean {
   return ifRange === undefined || ifRange.trim() === etag
-}
-
-/** RFC 9110, 13.1.2: weak comparison. */
-export function noneMatch(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return true
-  if (header.trim() === '*') return false
-  return !header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { noneMatch, parseRange, rangeStillMeant } from './range.ts'
+import { noneMatch, someMatch } from './entity-tags.ts'
+import { parseRange, rangeStillMeant } from './range.ts'
 
 describe('a range of 1000 bytes', () => {
   test.each([
@@ -40,4 +41,11 @@ test('a client that has the file gets nothing', () => {
   expect(noneMatch('W/"a"', '"a"')).toBe(false)
   expect(noneMatch('*', '"a"')).toBe(false)
   expect(noneMatch('"b"', '"a"')).toBe(true)
+})
+
+test('a client whose file has changed is told so', () => {
+  expect(someMatch(undefined, '"a"')).toBe(true)
+  expect(someMatch('"a", W/"b"', '"b"')).toBe(true)
+  expect(someMatch('*', '"b"')).toBe(true)
+  expect(someMatch('"a"', '"b"')).toBe(false)
 })

@@ -1,0 +1,5 @@
+export { BodyRefused, readBody, type BodyFault } from './body.ts'
+export { clientAddress, type Proxies } from './client-address.ts'
+export { noneMatch } from './entity-tags.ts'
+export { planFileAnswer, type FileAnswer, type FileHeaders } from './file-answer.ts'
+export { parseRange, type ByteRange } from './range.ts'
