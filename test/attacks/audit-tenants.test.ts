@@ -1,6 +1,7 @@
 import { answer, createClient, type SutlerClient } from '@sutler/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { verifyExport } from '../../packages/cli/src/audit/verify.ts'
+import { verifyExport } from '@sutler/trust/audit'
+import { nodeTrustCrypto } from '@sutler/trust/node/verify'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import {
   createClaim,
@@ -140,9 +141,13 @@ describe('another tenant', { timeout: patience }, () => {
       expect(whole.length).toBeGreaterThan(5)
       expect(whole.filter(({ tenant }) => tenant === other)).toEqual([])
       expect(rows.filter(({ digest }) => digest !== undefined).length).toBeGreaterThan(5)
-      const verdict = await verifyExport(async function* () {
-        yield* lines
-      }, null)
+      const verdict = await verifyExport(
+        nodeTrustCrypto,
+        async function* () {
+          yield* lines
+        },
+        null,
+      )
       expect(verdict.findings).toEqual([])
     }
   })

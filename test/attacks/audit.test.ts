@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answer } from '@sutler/client'
-import { verifyExport, type Verdict } from '../../packages/cli/src/audit/verify.ts'
+import { verifyExport, type AuditVerdict } from '@sutler/trust/audit'
+import { nodeTrustCrypto } from '@sutler/trust/node/verify'
+import { webTrustCrypto } from '@sutler/trust/web/verify'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import { patience } from '../journeys/household.ts'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
@@ -31,9 +33,11 @@ async function* each(lines: readonly string[]): AsyncGenerator<string> {
   yield* lines
 }
 
-async function verified(trusted: string | null = null): Promise<Verdict> {
+async function verified(trusted: string | null = null): Promise<AuditVerdict> {
   const lines = await exported()
-  return verifyExport(() => each(lines), trusted)
+  const verdict = await verifyExport(nodeTrustCrypto, () => each(lines), trusted)
+  expect(await verifyExport(webTrustCrypto, () => each(lines), trusted), 'in a page').toEqual(verdict)
+  return verdict
 }
 
 /** Runs `attack` as the owner within a transaction that is taken back afterwards; the audit is verified in between. */
@@ -181,16 +185,20 @@ describe('behind the hub’s back', { timeout: patience }, () => {
     const heads = lines.filter((line) => line.startsWith('{"head"'))
     expect(heads.length).toBeGreaterThan(2)
     const without = lines.filter((line) => line !== heads[1])
-    expect((await verifyExport(() => each(without), null)).findings.join('\n')).toMatch(/head 3 does not follow/)
+    expect((await verifyExport(nodeTrustCrypto, () => each(without), null)).findings.join('\n')).toMatch(
+      /head 3 does not follow/,
+    )
     const changed = lines.map((line) => (line === heads[1] ? line.replace('Z', 'z') : line))
-    expect((await verifyExport(() => each(changed), null)).findings.join('\n')).toMatch(/head 2 is not signed/)
+    expect((await verifyExport(nodeTrustCrypto, () => each(changed), null)).findings.join('\n')).toMatch(
+      /head 2 is not signed/,
+    )
   })
 
   test('an export that is cut short is no whole audit', async () => {
     const lines = await exported()
-    const cut = await verifyExport(() => each(lines.slice(0, -1)), null)
+    const cut = await verifyExport(nodeTrustCrypto, () => each(lines.slice(0, -1)), null)
     expect(cut.findings).toContain('the export ends too early')
-    const empty = await verifyExport(() => each(['hello']), null)
+    const empty = await verifyExport(nodeTrustCrypto, () => each(['hello']), null)
     expect(empty.findings).toEqual(['this is no export of an audit'])
   })
 })

@@ -1,6 +1,7 @@
 import { answer } from '@sutler/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { verifyExport } from '../../packages/cli/src/audit/verify.ts'
+import { verifyExport } from '@sutler/trust/audit'
+import { nodeTrustCrypto } from '@sutler/trust/node/verify'
 import { createClaim, createHousehold, patience, publishTestService } from '../journeys/household.ts'
 import { testDatabase, type TestDatabase } from '../support/database.ts'
 import { startHub, type HubProcess } from '../support/hub-process.ts'
@@ -42,9 +43,13 @@ async function findings(): Promise<readonly string[]> {
     headers: { authorization: `Bearer ${hub.connection.token}` },
   })
   const lines = (await response.text()).split('\n').filter((line) => line !== '')
-  const verdict = await verifyExport(async function* () {
-    yield* lines
-  }, null)
+  const verdict = await verifyExport(
+    nodeTrustCrypto,
+    async function* () {
+      yield* lines
+    },
+    null,
+  )
   return verdict.findings
 }
 

@@ -54,7 +54,7 @@ export const rules: readonly Rule[] = [
     why: 'there is no Node in a browser; what it knows of the hub it has by the client',
     of: /^packages\/console\/src\//,
     except: tests,
-    mayNotImport: /^node:|^packages\/(?!console|client|editor|patterns|engine|expressions)/,
+    mayNotImport: /^node:|^packages\/(?!console|client|editor|patterns|engine|expressions|trust)/,
   },
   {
     name: 'an area of the console stands by itself',

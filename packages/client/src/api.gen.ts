@@ -189,7 +189,7 @@ export interface paths {
             cookie?: never | undefined;
         };
         /**
-         * Lists who did what to what, and why it was allowed or refused, in order of time
+         * Lists who did what to what, and why it was allowed or refused
          * @description `about` is the id of anything: an order, a delivery, a device, a decision, an account. All filters must hold.
          */
         get: operations["listAudit"];
@@ -229,7 +229,7 @@ export interface paths {
             cookie?: never | undefined;
         };
         /**
-         * Lists the signed heads of the audit, oldest first
+         * Lists the signed heads of the audit
          * @description Whoever keeps them elsewhere can show later that nothing before them was altered or removed.
          */
         get: operations["listAuditHeads"];
@@ -8987,6 +8987,8 @@ export interface operations {
                 principal?: string | undefined;
                 /** @description Not before then. */
                 since?: string | undefined;
+                /** @description Which come first. */
+                sort?: "oldest" | "newest" | undefined;
             };
             header?: never | undefined;
             path?: never | undefined;
@@ -9090,6 +9092,8 @@ export interface operations {
                 cursor?: string | undefined;
                 /** @description How many items a page has at most. */
                 limit?: number | undefined;
+                /** @description Which come first. */
+                sort?: "oldest" | "newest" | undefined;
             };
             header?: never | undefined;
             path?: never | undefined;

@@ -7,7 +7,7 @@ import { sendWith, type ClientOptions } from './client.ts'
  */
 export async function openAuditExport(client: ClientOptions): Promise<ReadableStream<Uint8Array>> {
   const url = new URL('/api/v1/audit/export', client.hub)
-  const headers = { Authorization: `Bearer ${client.token ?? ''}` }
+  const headers = { ...(client.token !== undefined && { Authorization: `Bearer ${client.token}` }) }
   const response = await sendWith(client, new Request(url, { headers }))
   if (!response.ok) throw await problemOf(response)
   return response.body!

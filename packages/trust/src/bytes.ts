@@ -27,3 +27,10 @@ export function fromPem(text: string, label: string): Uint8Array | null {
     return null
   }
 }
+
+/** The bytes of base64url without padding; null when the text is none. */
+export function fromBase64Url(text: string): Uint8Array | null {
+  if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return null
+  const base64 = text.replaceAll('-', '+').replaceAll('_', '/')
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+}

@@ -6,8 +6,9 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { answer, openAuditExport, type ClientOptions, type Schemas } from '@sutler/client'
-import type { Command } from 'commander'
-import { verifyExport, type Verdict } from '../audit/verify.ts'
+import { verifyExport, type AuditVerdict } from '@sutler/trust/audit'
+import { nodeTrustCrypto } from '@sutler/trust/node/verify'
+import { Option, type Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { openSession } from '../session.ts'
 import { createTerminal, printable } from '../terminal.ts'
@@ -34,7 +35,7 @@ export function addAudit(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (file: string | undefined, options: { key?: string; json?: boolean }) => {
       const trusted = options.key === undefined ? null : await fingerprintOf(options.key)
-      const verdict = file === undefined ? await verifyHub(trusted) : await verifyExport(() => linesOf(file), trusted)
+      const verdict = file === undefined ? await verifyHub(trusted) : await verifyFile(file, trusted)
       createTerminal(options.json === true).result(verdict, () => verdictText(verdict))
       if (verdict.findings.length > 0) process.exitCode = 1
     })
@@ -43,11 +44,12 @@ export function addAudit(program: Command): void {
 function show(audit: Command): void {
   const command = audit
     .command('show')
-    .description('who did what, in order of time')
+    .description('who did what, by time')
     .option('--about <id>', 'what concerns this: an order, a delivery, a device, a decision, …')
     .option('--principal <id>', 'what this one did')
     .option('--action <action>', 'such as order.write')
     .option('--since <time>', 'not before then, such as 2026-01-31T12:00:00Z')
+    .addOption(new Option('--sort <order>', 'which come first (default: oldest)').choices(['oldest', 'newest']))
   lists(command, {
     read: async (api, query: Filters) => answer(await api.GET('/api/v1/audit', { params: { query } })),
     columns: {
@@ -65,6 +67,7 @@ interface Filters {
   principal?: string
   action?: string
   since?: string
+  sort?: 'oldest' | 'newest'
 }
 
 type Entry = Schemas['AuditEntry']
@@ -84,16 +87,20 @@ function detailOf(data: Readonly<Record<string, unknown>>): string {
   return texts.length === 0 ? '' : ` (${texts.join(', ')})`
 }
 
-async function verifyHub(trusted: string | null): Promise<Verdict> {
+async function verifyHub(trusted: string | null): Promise<AuditVerdict> {
   const { connection } = await openSession(false)
   const folder = await mkdtemp(join(tmpdir(), 'sutler-audit-'))
   try {
     const file = join(folder, 'export.jsonl')
     await download(connection, file)
-    return await verifyExport(() => linesOf(file), trusted)
+    return await verifyFile(file, trusted)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function verifyFile(file: string, trusted: string | null): Promise<AuditVerdict> {
+  return verifyExport(nodeTrustCrypto, () => linesOf(file), trusted)
 }
 
 async function download(connection: ClientOptions, file: string): Promise<void> {
@@ -130,7 +137,7 @@ async function fingerprintOf(given: string): Promise<string> {
   )
 }
 
-function verdictText({ rows, heads, fingerprint, signedAt, findings }: Verdict): string {
+function verdictText({ rows, heads, fingerprint, signedAt, findings }: AuditVerdict): string {
   const what = `${rows} rows, ${heads} heads, the last signed at ${signedAt ?? '-'} with key ${fingerprint}`
   if (findings.length === 0) return `the audit is whole: ${what}`
   return [`the audit is NOT whole: ${what}`, ...findings.map((each) => `  ${printable(each)}`)].join('\n')

@@ -43,8 +43,20 @@ export interface AuditQuery {
   readonly ids: readonly string[]
   readonly action: string | undefined
   readonly limit: number
-  /** In order of time. */
-  readonly after: { readonly at: Date; readonly chain: number; readonly position: number }
+  /** By time. */
+  readonly sort: AuditOrder
+  /** The last of the page before. */
+  readonly after: { readonly at: Date; readonly chain: number; readonly position: number } | undefined
+}
+
+export type AuditOrder = 'oldest' | 'newest'
+
+/** Which signed heads are wanted. */
+export interface HeadQuery {
+  readonly limit: number
+  readonly sort: AuditOrder
+  /** Number of the last of the page before. */
+  readonly after: number | undefined
 }
 
 /** A row for one tenant: the text of its own, of the others what the chain needs. Hashes in hexadecimal. */
@@ -69,7 +81,7 @@ export interface AuditStore {
   /** Of all chains, in their order, at one moment. */
   ends(sql: Sql): Promise<ChainEnd[]>
   addHead(sql: Sql, head: SignedHead): Promise<void>
-  heads(sql: Sql, after: number, limit: number): Promise<SignedHead[]>
+  heads(sql: Sql, query: HeadQuery): Promise<SignedHead[]>
   lastHeadBefore(sql: Sql, before: Date): Promise<SignedHead | null>
   /** Removes the rows up to that head and the heads before it. */
   cut(sql: Sql, number: number, statement: string): Promise<void>

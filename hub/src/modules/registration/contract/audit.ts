@@ -3,13 +3,15 @@ import { pageQuery } from '../../../platform/http/page.ts'
 import { storableText } from '../../../platform/storable-text.ts'
 import { instant } from './parts.ts'
 
+const sort = z.enum(['oldest', 'newest']).default('oldest').describe('Which come first.')
 export const auditQuery = pageQuery.extend({
+  sort,
   since: instant.optional().describe('Not before then.'),
   principal: storableText(128).min(1).optional().describe('Id of who did it.'),
   action: storableText(80).min(1).optional().describe('Such as `order.write`.'),
   about: storableText(128).min(1).optional().describe('An id that it is about.'),
 })
-export const headQuery = pageQuery
+export const headQuery = pageQuery.extend({ sort })
 export const auditEntryView = z
   .object({
     chain: z.number().int(),

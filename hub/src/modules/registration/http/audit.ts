@@ -20,7 +20,7 @@ export function auditRoutes(app: Hono<ApiEnv>, access: Access, { audit }: Regist
     '/audit',
     ...endpoint({
       id: 'listAudit',
-      summary: 'Lists who did what to what, and why it was allowed or refused, in order of time',
+      summary: 'Lists who did what to what, and why it was allowed or refused',
       description:
         '`about` is the id of anything: an order, a delivery, a device, a decision, an account. All filters must hold.',
       tag,
@@ -31,7 +31,7 @@ export function auditRoutes(app: Hono<ApiEnv>, access: Access, { audit }: Regist
     async (c) => {
       const principal = c.get('principal')
       access.authorise(principal, action)
-      const { limit, cursor, since, about, principal: by, action: wanted } = valid(c, 'query')
+      const { limit, cursor, sort, since, about, principal: by, action: wanted } = valid(c, 'query')
       const ids = [about, by].filter((id) => id !== undefined)
       const rows = await audit.list({
         tenant: principal.tenant,
@@ -39,6 +39,7 @@ export function auditRoutes(app: Hono<ApiEnv>, access: Access, { audit }: Regist
         ids,
         action: wanted,
         limit: limit + 1,
+        sort,
         after: placeOf(readCursor(cursor)),
       })
       return c.json(pageOf(rows, limit, cursorOf))
@@ -49,7 +50,7 @@ export function auditRoutes(app: Hono<ApiEnv>, access: Access, { audit }: Regist
     '/audit/heads',
     ...endpoint({
       id: 'listAuditHeads',
-      summary: 'Lists the signed heads of the audit, oldest first',
+      summary: 'Lists the signed heads of the audit',
       description: 'Whoever keeps them elsewhere can show later that nothing before them was altered or removed.',
       tag,
       action,
@@ -58,8 +59,9 @@ export function auditRoutes(app: Hono<ApiEnv>, access: Access, { audit }: Regist
     }),
     async (c) => {
       access.authorise(c.get('principal'), action)
-      const { limit, cursor } = valid(c, 'query')
-      const rows = await audit.heads.page(numberOf(readCursor(cursor)), limit + 1)
+      const { limit, cursor, sort } = valid(c, 'query')
+      const after = numberOf(readCursor(cursor))
+      const rows = await audit.heads.page({ after, sort, limit: limit + 1 })
       const key = audit.heads.publicKey()
       return c.json(
         pageOf(
@@ -108,14 +110,14 @@ function cursorOf({ at, chain, position }: PlacedEntry): string {
 }
 
 function placeOf(cursor: string | undefined) {
-  if (cursor === undefined) return { at: new Date(0), chain: -1, position: 0 }
+  if (cursor === undefined) return undefined
   const [, at, chain, position] = /^(\d{4}-\d\d-\d\dT[\d:.]{12}Z) (\d{1,2}) (\d{1,15})$/.exec(cursor) ?? []
   if (at === undefined || Number.isNaN(Date.parse(at))) throw new CallerError(invalidCursor, 'It is of another list.')
   return { at: new Date(at), chain: Number(chain), position: Number(position) }
 }
 
-function numberOf(cursor: string | undefined): number {
-  if (cursor === undefined) return 0
+function numberOf(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined
   if (!/^\d{1,15}$/.test(cursor)) throw new CallerError(invalidCursor, 'It is of another list.')
   return Number(cursor)
 }

@@ -1,4 +1,5 @@
-import type { AuditStore } from '../app/storage.ts'
+import type { Sql } from '../../../platform/database.ts'
+import type { AuditOrder, AuditStore } from '../app/storage.ts'
 import type { SignedHead } from '../domain/audit-head.ts'
 
 interface EntryRow {
@@ -25,15 +26,17 @@ export const auditStore: AuditStore = {
         ${entries.map(({ at }) => at)}::text[], ${entries.map(({ about }) => arrayText(about))}::text[])`
   },
 
-  async page(sql, { tenant, since, ids, action, limit, after }) {
+  async page(sql, { tenant, since, ids, action, limit, sort, after }) {
     const [by, of] =
       action === undefined ? ['', ''] : [`"action":${JSON.stringify(action)}`, `"type":${JSON.stringify(action)}`]
+    const place = after && sql`(${after.at}, ${after.chain}::smallint, ${after.position}::bigint)`
+    const beyond = place === undefined ? sql`` : sql`and (at, chain, position) ${towards(sql, sort)} ${place}`
     return await sql<EntryRow[]>`
       select chain, position, entry from registration.registration_audit_entry
       where tenant = ${tenant} and at >= ${since} and about @> ${[...ids]}::text[]
         and (${by} = '' or position(${by} in entry) > 0 or position(${of} in entry) > 0)
-        and (at, chain, position) > (${after.at}, ${after.chain}, ${after.position})
-      order by at, chain, position limit ${limit}`
+        ${beyond}
+      order by ${sort === 'newest' ? sql`at desc, chain desc, position desc` : sql`at, chain, position`} limit ${limit}`
   },
 
   async settleKey(sql, { publicKey, sealed }) {
@@ -62,10 +65,11 @@ export const auditStore: AuditStore = {
     await sql`select registration.audit_add_head(${number}, ${head}, ${signature})`
   },
 
-  async heads(sql, after, limit) {
+  async heads(sql, { sort, after, limit }) {
+    const beyond = after === undefined ? sql`` : sql`where number ${towards(sql, sort)} ${after}`
     return await sql<SignedHead[]>`
       select number, head, signature, cut from registration.registration_audit_head
-      where number > ${after} order by number limit ${limit}`
+      ${beyond} order by number ${sort === 'newest' ? sql`desc` : sql``} limit ${limit}`
   },
 
   async lastHeadBefore(sql, before) {
@@ -92,6 +96,11 @@ export const auditStore: AuditStore = {
   async strays(sql) {
     return await sql<{ chain: number; position: number }[]>`select chain, position from registration.audit_strays()`
   },
+}
+
+/** What comes after a place in that order. */
+function towards(sql: Sql, sort: AuditOrder) {
+  return sort === 'newest' ? sql`<` : sql`>`
 }
 
 /** An array as PostgreSQL writes it (documentation 8.15.6). */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { verifyExport } from '../../../../../packages/cli/src/audit/verify.ts'
+import { verifyExport } from '@sutler/trust/audit'
+import { nodeTrustCrypto } from '@sutler/trust/node/verify'
 import { until } from '../../../../../test/support/until.ts'
 import { startHub, type TestHub } from './hub.ts'
 
@@ -49,6 +50,32 @@ test('rows say who did what by ids, and never what people or homes are called; l
   expect((await rowsOf(hub)).filter(({ entry }) => entry.includes('nowhere'))).toEqual([])
   const { json } = await hub.request('GET', `/audit?principal=${id}&action=household.write`, { token })
   expect(json.items).toMatchObject([{ principal: { id, kind: 'person', name: 'anna-of-nowhere' } }])
+})
+
+test('rows and heads are listed newest first when that is asked for, page by page, none missing and none twice', async () => {
+  const hub = await startHub()
+  const token = await hub.operator()
+  for (const name of ['A', 'B', 'C', 'D', 'E'])
+    await hub.request('POST', '/households', { token, body: { name, timeZone: 'UTC' } })
+  const listed = async (list: string): Promise<unknown[]> => {
+    const items: unknown[] = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = `${list}&limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`
+      const { json } = await hub.request('GET', page, { token })
+      items.push(...json.items)
+      cursor = json.next
+    }
+    return items
+  }
+  const oldest = await listed('/audit?action=household.created')
+  expect(oldest).toHaveLength(5)
+  expect(await listed('/audit?action=household.created&sort=newest')).toEqual(oldest.toReversed())
+  await hub.request('GET', '/audit/export', { token })
+  await hub.request('POST', '/households', { token, body: { name: 'F', timeZone: 'UTC' } })
+  await hub.request('GET', '/audit/export', { token })
+  const heads = await listed('/audit/heads?sort=oldest')
+  expect(heads.length).toBeGreaterThan(1)
+  expect(await listed('/audit/heads?sort=newest')).toEqual(heads.toReversed())
 })
 
 test('a transaction that is rolled back leaves no row of what it changed', async () => {
@@ -162,7 +189,8 @@ test('rows that are old enough are removed by a signed statement, and the rest c
   const after = await exported(later)
   expect(after.filter((line) => line.includes('household.created'))).toHaveLength(1)
   expect(before.join()).toContain('household.created')
-  const verdict = async (lines: readonly string[]) => (await verifyExport(() => each(lines), null)).findings
+  const verdict = async (lines: readonly string[]) =>
+    (await verifyExport(nodeTrustCrypto, () => each(lines), null)).findings
   expect(await verdict(after)).toEqual([])
   const forged = after.map((line) => line.replace(/"cut":"[^"]{10}/, '"cut":"AAAAAAAAAA'))
   expect(await verdict(forged)).toEqual([expect.stringMatching(/^rows before head \d+ were removed without a signed/)])

@@ -10,6 +10,7 @@ import { Empty } from '../../parts/Empty.tsx'
 import { PageHeader } from '../../parts/PageHeader.tsx'
 import { ExactTime } from '../../parts/Time.tsx'
 import { AuditRows } from './AuditRows.tsx'
+import { Verify } from './verify/Verify.tsx'
 
 const route = getRouteApi('/audit')
 
@@ -34,12 +35,16 @@ export function Audit() {
         <Tabs.List mb="md">
           <Tabs.Tab value="rows">{audit.tabs.rows}</Tabs.Tab>
           <Tabs.Tab value="heads">{audit.tabs.heads}</Tabs.Tab>
+          <Tabs.Tab value="verify">{audit.tabs.verify}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="rows">
           <AuditRows />
         </Tabs.Panel>
         <Tabs.Panel value="heads">
           <Heads />
+        </Tabs.Panel>
+        <Tabs.Panel value="verify">
+          <Verify />
         </Tabs.Panel>
       </Tabs>
     </>
@@ -83,7 +88,7 @@ function Heads() {
   const { data, error, refetch } = useQuery({
     queryKey: ['audit', 'heads', cursor],
     queryFn: async () => {
-      const query = { limit: 50, ...(cursor !== undefined && { cursor }) }
+      const query = { limit: 50, sort: 'newest' as const, ...(cursor !== undefined && { cursor }) }
       return answer(await api.GET('/api/v1/audit/heads', { params: { query } }))
     },
   })

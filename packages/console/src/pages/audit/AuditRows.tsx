@@ -18,17 +18,19 @@ const route = getRouteApi('/audit')
 
 const badges: Readonly<Record<string, string>> = { allowed: 'completed', forbidden: 'denied', refused: 'denied' }
 
-/** What was done, page by page, in order of time; filters stand in the address. */
+/** What was done, page by page, the newest first unless asked otherwise; filters and order stand in the address. */
 export function AuditRows() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { principal, action, about, since, cursor } = search
+  const sort: 'newest' | 'oldest' = search.sort ?? 'newest'
   const [shown, setShown] = useState<string | null>(null)
   const { data, error, refetch } = useQuery({
-    queryKey: ['audit', 'rows', principal, action, about, since, cursor],
+    queryKey: ['audit', 'rows', principal, action, about, since, sort, cursor],
     queryFn: async () => {
       const query = {
         limit: 50,
+        sort,
         ...(principal !== undefined && { principal }),
         ...(action !== undefined && { action }),
         ...(about !== undefined && { about }),
@@ -39,7 +41,7 @@ export function AuditRows() {
     },
   })
   const columns: readonly Column<Row>[] = [
-    { id: 'at', header: audit.columns.at, cell: ({ at }) => <ExactTime at={at} /> },
+    { id: 'at', header: audit.columns.at, cell: ({ at }) => <ExactTime at={at} />, sort: 'at' },
     { id: 'who', header: audit.columns.who, cell: (row) => <Principal row={row} /> },
     {
       id: 'action',
@@ -86,6 +88,10 @@ export function AuditRows() {
         retry={() => void refetch()}
         rowId={placeOf}
         empty={<Empty title={audit.none.title} text={audit.none.text} />}
+        sort={sort === 'newest' ? '-at' : 'at'}
+        onSort={(next) =>
+          void navigate({ search: { ...search, cursor: undefined, sort: next === 'at' ? 'oldest' : undefined } })
+        }
         cursor={cursor}
         onPage={(next) => void navigate({ search: { ...search, cursor: next ?? undefined } })}
       />
@@ -131,7 +137,7 @@ function Details({ row }: { row: Row }) {
 }
 
 function Filters() {
-  const { principal = '', action = '', about = '', since = '' } = route.useSearch()
+  const { principal = '', action = '', about = '', since = '', sort } = route.useSearch()
   const navigate = route.useNavigate()
   const [typed, setTyped] = useState({ principal, action, about, since })
   const change = (part: Partial<typeof typed>): void => setTyped((before) => ({ ...before, ...part }))
@@ -140,7 +146,7 @@ function Filters() {
     const wanted = Object.entries(typed)
       .map(([name, value]) => [name, value.trim()] as const)
       .filter(([, value]) => value !== '')
-    void navigate({ search: Object.fromEntries(wanted) })
+    void navigate({ search: { ...Object.fromEntries(wanted), sort } })
   }
   return (
     <form onSubmit={apply}>
@@ -170,7 +176,7 @@ function Filters() {
           {audit.filters.apply}
         </Button>
         {(principal || action || about || since) && (
-          <Button variant="subtle" onClick={() => void navigate({ search: {} })}>
+          <Button variant="subtle" onClick={() => void navigate({ search: { sort } })}>
             {audit.filters.clear}
           </Button>
         )}

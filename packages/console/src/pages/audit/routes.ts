@@ -7,11 +7,12 @@ export const auditRoutes = [
     getParentRoute: () => rootRoute,
     path: '/audit',
     validateSearch: searchParams({
-      tab: choice(['rows', 'heads']),
+      tab: choice(['rows', 'heads', 'verify']),
       principal: text,
       action: text,
       about: text,
       since: text,
+      sort: choice(['oldest']),
       cursor: text,
     }),
     component: lazyRouteComponent(() => import('./Audit.tsx'), 'Audit'),

@@ -1,4 +1,5 @@
 import { problemOf } from '@sutler/client'
+import { linesOf } from '../../parts/linesOf.ts'
 
 export interface Imported {
   readonly created: number
@@ -45,16 +46,4 @@ export async function sendFile(
     if (lines.length % 100 === 0) tell(lines.length)
   }
   return { ...counts, lines, problem }
-}
-
-async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const reader = body.getReader()
-  const decoder = new TextDecoder()
-  let rest = ''
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    const lines = (rest + decoder.decode(read.value, { stream: true })).split('\n')
-    rest = lines.pop()!
-    for (const line of lines) if (line !== '') yield line
-  }
-  if (rest !== '') yield rest
 }

@@ -30,7 +30,7 @@ export function auditExport(
     await log.flush()
     const last = await heads.sign()
     const at = new Date(clock.now()).toISOString()
-    const first = (await store.heads(database.sql, 0, 1))[0]
+    const first = (await store.heads(database.sql, { sort: 'oldest', after: undefined, limit: 1 }))[0]
     const cut = first?.cut == null ? null : first.number
     yield { audit: 1, hub: hub(), tenant, key: heads.publicKey(), exportedAt: at, cut }
     let rows = 0
@@ -46,9 +46,10 @@ export function auditExport(
     }
     for (const { chain, position } of await store.strays(database.sql)) yield { stray: { chain, position } }
     let signed = 0
-    for (let after = 0; ;) {
+    for (let after: number | undefined; ;) {
       // Another export, or the clock, may have signed further ones meanwhile: of rows that are not in this one.
-      const found = (await store.heads(database.sql, after, page)).filter(({ number }) => number <= (last?.number ?? 0))
+      const read = await store.heads(database.sql, { sort: 'oldest', after, limit: page })
+      const found = read.filter(({ number }) => number <= (last?.number ?? 0))
       for (const { head, signature, cut: statement } of found) {
         yield statement === null ? { head, signature } : { head, signature, cut: statement }
       }

@@ -4,6 +4,7 @@ import { InvariantError } from '../../../../platform/errors.ts'
 import { repeat } from '../../../../platform/repeat.ts'
 import { hasGrown, headText, signCut, signHead, type SignedHead } from '../../domain/audit-head.ts'
 import type { RegistrationDependencies } from '../dependencies.ts'
+import type { HeadQuery } from '../storage.ts'
 
 const signEvery = 60_000
 const cutEvery = 3_600_000
@@ -63,7 +64,7 @@ export function auditHeads(deps: RegistrationDependencies) {
     sign,
     cut,
     publicKey: (): string => current().public,
-    page: (after: number, limit: number): Promise<SignedHead[]> => store.heads(database.sql, after, limit),
+    page: (query: HeadQuery): Promise<SignedHead[]> => store.heads(database.sql, query),
   }
 }
 

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
+import type { AuditDigests } from './digests.ts'
 import type { ExportedRow } from './export-lines.ts'
 
-/** Rows whose places are looked through for where a moved row went. */
-const mostSuspects = 1_000
+/** Rows whose places are looked through for where a moved row went: each with each other. */
+const mostSuspects = 300
 
 /** A row that does not follow from the one before it. */
 interface Suspect {
@@ -24,6 +24,7 @@ export class ChainCheck {
   /** Position of the last row. */
   position: number
   readonly #suspects: Suspect[] = []
+  readonly #digests: AuditDigests
   readonly #marks: ReadonlyMap<number, string>
   #hash: string | null
 
@@ -31,23 +32,30 @@ export class ChainCheck {
    * @param start the row that the chain begins after
    * @param marks hashes that signed heads name, by position
    */
-  constructor(chain: number, start: { position: number; hash: string }, marks: ReadonlyMap<number, string>) {
+  constructor(
+    digests: AuditDigests,
+    chain: number,
+    start: { position: number; hash: string },
+    marks: ReadonlyMap<number, string>,
+  ) {
+    this.#digests = digests
     this.chain = chain
     this.position = start.position
     this.#hash = start.hash
     this.#marks = marks
   }
 
-  take(row: ExportedRow): void {
+  async take(row: ExportedRow): Promise<void> {
     if (row.position <= this.position)
       return void this.findings.push(`row ${this.#name(row.position)} comes again or out of order`)
     if (row.position > this.position + 1) {
       this.#missing(this.position + 1, row.position - 1)
       this.#hash = null
     }
-    const digest = row.entry === undefined ? row.digest! : sha256(row.entry)
-    if (this.#hash !== null && follows(this.#hash, digest) !== row.hash && this.#suspects.length < mostSuspects)
-      this.#suspects.push({ position: row.position, previous: this.#hash, digest, hash: row.hash })
+    const digest = row.entry === undefined ? row.digest! : await this.#digests.ofText(row.entry)
+    const previous = this.#hash
+    if (previous !== null && (await this.#digests.ofLink(previous, digest)) !== row.hash)
+      this.#suspect({ position: row.position, previous, digest, hash: row.hash })
     if (row.index === 'wrong')
       this.findings.push(`row ${this.#name(row.position)} is listed under what its text does not say`)
     this.position = row.position
@@ -58,20 +66,42 @@ export class ChainCheck {
   }
 
   /** The chain has to have reached every place that was signed for. */
-  end(): void {
+  async end(): Promise<void> {
     const until = [...this.#marks.keys()].reduce((most, each) => Math.max(most, each), 0)
     if (this.position < until) this.#missing(this.position + 1, until)
     for (const suspect of this.#suspects) {
-      const place = this.#suspects.find((other) => other !== suspect && belongs(suspect, other))
+      const place = await this.#other(suspect, (other) => this.#belongs(suspect, other))
       if (place !== undefined)
         this.findings.push(
           `row ${this.#name(suspect.position)} stands at position ${place.position}: rows were exchanged`,
         )
-      else if (!this.#suspects.some((other) => other !== suspect && followsExchanged(suspect, other)))
+      else if ((await this.#other(suspect, (other) => this.#followsExchanged(suspect, other))) === undefined)
         this.findings.push(
           `row ${this.#name(suspect.position)} was altered, or a row before it was removed and the rest renumbered`,
         )
     }
+  }
+
+  #suspect(row: Suspect): void {
+    if (this.#suspects.length < mostSuspects) this.#suspects.push(row)
+    else this.findings.push(`row ${this.#name(row.position)} does not follow from the one before it`)
+  }
+
+  /** The first of the others of which it is true. */
+  async #other(suspect: Suspect, is: (other: Suspect) => Promise<boolean>): Promise<Suspect | undefined> {
+    for (const other of this.#suspects) if (other !== suspect && (await is(other))) return other
+    return undefined
+  }
+
+  /** Whether what stands at `other` is the row that belongs where `suspect` stands. */
+  async #belongs(suspect: Suspect, other: Suspect): Promise<boolean> {
+    const there = await this.#digests.ofLink(suspect.previous, other.digest)
+    return there === other.hash || there === suspect.hash
+  }
+
+  /** Whether the row is right, and only the one before it has been exchanged. */
+  async #followsExchanged(suspect: Suspect, other: Suspect): Promise<boolean> {
+    return (await this.#digests.ofLink(other.hash, suspect.digest)) === suspect.hash
   }
 
   #missing(from: number, to: number): void {
@@ -82,24 +112,4 @@ export class ChainCheck {
   #name(position: number): string {
     return `${position} of chain ${this.chain}`
   }
-}
-
-/** Whether what stands at `other` is the row that belongs where `suspect` stands. */
-function belongs(suspect: Suspect, other: Suspect): boolean {
-  return (
-    follows(suspect.previous, other.digest) === other.hash || follows(suspect.previous, other.digest) === suspect.hash
-  )
-}
-
-/** Whether the row is right, and only the one before it has been exchanged. */
-function followsExchanged(suspect: Suspect, other: Suspect): boolean {
-  return follows(other.hash, suspect.digest) === suspect.hash
-}
-
-function follows(previous: string, digest: string): string {
-  return createHash('sha256').update(previous, 'hex').update(digest, 'hex').digest('hex')
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }
