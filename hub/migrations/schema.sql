@@ -881,6 +881,30 @@ CREATE INDEX entity_user_group_member_user ON public.entity_user_group_member US
 
 comment on table entity_user_group_member is 'with entity_user_group (id) by group_id';
 
+create table order_adoption (
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  service text not null,
+  version text not null,
+  component text not null,
+  standing text not null,
+  devices integer not null
+);
+
+CREATE INDEX order_adoption_service ON public.order_adoption USING btree (tenant, service);
+
+create table order_adoption_day (
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  service text not null,
+  version text not null,
+  day date not null,
+  confirmed integer not null,
+  failed integer not null
+);
+
+CREATE INDEX order_adoption_day_day ON public.order_adoption_day USING btree (day);
+
+CREATE INDEX order_adoption_day_version ON public.order_adoption_day USING btree (tenant, service, version, day);
+
 create table order_campaign (
   id text not null,
   tenant text not null default current_setting('sutler.tenant'::text, true),
@@ -1091,6 +1115,14 @@ create table order_drift (
 
 CREATE INDEX order_drift_subscription ON public.order_drift USING btree (subscription);
 
+create table order_failure (
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  service text not null,
+  version text not null,
+  delivery text not null,
+  constraint order_failure_pkey PRIMARY KEY (tenant, service, version, delivery)
+);
+
 create table order_item (
   id text not null,
   order_id text not null,
@@ -1179,6 +1211,22 @@ create table order_outcome (
 );
 
 CREATE INDEX order_outcome_hour ON public.order_outcome USING btree (tenant, hour);
+
+create table order_standing (
+  device text not null,
+  service text not null,
+  standing text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  epoch bigint not null,
+  version text,
+  component text not null,
+  constraint order_standing_pkey PRIMARY KEY (device, service, standing),
+  constraint order_standing_standing_check CHECK ((standing = ANY (ARRAY['installed'::text, 'pending'::text, 'failed'::text])))
+) with (fillfactor=80);
+
+CREATE TRIGGER order_standing_counted_insert AFTER INSERT ON public.order_standing REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION order_standing_counted();
+
+CREATE TRIGGER order_standing_counted_update AFTER UPDATE ON public.order_standing REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION order_standing_counted();
 
 create table order_subscription (
   id text not null,
@@ -2353,6 +2401,25 @@ AS $function$
           case when id ~ '^[0-9]+$' then '0' || lpad(length(plain)::text, 3, '0') || plain else '1' || id end || '!', '' order by n)
         from (select id, n, regexp_replace(id, '^0+(?=[0-9])', '') as plain
           from unnest(string_to_array(m[4], '.')) with ordinality as u(id, n)) as identifiers);
+    end $function$;
+
+CREATE OR REPLACE FUNCTION public.order_standing_counted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into order_adoption (tenant, service, version, component, standing, devices)
+        select tenant, service, version, component, standing, count(*) from new_rows where version is not null
+        group by tenant, service, version, component, standing;
+      else
+        insert into order_adoption (tenant, service, version, component, standing, devices)
+        select tenant, service, version, component, standing, sum(devices) from (
+          select tenant, service, version, component, standing, 1 as devices from new_rows
+          union all select tenant, service, version, component, standing, -1 from old_rows) as changes
+        where version is not null group by tenant, service, version, component, standing having sum(devices) <> 0;
+      end if;
+      return null;
     end $function$;
 
 CREATE OR REPLACE FUNCTION public.platform_horizon()

@@ -342,8 +342,11 @@ export function compose(parts: Parts): Hub {
     stopOrderingBack = repeat({ clock, log, every: 1_000, what: 'order households back', work: orderBack })
     const collectBlobs = () => Promise.all([definitions.collectBlobs(), partial.sweep()])
     stopCollecting = repeat({ clock, log, every: 600_000, what: 'remove unneeded files', work: collectBlobs })
-    const tell = () => Promise.all([entities.samplePresence(), orders.addUpOutcomes()])
-    stopCounting = repeat({ clock, log, every: 60_000, what: 'write down how the fleet stands', work: tell })
+    const tell = () => entities.samplePresence()
+    const stopTelling = repeat({ clock, log, every: 60_000, what: 'write down how the fleet stands', work: tell })
+    const addUp = () => orders.addUpCounts()
+    const stopAddingUp = repeat({ clock, log, every: 10_000, what: 'add up what became of deliveries', work: addUp })
+    stopCounting = () => [stopTelling, stopAddingUp].forEach((stopIt) => stopIt())
     const work = () => web.idempotency.sweep()
     const forget = async () => {
       await policy.forgetOld(config.historyRetention)

@@ -20,6 +20,7 @@ const areas: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   definitions: () => import('./definitions/definitions.ts'),
   events: () => import('./events/events.ts'),
   scim: () => import('./scim.ts'),
+  adoption: () => import('./adoption.ts'),
   protocols: () => import('./protocols/protocols.ts'),
   console: () => import('./console.ts'),
 }

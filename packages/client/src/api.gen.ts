@@ -7073,7 +7073,7 @@ export interface components {
         ServiceAdoption: {
             /**
              * Format: date-time
-             * @description When it was counted: some seconds ago where counting takes long.
+             * @description When it was counted.
              */
             countedAt: string;
             service: string;
@@ -7717,7 +7717,7 @@ export interface components {
             }[];
             /**
              * Format: date-time
-             * @description When it was counted: some seconds ago where counting takes long.
+             * @description When it was counted.
              */
             countedAt: string;
             /** @description Deliveries that ended, by day, oldest first; the last one is today. */

@@ -22,7 +22,7 @@ import { outputsOf, type DeliveryOutput } from './app/outputs.ts'
 import { orderDesk, type OrderDesk } from './app/desk.ts'
 import { deliveriesRecord, subscriptionsRecord } from './app/record-states.ts'
 import { reconsider } from './app/reconsider.ts'
-import type { Adoption } from './app/adoption.ts'
+import { addUpAdoption, type Adoption } from './app/adoption.ts'
 import type { Concerned, DeliveryFacts } from './app/storage.ts'
 import { takeInputs, type DeliveryInput } from './app/take-inputs.ts'
 import { campaignRoutes } from './http/campaigns.ts'
@@ -141,8 +141,8 @@ export interface OrderProcessing {
   ): Promise<Map<string, OriginFacts>>
   /** What a household has, by service. */
   installedServices(household: string): Promise<InstalledService[]>
-  /** Adds up how deliveries came to an end; called every minute. */
-  addUpOutcomes(): Promise<void>
+  /** Adds up how deliveries came to an end, and what became of services; called every few seconds. */
+  addUpCounts(): Promise<void>
   /** What this module keeps about people and households. */
   readonly keeper: Keeper
   routes(): Hono<ApiEnv>
@@ -163,6 +163,7 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     cancel,
   }
   const tallies = workTallies({ clock: given.clock, storage: tallyRows(given.database) })
+  const adoption = adoptionRows(given.database)
   return {
     tasks: {
       'deliveries.record': deliveriesRecord(deps),
@@ -210,10 +211,12 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     originsOf: originFacts,
     installedServices: (household) => installedServices(given.database.sql, household),
     past: pastRows(given.database.sql),
-    adoption: adoptionRows(given.database),
+    adoption,
     giveUpDevice: (device) => giveUpDevice(deps, device),
     offerAnew: (device, at) => offerAnew(deps, device, at),
-    addUpOutcomes: tallies.addUp,
+    async addUpCounts() {
+      await Promise.all([tallies.addUp(), addUpAdoption(given.clock, adoption)])
+    },
     keeper: orderKeeper,
     routes() {
       const app = orderProcessingRoutes(deps, desk, place)

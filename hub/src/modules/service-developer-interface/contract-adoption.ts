@@ -10,7 +10,7 @@ const devices = {
   pending: z.number().int().describe('Devices that are to get it.'),
   failed: z.number().int().describe('Devices whose newest delivery of the service failed, and was this.'),
 }
-const countedAt = z.iso.datetime().describe('When it was counted: some seconds ago where counting takes long.')
+const countedAt = z.iso.datetime().describe('When it was counted.')
 
 export { serviceParams, versionParams }
 

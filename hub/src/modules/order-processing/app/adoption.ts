@@ -1,3 +1,7 @@
+import { actAsHub } from '../../../platform/acting.ts'
+import type { Clock } from '../../../platform/clock.ts'
+import { day } from '../domain/outcomes.ts'
+
 /** What became of a service's versions on devices, counted: for its developer, who may not see orders and households. */
 
 /** Devices whose state this is, by version and component. */
@@ -42,7 +46,7 @@ export interface FailedDelivery {
   readonly detail: string
 }
 
-/** Each reads the deliveries of one service or version: the asker bounds how often. */
+/** Sums of what is written as deliveries settle; only reasons are read from the deliveries, of the newest failures. */
 export interface Adoption {
   standings(tenant: string, service: string): Promise<DevicesOfVersion[]>
   /** Those days on or after `since` on which something ended. */
@@ -57,4 +61,17 @@ export interface Adoption {
     devices: readonly string[] | null,
     limit: number,
   ): Promise<FailedDelivery[]>
+}
+
+export interface AdoptionUpkeep {
+  /** One row for each count instead of many; days before `kept` are forgotten. */
+  addUp(before: { readonly kept: Date }): Promise<void>
+}
+
+/** Days that are told of, and some more, for how far a clock may be off. */
+const retention = 92 * day
+
+/** Housekeeping; any hub may do it at any time. */
+export function addUpAdoption(clock: Clock, storage: AdoptionUpkeep): Promise<void> {
+  return actAsHub(() => storage.addUp({ kept: new Date(clock.now() - retention) }))
 }

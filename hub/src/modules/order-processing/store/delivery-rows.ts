@@ -14,6 +14,7 @@ import type { Had } from '../domain/compensate.ts'
 import type { Proof } from '../domain/proof.ts'
 import { beyond, inOrder, since } from './paging.ts'
 import { inScope } from './scope.ts'
+import { standingsOfNew, standingsOfSettled } from './standing-rows.ts'
 
 /** Deliveries' rows. Hot paths are multi-row statements straight to the driver. */
 export function deliveryRows(sql: Sql) {
@@ -89,7 +90,16 @@ export function deliveryRows(sql: Sql) {
         outcomes as (
           insert into order_outcome (tenant, hour, state, deliveries)
           select tenant, date_trunc('hour', ${now}::timestamptz, 'UTC'), state, count(*) from recorded
-          where settled_at is not null group by tenant, state)
+          where settled_at is not null group by tenant, state),
+        standings as (${standingsOfSettled(tx.sql, 'recorded')}),
+        days as (
+          insert into order_adoption_day (tenant, service, version, day, confirmed, failed)
+          select tenant, service, version, (settled_at at time zone 'UTC')::date, count(*) filter (where state = 'confirmed'),
+            count(*) filter (where state = 'failed')
+          from recorded where kind = 'install' and state in ('confirmed', 'failed') group by 1, 2, 3, 4),
+        failures as (
+          insert into order_failure (tenant, service, version, delivery)
+          select tenant, service, version, id from recorded where kind = 'install' and state = 'failed')
         select ${deliveryColumns(tx.sql)} from recorded d`
     },
     async recordProgress(tx: Tx, progress: readonly Progress[], now: Date): Promise<Delivery[]> {
@@ -153,10 +163,12 @@ export function deliveryColumns(sql: Sql) {
 export async function insertDeliveries(tx: Tx, deliveries: readonly (NewDelivery & { at: Date })[]): Promise<void> {
   if (deliveries.length === 0) return
   await tx.sql`
-    insert into order_delivery (id, tenant, order_id, item, subscription, household, device, kind, service, version, component,
+    with added as (insert into order_delivery (id, tenant, order_id, item, subscription, household, device, kind, service, version, component,
       manifest, manifest_size, files, bytes, turn, purpose, created_at, updated_at, state)
     select r.*, at, 'planned'
     from jsonb_to_recordset(${tx.sql.json(deliveries as never)}) as r
       (id text, tenant text, "order" text, item text, subscription text, household text, device text, kind text, service text,
-       version text, component text, manifest text, "manifestSize" int, files int, bytes bigint, turn int, purpose text, at timestamptz)`
+       version text, component text, manifest text, "manifestSize" int, files int, bytes bigint, turn int, purpose text, at timestamptz)
+    returning *)
+    ${standingsOfNew(tx.sql, 'added')}`
 }

@@ -25,30 +25,26 @@ export interface VersionAdoption extends Devices {
 
 const day = 86_400_000
 const action = 'adoption.read'
-/** Counting takes at most a twentieth of one connection's time. */
+/** Grouping reasons takes at most a twentieth of one connection's time. */
 const share = { times: 20, most: 2_000 }
 
 /** Counts what became of services on devices. Each answer is for the service's developer, and for whoever may read all. */
 export function adoptionDesk({ clock, adoption, definitions }: AdoptionDeps) {
-  const standings = sparing<DevicesOfVersion[]>({ clock, ...share })
-  const days = sparing<Awaited<ReturnType<Adoption['days']>>>({ clock, ...share })
   const failures = sparing<FailureGroup[]>({ clock, ...share })
-  const counted = (tenant: string, service: string): Promise<Counted<DevicesOfVersion[]>> =>
-    standings(`${tenant} ${service}`, () => adoption.standings(tenant, service))
   return {
     /** @throws CallerError `not-found`, `forbidden` */
     async ofService(principal: Principal, id: string) {
       const { tenant } = (await definitions.ownService(principal, id, action)).it
-      const [{ value, countedAt }, versions] = await Promise.all([
-        counted(tenant, id),
+      const [standings, versions] = await Promise.all([
+        adoption.standings(tenant, id),
         definitions.versionsOfService(tenant, id),
       ])
-      const byVersion = Map.groupBy(value, ({ version }) => version)
+      const byVersion = Map.groupBy(standings, ({ version }) => version)
       const rows = versions.map((version: VersionSummary) => ({
         version,
         ...devicesOf(byVersion.get(version.version) ?? []),
       }))
-      return { countedAt, rows }
+      return { countedAt: clock.now(), rows }
     },
 
     /** @throws CallerError `not-found`, `forbidden` */
@@ -56,26 +52,26 @@ export function adoptionDesk({ clock, adoption, definitions }: AdoptionDeps) {
       const { it: version } = await definitions.ownVersion(principal, id, name, action)
       const { tenant } = version
       const since = Math.floor(clock.now() / day) * day - (back - 1) * day
-      const [{ value, countedAt }, ended] = await Promise.all([
-        counted(tenant, id),
-        days(`${tenant} ${id} ${name} ${since}`, () => adoption.days(tenant, id, name, new Date(since))),
+      const [standings, days] = await Promise.all([
+        adoption.standings(tenant, id),
+        adoption.days(tenant, id, name, new Date(since)),
       ])
-      const own = value.filter((each) => each.version === name)
+      const own = standings.filter((each) => each.version === name)
       const components = version.components.map(({ name: component, deviceClass }) => ({
         component,
         deviceClass,
         ...devicesOf(own.filter((each) => each.component === component)),
       }))
       return {
-        countedAt,
-        value: { version, ...devicesOf(own), components, days: everyDay(ended.value, since, back) },
+        countedAt: clock.now(),
+        value: { version, ...devicesOf(own), components, days: everyDay(days, since, back) },
       }
     },
 
     /** Devices of a version, for whoever may know of them. */
     async devices({ tenant, service, version }: VersionSummary): Promise<Devices> {
-      const { value } = await counted(tenant, service)
-      return devicesOf(value.filter((each) => each.version === version))
+      const standings = await adoption.standings(tenant, service)
+      return devicesOf(standings.filter((each) => each.version === version))
     },
 
     /** Groups from position `from` on. @throws CallerError `not-found`, `forbidden` */
