@@ -1,8 +1,4 @@
-import { systemClock } from '../../hub/src/platform/clock.ts'
-import { silentLog } from '../../hub/src/platform/log.ts'
-import { createMetrics } from '../../hub/src/platform/metrics.ts'
-import { withoutTls } from '../support/handshakes.ts'
-import { MqttBroker } from '../../hub/src/platform/mqtt/mqtt-broker.ts'
+import { mqttBroker } from '../support/mqtt-broker.ts'
 
 /** The hub's broker alone, in a process whose memory can be read. Ends with its parent. */
 
@@ -13,10 +9,7 @@ export type BrokerQuestion =
   /** Answers how many were given up. */
   | { readonly do: 'publish'; readonly device: string; readonly count: number; readonly size: number }
 
-const broker = new MqttBroker({
-  clock: systemClock,
-  log: silentLog,
-  metrics: createMetrics(),
+const broker = mqttBroker({
   total: 12_000,
   perAddress: 500,
   perLoopback: 12_000,
@@ -24,10 +17,8 @@ const broker = new MqttBroker({
   connectDeadline: 1_500,
   authenticateDeadline: 1_500,
   drainDeadline: 3_000,
-  keepAliveLimit: 1_200,
   messageLimit: 300 * 1024,
   queueLimit: 8 * 1024 * 1024,
-  ...withoutTls,
   async authenticate(_device, password) {
     if (password === 'hang') await new Promise(() => {})
     return password === 'good'

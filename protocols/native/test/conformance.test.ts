@@ -1,15 +1,16 @@
 import { createServer } from 'node:http'
 import { connect } from 'mqtt'
 import { conformance, type Harness } from '@sutler/device-model/conformance'
-import { systemClock } from '../../../hub/src/platform/clock.ts'
 import { silentLog } from '../../../hub/src/platform/log.ts'
-import { createMetrics } from '../../../hub/src/platform/metrics.ts'
-import { MqttBroker } from '../../../hub/src/platform/mqtt/mqtt-broker.ts'
+import type { MqttBroker } from '../../../hub/src/platform/mqtt/mqtt-broker.ts'
 import { listen } from '../../../hub/src/platform/listen.ts'
 import { mqttOverWebSocket } from '../../../hub/src/platform/mqtt/web-sockets.ts'
-import { withoutTls } from '../../../test/support/handshakes.ts'
+import { mqttBroker } from '../../../test/support/mqtt-broker.ts'
 import { createNativeProtocol } from '../src/index.ts'
 import { ConformanceDevice, stages } from './conformance-device.ts'
+
+/** Bytes of one message. */
+const messageLimit = 300 * 1024
 
 /** The hub's own broker below the protocol, and devices on real sockets. */
 function harness(over: 'mqtt' | 'ws', protocolVersion: 4 | 5): Harness {
@@ -26,14 +27,14 @@ function harness(over: 'mqtt' | 'ws', protocolVersion: 4 | 5): Harness {
       ],
     }),
     async start(host) {
-      const up = brokerForTests()
+      const up = mqttBroker({ messageLimit })
       const protocol = createNativeProtocol({ transport: up })
       await protocol.start(host)
       const plain = await up.listenPlain(over === 'mqtt' ? port : 0)
       if (over === 'mqtt') port = plain
       else {
         web.removeAllListeners('upgrade')
-        web.on('upgrade', mqttOverWebSocket({ messageLimit: 300 * 1024, accept: up.accept }))
+        web.on('upgrade', mqttOverWebSocket({ messageLimit, accept: up.accept }))
         if (!web.listening) port = await listen(web, 'WebSocket', '127.0.0.1', 0, silentLog)
       }
       broker = up
@@ -56,26 +57,6 @@ function harness(over: 'mqtt' | 'ws', protocolVersion: 4 | 5): Harness {
       web.closeAllConnections()
     },
   }
-}
-
-function brokerForTests(): MqttBroker {
-  return new MqttBroker({
-    clock: systemClock,
-    log: silentLog,
-    metrics: createMetrics(),
-    total: 100,
-    perAddress: 100,
-    perLoopback: 100,
-    pending: 20,
-    connectDeadline: 5_000,
-    authenticateDeadline: 5_000,
-    drainDeadline: 5_000,
-    keepAliveLimit: 1_200,
-    messageLimit: 300 * 1024,
-    queueLimit: 1024 * 1024,
-    ...withoutTls,
-    authenticate: async (_device, password) => password === 'good',
-  })
 }
 
 function deviceOf(id: string, url: () => string, protocolVersion: 4 | 5): ConformanceDevice {

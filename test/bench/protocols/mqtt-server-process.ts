@@ -1,13 +1,9 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Aedes } from 'aedes'
-import { systemClock } from '../../../hub/src/platform/clock.ts'
-import { silentLog } from '../../../hub/src/platform/log.ts'
-import { createMetrics } from '../../../hub/src/platform/metrics.ts'
-import { MqttBroker } from '../../../hub/src/platform/mqtt/mqtt-broker.ts'
 import { createNativeProtocol } from '../../../protocols/native/src/index.ts'
 import type { ProtocolHost } from '../../../packages/device-model/src/index.ts'
-import { withoutTls } from '../../support/handshakes.ts'
+import { mqttBroker } from '../../support/mqtt-broker.ts'
 import { serveParent } from '../bench-process.ts'
 
 /** What takes the connections: the hub's broker with the native protocol on it, Aedes as it comes, or nothing but a socket. */
@@ -18,10 +14,7 @@ export type ServerQuestion = { readonly start: ServerKind } | { readonly memory:
 
 const starts: Readonly<Record<ServerKind, () => Promise<number>>> = {
   async hub() {
-    const broker = new MqttBroker({
-      clock: systemClock,
-      log: silentLog,
-      metrics: createMetrics(),
+    const broker = mqttBroker({
       total: 100_000,
       perAddress: 100_000,
       perLoopback: 100_000,
@@ -31,8 +24,6 @@ const starts: Readonly<Record<ServerKind, () => Promise<number>>> = {
       drainDeadline: 30_000,
       keepAliveLimit: 3_600,
       messageLimit: 262_272,
-      queueLimit: 1_048_576,
-      ...withoutTls,
       authenticate: async () => true,
     })
     // Everything is taken at once: what the modules do with it is measured elsewhere.

@@ -1,17 +1,14 @@
-import { once, type EventEmitter } from 'node:events'
-import { connect, type IClientOptions, type MqttClient } from 'mqtt'
+import type { IClientOptions, MqttClient } from 'mqtt'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { withoutTls } from '../../../../test/support/handshakes.ts'
+import { mqttBroker } from '../../../../test/support/mqtt-broker.ts'
+import { event, mqttClients } from '../../../../test/support/mqtt-clients.ts'
 import { until } from '../../../../test/support/until.ts'
-import { systemClock } from '../clock.ts'
-import { silentLog } from '../log.ts'
-import { createMetrics } from '../metrics.ts'
 import type { BrokerFace, FaceBroker } from './face.ts'
-import { MqttBroker } from './mqtt-broker.ts'
+import type { MqttBroker } from './mqtt-broker.ts'
 
 const heard: string[] = []
 const events: string[] = []
-const clients: MqttClient[] = []
+const clients = mqttClients(() => port, 4)
 let broker: MqttBroker
 let faceBroker: FaceBroker
 let port: number
@@ -34,41 +31,19 @@ const face: BrokerFace = {
 }
 
 beforeAll(async () => {
-  broker = new MqttBroker({
-    clock: systemClock,
-    log: silentLog,
-    metrics: createMetrics(),
-    total: 200,
-    perAddress: 100,
-    perLoopback: 100,
-    pending: 20,
-    connectDeadline: 5_000,
-    authenticateDeadline: 5_000,
-    drainDeadline: 5_000,
-    keepAliveLimit: 1_200,
-    messageLimit: 64 * 1024,
-    queueLimit: 1024 * 1024,
-    ...withoutTls,
-    authenticate: async (_device, password) => password === 'good',
-  })
+  broker = mqttBroker({ total: 200, perLoopback: 100, pending: 20 })
   faceBroker = broker.add(face)
   port = await broker.listenPlain(0)
   facesPort = await broker.listenForFaces('127.0.0.1', 0)
 })
 afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.endAsync(true)))
+  await clients.end()
   heard.length = 0
 })
 afterAll(() => broker.close())
 
-function start(username: string, options: IClientOptions = {}): MqttClient {
-  const given = { clientId: 'whatever', username, password: 'good', reconnectPeriod: 0, protocolVersion: 4 } as const
-  const client = connect(`mqtt://127.0.0.1:${port}`, { ...given, ...options })
-  client.on('error', () => {})
-  clients.push(client)
-  return client
-}
-const event = (client: MqttClient, name: string): Promise<unknown[]> => once(client as unknown as EventEmitter, name)
+const start = (username: string, options: IClientOptions = {}): MqttClient =>
+  clients.start(username, { clientId: 'whatever', ...options })
 
 async function agent(name: string, options: IClientOptions = {}): Promise<MqttClient> {
   const client = start(`agent:${name}`, options)
@@ -78,20 +53,9 @@ async function agent(name: string, options: IClientOptions = {}): Promise<MqttCl
   return client
 }
 
-async function native(id: string): Promise<MqttClient> {
-  const client = start(id, { clientId: id })
-  await event(client, 'connect')
-  await client.subscribeAsync(`sutler/1/${id}/down`)
-  return client
-}
-
-function refusal(username: string, options: IClientOptions): Promise<unknown> {
-  const client = start(username, options)
-  return new Promise((resolve) => {
-    client.on('error', (error) => resolve('code' in error ? error.code : error.message))
-    client.on('connect', () => resolve('connected'))
-  })
-}
+const native = async (id: string): Promise<MqttClient> => (await clients.device(id)).client
+const refusal = (username: string, options: IClientOptions): Promise<number | string> =>
+  clients.refusal(username, { clientId: 'whatever', ...options })
 
 test('a client of another face talks with the hub on the topics of that face', async () => {
   const client = await agent('one')

@@ -1,41 +1,36 @@
-import { once, type EventEmitter } from 'node:events'
-import { connect as connectSocket, type Socket } from 'node:net'
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
 import * as fc from 'fast-check'
-import { connect, type IClientOptions, type MqttClient } from 'mqtt'
+import type { IClientOptions, MqttClient } from 'mqtt'
 import mqttPacket from 'mqtt-packet'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { manualClock } from '../../../../test/support/manual-clock.ts'
+import { mqttBroker } from '../../../../test/support/mqtt-broker.ts'
+import { event, mqttClients } from '../../../../test/support/mqtt-clients.ts'
 import { until } from '../../../../test/support/until.ts'
-import { silentLog } from '../log.ts'
-import { createMetrics } from '../metrics.ts'
-import { MqttBroker } from './mqtt-broker.ts'
-import { withoutTls } from '../../../../test/support/handshakes.ts'
+import type { MqttBroker } from './mqtt-broker.ts'
 
 const clock = manualClock()
 let broker: MqttBroker
 let port: number
 const received: { device: string; payload: string }[] = []
 const events: string[] = []
-const clients: MqttClient[] = []
-const sockets: Socket[] = []
+const clients = mqttClients(() => port, 4)
+const { start, refusal, raw, end } = clients
 let hold: Promise<void> | undefined
 
 beforeAll(async () => {
-  broker = new MqttBroker({
+  broker = mqttBroker({
     clock,
-    log: silentLog,
-    metrics: createMetrics(),
-    total: 200,
     perAddress: 10,
     perLoopback: 100,
+    total: 200,
     pending: 20,
     connectDeadline: 300,
     authenticateDeadline: 10_000,
     drainDeadline: 30_000,
-    keepAliveLimit: 1200,
     messageLimit: 300 * 1024,
     queueLimit: 2 * 1024 * 1024,
-    handshakes: withoutTls.handshakes,
     async authenticate(_device, password) {
       if (password === 'hang') await new Promise(() => {})
       if (password === 'down') throw new Error('the database is down')
@@ -52,52 +47,15 @@ beforeAll(async () => {
   port = await broker.listenPlain(0)
 })
 afterEach(async () => {
-  for (const socket of sockets.splice(0)) socket.destroy()
-  await Promise.all(clients.splice(0).map((client) => client.endAsync(true)))
+  await end()
   received.length = 0
 })
 afterAll(() => broker.close())
 
-function start(device: string, options: IClientOptions = {}): MqttClient {
-  const client = connect(`mqtt://127.0.0.1:${port}`, {
-    clientId: device,
-    username: device,
-    password: 'good',
-    reconnectPeriod: 0,
-    protocolVersion: 4,
-    ...options,
-  })
-  client.on('error', () => {})
-  clients.push(client)
-  return client
-}
-
-async function device(id: string, options: IClientOptions = {}): Promise<MqttClient> {
-  const client = start(id, options)
-  await event(client, 'connect')
-  await client.subscribeAsync(`sutler/1/${id}/down`, { qos: 1 })
+async function device(id: string, options?: IClientOptions): Promise<MqttClient> {
+  const { client } = await clients.device(id, options)
   await until(() => broker.connected(id))
   return client
-}
-
-/** How the broker answers a CONNECT: the return code, or `closed` without one. */
-async function refusal(id: string, options: IClientOptions = {}): Promise<number | string> {
-  const client = start(id, options)
-  return new Promise((resolve) => {
-    client.on('error', (error) => resolve('code' in error ? (error.code as number) : error.message))
-    client.on('close', () => resolve('closed'))
-    client.on('connect', () => resolve('connected'))
-  })
-}
-
-/** mqtt.js types its events too narrowly for `once`. */
-const event = (client: MqttClient, name: string): Promise<unknown[]> => once(client as unknown as EventEmitter, name)
-
-function raw(): Socket {
-  const socket = connectSocket(port, '127.0.0.1')
-  socket.on('error', () => {})
-  sockets.push(socket)
-  return socket
 }
 
 const packet = (value: object) => mqttPacket.generate(value as never)

@@ -1,16 +1,12 @@
-import { once, type EventEmitter } from 'node:events'
-import { connect as connectSocket } from 'node:net'
-import { connect, type IClientOptions, type IConnackPacket, type MqttClient } from 'mqtt'
+import type { IClientOptions, IConnackPacket, MqttClient } from 'mqtt'
 import mqttPacket from 'mqtt-packet'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { mutated, random, seed } from '../../../../test/attacks/mutations.ts'
-import { withoutTls } from '../../../../test/support/handshakes.ts'
+import { mqttBroker } from '../../../../test/support/mqtt-broker.ts'
+import { event, mqttClients } from '../../../../test/support/mqtt-clients.ts'
 import { until } from '../../../../test/support/until.ts'
-import { systemClock } from '../clock.ts'
-import { silentLog } from '../log.ts'
-import { createMetrics } from '../metrics.ts'
 import type { BrokerFace, FaceBroker, MessageProperties } from './face.ts'
-import { MqttBroker } from './mqtt-broker.ts'
+import type { MqttBroker } from './mqtt-broker.ts'
 
 /** The broker with a real client that speaks MQTT 5. What holds for both versions is in mqtt-broker.test.ts. */
 
@@ -19,7 +15,8 @@ let faceBroker: FaceBroker
 let port: number
 const received: string[] = []
 const properties: (MessageProperties | undefined)[] = []
-const clients: MqttClient[] = []
+const clients = mqttClients(() => port, 5)
+const { start, refusal, raw, end } = clients
 
 const face: BrokerFace = {
   name: 'agents',
@@ -35,67 +32,21 @@ const face: BrokerFace = {
 }
 
 beforeAll(async () => {
-  broker = new MqttBroker({
-    clock: systemClock,
-    log: silentLog,
-    metrics: createMetrics(),
-    total: 500,
-    perAddress: 100,
-    perLoopback: 400,
-    pending: 200,
-    connectDeadline: 5_000,
-    authenticateDeadline: 5_000,
-    drainDeadline: 5_000,
-    keepAliveLimit: 1_200,
-    messageLimit: 64 * 1024,
-    queueLimit: 1024 * 1024,
-    ...withoutTls,
-    authenticate: async (_device, password) => password === 'good',
-  })
+  broker = mqttBroker()
   broker.onMessage((device, payload) => void received.push(`${device} ${Buffer.from(payload).toString()}`))
   faceBroker = broker.add(face)
   port = await broker.listenPlain(0)
 })
 afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.endAsync(true)))
+  await end()
   received.length = 0
 })
 afterAll(() => broker.close())
 
-function start(device: string, options: IClientOptions = {}): MqttClient {
-  const given = {
-    clientId: device,
-    username: device,
-    password: 'good',
-    reconnectPeriod: 0,
-    protocolVersion: 5,
-  } as const
-  const client = connect(`mqtt://127.0.0.1:${port}`, { ...given, ...options })
-  client.on('error', () => {})
-  clients.push(client)
-  return client
-}
-const event = (client: MqttClient, name: string): Promise<unknown[]> => once(client as unknown as EventEmitter, name)
-
-async function device(
-  id: string,
-  options: IClientOptions = {},
-): Promise<{ client: MqttClient; connack: IConnackPacket }> {
-  const client = start(id, options)
-  const [connack] = (await event(client, 'connect')) as [IConnackPacket]
-  await client.subscribeAsync(`sutler/1/${id}/down`, { qos: 1 })
+async function device(id: string, options?: IClientOptions): Promise<{ client: MqttClient; connack: IConnackPacket }> {
+  const connected = await clients.device(id, options)
   await until(() => broker.connected(id))
-  return { client, connack }
-}
-
-/** The reason code with which the broker answers a CONNECT. */
-async function refusal(id: string, options: IClientOptions = {}): Promise<unknown> {
-  const client = start(id, options)
-  return new Promise((resolve) => {
-    client.on('error', (error) => resolve('code' in error ? error.code : error.message))
-    client.on('close', () => resolve('closed'))
-    client.on('connect', () => resolve('connected'))
-  })
+  return connected
 }
 
 describe('a device with MQTT 5', () => {
@@ -336,7 +287,7 @@ test('random mutations of MQTT 5 packets, before and after the log-in, harm nobo
   ])
   const below = random(seed)
   for (let turn = 0; turn < 6; turn++) {
-    const sockets = Array.from({ length: 50 }, () => connectSocket(port, '127.0.0.1').on('error', () => {}))
+    const sockets = Array.from({ length: 50 }, raw)
     for (const [at, socket] of sockets.entries()) {
       socket.end(at % 2 === 0 ? mutated(login, below) : Buffer.concat([login, mutated(rest, below)]))
       socket.resume()

@@ -1,12 +1,12 @@
-import { failed, moved, patience } from './job.ts'
 import { codeText } from '../wire/numbers.ts'
-import type { Act, Job, Step } from './job.ts'
+import { beginsWithin, failed, mostOffers, moved, patience, refusedBy, waited as waitedFor } from './job.ts'
+import type { Act, Job, Results, Step } from './job.ts'
 
 /** OMA LwM2M Core 1.2, E.6: states of the Firmware Update object. */
 export const firmwareState = { idle: 0, downloading: 1, downloaded: 2, updating: 3 } as const
 
 /** E.6: update results, under a stable error code each. 0 and 1 are no errors. */
-const results = new Map([
+const results: Results = new Map([
   [2, ['no-flash', 'not enough flash memory for the new firmware package']],
   [3, ['out-of-memory', 'out of RAM during the download']],
   [4, ['connection-lost', 'the connection was lost during the download']],
@@ -41,9 +41,6 @@ export interface FirmwareLook {
 const root = '/5/0'
 /** A device that stays busy with something else after so many resets is given the package all the same: stubs never change. */
 const mostResets = 2
-const mostOffers = 3
-/** A device by URI that has not begun within this long is taken to have lost the offer. */
-const beginsWithin = 300_000
 /** How long after a push a state may stand before it is taken that the device shows no Downloaded. */
 const showsWithin = { idle: 10_000, downloading: 60_000 } as const
 /** How often a device is told to update that refuses: it may be checking what it got. */
@@ -132,10 +129,8 @@ function installed(job: Job, look: FirmwareLook): Step {
   return { job, end: { result: 'installed', reported, by: look.runs?.by ?? `${root}/5 Update Result 1` } }
 }
 
-function waited(job: Job, look: FirmwareLook, most: number, stage: 'downloading' | 'restarting'): Step {
-  if (look.now - job.stageSince <= most) return { job, stage }
-  const detail = `no change of /5/0/3 State ${look.state} within ${Math.round(most / 60_000)} minutes`
-  return failed(job, 'timeout', detail)
+function waited(job: Job, { now, state }: FirmwareLook, most: number, stage: 'downloading' | 'restarting'): Step {
+  return waitedFor(job, now, most, stage, { path: `${root}/3`, name: 'State', state })
 }
 
 /** It could not make anything of the link: it is given the bytes, if it takes them. */
@@ -150,8 +145,7 @@ function isFailure(result: number): boolean {
 }
 
 function failure(job: Job, result: number): Step {
-  const [error, detail] = results.get(result as never) ?? [`result-${result}`, 'a result that no version defines']
-  return failed(job, error, `/5/0/5 Update Result ${result}: ${detail}`)
+  return refusedBy(job, results, `${root}/5`, result)
 }
 
 /** E.6.1, resource 1: an empty URI resets the state machine. */

@@ -94,3 +94,30 @@ export function moved(job: Job, stage: Stage, now: number, more: Partial<Job> = 
 export function failed(job: Job, error: string, detail: string): Step {
   return { job, end: { result: 'failed', error, detail } }
 }
+
+/** How a resource that tells a state looks, for whoever reads why a job was given up. */
+interface Shown {
+  readonly path: string
+  readonly name: 'State' | 'Update State'
+  readonly state: number
+}
+
+/** Waits on, until the stage has lasted `most` milliseconds. */
+export function waited(job: Job, now: number, most: number, stage: Progress, { path, name, state }: Shown): Step {
+  if (now - job.stageSince <= most) return { job, stage }
+  return failed(job, 'timeout', `no change of ${path} ${name} ${state} within ${Math.round(most / 60_000)} minutes`)
+}
+
+/** Update results of an object that are errors, under a stable code each. */
+export type Results = ReadonlyMap<number, readonly [error: string, detail: string]>
+
+/** The device says by the resource at `path` that it failed. */
+export function refusedBy(job: Job, results: Results, path: string, result: number): Step {
+  const [error, detail] = results.get(result) ?? [`result-${result}`, 'a result that no version defines']
+  return failed(job, error, `${path} Update Result ${result}: ${detail}`)
+}
+
+/** How often a package is offered to a device that restarts meanwhile. */
+export const mostOffers = 3
+/** A device by URI that has not begun within this long is taken to have lost the offer, milliseconds. */
+export const beginsWithin = 300_000

@@ -1,12 +1,12 @@
 import { codeText } from '../wire/numbers.ts'
-import { failed, moved, patience } from './job.ts'
-import type { Act, Job, Step } from './job.ts'
+import { beginsWithin, failed, mostOffers, moved, patience, refusedBy, waited as waitedFor } from './job.ts'
+import type { Act, Job, Progress, Results, Step } from './job.ts'
 
 /** OMA Software Management (object 9): update states. */
 export const softwareState = { initial: 0, downloading: 1, downloaded: 2, delivered: 3, installed: 4 } as const
 
 /** Update results from 50 on are errors. */
-const results = new Map([
+const results: Results = new Map([
   [50, ['no-storage', 'not enough storage for the new software package']],
   [51, ['out-of-memory', 'out of memory during the download']],
   [52, ['connection-lost', 'the connection was lost during the download']],
@@ -37,8 +37,6 @@ export interface SoftwareLook {
 }
 
 const mostResets = 3
-const mostOffers = 3
-const beginsWithin = 300_000
 
 /** What to do next about a software package. Pure. */
 export function planSoftware(job: Job, look: SoftwareLook): Step {
@@ -159,15 +157,12 @@ function removal(job: Job, look: SoftwareLook, found: Software | undefined): Ste
   return { job: moved(mine, 'started', look.now), act, stage: 'installing' }
 }
 
-function waited(job: Job, look: SoftwareLook, found: Software, most: number, stage: Step['stage'] & string): Step {
-  if (look.now - job.stageSince <= most) return { job, stage }
-  const detail = `no change of /9/${found.instance}/7 Update State ${found.state} within ${Math.round(most / 60_000)} minutes`
-  return failed(job, 'timeout', detail)
+function waited(job: Job, look: SoftwareLook, found: Software, most: number, stage: Progress): Step {
+  return waitedFor(job, look.now, most, stage, { path: path(found, 7), name: 'Update State', state: found.state })
 }
 
-function failure(job: Job, { instance, result }: Software): Step {
-  const [error, detail] = results.get(result as never) ?? [`result-${result}`, 'a result that no version defines']
-  return failed(job, error, `/9/${instance}/9 Update Result ${result}: ${detail}`)
+function failure(job: Job, found: Software): Step {
+  return refusedBy(job, results, path(found, 9), found.result)
 }
 
 function path({ instance }: Software, resource: number): string {

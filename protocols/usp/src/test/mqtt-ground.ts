@@ -1,16 +1,12 @@
-import { silentLog } from '../../../../hub/src/platform/log.ts'
-import { createMetrics } from '../../../../hub/src/platform/metrics.ts'
-import { systemClock } from '../../../../hub/src/platform/clock.ts'
-import { MqttBroker } from '../../../../hub/src/platform/mqtt/mqtt-broker.ts'
-import { withoutTls } from '../../../../test/support/handshakes.ts'
+import type { MqttBroker } from '../../../../hub/src/platform/mqtt/mqtt-broker.ts'
+import { mqttBroker } from '../../../../test/support/mqtt-broker.ts'
 import { EmbeddedBrokerTransport } from '../index.ts'
 import { password, type Ground } from './harness.ts'
 
 /** Bytes of one message of a device on the hub's broker. */
 export const messageLimit = 262_144 + 128
 
-/** The hub's own broker, with all its guards, and no native devices. */
-/** @param version 4 = 3.1.1 */
+/** The hub's own broker, with all its guards, and no native devices. @param version 4 = 3.1.1 */
 export function mqttGround(version: 4 | 5 = 4): Ground {
   let port = 0
   let broker = makeBroker()
@@ -28,21 +24,5 @@ export function mqttGround(version: 4 | 5 = 4): Ground {
 }
 
 function makeBroker(): MqttBroker {
-  return new MqttBroker({
-    clock: systemClock,
-    log: silentLog,
-    metrics: createMetrics(),
-    total: 200,
-    perAddress: 100,
-    perLoopback: 100,
-    pending: 50,
-    connectDeadline: 5_000,
-    authenticateDeadline: 5_000,
-    drainDeadline: 5_000,
-    keepAliveLimit: 1_200,
-    messageLimit,
-    queueLimit: 1_048_576,
-    ...withoutTls,
-    authenticate: async () => false,
-  })
+  return mqttBroker({ messageLimit, authenticate: async () => false })
 }
