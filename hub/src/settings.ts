@@ -145,7 +145,7 @@ export const settings = {
     standard: '10',
     schema: count,
     description:
-      'Most connections of one hub for requests and work; about ten more are for devices, credentials, hot statements and notices. More than two for each of the database’s cores make it slower, not faster.',
+      'Most connections of one hub for requests and work; some fifteen more are for devices, credentials, hot statements, filtered lists and notices. More than two for each of the database’s cores make it slower, not faster.',
   },
   sealingKeyFile: {
     name: 'SUTLER_SEALING_KEY_FILE',

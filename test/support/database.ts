@@ -42,6 +42,7 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
     registration: registrationDatabase,
     sql: database.sql,
     keyed: database.keyed,
+    pages: database.pages,
     ofTenant: (tenant) => database.ofTenant(tenant),
     beforeCommit: (hook) => database.beforeCommit(hook),
     transaction: (work, limits) => database.transaction(work, limits),

@@ -83,6 +83,11 @@ export interface Database extends Connections {
    * and never by reading a table whole, whatever the server thinks of the tables' sizes at the time.
    */
   readonly keyed: postgresTypes.Sql
+  /**
+   * A few connections of their own for pages of filtered lists: each statement is planned for what it asks, going along an index
+   * and looking up what else is asked, and is cancelled after `pageTime`.
+   */
+  readonly pages: postgresTypes.Sql
   /** Connections that see this tenant only, where there is no request of its principals yet: log-in, enrolment, set-up. */
   ofTenant(tenant: string): Connections
   /** Sets what runs as the last of every transaction from now on. */
@@ -96,7 +101,7 @@ export interface TransactionLimits {
 }
 
 export interface DatabaseOptions {
-  /** Upper bound of connections, those of `keyed` not counted. */
+  /** Upper bound of connections, those of `keyed` and `pages` not counted. */
   readonly connections: number
   /** Any statement running longer is cancelled by the server, milliseconds. */
   readonly statementTimeout: number
@@ -140,6 +145,19 @@ const keyedPlans = {
   enable_sort: 'off',
 }
 
+/** Connections of `pages`, at most. */
+const pageConnections = 4
+/** How long one page may take the server, milliseconds. */
+export const pageTime = 3_000
+
+// A plan for any value would read a table whole to find what is rare; to join whole tables pays for those who want all of it.
+const pagePlans = {
+  plan_cache_mode: 'force_custom_plan',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
+}
+
 /**
  * A transaction in which this process says nothing for so long is ended by the server, milliseconds: when it is frozen, what it
  * has locked or is about to insert must not keep other hubs waiting.
@@ -167,6 +185,11 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     return who === undefined || who.onInstallation ? own : ofTenant(who.principal.tenant)
   }
   const keyed = connect(url, { max: keyedConnections, connection: { ...connection, ...keyedPlans }, types })
+  const pages = connect(url, {
+    max: pageConnections,
+    connection: { ...connection, ...pagePlans, statement_timeout: Math.min(pageTime, options.statementTimeout) },
+    types,
+  })
   let beforeCommit: BeforeCommit = async () => {}
   const through =
     (choose: () => postgresTypes.Sql) =>
@@ -192,6 +215,7 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   return {
     sql: pools === undefined ? own : chosen(here),
     keyed,
+    pages,
     transaction: through(here),
     ofTenant: (tenant) => ({
       sql: chosen(() => ofTenant(tenant)),
@@ -201,7 +225,7 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
       beforeCommit = hook
     },
     async close() {
-      await Promise.all([own.end({ timeout: 5 }), keyed.end({ timeout: 5 }), pools?.close()])
+      await Promise.all([...[own, keyed, pages].map((pool) => pool.end({ timeout: 5 })), pools?.close()])
     },
   }
 }

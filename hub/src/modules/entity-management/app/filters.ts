@@ -1,8 +1,9 @@
 import { FilterError, type CompiledFilter } from '@sutler/expressions'
 import { actAsHub } from '../../../platform/acting.ts'
-import type { Sql, Tx } from '../../../platform/database.ts'
+import { pageTime, type Tx } from '../../../platform/database.ts'
 import { CallerError, errorCode, type ErrorPlace } from '../../../platform/errors.ts'
 import type { EntityDependencies } from './dependencies.ts'
+import { pageOpinions } from './page-opinions.ts'
 import type { FleetPage, FleetWish } from './storage.ts'
 
 export const invalidFilter = errorCode(
@@ -24,15 +25,13 @@ export interface FilterBounds {
   /** As the planner thinks, in its unit (docs/guide/fleet.md). */
   readonly pageCost: number
   readonly countCost: number
-  /** Milliseconds. */
-  readonly pageTime: number
+  /** Milliseconds; a page has `pageTime` of the database. */
   readonly countTime: number
 }
 
 export const filterBounds: FilterBounds = {
   pageCost: 5_000_000,
   countCost: 20_000_000,
-  pageTime: 3_000,
   countTime: 10_000,
 }
 
@@ -51,23 +50,30 @@ export function filters({ database, clock, storage, bounds = filterBounds }: Ent
     }
   }
 
-  const asked = <T>(time: number, purpose: 'page' | 'whole', work: (sql: Sql) => Promise<T>): Promise<T> =>
+  const opinionOf = pageOpinions(clock, (wish, wanted) => store.pageCost(database.pages, wish, wanted))
+
+  const page = async (wish: FleetWish, wanted: FleetPage): Promise<string[]> => {
+    try {
+      const { cost, way } = await opinionOf(wish, wanted)
+      within(cost, bounds.pageCost)
+      return await store.page(database.pages, wish, wanted, way)
+    } catch (error) {
+      throw databaseRefusal(error, pageTime)
+    }
+  }
+
+  const count = (wish: FleetWish): Promise<number> =>
     actAsHub(() =>
       database.transaction(async ({ sql }) => {
-        await store.bound(sql, time, purpose)
+        await store.bound(sql, bounds.countTime)
         try {
-          return await work(sql)
+          within(await store.countCost(sql, wish), bounds.countCost)
+          return await store.count(sql, wish)
         } catch (error) {
-          throw databaseRefusal(error, time)
+          throw databaseRefusal(error, bounds.countTime)
         }
       }),
     )
-
-  const page = (wish: FleetWish, wanted: FleetPage): Promise<string[]> =>
-    asked(bounds.pageTime, 'page', async (sql) => {
-      within(await store.cost.page(sql, wish, wanted), bounds.pageCost)
-      return store.page(sql, wish, wanted)
-    })
 
   return {
     /** @throws CallerError `invalid-filter`, `filter-too-expensive` @param pointer where the request has it */
@@ -82,11 +88,7 @@ export function filters({ database, clock, storage, bounds = filterBounds }: Ent
     ids: (wish: FleetWish, after: string | undefined, limit: number): Promise<string[]> =>
       page(wish, { limit, order: 'id', after: after === undefined ? undefined : { id: after } }),
 
-    count: (wish: FleetWish): Promise<number> =>
-      asked(bounds.countTime, 'whole', async (sql) => {
-        within(await store.cost.count(sql, wish), bounds.countCost)
-        return store.count(sql, wish)
-      }),
+    count,
 
     /** Those of `ids` that match now, in order. */
     matching: (tx: Tx, wish: FleetWish, ids: readonly string[]): Promise<string[]> => store.matching(tx.sql, wish, ids),

@@ -1,7 +1,7 @@
 import type { CapabilityReport, DeviceClass } from '@sutler/device-model'
 import type { CompiledFilter, FieldLine } from '@sutler/expressions'
 import type { Scope } from '../../../platform/access.ts'
-import type { Sql } from '../../../platform/database.ts'
+import type { Database, Sql } from '../../../platform/database.ts'
 import type { AttributeDefinition, EntityKind } from '../domain/attributes.ts'
 import type { DeviceGroup, GroupUse } from '../domain/groups.ts'
 import type { DirectoryStore } from './directories/storage.ts'
@@ -159,17 +159,23 @@ export interface FleetStore {
   compile(source: string, now: Date): CompiledFilter
   /** What filters may ask for, in the order in which people read it. */
   readonly fields: readonly FieldLine[]
-  page(sql: Sql, wish: FleetWish, page: FleetPage): Promise<string[]>
+  /** @param sql of `database.pages` */
+  page(sql: Database['pages'], wish: FleetWish, page: FleetPage, way: FleetPageWay): Promise<string[]>
   count(sql: Sql, wish: FleetWish): Promise<number>
   matching(sql: Sql, wish: FleetWish, ids: readonly string[]): Promise<string[]>
-  /** What the planner expects. That of a page also settles how the rest of the transaction reads it. */
-  readonly cost: {
-    page(sql: Sql, wish: FleetWish, page: FleetPage): Promise<number>
-    count(sql: Sql, wish: FleetWish): Promise<number>
-  }
+  /** What the planner expects of a page, and how it is best read. @param sql of `database.pages` */
+  pageCost(
+    sql: Database['pages'],
+    wish: FleetWish,
+    page: FleetPage,
+  ): Promise<{ readonly cost: number; readonly way: FleetPageWay }>
+  countCost(sql: Sql, wish: FleetWish): Promise<number>
   /** For the rest of the transaction. @param timeout milliseconds */
-  bound(sql: Sql, timeout: number, purpose: 'page' | 'whole'): Promise<void>
+  bound(sql: Sql, timeout: number): Promise<void>
 }
+
+/** Along an index until the page is full, or all that match gathered by an index of their own and sorted. */
+export type FleetPageWay = 'walk' | 'gather'
 
 export interface GroupStore {
   /** False when the name is taken. */

@@ -1,5 +1,5 @@
 import { fieldTable, type CompiledFilter } from '@sutler/expressions'
-import type { Sql } from '../../../platform/database.ts'
+import type { Database, Sql } from '../../../platform/database.ts'
 import type { FleetPage, FleetStore, FleetWish } from '../app/storage.ts'
 import { fleetFields } from './fleet-fields.ts'
 import { compileFleetFilter, filterCondition, fleetFrom } from './filter-sql.ts'
@@ -9,8 +9,9 @@ export const fleetStore: FleetStore = {
   compile: compileFleetFilter,
   fields: fieldTable(fleetFields),
 
-  async page(sql, wish, page) {
-    const rows = await sql<{ device: string }[]>`${pageOf(sql, wish, page)}`
+  async page(sql, wish, page, way) {
+    const read = (on: Sql): Promise<{ device: string }[]> => on<{ device: string }[]>`${pageOf(on, wish, page)}`
+    const rows = way === 'walk' ? await read(sql) : await gathering(sql, read)
     return rows.map((row) => row.device)
   },
 
@@ -26,27 +27,22 @@ export const fleetStore: FleetStore = {
     return rows.map((row) => row.device)
   },
 
-  cost: {
-    async page(sql, wish, page) {
-      const statement = () => pageOf(sql, wish, page)
-      const plan = await planOf(sql, statement())
-      if (!walksAlong(plan)) return plan.cost
-      await allowIndexes(sql, 'bitmaps')
-      const other = await planOf(sql, statement())
-      if (other.gathers && other.cost <= gathering) return other.cost
-      await allowIndexes(sql, 'all')
-      return plan.cost
-    },
-    count: async (sql, wish) => (await planOf(sql, countOf(sql, wish))).cost,
+  async pageCost(sql, wish, page) {
+    const plan = await planOf(sql, pageOf(sql, wish, page))
+    if (!walksAlong(plan)) return { cost: plan.cost, way: 'walk' }
+    const other = await gathering(sql, (on) => planOf(on, pageOf(on, wish, page)))
+    return other.gathers && other.cost <= gatheringCost
+      ? { cost: other.cost, way: 'gather' }
+      : { cost: plan.cost, way: 'walk' }
   },
 
-  // Each filter is planned for what it asks: a plan for any value would read a fleet whole to find what is rare. A page is made by
-  // going along an index and looking up what else is asked: to join whole tables pays for those who want all of it.
-  async bound(sql, timeout, purpose) {
-    const whole = purpose === 'page' ? 'off' : 'on'
+  countCost: async (sql, wish) => (await planOf(sql, countOf(sql, wish))).cost,
+
+  // Each filter is planned for what it asks: a plan for any value would read a fleet whole to find what is rare.
+  async bound(sql, timeout) {
     await sql`
       select set_config('statement_timeout', ${String(timeout)}, true), set_config('plan_cache_mode', 'force_custom_plan', true),
-        set_config('jit', 'off', true), set_config('enable_mergejoin', ${whole}, true), set_config('enable_hashjoin', ${whole}, true)`
+        set_config('jit', 'off', true)`
   },
 }
 
@@ -96,15 +92,21 @@ export function sourceOf(
  */
 const few = 20_000
 /** What gathering and sorting them may cost, as the planner thinks: some ten thousand devices. */
-const gathering = 40_000
+const gatheringCost = 40_000
 
 function walksAlong({ walks, matches }: PlanSummary): boolean {
   return walks && matches <= few
 }
 
-async function allowIndexes(sql: Sql, which: 'all' | 'bitmaps'): Promise<void> {
-  const others = which === 'all' ? 'on' : 'off'
-  await sql`select set_config('enable_indexscan', ${others}, true), set_config('enable_seqscan', ${others}, true)`
+/** Reads by indexes that gather only, in one flight with what says so. */
+async function gathering<T>(sql: Database['pages'], read: (on: Sql) => Promise<T>): Promise<T> {
+  const done = await sql.begin(async (on) => {
+    const set =
+      on`select set_config('enable_indexscan', 'off', true), set_config('enable_seqscan', 'off', true)`.execute()
+    const [, result] = await Promise.all([set, read(on)])
+    return { result }
+  })
+  return done.result as T
 }
 
 interface PlanSummary {

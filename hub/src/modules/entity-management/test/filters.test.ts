@@ -99,7 +99,7 @@ test('a filter that would cost too much, or does not end in time, is refused', a
     expect.objectContaining({ code: 'filter-too-expensive' }),
   )
 
-  const late = await entitiesForThisTest({ ...filterBounds, countTime: 1, pageTime: 1 })
+  const late = await entitiesForThisTest({ ...filterBounds, countTime: 1 })
   await late.add(Array.from({ length: 400 }, () => ({ ...phone, report: report({ features: ['x'.repeat(3000)] }) })))
   await expect(late.entities.countSelected('main', { filter: slow })).rejects.toMatchObject({
     code: 'filter-too-expensive',
