@@ -1437,7 +1437,7 @@ create table participant_webhook_attempt (
   try integer not null,
   next_try timestamp with time zone,
   constraint participant_webhook_attempt_pkey PRIMARY KEY (id),
-  constraint participant_webhook_attempt_kind_check CHECK ((kind = ANY (ARRAY['event'::text, 'replay'::text, 'resend'::text, 'test'::text, 'filter'::text]))),
+  constraint participant_webhook_attempt_kind_check CHECK ((kind = ANY (ARRAY['event'::text, 'replay'::text, 'resend'::text, 'test'::text, 'filter'::text, 'skip'::text]))),
   constraint participant_webhook_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'failed'::text])))
 );
 

@@ -59,6 +59,7 @@ export const changes: Readonly<Record<string, readonly string[]>> = {
   testWebhook: ['webhook.tested'],
   resendEvent: ['webhook.resent'],
   replayEvents: ['webhook.replayed'],
+  skipWebhookMessage: ['webhook.skipped'],
   rotateWebhookSecret: ['webhook.secret-changed'],
   deleteWebhook: ['webhook.removed'],
   createNotification: ['notification.created'],

@@ -123,6 +123,37 @@ it('gets events once more: from one on, since a moment, or a single one, with th
   await expect(nothing).rejects.toMatchObject({ code: 'unknown-event' })
 })
 
+it('goes on behind a message that its receiver always refuses, once that is skipped', async () => {
+  const to = await receiver()
+  to.answer = 422
+  const { id } = await webhook(to, { types: ['household.created'] })
+  await household('Refused')
+  await household('Waits')
+  await until(async () => (await attempts(id)).length > 0, soon)
+  const [{ event } = { event: '' }] = await attempts(id)
+  const skip = (named: string) => hub.api.POST('/api/v1/webhooks/{id}/skip', { ...of(id), body: { event: named } })
+  await expect(skip('evt_1.1')).rejects.toMatchObject({ code: 'nothing-to-skip' })
+  expect(answer(await skip(event))).toMatchObject({ failures: 0, retryAt: null })
+  to.answer = 204
+  await until(() => to.messages.at(-1)?.status === 204, soon)
+  expect(names(to).at(-1)).toBe('Waits')
+  expect((await attempts(id)).find(({ kind }) => kind === 'skip')).toMatchObject({ event, outcome: 'failed' })
+  await expect(skip(event)).rejects.toMatchObject({ code: 'nothing-to-skip' })
+})
+
+it('sends what waits to the new address, through the new filter, when it is changed', async () => {
+  const [old, next] = [await receiver(), await receiver()]
+  old.answer = 500
+  const { id } = await webhook(old, { types: ['household.created'] })
+  await household('Unwanted')
+  await household('Wanted')
+  await until(() => old.messages.length > 0, soon)
+  const body = { url: next.url, filter: 'event.data.name == "Wanted"' }
+  expect(answer(await hub.api.PATCH('/api/v1/webhooks/{id}', { ...changing(id), body }))).toMatchObject({ failures: 0 })
+  await until(() => next.messages.length === 1, soon)
+  expect(names(next)).toEqual(['Wanted'])
+})
+
 it('that is switched off misses nothing when it is switched on again, or all, as its owner wants', async () => {
   const to = await receiver()
   const { id } = await webhook(to, { types: ['household.created'] })

@@ -51,6 +51,10 @@ it(
     expect((await line.run(['webhook', 'replay', id, '--from', event])).out).toContain('replays')
     await until(() => receiver.messages.length === 4, { deadline: patience })
     expect((await line.run(['webhook', 'rotate', id, '--overlap', '2h'])).out).toContain('whsec_')
+    const skipped = await line.run(['webhook', 'skip', id, event])
+    expect([skipped.status, skipped.err]).toEqual([1, expect.stringContaining('does not wait with')])
+    const changed = await line.run(['webhook', 'change', id, '--filter', 'event.type != "x.y"', '--types', ''])
+    expect(changed.out).toMatch(/types +all\n(.*\n)*filter +event.type != "x.y"/)
     receiver.answer = 500
     expect(await line.run(['webhook', 'test', id])).toMatchObject({
       status: 1,

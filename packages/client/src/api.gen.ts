@@ -3746,6 +3746,26 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/webhooks/{id}/skip": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Gives up the one message that the receiver refuses, so that those behind it are sent
+         * @description It is named by its event, as the log has it. A webhook that is switched off stays so.
+         */
+        post: operations["skipWebhookMessage"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/webhooks/{id}/test": {
         parameters: {
             query?: never | undefined;
@@ -7133,6 +7153,9 @@ export interface components {
             role: string;
             version: number;
         };
+        SkipRequest: {
+            event: string;
+        };
         StartedInstance: {
             /** @description Why a person should look at it. */
             attention: string | null;
@@ -7844,10 +7867,10 @@ export interface components {
             event: string;
             id: string;
             /**
-             * @description `event`: in its turn. `filter`: nothing was sent, because the filter could not be answered.
+             * @description `event`: in its turn. `filter`: nothing was sent, because the filter could not be answered. `skip`: somebody gave it up.
              * @enum {string}
              */
-            kind: "event" | "replay" | "resend" | "test" | "filter";
+            kind: "event" | "replay" | "resend" | "test" | "filter" | "skip";
             nextTry: string | null;
             /** @enum {string} */
             outcome: "delivered" | "failed";
@@ -26344,6 +26367,77 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    skipWebhookMessage: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The webhook does not wait with this message */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

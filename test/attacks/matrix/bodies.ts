@@ -82,6 +82,7 @@ export const bodies: Readonly<Record<string, object>> = {
   createNotification: { email: 'x@example.org', kinds: ['orders'] },
   changeNotification: { kinds: ['orders'] },
   changeWebhook: { name: 'X' },
+  skipWebhookMessage: { event: 'evt_1.1' },
   resendEvent: { event: 'evt_1.1' },
   replayEvents: { from: '2026-01-01T00:00:00Z' },
   rotateWebhookSecret: {},

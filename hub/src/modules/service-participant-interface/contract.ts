@@ -146,6 +146,7 @@ export const replayRequest = z
   })
   .meta({ id: 'ReplayRequest' })
 
+export const skipRequest = z.strictObject({ event: eventId }).meta({ id: 'SkipRequest' })
 export const resendRequest = z.strictObject({ event: eventId }).meta({ id: 'ResendRequest' })
 
 const outcome = z.enum(['delivered', 'failed'])
@@ -156,8 +157,10 @@ export const attemptSchema = z
   .object({
     id: z.string(),
     kind: z
-      .enum(['event', 'replay', 'resend', 'test', 'filter'])
-      .describe('`event`: in its turn. `filter`: nothing was sent, because the filter could not be answered.'),
+      .enum(['event', 'replay', 'resend', 'test', 'filter', 'skip'])
+      .describe(
+        '`event`: in its turn. `filter`: nothing was sent, because the filter could not be answered. `skip`: somebody gave it up.',
+      ),
     event: z.string(),
     type: z.string(),
     at: z.iso.datetime(),

@@ -19,6 +19,13 @@ export const replayUnderWay = errorCode(
   'Wait until the replay under way is over (GET the webhook shows it), or switch the webhook on first.',
 )
 
+export const nothingToSkip = errorCode(
+  'nothing-to-skip',
+  409,
+  'The webhook does not wait with this message',
+  'Read the webhook’s log: only the message that its receiver refused last, and that is still tried, can be skipped.',
+)
+
 export const tooManyNotifications = errorCode(
   'too-many-notifications',
   409,

@@ -8,7 +8,7 @@ import { durationOf } from './options.ts'
 type Webhook = Schemas['Webhook']
 type Attempt = Schemas['WebhookAttempt']
 
-/** `webhook add|list|show|enable|disable|test|log|resend|replay|rotate|remove`. */
+/** `webhook add|list|show|change|enable|disable|test|log|resend|replay|skip|rotate|remove`. */
 export function addWebhooks(program: Command): void {
   const webhook = program.command('webhook').description('addresses that are told of events, in signed messages')
   addAdd(webhook)
@@ -24,6 +24,7 @@ export function addWebhooks(program: Command): void {
     },
   })
   addShow(webhook)
+  addChange(webhook)
   addSwitch(webhook)
   addTest(webhook)
   lists<Attempt, { outcome?: 'delivered' | 'failed' }>(
@@ -46,6 +47,7 @@ export function addWebhooks(program: Command): void {
     },
   )
   addAgain(webhook)
+  addSkip(webhook)
   addRotate(webhook)
   addRemove(webhook)
 }
@@ -88,6 +90,27 @@ function addShow(webhook: Command): void {
       const { api, terminal } = await openSession(options.json === true)
       const found = answer(await api.GET('/api/v1/webhooks/{id}', { params: { path: { id } } }))
       terminal.result(found, () => webhookText(found))
+    })
+}
+
+function addChange(webhook: Command): void {
+  webhook
+    .command('change')
+    .description('change where a webhook sends and what; what waits goes to the new address, if it is still wanted')
+    .argument('<webhook>')
+    .option('--url <url>', 'another address')
+    .option('--name <name>', 'what it is for')
+    .option('--types <types>', 'only these, comma-separated; empty: all')
+    .option('--filter <cel>', 'only where this holds; empty: always')
+    .option('--json', 'print JSON')
+    .action(async (id: string, { json, types, ...wish }: AddOptions & { url?: string }) => {
+      const { api, terminal } = await openSession(json === true)
+      const listed = types?.split(',').filter((type) => type !== '')
+      const body = { ...wish, ...(listed !== undefined && { types: listed }) }
+      const params = { path: { id } }
+      const headers = { 'if-match': '*' }
+      const changed = answer(await api.PATCH('/api/v1/webhooks/{id}', { params, headers, body } as never)) as Webhook
+      terminal.result(changed, () => webhookText(changed))
     })
 }
 
@@ -155,6 +178,22 @@ function addAgain(webhook: Command): void {
       const body = { from, ...(until === undefined ? {} : { until }) }
       const begun = answer(await api.POST('/api/v1/webhooks/{id}/replay', { params: { path: { id } }, body }))
       terminal.result(begun, () => `${begun.id} replays; sutler webhook show ${begun.id} says how many were sent`)
+    })
+}
+
+function addSkip(webhook: Command): void {
+  webhook
+    .command('skip')
+    .description('give up the message that the receiver refuses, so that those behind it are sent')
+    .argument('<webhook>')
+    .argument('<event>', 'id of the event that was refused last, as `webhook log` has it')
+    .option('--json', 'print JSON')
+    .action(async (id: string, event: string, options: { json?: boolean }) => {
+      const { api, terminal } = await openSession(options.json === true)
+      const skipped = answer(
+        await api.POST('/api/v1/webhooks/{id}/skip', { params: { path: { id } }, body: { event } }),
+      )
+      terminal.result(skipped, () => `${event} is sent no more; ${id} goes on behind it`)
     })
 }
 

@@ -56,8 +56,8 @@ export interface Webhook {
   readonly version: number
 }
 
-/** `event`: in its turn. `filter`: nothing was sent, because the filter could not be answered. */
-export type AttemptKind = 'event' | 'replay' | 'resend' | 'test' | 'filter'
+/** `event`: in its turn. `filter`: nothing was sent, because the filter could not be answered. `skip`: somebody gave it up. */
+export type AttemptKind = 'event' | 'replay' | 'resend' | 'test' | 'filter' | 'skip'
 
 /** What became of sending one event to one webhook once. */
 export interface Attempt {

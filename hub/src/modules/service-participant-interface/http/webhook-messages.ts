@@ -8,6 +8,7 @@ import { pageOf, pageSchema, readCursor } from '../../../platform/http/page.ts'
 import type { TmfDependencies } from '../app/tmf/dependencies.ts'
 import { ownWebhook, replayEvents, rotateSecret } from '../app/webhooks/manage.ts'
 import { sendingNow } from '../app/webhooks/send-now.ts'
+import { skipEvent } from '../app/webhooks/skip.ts'
 import {
   attemptQuery,
   attemptSchema,
@@ -15,10 +16,11 @@ import {
   resendRequest,
   rotatedSecret,
   secretRotation,
+  skipRequest,
   webhookSchema,
 } from '../contract.ts'
 import type { Attempt } from '../domain/webhook.ts'
-import { replayUnderWay, unknownEvent } from '../errors.ts'
+import { nothingToSkip, replayUnderWay, unknownEvent } from '../errors.ts'
 import { idParams, tag, webhookOut } from './webhooks.ts'
 
 /** What was sent to a webhook, what is sent again, and how it is signed. */
@@ -26,6 +28,7 @@ export function webhookMessageRoutes(app: Hono<ApiEnv>, deps: TmfDependencies): 
   attempts(app, deps)
   sending(app, deps)
   replaying(app, deps)
+  skipping(app, deps)
   signing(app, deps)
 }
 
@@ -109,6 +112,28 @@ function replaying(app: Hono<ApiEnv>, deps: TmfDependencies): void {
       const webhook = await replayEvents(deps, c.get('principal'), valid(c, 'param').id, wanted)
       c.header('etag', etagOf(webhook.version))
       return c.json(webhookOut(webhook), 202)
+    },
+  )
+}
+
+function skipping(app: Hono<ApiEnv>, deps: TmfDependencies): void {
+  app.post(
+    '/webhooks/:id/skip',
+    ...endpoint({
+      id: 'skipWebhookMessage',
+      summary: 'Gives up the one message that the receiver refuses, so that those behind it are sent',
+      description: 'It is named by its event, as the log has it. A webhook that is switched off stays so.',
+      tag,
+      action: 'webhook.write',
+      params: idParams,
+      body: skipRequest,
+      answer: { status: 200, schema: webhookSchema },
+      problems: [notFound, nothingToSkip],
+    }),
+    async (c) => {
+      const webhook = await skipEvent(deps, c.get('principal'), valid(c, 'param').id, valid(c, 'json').event)
+      c.header('etag', etagOf(webhook.version))
+      return c.json(webhookOut(webhook))
     },
   )
 }

@@ -191,17 +191,17 @@ export function unknown(id: string, pointer: string): CallerError {
 }
 
 /** Under its lock; the turn of sending that may be under way then changes it no more. */
-function changed(
+export function changed(
   deps: ParticipantDependencies,
   principal: Principal,
   id: string,
   event: string,
-  change: (current: Webhook) => Webhook,
+  change: (current: Webhook, tx: Tx) => Webhook | Promise<Webhook>,
 ): Promise<Webhook> {
   const { database, doorbells, storage } = deps
   return database.transaction(async (tx) => {
     const current = await ownWebhook(deps, principal, id, 'webhook.write', tx)
-    const next = { ...change(current), version: current.version + 1 }
+    const next = { ...(await change(current, tx)), version: current.version + 1 }
     await storage.changeWebhook(tx.sql, id, next)
     note(tx, event, next)
     tx.afterCommit(() => doorbells.ring('webhooks'))

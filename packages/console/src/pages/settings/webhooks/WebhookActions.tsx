@@ -4,16 +4,16 @@ import { answer, type Schemas } from '@sutler/client'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { settings } from '#words/settings.ts'
+import { webhooks as words } from '#words/webhooks.ts'
 import { api } from '../../../api/client.ts'
 import { Confirm } from '../../../parts/Confirm.tsx'
 import { Fault } from '../../../parts/Fault.tsx'
 import { useAction } from '../../../parts/useAction.tsx'
 import { ShownOnce } from '../ShownOnce.tsx'
+import { WebhookForm } from './WebhookForm.tsx'
 
 type Webhook = Schemas['Webhook']
-type Asked = 'off' | 'on' | 'rotate' | 'replay' | 'remove'
-
-const words = settings.webhooks
+type Asked = 'change' | 'off' | 'on' | 'rotate' | 'replay' | 'remove'
 
 interface Acting {
   readonly webhook: Webhook
@@ -42,6 +42,7 @@ export function WebhookActions({ webhook, etag }: { webhook: Webhook; etag: stri
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item onClick={() => setAsked('change')}>{words.edit}</Menu.Item>
           <Menu.Item onClick={() => setAsked(isOn ? 'off' : 'on')}>{isOn ? words.off : words.on}</Menu.Item>
           <Menu.Item onClick={() => setAsked('replay')}>{words.replay}</Menu.Item>
           <Menu.Item onClick={() => setAsked('rotate')}>{words.rotate}</Menu.Item>
@@ -52,6 +53,7 @@ export function WebhookActions({ webhook, etag }: { webhook: Webhook; etag: stri
       </Menu>
       <Fault error={test.error} />
       {(asked === 'off' || asked === 'on') && <Switch webhook={webhook} etag={etag} to={asked} onClose={close} />}
+      {asked === 'change' && <WebhookForm of={{ webhook, etag }} onClose={close} />}
       {asked === 'replay' && <Replay webhook={webhook} onClose={close} />}
       {asked === 'remove' && <Remove webhook={webhook} onClose={close} />}
       {asked === 'rotate' && (

@@ -4,7 +4,7 @@ import { answer, type Schemas } from '@sutler/client'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { settings } from '#words/settings.ts'
+import { webhooks as words } from '#words/webhooks.ts'
 import { api } from '../../../api/client.ts'
 import { type Column, DataTable } from '../../../parts/DataTable.tsx'
 import { Empty } from '../../../parts/Empty.tsx'
@@ -17,7 +17,6 @@ import { WebhookForm } from './WebhookForm.tsx'
 type Webhook = Schemas['Webhook']
 
 const route = getRouteApi('/settings/webhooks')
-const words = settings.webhooks
 
 const columns: readonly Column<Webhook>[] = [
   {
