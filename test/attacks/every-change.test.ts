@@ -38,6 +38,7 @@ const readers: ReadonlySet<string> = new Set([
   'checkPolicy',
   'previewMigration',
   'testDirectory',
+  'tryRoleMapping',
 ])
 
 const password = 'a long enough password'

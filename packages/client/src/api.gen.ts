@@ -1795,7 +1795,8 @@ export interface paths {
             path?: never | undefined;
             cookie?: never | undefined;
         };
-        get?: never | undefined;
+        /** Shows an identity provider */
+        get: operations["getIdentityProvider"];
         put?: never | undefined;
         post?: never | undefined;
         /** Takes an identity provider away; accounts stay */
@@ -1804,6 +1805,23 @@ export interface paths {
         head?: never | undefined;
         /** Changes name, secret, scopes or role mapping of an identity provider, disables or enables it */
         patch: operations["changeIdentityProvider"];
+        trace?: never | undefined;
+    };
+    "/api/v1/identity-providers/try": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Says which roles a role mapping would give to somebody with these claims; changes nothing */
+        post: operations["tryRoleMapping"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
         trace?: never | undefined;
     };
     "/api/v1/imports": {
@@ -2051,6 +2069,23 @@ export interface paths {
         put?: never | undefined;
         /** Take the flag off an instance and go on without what failed */
         post: operations["skipInstance"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/instances/{model}/{id}/tasks": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists the external tasks of an instance that have not ended, with their attempts */
+        get: operations["listInstanceTasks"];
+        put?: never | undefined;
+        post?: never | undefined;
         delete?: never | undefined;
         options?: never | undefined;
         head?: never | undefined;
@@ -5751,6 +5786,23 @@ export interface components {
             /** @description The signal’s type; `operator.…` for what a person did. */
             type: string;
         };
+        InstanceTask: {
+            /** @description So far, with the one that runs. */
+            attempts: number;
+            /** @description The same for every attempt. */
+            key: string;
+            /** @description Of the attempt before. */
+            lastError: string | null;
+            /** @description After so many it has failed. */
+            mostAttempts: number;
+            nextTry: string | null;
+            /**
+             * @description `waiting`: for its first or next attempt. `failed`: for a person, who retries or skips it.
+             * @enum {string}
+             */
+            state: "running" | "waiting" | "failed";
+            task: string;
+        };
         IntermediateRequest: {
             /** @description PEM */
             csr: string;
@@ -7002,6 +7054,21 @@ export interface components {
             reason?: string | undefined;
             states: string[];
         };
+        RoleMappingTrial: {
+            /** @description Of an ID token, as the provider would write them: `{"groups": ["hub-ops"]}`. */
+            claims: {
+                [key: string]: unknown;
+            };
+            /** @description Whoever has such a value gets the role without an invitation, and loses it with the value. */
+            roleMapping: {
+                /** @description Of the ID token, for example `groups`. */
+                claim: string;
+                /** @description Role by value of the claim. */
+                roles: {
+                    [key: string]: "operator" | "developer" | "sponsor" | "subscriber" | "auditor";
+                };
+            };
+        };
         RotatedSecret: {
             /** Format: date-time */
             previousUntil: string;
@@ -7590,6 +7657,10 @@ export interface components {
             version?: string | undefined;
         } & {
             [key: string]: unknown;
+        };
+        TriedRoleMapping: {
+            /** @description Empty: whoever has these claims only gets in by an invitation. */
+            roles: ("operator" | "developer" | "sponsor" | "subscriber" | "auditor")[];
         };
         Trust: {
             developers: {
@@ -16844,6 +16915,64 @@ export interface operations {
             };
         };
     };
+    getIdentityProvider: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                id: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvider"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     removeIdentityProvider: {
         parameters: {
             query?: never | undefined;
@@ -16984,6 +17113,57 @@ export interface operations {
             };
             /** @description A change must say which version it is based on */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryRoleMapping: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleMappingTrial"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedRoleMapping"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18066,6 +18246,74 @@ export interface operations {
             };
             /** @description Somebody else changed it since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInstanceTasks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                id: string;
+                model: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["InstanceTask"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -17,6 +17,7 @@ export const bodies: Readonly<Record<string, object>> = {
   changeScimGroup: scimPatch({ op: 'replace', path: 'displayName', value: 'X' }),
   createDirectory: { kind: 'ldap', name: 'X', url: 'ldaps://x.example', settings: { base: 'dc=x' } },
   changeDirectory: { name: 'Y' },
+  tryRoleMapping: { roleMapping: { claim: 'groups', roles: {} }, claims: {} },
   testDirectory: { q: 'ada' },
   createUserGroup: { name: 'X' },
   changeUserGroup: { name: 'Y' },

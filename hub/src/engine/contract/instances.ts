@@ -31,6 +31,20 @@ export const instanceView = z
   })
   .meta({ id: 'Instance' })
 
+export const instanceTask = z
+  .object({
+    key: z.string().describe('The same for every attempt.'),
+    task: z.string(),
+    state: z
+      .enum(['running', 'waiting', 'failed'])
+      .describe('`waiting`: for its first or next attempt. `failed`: for a person, who retries or skips it.'),
+    attempts: z.number().int().describe('So far, with the one that runs.'),
+    mostAttempts: z.number().int().describe('After so many it has failed.'),
+    lastError: z.string().nullable().describe('Of the attempt before.'),
+    nextTry: instant.nullable(),
+  })
+  .meta({ id: 'InstanceTask' })
+
 export const startRequest = z
   .strictObject({
     model: name,

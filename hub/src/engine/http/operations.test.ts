@@ -47,6 +47,18 @@ describe('an external task that failed and flagged its instance', () => {
     expect(entry).toMatchObject({ type: 'operator.retry', from: 'usr-1', detail: reason, args: { tasks: [keys[0]] } })
   })
 
+  it('is listed with its attempts, its last error and when it is tried next, until it has ended', async () => {
+    const { api, mended } = await failing()
+    const [task] = await api.items('/instances/worker/a/tasks')
+    const tried = { attempts: 2, mostAttempts: 2, lastError: 'nobody answers', nextTry: null }
+    expect(task).toMatchObject({ task: 'book', state: 'failed', ...tried })
+    mended()
+    await api.post('/instances/worker/a/retry', { reason })
+    await until(async () => (await api.get('/instances/worker/a')).body['done'])
+    expect(await api.items('/instances/worker/a/tasks')).toEqual([])
+    expect((await api.get('/instances/worker/none/tasks')).status).toBe(404)
+  })
+
   it('flags it again when it fails again', async () => {
     const { api, keys } = await failing()
     await api.post('/instances/worker/a/retry', { reason })

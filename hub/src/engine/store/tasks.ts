@@ -126,6 +126,31 @@ export async function failedTasks(sql: Sql, instance: number): Promise<FailedTas
     order by key`
 }
 
+/** An external task of an instance, as it stands. */
+export interface StandingTask {
+  readonly key: string
+  readonly task: string
+  readonly policy: TaskPolicy
+  /** Attempts so far, with the one that runs. */
+  readonly attempt: number
+  /** Milliseconds since the epoch; null: it waits for a person. While it runs, until when its hub holds it. */
+  readonly due: number | null
+  readonly running: boolean
+  /** Of the attempt before. */
+  readonly error: string | null
+}
+
+/** External tasks of an instance that have not ended, by their keys after `after`. */
+export async function standingTasks(
+  sql: Sql,
+  instance: number,
+  { after, limit }: { after: string; limit: number },
+): Promise<StandingTask[]> {
+  return await sql<StandingTask[]>`
+    select key, task, policy, attempt, nullif(due, ${never}::bigint) as due, lease is not null as running, error
+    from engine_task where instance = ${instance}::bigint and key > ${after} order by key limit ${limit}::int`
+}
+
 /** Starts failed tasks again under their keys, as if they had never been tried. */
 export async function restartTasks(sql: Sql, instance: number, keys: readonly string[], now: number): Promise<void> {
   if (keys.length === 0) return

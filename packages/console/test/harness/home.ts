@@ -23,7 +23,8 @@ export async function furnishHome(hub: ComposedHub, name = 'Müller'): Promise<F
   const phone = await WireDevice.start(hub, claim, { serial: 'SN-0815', report: { features: ['restart'] } })
   await rename(hub, phone.id, 'Kitchen phone')
   const order = await ordered(hub, household, 'tv-guide', (delivery) => proved(phone, delivery))
-  const manifest = new Uint8Array(32)
+  const { deliveries } = answer(await api.GET('/api/v1/orders/{id}', { params: { path: { id: order } } }))
+  const manifest = new Uint8Array(Buffer.from(deliveries[0]!.manifest!, 'hex'))
   const installed = [{ service: 'tv-guide', version: '1.0.0', component: 'phone', manifest, epoch: 1 }]
   await phone.report({ os: { name: 'linux', version: '6.1' }, installed })
   const failed = await ordered(hub, household, 'radio', (delivery) => failing(phone, delivery))

@@ -37,6 +37,17 @@ export const identityProviderChange = z.object({
   roleMapping: roleMapping.nullable().optional(),
   disabled: z.boolean().optional(),
 })
+export const roleMappingTrial = z
+  .strictObject({
+    roleMapping,
+    claims: z
+      .record(z.string().min(1).max(256), z.unknown())
+      .describe('Of an ID token, as the provider would write them: `{"groups": ["hub-ops"]}`.'),
+  })
+  .meta({ id: 'RoleMappingTrial' })
+export const triedRoleMapping = z
+  .object({ roles: z.array(role).describe('Empty: whoever has these claims only gets in by an invitation.') })
+  .meta({ id: 'TriedRoleMapping' })
 export const identityProviderView = z
   .object({
     id: z.string(),

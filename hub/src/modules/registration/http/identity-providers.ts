@@ -4,10 +4,17 @@ import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { changedMeanwhile, ifMatchRequired } from '../../../platform/http/codes.ts'
 import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
 import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
-import { issuerRefused, providerThere } from '../app/codes.ts'
+import { issuerRefused, missing, providerThere } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
-import { identityProviderChange, identityProviderView, newIdentityProvider } from '../contract/identity-providers.ts'
+import {
+  identityProviderChange,
+  identityProviderView,
+  newIdentityProvider,
+  roleMappingTrial,
+  triedRoleMapping,
+} from '../contract/identity-providers.ts'
 import { idParams } from '../contract/parts.ts'
+import { mappedRoles } from '../domain/identity-provider.ts'
 import { identityProviderOut } from './views.ts'
 
 const tag = 'Identity providers'
@@ -58,6 +65,44 @@ export function identityProviderRoutes(
           (row) => row.id,
         ),
       )
+    },
+  )
+
+  app.post(
+    '/identity-providers/try',
+    ...endpoint({
+      id: 'tryRoleMapping',
+      summary: 'Says which roles a role mapping would give to somebody with these claims; changes nothing',
+      tag,
+      action: 'identity-provider.read',
+      body: roleMappingTrial,
+      answer: { status: 200, schema: triedRoleMapping },
+    }),
+    (c) => {
+      access.authorise(c.get('principal'), 'identity-provider.read')
+      const { roleMapping, claims } = valid(c, 'json')
+      return c.json({ roles: mappedRoles(roleMapping, claims) })
+    },
+  )
+
+  app.get(
+    '/identity-providers/:id',
+    ...endpoint({
+      id: 'getIdentityProvider',
+      summary: 'Shows an identity provider',
+      tag,
+      action: 'identity-provider.read',
+      params: idParams,
+      answer: { status: 200, schema: identityProviderView },
+      problems: [notFound],
+    }),
+    async (c) => {
+      const { id } = valid(c, 'param')
+      access.authorise(c.get('principal'), 'identity-provider.read')
+      const found = await identityProviders.find(id)
+      if (found?.tenant !== c.get('principal').tenant) throw missing('identity provider', id)
+      c.header('etag', etagOf(found.version))
+      return c.json(identityProviderOut(found, callback(found)))
     },
   )
 

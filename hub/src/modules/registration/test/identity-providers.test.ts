@@ -23,6 +23,7 @@ test('an identity provider is added, changed and removed; its secret is sealed a
   const headers = { 'if-match': made.headers.get('etag')! }
   const changed = await hub.request('PATCH', path, { token, headers, body: { roleMapping, name: 'Other' } })
   expect(changed.json).toEqual({ ...made.json, roleMapping, name: 'Other' })
+  expect((await hub.request('GET', path, { token })).json).toEqual(changed.json)
   const listed = await hub.request('GET', '/identity-providers', { token })
   expect(listed.json.items).toEqual([changed.json])
   const [row] = await hub.database.owner.sql`select client_secret from registration.registration_identity_provider`
@@ -30,6 +31,17 @@ test('an identity provider is added, changed and removed; its secret is sealed a
   for (const { text } of [made, changed, listed]) expect(text).not.toContain(wanted.clientSecret)
   expect((await hub.request('DELETE', path, { token })).status).toBe(204)
   expect((await hub.request('DELETE', path, { token })).status).toBe(404)
+})
+
+test('a role mapping is tried on claims before it is saved', async () => {
+  const hub = await startHub()
+  const token = await hub.operator()
+  const roleMapping = { claim: 'groups', roles: { ops: 'operator', eyes: 'auditor' } }
+  const tried = async (claims: object) =>
+    (await hub.request('POST', '/identity-providers/try', { token, body: { roleMapping, claims } })).json.roles
+  expect(await tried({ groups: ['eyes', 'ops', 'others'] })).toEqual(['operator', 'auditor'])
+  expect(await tried({ groups: 'eyes' })).toEqual(['auditor'])
+  expect(await tried({ groups: ['others'], roles: ['ops'] })).toEqual([])
 })
 
 test('an identity provider that cannot be is refused at its place', async () => {

@@ -67,6 +67,7 @@ async function endpoints(hub: TestHub) {
     changeGroupDevices: { add: [] },
     createDirectory: { ...outside, name: 'E' },
     changeDirectory: { name: 'F' },
+    tryRoleMapping: { roleMapping: { claim: 'groups', roles: {} }, claims: {} },
     testDirectory: { q: 'ada' },
     createUserGroup: { name: 'Q' },
     changeUserGroup: { name: 'R' },

@@ -1,5 +1,4 @@
 import { Code, Text, Title } from '@mantine/core'
-import type { ReactNode } from 'react'
 import { instances } from '#words/instances.ts'
 import { CopyText } from '../../parts/CopyText.tsx'
 import { Facts } from '../../parts/Facts.tsx'
@@ -7,13 +6,15 @@ import { TextLink } from '../../parts/links.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { addressOf } from './address.ts'
 import classes from './instance.module.css'
+import { List } from './List.tsx'
+import { Tasks } from './Tasks.tsx'
 import type { InstanceView } from './useInstance.ts'
 
 const words = instances.parts
 
 /** Everything that an instance has beside its states. @param data of now, or of the step that is looked back at */
 export function InstanceParts({ instance, data }: { instance: InstanceView; data: Readonly<Record<string, unknown>> }) {
-  const { timers, tasks, children, held, deferred, call, parent } = instance
+  const { timers, children, held, deferred, call, parent } = instance
   return (
     <aside className={classes['parts']} aria-label={instances.title}>
       <section>
@@ -42,9 +43,7 @@ export function InstanceParts({ instance, data }: { instance: InstanceView; data
           </li>
         )}
       </List>
-      <List title={words.tasks} items={tasks}>
-        {({ key, task }) => <li key={key}>{task}</li>}
-      </List>
+      <Tasks instance={instance} />
       <List title={words.children} items={children}>
         {({ as, url, wait }) => (
           <li key={as}>
@@ -76,22 +75,6 @@ export function InstanceParts({ instance, data }: { instance: InstanceView; data
       <Values title={words.data} values={data} />
       <Values title={words.call} values={call} />
     </aside>
-  )
-}
-
-interface ListProps<Item> {
-  readonly title: string
-  readonly items: readonly Item[]
-  readonly children: (item: Item) => ReactNode
-}
-
-function List<Item>({ title, items, children }: ListProps<Item>) {
-  if (items.length === 0) return null
-  return (
-    <section>
-      <Title order={2}>{title}</Title>
-      <ul>{items.map(children)}</ul>
-    </section>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { answer, type Schemas } from '@sutler/client'
 import { useQuery } from '@tanstack/react-query'
@@ -15,6 +15,7 @@ import { fieldFaults } from '../../parts/fieldFaults.ts'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 import { Frame } from './Frame.tsx'
+import { RoleMapping } from './providers/RoleMapping.tsx'
 
 type Provider = Schemas['IdentityProvider']
 
@@ -27,6 +28,7 @@ export function Providers() {
   const mayWrite = hasRole(usePrincipal(), 'operator')
   const [isMaking, setMaking] = useState(false)
   const [switched, setSwitched] = useState<Provider | null>(null)
+  const [mapped, setMapped] = useState<Provider | null>(null)
   const { data, error, refetch } = useQuery({
     queryKey: ['identity-providers', cursor],
     queryFn: async () => {
@@ -44,6 +46,12 @@ export function Providers() {
       wide: true,
     },
     {
+      id: 'roles',
+      header: words.columns.roles,
+      cell: ({ roleMapping }) => (roleMapping === null ? words.invitedOnly : words.byClaim(roleMapping)),
+      wide: true,
+    },
+    {
       id: 'state',
       header: words.columns.state,
       cell: ({ disabled }) => <StateBadge state={disabled ? 'disabled' : 'active'} />,
@@ -54,9 +62,14 @@ export function Providers() {
             id: 'act',
             header: words.columns.act,
             cell: (provider: Provider) => (
-              <Button size="compact-sm" variant="default" onClick={() => setSwitched(provider)}>
-                {provider.disabled ? words.enable : words.disable}
-              </Button>
+              <Group gap={4}>
+                <Button size="compact-sm" variant="default" onClick={() => setMapped(provider)}>
+                  {words.mapping.open}
+                </Button>
+                <Button size="compact-sm" variant="default" onClick={() => setSwitched(provider)}>
+                  {provider.disabled ? words.enable : words.disable}
+                </Button>
+              </Group>
             ),
           },
         ]
@@ -86,6 +99,7 @@ export function Providers() {
         onPage={(next) => void navigate({ search: { cursor: next ?? undefined } })}
       />
       {isMaking && <AddProvider onClose={() => setMaking(false)} />}
+      {mapped !== null && <RoleMapping provider={mapped} onClose={() => setMapped(null)} />}
       {switched !== null && <Switch provider={switched} onClose={() => setSwitched(null)} />}
     </Frame>
   )
@@ -153,7 +167,10 @@ function Switch({ provider: { id, name, disabled }, onClose }: { provider: Provi
   const change = useAction({
     run: async () => {
       const params = { path: { id } }
-      return answer(await api.PATCH('/api/v1/identity-providers/{id}', { params, body: { disabled: !disabled } }))
+      // Whatever else was changed meanwhile stays as it is.
+      const headers = { 'If-Match': '*' }
+      const body = { disabled: !disabled }
+      return answer(await api.PATCH('/api/v1/identity-providers/{id}', { params, headers, body }))
     },
     done: () => words.changed(name),
     changes: [['identity-providers']],

@@ -128,8 +128,33 @@ export const settings = {
       name: 'Name',
       issuer: 'Issuer',
       callback: 'Redirect URI to register there',
+      roles: 'Who gets which roles',
       state: 'State',
       act: 'Actions',
+    },
+    invitedOnly: 'only who was invited',
+    byClaim: ({ claim, roles }: { claim: string; roles: Readonly<Record<string, string>> }) =>
+      `${claim}: ${Object.entries(roles)
+        .map(([value, role]) => `${value} → ${role}`)
+        .join(', ')}`,
+    mapping: {
+      open: 'Roles…',
+      title: (name: string) => `Roles by ${name}`,
+      text: 'Whoever has one of these values gets the role without an invitation, and loses it at the next log-in without the value. Without any, only who was invited gets in.',
+      claim: 'Claim of the ID token',
+      claimHint: 'groups, roles, …: as the provider calls it',
+      value: (index: number) => `Value ${index}`,
+      role: (index: number) => `Role of value ${index}`,
+      add: 'Add a value',
+      remove: (index: number) => `Remove value ${index}`,
+      save: 'Save',
+      tryTitle: 'Try it before it is saved',
+      claims: 'Claims of somebody (JSON)',
+      claimsHint: '{"groups": ["hub-ops"]}',
+      badJson: 'This is no JSON object.',
+      try: 'Which roles?',
+      gives: (roles: readonly string[]) =>
+        roles.length === 0 ? 'None: they get in by an invitation only.' : `They would be: ${roles.join(', ')}.`,
     },
     enable: 'Enable',
     disable: 'Disable',

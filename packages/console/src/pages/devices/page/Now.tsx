@@ -16,7 +16,15 @@ import { standings, type Standing } from './wanted.ts'
 
 const deviceRoute = getRouteApi('/devices/$id')
 
-const colours = { agrees: 'confirmed', underWay: 'running', failed: 'failed', differs: 'degraded', unknown: 'none' }
+const colours = {
+  agrees: 'confirmed',
+  underWay: 'running',
+  failed: 'failed',
+  differs: 'degraded',
+  files: 'degraded',
+  proved: 'confirmed',
+  unknown: 'none',
+}
 
 /** How the device stands: who it is, what it should run and runs, and why. */
 export function Now({ device }: { device: Device }) {
@@ -44,7 +52,7 @@ export function Now({ device }: { device: Device }) {
             {deliveries.data === undefined ? (
               <Skeleton height={90} />
             ) : (
-              <Should rows={standings(items, device.capabilities?.installed ?? [])} />
+              <Should rows={standings(items, device.capabilities ?? { installed: [] })} />
             )}
           </section>
           {open.length > 0 && (
@@ -90,7 +98,7 @@ function Should({ rows }: { rows: readonly Standing[] }) {
               </Table.Td>
               <Table.Td className="wide">{row.component}</Table.Td>
               <Table.Td>{row.state === 'unknown' ? '–' : (row.wanted ?? words.should.absent)}</Table.Td>
-              <Table.Td>{row.has ?? words.should.absent}</Table.Td>
+              <Table.Td>{row.has ?? (row.state === 'proved' ? words.should.unsaid : words.should.absent)}</Table.Td>
               <Table.Td>
                 <Group gap="xs" wrap="nowrap">
                   <StateBadge state={colours[row.state]} label={words.should.states[row.state]} />

@@ -1,7 +1,8 @@
 import type { Schemas } from '@sutler/client'
 
 type Delivery = Schemas['Delivery']
-type Installed = NonNullable<Schemas['Device']['capabilities']>['installed'][number]
+type Report = Pick<NonNullable<Schemas['Device']['capabilities']>, 'installed' | 'protocol'>
+type Installed = Report['installed'][number]
 
 /** One component on a device: what it should be, what it is, and how the two stand to each other. */
 export interface Standing {
@@ -10,16 +11,17 @@ export interface Standing {
   /** Null = absent. */
   readonly wanted: string | null
   readonly has: string | null
-  readonly state: 'agrees' | 'underWay' | 'failed' | 'differs' | 'unknown'
+  /** `files`: the version, but with other files; `proved`: the device does not say what it runs, and has proved it once. */
+  readonly state: 'agrees' | 'underWay' | 'failed' | 'differs' | 'files' | 'proved' | 'unknown'
   /** The newest delivery that says what it should be. */
   readonly delivery: Delivery | undefined
 }
 
 /**
- * @param deliveries of the device, the newest first @param installed as it reported last
+ * @param deliveries of the device, the newest first @param report its last one
  * @returns in order of service and component; what should be absent and is, is left out
  */
-export function standings(deliveries: readonly Delivery[], installed: readonly Installed[]): Standing[] {
+export function standings(deliveries: readonly Delivery[], { installed, protocol }: Report): Standing[] {
   const newest = new Map<string, Delivery>()
   for (const delivery of deliveries) {
     const key = `${delivery.service} ${delivery.component}`
@@ -29,17 +31,22 @@ export function standings(deliveries: readonly Delivery[], installed: readonly I
   return [...new Set([...newest.keys(), ...have.keys()])].toSorted().flatMap((key) => {
     const delivery = newest.get(key)
     const own = have.get(key)
+    // Other protocols carry no digests of ours: what was proved is all that is known.
+    const isSilent = protocol !== undefined && own === undefined
     const wanted = delivery === undefined || delivery.kind === 'remove' ? null : delivery.version
     const has = own?.version ?? null
     if (wanted === null && has === null && (delivery === undefined || delivery.state === 'confirmed')) return []
     const [service, component] = [delivery?.service ?? own!.service, delivery?.component ?? own!.component]
-    return [{ service, component, wanted, has, delivery, state: stateOf(delivery, wanted, has) }]
+    return [{ service, component, wanted, has, delivery, state: stateOf(delivery, own, isSilent) }]
   })
 }
 
-function stateOf(delivery: Delivery | undefined, wanted: string | null, has: string | null): Standing['state'] {
+function stateOf(delivery: Delivery | undefined, own: Installed | undefined, isSilent: boolean): Standing['state'] {
   if (delivery === undefined) return 'unknown'
   if (delivery.state === 'failed') return 'failed'
   if (delivery.state !== 'confirmed') return 'underWay'
-  return wanted === has ? 'agrees' : 'differs'
+  if (isSilent) return 'proved'
+  if (delivery.kind !== 'install') return own === undefined ? 'agrees' : 'differs'
+  if (own?.version !== delivery.version) return 'differs'
+  return own.manifest === delivery.manifest ? 'agrees' : 'files'
 }
