@@ -6,7 +6,8 @@ import { countedSeldom } from './counted-seldom.ts'
 function countings() {
   const clock = manualClock()
   const ends: ((value: number) => void)[] = []
-  const count = countedSeldom(clock, () => new Promise<number>((resolve) => ends.push(resolve)))
+  const counted = countedSeldom<number>(clock)
+  const count = (key: string) => counted(key, () => new Promise((resolve) => ends.push(resolve)))
   const end = async (value: number) => {
     ends.at(-1)!(value)
     await Promise.resolve()
@@ -38,7 +39,7 @@ test('what took a second is counted again after twenty, and the one before is gi
   expect((await count('main')).value).toBe(8)
 })
 
-test('a count that is older than a minute is waited for, and a count is of one tenant', async () => {
+test('a count that is older than a minute is waited for, and each count has its key', async () => {
   const { clock, count, end, begun } = countings()
   const first = count('main')
   await end(7)
@@ -55,11 +56,12 @@ test('a count that is older than a minute is waited for, and a count is of one t
 
 test('a count that fails is tried again by the next who asks', async () => {
   let fails = true
-  const count = countedSeldom(manualClock(), async () => {
+  const counted = countedSeldom<number>(manualClock())
+  const count = async () => {
     if (fails) throw new Error('no')
     return 1
-  })
-  await expect(count('main')).rejects.toThrow('no')
+  }
+  await expect(counted('main', count)).rejects.toThrow('no')
   fails = false
-  expect((await count('main')).value).toBe(1)
+  expect((await counted('main', count)).value).toBe(1)
 })

@@ -12,7 +12,7 @@ const rest = 20
 const shortest: Milliseconds = 1_000
 /** An older count is nobody's: whoever asks waits for the new one. */
 const oldest: Milliseconds = 60_000
-/** Of so many tenants counts are remembered; of more, the one that was counted longest ago is forgotten. */
+/** So many counts are remembered; of more, the one that was counted longest ago is forgotten. */
 const remembered = 1_000
 
 interface Remembered<T> {
@@ -26,24 +26,22 @@ interface Remembered<T> {
 /**
  * What is dear to count is counted when somebody asks for it, once for all who ask meanwhile, and the more seldom the longer it
  * takes. Who asks while a new count is under way gets the one before, and waits only where that is older than a minute.
- * @param count counts for one tenant, as the hub itself. What it throws, those who wait for it get; the next to ask tries again.
+ * @returns asks for what has this key, and how it is counted, as the hub itself. What that throws, those who wait for it get; the
+ * next to ask tries again.
  */
-export function countedSeldom<T>(
-  clock: Clock,
-  count: (tenant: string) => Promise<T>,
-): (tenant: string) => Promise<Counted<T>> {
+export function countedSeldom<T>(clock: Clock): (key: string, count: () => Promise<T>) => Promise<Counted<T>> {
   const known = new Map<string, Remembered<T>>()
 
-  const recount = async (tenant: string, entry: Remembered<T>): Promise<Counted<T>> => {
+  const recount = async (key: string, entry: Remembered<T>, count: () => Promise<T>): Promise<Counted<T>> => {
     const began = clock.monotonic()
     try {
-      const value = await actAsHub(() => count(tenant))
+      const value = await actAsHub(count)
       entry.counted = { value, at: clock.now() }
       const ended = clock.monotonic()
       entry.until = ended + Math.max(shortest, rest * (ended - began))
       entry.usable = Math.max(entry.until, ended + oldest)
-      known.delete(tenant)
-      known.set(tenant, entry)
+      known.delete(key)
+      known.set(key, entry)
       if (known.size > remembered) known.delete(known.keys().next().value!)
       return entry.counted
     } finally {
@@ -51,12 +49,12 @@ export function countedSeldom<T>(
     }
   }
 
-  return async (tenant) => {
-    const entry: Remembered<T> = known.get(tenant) ?? { until: 0, usable: 0 }
-    known.set(tenant, entry)
+  return async (key, count) => {
+    const entry: Remembered<T> = known.get(key) ?? { until: 0, usable: 0 }
+    known.set(key, entry)
     const now = clock.monotonic()
     if (entry.counted !== undefined && now < entry.until) return entry.counted
-    entry.underWay ??= recount(tenant, entry)
+    entry.underWay ??= recount(key, entry, count)
     if (entry.counted === undefined || now >= entry.usable) return entry.underWay
     // Whoever has an older count does not wait, and hears of no failure: the next to ask tries again.
     entry.underWay.catch(() => {})

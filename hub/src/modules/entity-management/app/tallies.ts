@@ -15,11 +15,11 @@ const spans = { day, month: 30 * day } as const
 /** The fleet in numbers. */
 export function tallies({ database, clock, storage }: EntityDependencies) {
   const store = storage.tallies
-  const counted = countedSeldom(clock, async (tenant) => tallyOf(await store.kinds(database.sql, tenant)))
+  const counted = countedSeldom<Omit<FleetTally, 'countedAt'>>(clock)
 
   return {
     async fleet(tenant: string): Promise<FleetTally> {
-      const { value, at } = await counted(tenant)
+      const { value, at } = await counted(tenant, async () => tallyOf(await store.kinds(database.sql, tenant)))
       return { countedAt: new Date(at).toISOString(), ...value }
     },
 

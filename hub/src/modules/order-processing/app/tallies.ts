@@ -18,10 +18,10 @@ const retention = 31 * day
 
 /** The work in numbers. */
 export function workTallies({ clock, storage }: { readonly clock: Clock; readonly storage: TallyStorage }) {
-  const counted = countedSeldom(clock, (tenant) => storage.workTally(tenant))
+  const counted = countedSeldom<Omit<WorkTally, 'countedAt'>>(clock)
   return {
     async work(tenant: string): Promise<WorkTally> {
-      const { value, at } = await counted(tenant)
+      const { value, at } = await counted(tenant, () => storage.workTally(tenant))
       return { countedAt: new Date(at).toISOString(), ...value }
     },
 

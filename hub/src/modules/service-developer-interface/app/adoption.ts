@@ -1,6 +1,6 @@
-import { sparing, type Counted } from '../../../platform/sparing.ts'
 import type { Principal } from '../../../platform/access.ts'
-import type { Clock } from '../../../platform/clock.ts'
+import type { Clock, WallTime } from '../../../platform/clock.ts'
+import { countedSeldom } from '../../../platform/counted-seldom.ts'
 import type { Adoption, DevicesOfVersion } from '../../order-processing/index.ts'
 import type { ServiceDefinitions, VersionDefinition, VersionSummary } from '../../service-definitions/index.ts'
 import { failureGroups, type FailureGroup } from '../domain/failure-groups.ts'
@@ -18,6 +18,7 @@ export interface Devices {
 }
 
 export interface VersionAdoption extends Devices {
+  readonly countedAt: WallTime
   readonly version: VersionDefinition
   readonly components: readonly (Devices & { readonly component: string; readonly deviceClass: string })[]
   readonly days: readonly { readonly day: string; readonly confirmed: number; readonly failed: number }[]
@@ -25,12 +26,10 @@ export interface VersionAdoption extends Devices {
 
 const day = 86_400_000
 const action = 'adoption.read'
-/** Grouping reasons takes at most a twentieth of one connection's time. */
-const share = { times: 20, most: 2_000 }
 
 /** Counts what became of services on devices. Each answer is for the service's developer, and for whoever may read all. */
 export function adoptionDesk({ clock, adoption, definitions }: AdoptionDeps) {
-  const failures = sparing<FailureGroup[]>({ clock, ...share })
+  const failures = countedSeldom<FailureGroup[]>(clock)
   return {
     /** @throws CallerError `not-found`, `forbidden` */
     async ofService(principal: Principal, id: string) {
@@ -48,7 +47,7 @@ export function adoptionDesk({ clock, adoption, definitions }: AdoptionDeps) {
     },
 
     /** @throws CallerError `not-found`, `forbidden` */
-    async ofVersion(principal: Principal, id: string, name: string, back: number): Promise<Counted<VersionAdoption>> {
+    async ofVersion(principal: Principal, id: string, name: string, back: number): Promise<VersionAdoption> {
       const { it: version } = await definitions.ownVersion(principal, id, name, action)
       const { tenant } = version
       const since = Math.floor(clock.now() / day) * day - (back - 1) * day
@@ -62,10 +61,7 @@ export function adoptionDesk({ clock, adoption, definitions }: AdoptionDeps) {
         deviceClass,
         ...devicesOf(own.filter((each) => each.component === component)),
       }))
-      return {
-        countedAt: clock.now(),
-        value: { version, ...devicesOf(own), components, days: everyDay(days, since, back) },
-      }
+      return { countedAt: clock.now(), version, ...devicesOf(own), components, days: everyDay(days, since, back) }
     },
 
     /** Devices of a version, for whoever may know of them. */

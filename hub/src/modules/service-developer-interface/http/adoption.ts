@@ -54,7 +54,7 @@ function addCounts(app: Hono<ApiEnv>, desk: AdoptionDesk): void {
     }),
     async (c) => {
       const { service, version } = valid(c, 'param')
-      const { value, countedAt } = await desk.ofVersion(c.get('principal'), service, version, valid(c, 'query').days)
+      const { countedAt, ...value } = await desk.ofVersion(c.get('principal'), service, version, valid(c, 'query').days)
       return c.json({ ...value, service, version, countedAt: iso(countedAt) })
     },
   )
