@@ -5,7 +5,8 @@ import type { components, paths } from './api.gen.ts'
 /** The hub's documents by name, for example `Schemas['Order']`. */
 export type Schemas = components['schemas']
 
-export type FetchFunction = (request: Request) => Promise<Response>
+/** Ends what it sends, and the reading of its answer, by the signal that is given beside: see `sendWith`. */
+export type FetchFunction = (request: Request, init: { readonly signal: AbortSignal | null }) => Promise<Response>
 
 export interface ClientOptions {
   /** Where the hub is, for example `https://127.0.0.1:8480`. */
@@ -44,13 +45,21 @@ function authorised(token: string | undefined): Middleware {
 
 async function send(client: ClientOptions, request: Request, timeout: number): Promise<Response> {
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeout)])
-  return sendWith(client, new Request(request, { signal }))
+  return sendWith(client, request, signal)
 }
 
-/** @throws ApiError `unreachable`, `untrusted` */
-export async function sendWith(client: ClientOptions, request: Request): Promise<Response> {
+/**
+ * @param signal ends the request, and the reading of its answer. Not one of the request's own: Node hands that on only until the
+ * request is collected as garbage, which may be while its answer is still read
+ * @throws ApiError `unreachable`, `untrusted`
+ */
+export async function sendWith(
+  client: ClientOptions,
+  request: Request,
+  signal: AbortSignal | null = null,
+): Promise<Response> {
   try {
-    return await (client.fetch ?? fetch)(request)
+    return await (client.fetch ?? fetch)(request, { signal })
   } catch (error) {
     throw unreachable(request.url, error)
   }

@@ -35,33 +35,52 @@ export async function* followStream(
   let since = options.since
   let connected = false
   while (!options.signal?.aborted) {
-    const silent = new AbortController()
-    const signal = AbortSignal.any([silent.signal, ...(options.signal === undefined ? [] : [options.signal])])
-    let timer = setTimeout(() => silent.abort(), silence)
-    const heard = (): void => {
-      clearTimeout(timer)
-      timer = setTimeout(() => silent.abort(), silence)
-    }
-    const response = await open(client, url, since, signal).catch((error: unknown) => {
-      if (options.signal?.aborted || connected) return null
-      throw error
-    })
-    // A hub that is starting or stopping: it was there before, and comes back.
-    if (response !== null && connected && response.status >= 500) await response.body?.cancel()
-    else if (response !== null) {
-      if (!response.ok) throw await problemOf(response)
-      connected = true
-      let greeted = false
-      for await (const message of readMessages(response.body!, heard)) {
-        since = message.id
-        if (!greeted) await options.opened?.(message.id)
-        greeted = true
-        yield message
+    const watch = new SilenceWatch(options.signal)
+    try {
+      const response = await open(client, url, since, watch.signal).catch((error: unknown) => {
+        if (options.signal?.aborted || connected) return null
+        throw error
+      })
+      // A hub that is starting or stopping: it was there before, and comes back.
+      if (response !== null && connected && response.status >= 500) await response.body?.cancel()
+      else if (response !== null) {
+        if (!response.ok) throw await problemOf(response)
+        connected = true
+        let greeted = false
+        for await (const message of readMessages(response.body!, watch)) {
+          since = message.id
+          if (!greeted) await options.opened?.(message.id)
+          greeted = true
+          yield message
+        }
+        if (!options.signal?.aborted) options.lost?.()
       }
-      if (!options.signal?.aborted) options.lost?.()
+    } finally {
+      watch.end()
     }
-    clearTimeout(timer)
     if (!options.signal?.aborted) await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+}
+
+/** Ends a connection on which nothing was heard for too long, and when its reader wants it to end. */
+class SilenceWatch {
+  readonly signal: AbortSignal
+  readonly #silent = new AbortController()
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(wanted: AbortSignal | undefined) {
+    this.signal = wanted === undefined ? this.#silent.signal : AbortSignal.any([this.#silent.signal, wanted])
+    this.heard()
+  }
+
+  heard(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#silent.abort(), silence)
+  }
+
+  /** A timer that is left would keep the process of its reader from ending. */
+  end(): void {
+    clearTimeout(this.#timer)
   }
 }
 
@@ -76,18 +95,18 @@ async function open(
     ...(client.token === undefined ? {} : { Authorization: `Bearer ${client.token}` }),
     ...(since === undefined ? {} : { 'Last-Event-ID': since }),
   }
-  return sendWith(client, new Request(url, { headers, signal }))
+  return sendWith(client, new Request(url, { headers }), signal)
 }
 
 /** Reads server-sent events (WHATWG HTML 9.2.6) until the stream ends or breaks. */
-async function* readMessages(body: ReadableStream<Uint8Array>, heard: () => void): AsyncGenerator<StreamMessage> {
+async function* readMessages(body: ReadableStream<Uint8Array>, watch: SilenceWatch): AsyncGenerator<StreamMessage> {
   const decoder = new TextDecoder()
   // Not every browser walks a stream by `for await`.
   const reader = body.getReader()
   let text = ''
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      heard()
+      watch.heard()
       text += decoder.decode(read.value, { stream: true })
       const blocks = text.split('\n\n')
       text = blocks.pop()!

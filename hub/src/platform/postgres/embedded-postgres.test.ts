@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmod, lstat, mkdir, mkdtemp, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readFile, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises'
 import { statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -54,6 +54,13 @@ function openToAll(path: string): boolean {
 const clusterOf = (data: string) => join(data, 'postgres', 'cluster')
 const pidOf = async (data: string) => (await readPostmaster(clusterOf(data)))!.pid
 
+/** Processes that were started with this directory. */
+async function serversOn(data: string): Promise<string[]> {
+  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const commands = await Promise.all(processes.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
+  return commands.filter((command) => command.includes(data))
+}
+
 describe('the embedded PostgreSQL', () => {
   test('keeps what was written over a clean stop', async () => {
     const data = await scratch()
@@ -79,6 +86,21 @@ describe('the embedded PostgreSQL', () => {
       return database.sql`select n from kept`
     })
     expect(rows).toEqual([{ n: 1 }])
+  })
+
+  test('is not started again once it is to stop', async () => {
+    const data = await scratch()
+    const server = await start(data)
+    const pid = await pidOf(data)
+    process.kill(pid, 'SIGKILL')
+    const next = await until(async () => {
+      const now = await pidOf(data)
+      return now !== pid && now
+    })
+    await server.stop()
+    expect(await isServer(next, clusterOf(data))).toBe(false)
+    await rm(data, { recursive: true })
+    expect(await serversOn(data)).toEqual([])
   })
 
   test('refuses a second hub, and the first goes on', async () => {

@@ -1,9 +1,10 @@
+import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import { InvariantError, OutsideError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import { pause } from '../wait.ts'
+import { pause, within } from '../wait.ts'
 import { postgresBinaries } from './binaries.ts'
 import { embeddedPostgresFailed } from './codes.ts'
 import { preparePostgresHome, type PostgresHome } from './home.ts'
@@ -34,8 +35,9 @@ export class EmbeddedPostgres {
   readonly #options: EmbeddedPostgresOptions
   readonly #home: PostgresHome
   readonly #binaries: string
+  readonly #stopping = new AbortController()
   #hold: ClusterHold | undefined
-  #stopping = false
+  #revival: Promise<void> | undefined
 
   private constructor(options: EmbeddedPostgresOptions, home: PostgresHome, binaries: string, sockets: string) {
     this.#options = options
@@ -55,14 +57,15 @@ export class EmbeddedPostgres {
     const sockets = await ensureRunning(options, home, binaries)
     const server = new EmbeddedPostgres(options, home, binaries, sockets)
     const { dataDirectory } = options
-    server.#hold = await holdCluster({ sockets, dataDirectory }, () => server.#revive())
+    server.#hold = await holdCluster({ sockets, dataDirectory }, () => server.#lost())
     options.log.info({ directory: home.directory, user: home.user?.name, sockets }, 'embedded PostgreSQL is up')
     return server
   }
 
   /** Stops the server: fast (running statements are cancelled, everything is written), hard after the deadline. */
   async stop(): Promise<void> {
-    this.#stopping = true
+    this.#stopping.abort()
+    await this.#revival
     await this.#hold?.release()
     const running = await readPostmaster(this.#home.cluster)
     if (!running || !(await isServer(running.pid, this.#home.cluster))) return
@@ -84,19 +87,22 @@ export class EmbeddedPostgres {
   }
 
   /** Called when the connection that holds the cluster broke: the server died or was restarted by somebody. */
-  async #revive(): Promise<void> {
-    const { log } = this.#options
-    while (!this.#stopping) {
+  #lost(): void {
+    this.#revival = this.#revive(this.#stopping.signal)
+  }
+
+  async #revive(stopping: AbortSignal): Promise<void> {
+    const { log, dataDirectory } = this.#options
+    while (!stopping.aborted) {
       try {
         log.warn({ directory: this.#home.directory }, 'lost the embedded PostgreSQL: starting it again')
-        const sockets = await ensureRunning(this.#options, this.#home, this.#binaries)
-        if (this.#stopping) return
+        const sockets = await ensureRunning(this.#options, this.#home, this.#binaries, stopping)
         if (socketUrl(sockets) !== this.url) throw new InvariantError(`PostgreSQL moved to ${sockets}`)
-        const { dataDirectory } = this.#options
-        this.#hold = await holdCluster({ sockets, dataDirectory }, () => this.#revive())
+        this.#hold = await holdCluster({ sockets, dataDirectory }, () => this.#lost())
         log.info({}, 'the embedded PostgreSQL is back')
         return
       } catch (error) {
+        if (stopping.aborted) return
         log.error({ err: error }, 'the embedded PostgreSQL cannot be started')
         await pause(1000)
       }
@@ -104,11 +110,23 @@ export class EmbeddedPostgres {
   }
 }
 
-/** Waits for the server on `home`, starting it where none runs. Returns the directory of its socket. */
-async function ensureRunning(options: EmbeddedPostgresOptions, home: PostgresHome, binaries: string): Promise<string> {
+/**
+ * Waits for the server on `home`, starting it where none runs. Returns the directory of its socket.
+ * @param stopping ends the wait, and the server if it was started here
+ */
+async function ensureRunning(
+  options: EmbeddedPostgresOptions,
+  home: PostgresHome,
+  binaries: string,
+  stopping?: AbortSignal,
+): Promise<string> {
   const deadline = options.clock.monotonic() + options.startDeadline
   let child: LaunchedServer | undefined
   for (let attempts = 0; ;) {
+    if (stopping?.aborted) {
+      await endStarted(child, options.stopDeadline)
+      stopping.throwIfAborted()
+    }
     const running = await readPostmaster(home.cluster)
     const sockets = running?.sockets || home.sockets
     if (running && (await answers(sockets, home.cluster))) {
@@ -129,6 +147,14 @@ async function ensureRunning(options: EmbeddedPostgresOptions, home: PostgresHom
     }
     await pause(25)
   }
+}
+
+/** Ends a server that is not up yet, in which state it is safe to. */
+async function endStarted(child: LaunchedServer | undefined, deadline: number): Promise<void> {
+  if (child === undefined || child.exited) return
+  const exit = once(child.process, 'exit')
+  child.process.kill('SIGQUIT')
+  await within(exit, deadline, () => new InvariantError(`PostgreSQL ${child.process.pid} goes on after SIGQUIT`))
 }
 
 /** Lock files of a server that is gone: one whose pid now belongs to another process would keep ours from starting. */

@@ -73,9 +73,8 @@ function judge(offered: OfferedComponent, search: Search, model: string | null):
 }
 
 async function fetchMetadata(connection: ClientOptions, name: string, mostBytes: number): Promise<Answer> {
-  const signal = AbortSignal.timeout(30_000)
-  const request = new Request(`${connection.hub.replace(/\/$/, '')}/tuf/${name}`, { signal })
-  const response = await sendWith(connection, request)
+  const request = new Request(`${connection.hub.replace(/\/$/, '')}/tuf/${name}`)
+  const response = await sendWith(connection, request, AbortSignal.timeout(30_000))
   if (response.status !== 200 || response.body === null) {
     await response.body?.cancel()
     return { kind: 'absent' }

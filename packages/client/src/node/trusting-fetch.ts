@@ -14,15 +14,15 @@ const withoutBody = new Set([204, 205, 304])
  */
 export function trustingFetch(ca: string): FetchFunction {
   const agent = new Agent({ ca, keepAlive: true, scheduling: 'lifo' })
-  return (request) =>
+  return (request, { signal }) =>
     new Promise((resolve, reject) => {
       // As fetch does: what the network does is a TypeError with its cause.
       const failed = (cause: unknown): void =>
-        reject(request.signal.aborted ? request.signal.reason : new TypeError('fetch failed', { cause }))
+        reject(signal?.aborted ? signal.reason : new TypeError('fetch failed', { cause }))
       const headers = Object.fromEntries(request.headers)
-      const { method, signal } = request
+      const { method } = request
       if (new URL(request.url).protocol !== 'https:') return failed(new TypeError(`${request.url} is not https`))
-      const outgoing = httpsRequest(request.url, { method, headers, agent, signal })
+      const outgoing = httpsRequest(request.url, { method, headers, agent, ...(signal && { signal }) })
       outgoing.on('error', failed)
       outgoing.on('response', (incoming) => resolve(responseOf(incoming)))
       if (request.body === null) outgoing.end()
