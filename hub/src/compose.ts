@@ -41,7 +41,7 @@ import { createInProcess } from './platform/http/in-process.ts'
 import { createWebServer, type RawHandler, type WebServer } from './platform/http/server.ts'
 import { measureBackups } from './platform/last-backup.ts'
 import type { Log } from './platform/log.ts'
-import { createMailer } from './platform/mail.ts'
+import { createMailer, measuringMails } from './platform/mail.ts'
 import type { Metrics } from './platform/metrics.ts'
 import type { OnlineSigner } from './signer/requests.ts'
 import { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
@@ -103,7 +103,8 @@ export function compose(parts: Parts): Hub {
   measureBackups(metrics, config.dataDirectory)
 
   const { smtpUrl, mailFrom: from, smtpTls: tls } = config
-  const mailer = smtpUrl === null ? null : createMailer({ url: smtpUrl, from, tls })
+  const measured = measuringMails(metrics)
+  const mailer = smtpUrl === null ? null : measured(createMailer({ url: smtpUrl, from, tls }))
   const outside = { sealing, inside: config.directoriesPrivate === 'allow' }
   const entities = createEntityManagement({ ...shared, historyRetention: config.historyRetention, outside })
   const registration = createRegistration({

@@ -1,9 +1,8 @@
-import { Counter, Gauge, Histogram } from 'prom-client'
+import { Counter, Histogram } from 'prom-client'
 import type { Milliseconds } from '../platform/clock.ts'
-import { actAsHub } from '../platform/acting.ts'
 import type { Database } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
-import type { Metrics } from '../platform/metrics.ts'
+import { countedGauge, type Metrics } from '../platform/metrics.ts'
 import { countWaiting } from './store/views.ts'
 
 /** Told of each batch that was committed. */
@@ -31,27 +30,16 @@ export function measureEngine(metrics: Metrics, database: Database, log: Log): M
     buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10],
     registers,
   })
-  gauge('sutler_engine_mailbox_signals', 'Signals that wait in mailboxes, counted up to 100,000', 'mail')
-  gauge('sutler_engine_attention_instances', 'Instances that a person should look at, up to 10,000', 'attention')
-
-  function gauge(name: string, help: string, what: 'mail' | 'attention'): void {
-    void new Gauge({
-      name,
-      help,
-      registers,
-      async collect() {
-        try {
-          // Of all tenants, whoever asks.
-          this.set(await actAsHub(() => countWaiting(database.sql, what)))
-        } catch (error) {
-          // The other metrics are wanted most when the database is away.
-          this.set(Number.NaN)
-          log.warn({ err: error }, `${name} could not be counted`)
-        }
-      },
-    })
-  }
-
+  countedGauge(metrics, log, {
+    name: 'sutler_engine_mailbox_signals',
+    help: 'Signals that wait in mailboxes, counted up to 100,000',
+    count: () => countWaiting(database.sql, 'mail'),
+  })
+  countedGauge(metrics, log, {
+    name: 'sutler_engine_attention_instances',
+    help: 'Instances that a person should look at, up to 10,000',
+    count: () => countWaiting(database.sql, 'attention'),
+  })
   return {
     batch(taken, time) {
       signals.inc(taken)

@@ -1,6 +1,8 @@
 import { createTransport } from 'nodemailer'
+import { Counter } from 'prom-client'
 import type { Milliseconds } from './clock.ts'
 import { errorCode } from './errors.ts'
+import type { Metrics } from './metrics.ts'
 
 export const mailNotConfigured = errorCode(
   'mail-not-configured',
@@ -46,6 +48,24 @@ export interface MailerOptions {
 const patience: Milliseconds = 15_000
 /** Connections to it at once. */
 const connections = 4
+
+/** Counts what became of messages; also where no mail server is set, so that they are known to be none. */
+export function measuringMails(metrics: Metrics): (mailer: Mailer) => Mailer {
+  const mails = new Counter({
+    name: 'sutler_mails_total',
+    help: 'E-mails given to the mail server, by what became of them',
+    labelNames: ['outcome'],
+    registers: [metrics],
+  })
+  return (mailer) => ({
+    ...mailer,
+    async send(mail) {
+      const mailed = await mailer.send(mail)
+      mails.inc({ outcome: mailed.outcome })
+      return mailed
+    },
+  })
+}
 
 export function createMailer({ url, from, tls }: MailerOptions): Mailer {
   const server = new URL(url)

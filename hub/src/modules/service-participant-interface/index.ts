@@ -4,11 +4,12 @@ import type { ApiEnv } from '../../platform/http/api.ts'
 import type { Keeper } from '../../platform/keepers.ts'
 import { participantKeeper } from './store/keeper-rows.ts'
 import type { Mailer } from '../../platform/mail.ts'
-import type { Metrics } from '../../platform/metrics.ts'
+import { countedGauge, type Metrics } from '../../platform/metrics.ts'
 import type { Principal } from '../../platform/access.ts'
 import type { BrokerFace, FaceBroker } from '../../platform/mqtt/face.ts'
 import type { ExplainDependencies } from './app/explanations/dependencies.ts'
 import type { TmfDependencies } from './app/tmf/dependencies.ts'
+import { feedMeter } from './app/feed-meter.ts'
 import { Feed } from './app/feed.ts'
 import type { OperationDependencies } from './app/operations/dependencies.ts'
 import { OperationWorker } from './app/operations/worker.ts'
@@ -28,6 +29,7 @@ import { tmfRoutes } from './http/tmf/index.ts'
 import { participantRoutes } from './http/routes.ts'
 import { notificationRows } from './store/notifications.ts'
 import { operationStore } from './store/operations.ts'
+import { countFailing } from './store/failing.ts'
 import { eventLog } from './store/event-log.ts'
 import { tmfRows } from './store/tmf-rows.ts'
 import { webhookRows } from './store/webhooks.ts'
@@ -56,7 +58,7 @@ interface Systems {
 }
 
 export function createServiceParticipantInterface(
-  given: Omit<TmfDependencies, 'storage' | 'tmf' | 'meter'> &
+  given: Omit<TmfDependencies, 'storage' | 'tmf' | 'meter' | 'feedMeter'> &
     Omit<OperationDependencies, 'operations'> & {
       readonly metrics: Metrics
       readonly systems: Systems
@@ -69,9 +71,11 @@ export function createServiceParticipantInterface(
   const deps: TmfDependencies = {
     ...given,
     meter: webhookMeter(given.metrics),
+    feedMeter: feedMeter(given.metrics),
     storage: { ...eventLog, ...webhookRows },
     tmf: tmfRows,
   }
+  measureFailing(given)
   const operations: OperationDependencies = { ...given, operations: operationStore }
   const feed = new Feed(deps)
   const systems = new SystemsFace(
@@ -114,4 +118,21 @@ export function createServiceParticipantInterface(
     },
     tmf: () => tmfRoutes(deps),
   }
+}
+
+function measureFailing({
+  metrics,
+  log,
+  database,
+}: Pick<TmfDependencies, 'log' | 'database'> & { metrics: Metrics }): void {
+  countedGauge(metrics, log, {
+    name: 'sutler_webhooks_failing',
+    help: 'Webhooks whose receiver failed last and is tried again, up to 10,000',
+    count: () => countFailing(database.sql, 'webhooks'),
+  })
+  countedGauge(metrics, log, {
+    name: 'sutler_notifications_failing',
+    help: 'People whose e-mail was not taken last and is tried again, up to 10,000',
+    count: () => countFailing(database.sql, 'notifications'),
+  })
 }

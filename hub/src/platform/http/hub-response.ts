@@ -11,7 +11,7 @@ const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 /** What the web server measures of its requests; added up in plain numbers, shown by /metrics. */
 export interface RequestMeasure {
   started(): number
-  answered(status: number, started: number): void
+  answered(status: number, started: number, url: string | undefined): void
 }
 
 /**
@@ -24,7 +24,7 @@ export function hubResponse(measure: RequestMeasure): typeof ServerResponse<Inco
 
     override writeHead(status: number, reason?: unknown, headers?: unknown): this {
       const given = (typeof reason === 'string' ? headers : reason) as OutgoingHttpHeaders | unknown[] | undefined
-      measure.answered(status, this.#started)
+      measure.answered(status, this.#started, this.req.url)
       if (Array.isArray(given)) return super.writeHead(status, given as string[])
       const all = given ?? {}
       all['x-request-id'] = this.req.requestId
@@ -46,13 +46,21 @@ function overTls({ socket, headers }: Incoming): boolean {
   return 'encrypted' in socket && !/^localhost\b/.test(headers.host ?? '')
 }
 
-/** Registers `sutler_http_requests_total` and `sutler_http_request_seconds` and returns what feeds them. */
-export function measureRequests(metrics: Metrics, clock: Clock): RequestMeasure {
+/**
+ * Registers `sutler_http_requests_total`, `sutler_http_face_requests_total` and `sutler_http_request_seconds` and returns what feeds
+ * them.
+ * @param faces prefixes of interfaces that are counted for themselves, too
+ */
+export function measureRequests(metrics: Metrics, clock: Clock, faces: readonly string[]): RequestMeasure {
   const classes = [0, 0, 0, 0, 0, 0]
+  const classesOf = faces.map((face) => ({ face, beginning: `${face}/`, classes: classes.slice() }))
   const counts = buckets.map(() => 0)
   const total = { count: 0, seconds: 0 }
   register(metrics, 'sutler_http_requests_total', 'Answered requests by class of status', 'counter', () =>
-    classes.flatMap((value, i) => (value > 0 ? [{ labels: { class: `${i}xx` }, value }] : [])),
+    byClass(classes, {}),
+  )
+  register(metrics, 'sutler_http_face_requests_total', 'Those of them to other interfaces', 'counter', () =>
+    classesOf.flatMap((each) => byClass(each.classes, { face: each.face })),
   )
   const name = 'sutler_http_request_seconds'
   register(metrics, name, 'From the head of a request to the head of its answer', 'histogram', () => [
@@ -66,15 +74,22 @@ export function measureRequests(metrics: Metrics, clock: Clock): RequestMeasure 
   ])
   return {
     started: () => clock.monotonic(),
-    answered(status, started) {
+    answered(status, started, url) {
       const seconds = (clock.monotonic() - started) / 1000
-      classes[Math.floor(status / 100)]!++
+      const ofStatus = Math.floor(status / 100)
+      classes[ofStatus]!++
+      const face = classesOf.find(({ beginning }) => url?.startsWith(beginning))
+      if (face !== undefined) face.classes[ofStatus]!++
       total.count++
       total.seconds += seconds
       const bucket = buckets.findIndex((bound) => seconds <= bound)
       if (bucket !== -1) counts[bucket]!++
     },
   }
+}
+
+function byClass(classes: readonly number[], labels: Readonly<Record<string, string>>): object[] {
+  return classes.flatMap((value, i) => (value > 0 ? [{ labels: { ...labels, class: `${i}xx` }, value }] : []))
 }
 
 /** A metric that is computed when it is asked for. prom-client's own classes hash labels at every observation. */

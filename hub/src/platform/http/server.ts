@@ -128,7 +128,7 @@ function createServers(
   answer: (incoming: Incoming, outgoing: ServerResponse) => void,
 ): { tls: TlsServer; plain: Server } {
   const common = {
-    ServerResponse: hubResponse(measureRequests(options.metrics, options.clock)),
+    ServerResponse: hubResponse(measureRequests(options.metrics, options.clock, Object.keys(options.faces ?? {}))),
     keepAliveTimeout: 65_000,
     headersTimeout: 20_000,
     requestTimeout: 0,

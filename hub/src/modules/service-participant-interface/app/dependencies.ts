@@ -4,6 +4,7 @@ import type { Database } from '../../../platform/database.ts'
 import type { Doorbells } from '../../../platform/doorbells.ts'
 import type { Log } from '../../../platform/log.ts'
 import type { Sealing } from '../../../platform/sealing.ts'
+import type { FeedMeter } from './feed-meter.ts'
 import type { ParticipantStorage } from './storage.ts'
 import type { WebhookMeter } from './webhooks/meter.ts'
 
@@ -20,4 +21,5 @@ export interface ParticipantDependencies {
   readonly allowInside: boolean
   readonly storage: ParticipantStorage
   readonly meter: WebhookMeter
+  readonly feedMeter: FeedMeter
 }

@@ -107,20 +107,25 @@ export class Feed {
     const key = JSON.stringify(member.interest)
     const group = this.#groups.get(key) ?? new Set()
     this.#groups.set(key, group.add(member))
-    this.#members++
+    this.#deps.feedMeter.listeners(++this.#members)
   }
 
   #leave(member: Member): void {
     const key = JSON.stringify(member.interest)
     const group = this.#groups.get(key)
     if (!group?.delete(member)) return
-    this.#members--
+    this.#deps.feedMeter.listeners(--this.#members)
     if (group.size === 0) this.#groups.delete(key)
   }
 
   #end(member: Member): void {
     this.#leave(member)
     member.listener.ended()
+  }
+
+  #cut(member: Member, why: 'slow' | 'failed'): void {
+    this.#deps.feedMeter.cut(why)
+    this.#end(member)
   }
 
   #all(): Member[] {
@@ -159,6 +164,7 @@ export class Feed {
   }
 
   #deliver(events: readonly LoggedEvent[]): void {
+    this.#deps.feedMeter.told(this.#deps.clock.now() - events[0]!.at.getTime())
     const changes = events.filter(changesRights)
     if (changes.length > 0)
       for (const member of this.#all())
@@ -178,7 +184,7 @@ export class Feed {
   /** Until it is known what it may hear of, it hears of nothing. */
   #hold(member: Member, events: readonly LoggedEvent[]): void {
     member.held!.push(...events)
-    if (member.held!.length > mostHeld) this.#end(member)
+    if (member.held!.length > mostHeld) this.#cut(member, 'slow')
   }
 
   #recheckSome(): void {
@@ -195,6 +201,7 @@ export class Feed {
     void actAsHub(() => this.#deps.access.present(member.principal))
       .catch((error: unknown) => {
         this.#deps.log.warn({ err: error }, 'what a listener may hear of could not be asked; it is cut, and comes back')
+        this.#cut(member, 'failed')
         return null
       })
       .then((principal) => this.#rejoin(member, principal))

@@ -87,6 +87,7 @@ async function* pastAndComing(
     } else if (arrivals.ended) return
     else await new Promise<void>((resolve) => (arrivals.wake = resolve))
   }
+  if (!abort.aborted) deps.feedMeter.cut('slow')
 }
 
 async function* past(

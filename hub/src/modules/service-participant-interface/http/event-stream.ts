@@ -43,6 +43,7 @@ export function eventStream(deps: ParticipantDependencies, feed: Feed) {
       } catch (error) {
         // The reader comes back with the id of its last event.
         deps.log.warn({ err: error }, 'an event stream was cut')
+        deps.feedMeter.cut('failed')
       } finally {
         open--
         following.stop()

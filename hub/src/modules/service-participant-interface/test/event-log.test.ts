@@ -12,6 +12,7 @@ import type { ParticipantDependencies } from '../app/dependencies.ts'
 import { Feed } from '../app/feed.ts'
 import { follow } from '../app/follow.ts'
 import type { LoggedEvent } from '../domain/logged-event.ts'
+import { feedMeter } from '../app/feed-meter.ts'
 import { webhookMeter } from '../app/webhooks/meter.ts'
 import { eventLog } from '../store/event-log.ts'
 import { webhookRows } from '../store/webhooks.ts'
@@ -30,6 +31,7 @@ function dependencies(database: TestDatabase): ParticipantDependencies {
     allowInside: false,
     storage: { ...eventLog, ...webhookRows },
     meter: webhookMeter(createMetrics()),
+    feedMeter: feedMeter(createMetrics()),
     sealing: testSealing,
   }
 }
