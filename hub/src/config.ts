@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { CallerError, errorCode, type ErrorPlace } from './platform/errors.ts'
-import { settings, type Setting } from './settings.ts'
+import { settings } from './settings/index.ts'
+import type { Setting } from './settings/setting.ts'
 
 /** The only reader of the environment and of the command line. docs/reference/configuration.md is made from it. */
 

@@ -17,7 +17,7 @@ import type { Log } from './platform/log.ts'
 import type { Clock } from './platform/clock.ts'
 import type { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
 import type { Sealing } from './platform/sealing.ts'
-import type { ForeignProtocol } from './settings.ts'
+import type { ForeignProtocol } from './settings/protocols.ts'
 
 /** Protocols of devices that do not run our agent. The only file, beside compose, that names them. */
 
