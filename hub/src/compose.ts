@@ -48,6 +48,7 @@ import { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
 import { mqttOverWebSocket } from './platform/mqtt/web-sockets.ts'
 import { partialUploads } from './platform/partial-uploads.ts'
 import { repeat } from './platform/repeat.ts'
+import { tellOfRestore } from './platform/restore-note.ts'
 import type { Sealing } from './platform/sealing.ts'
 import type { HandshakeLimits } from './platform/tls/handshakes.ts'
 
@@ -324,6 +325,7 @@ export function compose(parts: Parts): Hub {
   const patching = new AbortController()
   const begin = async (): Promise<Started> => {
     await registration.start()
+    await tellOfRestore({ dataDirectory: config.dataDirectory, database, doorbells })
     if (parts.alone) await entities.markAllUnreachable()
     for (const { model, text } of shippedTexts) await engine.publish(model, text)
     await engine.start()

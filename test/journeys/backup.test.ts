@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { followEvents, type StreamedEvent } from '@sutler/client'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
@@ -96,8 +96,8 @@ it(
     home.agents.get('phone')!.start()
     const settled = await settledOrder(hub, order.id)
     expect(settled).toMatchObject({ state: 'completed' })
-    const told = () => events.some(({ type, subject }) => type === 'order.completed' && subject === order.id)
-    await until(told, { deadline: patience, what: 'the event' })
+    const heard = () => events.some(({ type, subject }) => type === 'order.completed' && subject === order.id)
+    await until(heard, { deadline: patience, what: 'the event' })
     expect(await filesInUse(home.agents.get('phone')!.directory, 'films')).toEqual(published(films[1]!))
 
     await publishTestService(hub, 'news', '1.0.0', [{ deviceClass: 'set-top-box', files: { 'news.json': '1' } }])
@@ -106,5 +106,15 @@ it(
       env: { SUTLER_HUB: hub.url, SUTLER_TOKEN: String(hub.connection.token) },
     })
     expect(audit.out).toMatch(/^the audit is whole/)
+    // The audit says that it comes from a backup: once, however often the hub starts.
+    await hub.kill()
+    await hub.restart()
+    const told = await hub.api.GET('/api/v1/audit', { params: { query: { action: 'backup.restored' } } })
+    expect(told.data?.items.map(({ principal, changes }) => [principal, changes])).toMatchObject([
+      [
+        { id: 'hub', kind: 'hub' },
+        [{ type: 'backup.restored', data: { backup: file, madeAt: made['madeAt'], by: userInfo().username } }],
+      ],
+    ])
   },
 )

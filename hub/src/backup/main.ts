@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import { configOfEnvironment } from '../config.ts'
 import { systemClock as clock } from '../platform/clock.ts'
 import { CallerError, OutsideError } from '../platform/errors.ts'
@@ -26,13 +27,23 @@ async function run(request: Request): Promise<unknown> {
     case 'create':
       return createBackup({ ...world(), version: await version() }, request)
     case 'restore':
-      return restoreBackup(world(), request)
+      return restoreBackup(world(), { ...request, by: caller() })
   }
 }
 
 function world() {
   const config = configOfEnvironment()
   return { config, clock, log: createLog('silent', false) }
+}
+
+/** Their name at the operating system, or their number where it knows none. */
+function caller(): string {
+  try {
+    return userInfo().username
+  } catch {
+    // A user that is in no file of users: in a container, say.
+    return `uid ${process.getuid?.()}`
+  }
 }
 
 async function version(): Promise<string> {

@@ -1,8 +1,10 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { openBlobs, type Blobs } from '../platform/blobs.ts'
 import { asDatabaseError, openDatabase, type Tx } from '../platform/database.ts'
 import { CallerError, OutsideError } from '../platform/errors.ts'
+import { newId } from '../platform/ids.ts'
 import { migrate } from '../platform/migrations.ts'
+import { restoreNoteFile, type RestoreNote } from '../platform/restore-note.ts'
 import { aheadOfAll } from '../signer/restored-keys.ts'
 import { restoreFailed, restoreTargetInUse, backupDamaged } from './codes.ts'
 import type { End, Manifest } from './contents.ts'
@@ -17,6 +19,8 @@ export interface RestoreRequest {
   /** A file, or `-`. */
   readonly from: string
   readonly opener: Opener
+  /** Who restores, as the operating system calls them. */
+  readonly by: string
 }
 
 /** What was restored. */
@@ -43,6 +47,7 @@ export async function restoreBackup(world: OwnerWorld, request: RestoreRequest):
     const { databaseUrl } = config
     const work = (url: string) => restoreInto(world, url, request)
     const restored = databaseUrl === null ? await withEmbedded(world, work) : await work(databaseUrl)
+    await leaveNote(world, request, restored)
     await releaseTarget(config)
     return restored
   } catch (error) {
@@ -51,6 +56,23 @@ export async function restoreBackup(world: OwnerWorld, request: RestoreRequest):
     if (known instanceof CallerError || known instanceof OutsideError) throw known
     throw new OutsideError(restoreFailed, (error as Error).message, { cause: error })
   }
+}
+
+/** For the hub that starts on it: it has the audit's key. */
+async function leaveNote(
+  { config, clock }: OwnerWorld,
+  { from, by }: RestoreRequest,
+  { madeAt }: Restored,
+): Promise<void> {
+  const now = clock.now()
+  const note: RestoreNote = {
+    id: newId('rst', now),
+    backup: basename(from),
+    madeAt,
+    restoredAt: new Date(now).toISOString(),
+    by,
+  }
+  await writeDurably(join(config.dataDirectory, restoreNoteFile), JSON.stringify(note))
 }
 
 async function restoreInto(world: OwnerWorld, url: string, { from, opener }: RestoreRequest): Promise<Restored> {

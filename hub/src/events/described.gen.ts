@@ -15,6 +15,7 @@ export const described: readonly (readonly [type: string, when: string])[] = [
   ['attribute.changed', 'an attribute of the tenant’s own (the subject, as `device.floor`) was defined, or its definition taken away; operators only'],
   ['attribute.defined', 'an attribute of the tenant’s own (the subject, as `device.floor`) was defined, or its definition taken away; operators only'],
   ['attribute.removed', 'an attribute of the tenant’s own (the subject, as `device.floor`) was defined, or its definition taken away; operators only'],
+  ['backup.restored', 'all that the hub has was restored from a backup (the subject is this restore); operators of the tenant `main` only'],
   ['blob.lost', 'a stored file (the subject) that versions need is lost or spoilt, or is there again; operators only'],
   ['blob.restored', 'a stored file (the subject) that versions need is lost or spoilt, or is there again; operators only'],
   ['blobs.collected', 'stored files that nothing needed were removed; operators only'],

@@ -12,6 +12,7 @@ import { createMetrics } from '../../platform/metrics.ts'
 import { migrateThrough } from '../../platform/migrations.ts'
 import { measureBackups } from '../../platform/last-backup.ts'
 import { silentLog } from '../../platform/log.ts'
+import { restoreNoteFile } from '../../platform/restore-note.ts'
 import { refuseUnfinishedRestore } from '../../platform/unfinished-restore.ts'
 import { createBackup, type BackupRequest } from '../create.ts'
 import { makeKey, type Opener } from '../encryption.ts'
@@ -84,7 +85,7 @@ async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> 
 
 async function restoreTo(from: string, data: string, how: Opener = opener) {
   const target = await emptyDatabase()
-  const restoring = restoreBackup(world(data, target.url), { from, opener: how })
+  const restoring = restoreBackup(world(data, target.url), { from, opener: how, by: 'ann' })
   return restoring.then(
     (restored) => ({ restored, ...target }),
     async (error: unknown) => {
@@ -121,6 +122,13 @@ describe('a backup', { timeout: 60_000 }, () => {
       const key = (of: string) => readFile(join(of, 'sealing.key'), 'utf8')
       expect(await key(data)).toBe(await key(sourceData()))
       await refuseUnfinishedRestore(data)
+      expect(JSON.parse(await readFile(join(data, restoreNoteFile), 'utf8'))).toEqual({
+        id: expect.stringMatching(/^rst-/),
+        backup: 'whole.age',
+        madeAt: restored.madeAt,
+        restoredAt: expect.stringMatching(/Z$/),
+        by: 'ann',
+      })
     } finally {
       await drop()
     }
@@ -181,7 +189,7 @@ describe('a backup', { timeout: 60_000 }, () => {
     const file = join(folder, 'over.age')
     await backup(file)
     await expect(restoreTo(file, sourceData())).rejects.toMatchObject({ code: 'restore-target-in-use' })
-    const onto = restoreBackup(world(join(folder, 'over')), { from: file, opener })
+    const onto = restoreBackup(world(join(folder, 'over')), { from: file, opener, by: 'ann' })
     await expect(onto).rejects.toMatchObject({ code: 'restore-target-in-use' })
     await expect(backup(file)).rejects.toMatchObject({ code: 'backup-exists' })
   })

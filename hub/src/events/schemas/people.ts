@@ -28,5 +28,6 @@ export const people: Schemas = {
     ['invitation.created', 'invitation.accepted', 'invitation.revoked'],
     z.object({ tenant: text, roles: texts, email: maybe, createdBy: maybe }),
   ),
+  'backup.restored': z.object({ backup: text, madeAt: instant, restoredAt: instant, by: text }),
   ...each(['tenant.created', 'tenant.changed'], z.object({ name: text, disabled: z.boolean() })),
 }

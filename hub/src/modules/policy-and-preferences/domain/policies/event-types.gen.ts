@@ -11,6 +11,7 @@ export const knownEventTypes: ReadonlySet<string> = new Set([
   'attribute.changed',
   'attribute.defined',
   'attribute.removed',
+  'backup.restored',
   'blob.lost',
   'blob.restored',
   'blobs.collected',
