@@ -1,9 +1,10 @@
-import { Box, Button, Group, Skeleton, Table, Text, UnstyledButton } from '@mantine/core'
+import { Button, Group, Skeleton, Table, Text, UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { tableFeatures, useTable, type ColumnDef } from '@tanstack/react-table'
 import { useMemo, type ReactNode } from 'react'
 import { common } from '#words/common.ts'
 import { Fault } from './Fault.tsx'
+import { Lines } from './Lines.tsx'
 
 const features = tableFeatures({})
 
@@ -66,7 +67,7 @@ export function DataTable<Row extends object>({ columns, page, error, retry, row
   if (page !== undefined && page.items.length === 0 && props.cursor === undefined) return props.empty
   return (
     <>
-      <Box className="lines">
+      <Lines label={props.label}>
         <Table aria-label={props.label} aria-busy={page === undefined}>
           <Table.Thead>
             {table.getHeaderGroups().map((group) => (
@@ -113,7 +114,7 @@ export function DataTable<Row extends object>({ columns, page, error, retry, row
                 ))}
           </Table.Tbody>
         </Table>
-      </Box>
+      </Lines>
       <Pager page={page} cursor={props.cursor} onPage={props.onPage} />
     </>
   )

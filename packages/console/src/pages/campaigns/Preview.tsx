@@ -10,6 +10,7 @@ import { Fault } from '../../parts/Fault.tsx'
 import { useNames } from '../../parts/names.ts'
 import { Time } from '../../parts/Time.tsx'
 import { useAction } from '../../parts/useAction.tsx'
+import { Lines } from '../../parts/Lines.tsx'
 
 const words = campaignWords.preview
 
@@ -68,7 +69,7 @@ function Planned({ preview }: { preview: Schemas['CampaignPreview'] }) {
           {words.noneSkipped}
         </Text>
       ) : (
-        <div className="lines">
+        <Lines label={words.skipped}>
           <Table aria-label={words.skipped}>
             <Table.Thead>
               <Table.Tr>
@@ -96,7 +97,7 @@ function Planned({ preview }: { preview: Schemas['CampaignPreview'] }) {
               ))}
             </Table.Tbody>
           </Table>
-        </div>
+        </Lines>
       )}
     </Stack>
   )

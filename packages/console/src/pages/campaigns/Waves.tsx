@@ -2,6 +2,7 @@ import { Progress, Table, Text, Title } from '@mantine/core'
 import type { Schemas } from '@sutler/client'
 import { campaign } from '#words/campaigns.ts'
 import { Time } from '../../parts/Time.tsx'
+import { Lines } from '../../parts/Lines.tsx'
 
 const words = campaign.waves
 type Wave = Schemas['CampaignWave']
@@ -17,7 +18,7 @@ export function Waves({ campaign: { waves } }: { campaign: Schemas['CampaignWith
       {waves.length === 0 ? (
         <Text c="dimmed">{words.none}</Text>
       ) : (
-        <div className="lines">
+        <Lines label={words.title}>
           <Table aria-label={words.title}>
             <Table.Thead>
               <Table.Tr>
@@ -50,7 +51,7 @@ export function Waves({ campaign: { waves } }: { campaign: Schemas['CampaignWith
               ))}
             </Table.Tbody>
           </Table>
-        </div>
+        </Lines>
       )}
     </section>
   )

@@ -84,7 +84,7 @@ export function GroupPage() {
             <Button variant="default" component={Link} to="/operations/new" search={{ group: id } as never}>
               {words.operate}
             </Button>
-            <Button variant="default" c="red.8" onClick={() => dialog.open('delete')}>
+            <Button variant="light" color="red" onClick={() => dialog.open('delete')}>
               {words.delete}
             </Button>
           </>

@@ -8,6 +8,7 @@ import { Who } from '../../parts/Who.tsx'
 import { addressOf } from './address.ts'
 import { InstanceLink } from './InstanceParts.tsx'
 import type { Entry } from './useInstance.ts'
+import { Lines } from '../../parts/Lines.tsx'
 
 const words = instances.history
 
@@ -39,7 +40,7 @@ export function History({ model, id, entries, error, isLoading, shown, onShow, o
           {words.nothing}
         </Text>
       ) : (
-        <Box className="lines">
+        <Lines label={words.label}>
           <Table aria-label={words.label}>
             <Table.Thead>
               <Table.Tr>
@@ -66,7 +67,7 @@ export function History({ model, id, entries, error, isLoading, shown, onShow, o
               ))}
             </Table.Tbody>
           </Table>
-        </Box>
+        </Lines>
       )}
       {onMore && (
         <Button variant="default" size="xs" mt="sm" onClick={onMore}>

@@ -5,6 +5,7 @@ import { mine } from '#words/mine.ts'
 import { api } from '../../api/client.ts'
 import { useLiveRefresh } from '../../api/live.ts'
 import { Fault } from '../../parts/Fault.tsx'
+import { Lines } from '../../parts/Lines.tsx'
 
 const text = mine.preferences
 
@@ -25,7 +26,7 @@ export function EffectivePreferences({ household }: { household: string }) {
       </Text>
       <Fault error={error} />
       {data !== undefined && (
-        <div className="lines">
+        <Lines label={text.effective}>
           <Table aria-label={text.effective}>
             <Table.Thead>
               <Table.Tr>
@@ -46,7 +47,7 @@ export function EffectivePreferences({ household }: { household: string }) {
               ))}
             </Table.Tbody>
           </Table>
-        </div>
+        </Lines>
       )}
     </Paper>
   )

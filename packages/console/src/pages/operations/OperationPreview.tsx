@@ -8,6 +8,7 @@ import { Fault } from '../../parts/Fault.tsx'
 import { RowLink } from '../../parts/RowLink.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 import { useDialog } from '../../parts/useDialog.tsx'
+import { Lines } from '../../parts/Lines.tsx'
 
 const words = operations.form
 type Preview = Schemas['DeviceOperationPreview']
@@ -40,7 +41,7 @@ export function OperationPreview({ preview, isForGood }: { preview: Preview; isF
         </div>
       )}
       {preview.first.length > 0 && (
-        <div className="lines">
+        <Lines label={words.first}>
           <Table aria-label={words.first}>
             <Table.Thead>
               <Table.Tr>
@@ -61,7 +62,7 @@ export function OperationPreview({ preview, isForGood }: { preview: Preview; isF
               ))}
             </Table.Tbody>
           </Table>
-        </div>
+        </Lines>
       )}
       <Fault error={run.error} />
       <Group>

@@ -8,6 +8,7 @@ import { StateBadge } from '../../parts/StateBadge.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 import type { Order } from './OrderPage.tsx'
 import { itemTitle } from './words.ts'
+import { Lines } from '../../parts/Lines.tsx'
 
 type Item = Order['items'][number]
 
@@ -19,7 +20,7 @@ export function OrderItems({ order, mayRetry }: { order: Order; mayRetry: boolea
       <Title order={2} mb="xs">
         {words.items.title}
       </Title>
-      <div className="lines">
+      <Lines label={words.items.title}>
         <Table aria-label={words.items.title} layout="fixed" miw={480}>
           <Table.Thead>
             <Table.Tr>
@@ -70,7 +71,7 @@ export function OrderItems({ order, mayRetry }: { order: Order; mayRetry: boolea
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </Lines>
       {again !== null && <RetryDialog order={order.id} item={again} onClose={() => setAgain(null)} />}
     </section>
   )

@@ -6,6 +6,7 @@ import { services } from '#words/services.ts'
 import { api } from '../../api/client.ts'
 import { bytes } from '../../parts/bytes.ts'
 import { DataTable, type Column } from '../../parts/DataTable.tsx'
+import { Lines } from '../../parts/Lines.tsx'
 
 type Version = Schemas['Version']
 
@@ -21,7 +22,7 @@ export function Composition({ version }: { version: Version }) {
       <Title order={2} mb="sm">
         {text.title}
       </Title>
-      <div className="lines">
+      <Lines label={text.title}>
         <Table aria-label={text.title}>
           <Table.Thead>
             <Table.Tr>
@@ -61,7 +62,7 @@ export function Composition({ version }: { version: Version }) {
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </Lines>
       {component !== undefined && <Files version={version} component={component} />}
     </Paper>
   )

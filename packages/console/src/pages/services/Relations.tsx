@@ -9,6 +9,7 @@ import { services } from '#words/services.ts'
 import { api } from '../../api/client.ts'
 import { Empty } from '../../parts/Empty.tsx'
 import { Fault } from '../../parts/Fault.tsx'
+import { Lines } from '../../parts/Lines.tsx'
 
 type Related = Schemas['ServiceRelations']
 
@@ -32,7 +33,7 @@ export default function Relations({ service }: { service: string }) {
       </Text>
       <Graph service={service} related={data} />
       <Title order={2}>{text.title}</Title>
-      <div className="lines">
+      <Lines label={text.title}>
         <Table aria-label={text.title}>
           <Table.Thead>
             <Table.Tr>
@@ -59,7 +60,7 @@ export default function Relations({ service }: { service: string }) {
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </Lines>
     </Stack>
   )
 }

@@ -8,6 +8,7 @@ import { Fault } from '../../parts/Fault.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { adoptionOf } from './reads.ts'
+import { Lines } from '../../parts/Lines.tsx'
 
 const text = services.adoption
 
@@ -33,7 +34,7 @@ export function ServiceAdoption({ service }: { service: string }) {
           <Time at={data.countedAt} />
         </Text>
       </Group>
-      <div className="lines">
+      <Lines label={text.title}>
         <Table aria-label={text.title}>
           <Table.Thead>
             <Table.Tr>
@@ -70,7 +71,7 @@ export function ServiceAdoption({ service }: { service: string }) {
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </Lines>
     </Stack>
   )
 }

@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts'
 import { useLiveRefresh } from '../../api/live.ts'
 import { Fault } from '../../parts/Fault.tsx'
 import { DayBars } from './DayBars.tsx'
+import { Lines } from '../../parts/Lines.tsx'
 
 const text = services.adoption
 
@@ -27,7 +28,7 @@ export function VersionAdoption({ service, version }: { service: string; version
       <Fault error={error} />
       {data !== undefined && (
         <>
-          <div className="lines">
+          <Lines label={text.title}>
             <Table aria-label={text.title}>
               <Table.Thead>
                 <Table.Tr>
@@ -50,7 +51,7 @@ export function VersionAdoption({ service, version }: { service: string; version
                 ))}
               </Table.Tbody>
             </Table>
-          </div>
+          </Lines>
           <Text size="sm" fw={600} mt="md">
             {text.days}
           </Text>

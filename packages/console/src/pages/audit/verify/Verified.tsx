@@ -3,9 +3,10 @@ import type { AuditVerdict } from '@sutler/trust/audit'
 import { audit } from '#words/audit.ts'
 import { CopyText } from '../../../parts/CopyText.tsx'
 import { Facts } from '../../../parts/Facts.tsx'
-import { ExactTime } from '../../../parts/Time.tsx'
 
 const words = audit.verify
+/** Unlike in lists it may break on a phone. */
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** What was verified, against which head, and what is wrong. */
 export function Verified({ verdict }: { verdict: AuditVerdict }) {
@@ -24,7 +25,7 @@ export function Verified({ verdict }: { verdict: AuditVerdict }) {
             ) : (
               <span key="until">
                 {words.until(until)}
-                <ExactTime at={signedAt} />
+                <time dateTime={signedAt}>{exact.format(new Date(signedAt))}</time>
               </span>
             ),
           ],

@@ -10,6 +10,7 @@ import { Fault } from '../../../parts/Fault.tsx'
 import { ExactTime, Time } from '../../../parts/Time.tsx'
 import type { Device } from '../columns.tsx'
 import { DeviceFacts } from './DeviceFacts.tsx'
+import { Lines } from '../../../parts/Lines.tsx'
 
 const deviceRoute = getRouteApi('/devices/$id')
 
@@ -85,7 +86,7 @@ function Change({ report, before, isLast }: { report: Historic; before: Historic
 
 function Differences({ of }: { of: readonly Difference[] }) {
   return (
-    <div className="lines">
+    <Lines label={words.capabilities.past}>
       <Table verticalSpacing={4} aria-label={words.capabilities.past}>
         <Table.Thead>
           <Table.Tr>
@@ -108,7 +109,7 @@ function Differences({ of }: { of: readonly Difference[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </Lines>
   )
 }
 

@@ -13,6 +13,7 @@ import { deliveriesOfDevice } from '../queries.ts'
 import { DeviceFacts } from './DeviceFacts.tsx'
 import { DeliveryProgress } from '../../../parts/DeliveryProgress.tsx'
 import { standings, type Standing } from './wanted.ts'
+import { Lines } from '../../../parts/Lines.tsx'
 
 const deviceRoute = getRouteApi('/devices/$id')
 
@@ -77,7 +78,7 @@ export function Now({ device }: { device: Device }) {
 function Should({ rows }: { rows: readonly Standing[] }) {
   if (rows.length === 0) return <Text c="dimmed">{words.should.nothing}</Text>
   return (
-    <div className="lines">
+    <Lines label={words.should.title}>
       <Table aria-label={words.should.title}>
         <Table.Thead>
           <Table.Tr>
@@ -117,7 +118,7 @@ function Should({ rows }: { rows: readonly Standing[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </Lines>
   )
 }
 

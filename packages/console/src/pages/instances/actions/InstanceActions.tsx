@@ -50,7 +50,7 @@ export function InstanceActions({ instance, model }: { instance: InstanceView; m
           >
             {words.migrate}
           </MenuLink>
-          <Menu.Item color="red.8" onClick={() => setAsked('cancel')} disabled={instance.done}>
+          <Menu.Item color="red" onClick={() => setAsked('cancel')} disabled={instance.done}>
             {words.cancel}
           </Menu.Item>
         </Menu.Dropdown>

@@ -30,7 +30,7 @@ export function TryMapping({ mapping }: { mapping: Schemas['RoleMappingTrial']['
           error={claims === null ? words.badJson : undefined}
           autosize
           minRows={2}
-          ff="monospace"
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         />
         <Group>
           <Button size="xs" variant="default" disabled={claims === null} onClick={() => run.mutate()}>

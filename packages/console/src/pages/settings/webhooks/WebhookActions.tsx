@@ -46,7 +46,7 @@ export function WebhookActions({ webhook, etag }: { webhook: Webhook; etag: stri
           <Menu.Item onClick={() => setAsked(isOn ? 'off' : 'on')}>{isOn ? words.off : words.on}</Menu.Item>
           <Menu.Item onClick={() => setAsked('replay')}>{words.replay}</Menu.Item>
           <Menu.Item onClick={() => setAsked('rotate')}>{words.rotate}</Menu.Item>
-          <Menu.Item color="red.8" onClick={() => setAsked('remove')}>
+          <Menu.Item color="red" onClick={() => setAsked('remove')}>
             {words.remove}
           </Menu.Item>
         </Menu.Dropdown>
