@@ -267,6 +267,23 @@ CREATE INDEX developer_release_request_tenant ON public.developer_release_reques
 
 CREATE UNIQUE INDEX developer_release_request_waiting ON public.developer_release_request USING btree (tenant, service, version) WHERE (state = 'waiting'::text);
 
+create table developer_trial (
+  id text not null,
+  tenant text not null default current_setting('sutler.tenant'::text, true),
+  service text not null,
+  version text not null,
+  household text not null,
+  devices text[] not null,
+  had text,
+  order_id text not null,
+  undo_order text,
+  by_id text not null,
+  at timestamp with time zone not null,
+  constraint developer_trial_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX developer_trial_version ON public.developer_trial USING btree (tenant, service, version, id);
+
 create table developer_withdrawal (
   tenant text not null default current_setting('sutler.tenant'::text, true),
   service text not null,

@@ -6,7 +6,7 @@ import { createEngine, type Engine } from './engine/index.ts'
 import { foreignProtocols } from './protocols.ts'
 import { createListeners, type Listening } from './listeners.ts'
 import { createEntityManagement } from './modules/entity-management/index.ts'
-import { createOrderProcessing } from './modules/order-processing/index.ts'
+import { createOrderProcessing, resolverDevice } from './modules/order-processing/index.ts'
 import {
   createPolicyAndPreferences,
   windows,
@@ -143,8 +143,7 @@ export function compose(parts: Parts): Hub {
       if (found === null) return null
       const [devices, services] = await Promise.all([entities.devicesOfHousehold(id), orders.installedServices(id)])
       const active = devices.filter(({ tenant, state }) => tenant === found.tenant && state === 'active')
-      const looked = active.map((device) => ({ id: device.id, class: device.class, report: device.capabilities }))
-      return { tenant: found.tenant, devices: looked, services }
+      return { tenant: found.tenant, devices: active.map(resolverDevice), services }
     },
     channelsOf: (...which) => policy.channelsOf(...which),
     checkLink: registration.checkFileLink,
@@ -168,7 +167,16 @@ export function compose(parts: Parts): Hub {
     maxBytes: compositionLimits.fileBytes,
     stallDeadline: config.uploadStallDeadline,
   })
-  const developers = createServiceDeveloperInterface({ ...shared, access, blobs, partial, definitions, orders, logs })
+  const developers = createServiceDeveloperInterface({
+    ...shared,
+    access,
+    blobs,
+    partial,
+    definitions,
+    entities,
+    orders,
+    logs,
+  })
   const policy: PolicyAndPreferences = createPolicyAndPreferences({ ...shared, access, entities, orders, definitions })
   const broker = createBroker(parts, registration.authenticateDevice)
   registration.onCutOff((device, decommissioned) => {

@@ -92,6 +92,8 @@ export const changes: Readonly<Record<string, readonly string[]>> = {
   refuseRelease: ['release-request.refused'],
   withdrawReleaseRequest: ['release-request.withdrawn'],
   askVersionLogs: [],
+  tryVersion: ['order.acknowledged'],
+  undoTrial: ['order.acknowledged'],
   withdrawVersion: ['version.deprecated', 'version.withdrawn'],
   createClaim: ['claim.created'],
   revokeClaim: ['claim.revoked'],

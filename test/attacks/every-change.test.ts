@@ -35,6 +35,7 @@ const readers: ReadonlySet<string> = new Set([
   'listMissingBlobs',
   'checkModel',
   'resolveHousehold',
+  'judgeFleetFit',
   'checkPolicy',
   'previewMigration',
   'testDirectory',
@@ -60,6 +61,7 @@ beforeAll(async () => {
   await trustAndServices()
   await releases()
   await devicesAndOrders()
+  await trials()
   await policies()
   await campaigns()
   await instances()
@@ -254,6 +256,18 @@ async function releases(): Promise<void> {
   await api.POST('/api/v1/release-requests/{id}/withdraw', { ...own, body: { reason } })
   const back = { ...path({ service: 'news', version: '2.0.0' }), body: { reason, rollBack: true } }
   await api.POST('/api/v1/services/{service}/versions/{version}/withdrawal', back)
+}
+
+/** A candidate on a test device, and back. */
+async function trials(): Promise<void> {
+  await api.PATCH('/api/v1/devices/{id}', { ...path({ id: phone.id }), body: { tags: ['test-device'] } })
+  const component = { deviceClass: 'phone' as const, files: { a: 'early' } }
+  await publishTestService({ ...hub, api }, 'early', '1.0.0', [component], { released: false })
+  const which = { service: 'early', version: '1.0.0' }
+  const trying = { ...path(which), body: { devices: [phone.id] } }
+  const { items } = answer(await api.POST('/api/v1/services/{service}/versions/{version}/trials', trying))
+  const undo = '/api/v1/services/{service}/versions/{version}/trials/{trial}/undo'
+  await api.POST(undo, path({ ...which, trial: items[0]!.id }))
 }
 
 async function foreignDevices(household: string): Promise<void> {

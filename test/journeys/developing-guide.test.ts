@@ -66,6 +66,7 @@ describe('the guide for developers', { timeout: 3 * patience }, () => {
       status: 0,
       out: expect.stringContaining('is candidate, signed'),
     })
+    await triedBefore()
     await hub.api.PUT('/api/v1/release-rule', { body: { secondPerson: true } })
     expect((await typed('service release hello')).err).toContain('[second-person-needed]')
     const asked = await typed('service request-release')
@@ -92,6 +93,26 @@ describe('the guide for developers', { timeout: 3 * patience }, () => {
 })
 
 /** By an operator, on a test device that proves it. */
+const anyVersion = { headers: { 'if-match': '*' } }
+
+/** On a test device, by its developer, before anybody has released it; and taken back. */
+async function triedBefore(): Promise<void> {
+  const box = await WireDevice.start(hub, await createClaim(hub, await createHousehold(hub)), { class: 'gateway' })
+  const early = ['service', 'try-on', 'hello@0.1.0', '--timeout', '1m']
+  expect((await sutler.run([...early, '--device', box.id])).err).toContain('[not-test-device]')
+  const device = { params: { path: { id: box.id } } }
+  await hub.api.PATCH('/api/v1/devices/{id}', { ...device, body: { tags: ['test-device'] }, ...anyVersion })
+  expect((await sutler.run(['service', 'test-devices'])).out).toContain(box.id)
+  const trying = sutler.start([...early, '--device', box.id])
+  await box.prove(await until(() => box.received.find((message) => message.t === 'offer')))
+  expect(await trying.ended).toMatchObject({ status: 0, out: expect.stringContaining('hello 0.1.0 works') })
+  const undoing = sutler.start([...early, '--undo'])
+  const removal = await until(() => box.received.find((message) => message.t === 'remove'))
+  await box.remove(removal.delivery)
+  expect(await undoing.ended).toMatchObject({ status: 0, out: expect.stringContaining('hello is removed again') })
+  await box.disconnect()
+}
+
 async function triedOn(): Promise<void> {
   const { hub: url, token } = hub.connection
   await writeFile(join(directory, 'operator.json'), JSON.stringify({ hub: url, token }))

@@ -85,7 +85,12 @@ export async function publishTestService(
   id: string,
   version: string,
   components: readonly TestComponent[],
-  more: { readonly relations?: readonly object[]; readonly channel?: 'alpha' | 'beta' | 'stable' } = {},
+  more: {
+    readonly relations?: readonly object[]
+    readonly channel?: 'alpha' | 'beta' | 'stable'
+    /** False: it stays a candidate. */
+    readonly released?: boolean
+  } = {},
 ): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'sutler-source-'))
   try {
@@ -114,7 +119,7 @@ export async function publishTestService(
     const source = await readServiceSource(directory)
     await publishService(hub.api, source)
     await signService(hub.api, source, hub.trust!.developer)
-    await releaseVersion(hub.api, id, version, more.channel)
+    if (more.released !== false) await releaseVersion(hub.api, id, version, more.channel)
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

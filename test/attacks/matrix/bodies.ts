@@ -50,6 +50,8 @@ export const bodies: Readonly<Record<string, object>> = {
   refuseRelease: { reason: 'r' },
   withdrawReleaseRequest: { reason: 'r' },
   withdrawVersion: { reason: 'r' },
+  judgeFleetFit: { service: 'app', version: '1.0.0', components: [{ name: 'a', deviceClass: 'phone', files: 1 }] },
+  tryVersion: { devices: ['dev-nowhere'] },
   changeIdentityProvider: { name: 'X' },
   cancelMigration: { reason: 'r' },
   changeTenant: { name: 'X' },

@@ -48,7 +48,7 @@ export async function furnish(hub: ComposedHub, tenant: string, token: string): 
     ...(await foreignDevice(made)),
     ...(await engineRows(made)),
     ...(await campaignRows(made)),
-    ...(await developerRows(made)),
+    ...(await developerRows(made, orders.orders)),
     ...(await policyRows(made)),
     ...(await participants(made, entities.devices)),
     ...(await tmForum(made, orders.orders)),
@@ -214,12 +214,15 @@ function campaignDocument(service: string) {
   }
 }
 
-async function developerRows({ tenant, sql, now, user, service }: Furnishing) {
-  const request = `rel-of-${tenant}`
+async function developerRows({ tenant, sql, now, user, service, household }: Furnishing, order: string) {
+  const [request, trial] = [`rel-of-${tenant}`, `trl-of-${tenant}`]
   await sql`
     insert into developer_release_request (id, tenant, developer, service, version, channel, note, state, asked_by, asked_by_name, asked_at)
     values (${request}, ${tenant}, ${user}, ${service}, '1.0.0', 'stable', '', 'waiting', ${user}, 'p', ${now})`
-  return { 'release-requests': request }
+  await sql`
+    insert into developer_trial (id, tenant, service, version, household, devices, had, order_id, by_id, at)
+    values (${trial}, ${tenant}, ${service}, '1.0.0', ${household}, '{dev}', null, ${order}, ${user}, ${now})`
+  return { 'release-requests': request, trials: trial }
 }
 
 async function policyRows({ tenant, api, sql, now, soon, household, user }: Furnishing) {

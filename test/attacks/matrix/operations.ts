@@ -89,6 +89,7 @@ export function address({ id: operation, path }: Operation, ids: Ids): string | 
     .replace('{identity}', ids[`identity to ${operation}`] ?? ids['identities'] ?? 'idn-00000000')
     .replace('{note}', ids[`note-${operation}`] ?? 'not-00000000')
     .replace('{from}', ids[`from-${operation}`] ?? 'nobody-at-all')
+    .replace('{trial}', ids['trials'] ?? 'trl-00000000')
     .replace('{credential}', ids['credentials'] ?? 'crd-00000000')
     .replace('intermediates/{id}', 'intermediates/ca-00000000')
     .replace('{developer}', 'test')

@@ -66,6 +66,8 @@ export type { CampaignPart, KnownDrift, Past } from './store/past-rows.ts'
 export * as orderProblems from './errors.ts'
 export { orderRequest, type OrderRequest } from './contract.ts'
 export { isOver, orderStates, type OrderState } from './domain/order-states.ts'
+export { deliveryStates } from './domain/states.ts'
+export { resolverDevice } from './app/resolver-device.ts'
 export type { InPlace } from './store/drift-rows.ts'
 export type { Concerned, DeliveryFacts, DeliveryInput, DeliveryOutput }
 

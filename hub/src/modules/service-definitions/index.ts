@@ -1,5 +1,5 @@
 import type { Composition } from '@sutler/composition'
-import type { CapabilityReport, Digest } from '@sutler/device-model'
+import type { Digest } from '@sutler/device-model'
 import type { Hono } from 'hono'
 import type { Access, Action, Principal } from '../../platform/access.ts'
 import type { Blob, Blobs } from '../../platform/blobs.ts'
@@ -39,7 +39,7 @@ import { TrustKeeper } from './app/trust/keeper.ts'
 import { trustUseCases } from './app/trust/index.ts'
 import { ownService, publishableService, visibilityOf, type Owned } from './app/visibility.ts'
 import type { Service, VersionDefinition, VersionSummary } from './domain/definition.ts'
-import { fit, type Fit } from './domain/fit.ts'
+import { fit } from './domain/fit.ts'
 import type { Channel } from './domain/channels.ts'
 import { byNewest } from './domain/version-choice.ts'
 import type { Catalogue } from './domain/resolver/catalogue.ts'
@@ -78,6 +78,7 @@ export { channels, offers, type Channel } from './domain/channels.ts'
 export { compositionLimits, installRoles, namePattern, stagesOf, type Composition } from '@sutler/composition'
 export type { Service, VersionDefinition, VersionSummary } from './domain/definition.ts'
 export { orderRefusal } from './domain/lifecycle.ts'
+export { untested } from './domain/fit.ts'
 export type { Catalogue } from './domain/resolver/catalogue.ts'
 export type {
   Answer,
@@ -132,7 +133,7 @@ export interface ServiceDefinitions {
   /** `version` null = the newest released one. Null when there is none; whether it may be ordered says `orderRefusal`. */
   version(tenant: string, service: string, version: string | null): Promise<VersionDefinition | null>
   /** The component that a device gets, or why none fits it. Pure and quick: expressions are kept compiled. */
-  fit(version: VersionDefinition, report: CapabilityReport | null, deviceClass: string): Fit
+  readonly fit: typeof fit
   /** The file list with this digest, if a published component has it. Kept in memory: asked for at every outcome. */
   manifest(digest: Digest): Promise<StoredManifest | null>
   /**
@@ -193,8 +194,14 @@ export interface ServiceDefinitions {
   /**
    * Services with all their versions and what those may bring along, as they are now: one statement where nothing has changed.
    * @param tx to read in a transaction; null outside of one
+   * @param tried versions that somebody has or is to have: they are there also where they were never released
    */
-  catalogue(tx: Tx | null, tenant: string, services: readonly string[]): Promise<Catalogue>
+  catalogue(
+    tx: Tx | null,
+    tenant: string,
+    services: readonly string[],
+    tried?: readonly Pick<VersionId, 'service' | 'version'>[],
+  ): Promise<Catalogue>
   /** Services and versions as far as a principal may see them. */
   readonly shown: ShownCatalogue
   /**
@@ -269,7 +276,7 @@ export function createServiceDefinitions(deps: ServiceDefinitionsDeps): ServiceD
       rows.setReleaseRule(tx, tenant, secondPerson, by, deps.clock.now()),
     setState: (tx, ...which) => setState(changing, tx, ...which),
     promote: (tx, ...which) => promoteVersion(changing, tx, ...which),
-    catalogue: (tx, tenant, services) => catalogues.catalogue(tx, tenant, services),
+    catalogue: (tx, ...which) => catalogues.catalogue(tx, ...which),
     shown: shownCatalogue(rows, deps.access),
     resolve: resolveWithin,
     checkSigned: (...which) => requireSignedVersion(rows, trust.signed, ...which),

@@ -28,6 +28,20 @@ export const nothingToReturnTo = errorCode(
   'Withdraw the version without rolling it back, or release a version with a higher number that mends it.',
 )
 
+export const notTestDevice = errorCode(
+  'not-test-device',
+  422,
+  'A version is tried on test devices only',
+  'Name devices of GET /api/v1/test-devices; an operator makes a device one with the tag test-device.',
+)
+
+export const trialOver = errorCode(
+  'trial-over',
+  409,
+  'This trial has nothing left to undo',
+  'Look at GET …/trials for what came of it; order what the devices are to have instead.',
+)
+
 export const noFailingDevice = errorCode(
   'no-failing-device',
   409,

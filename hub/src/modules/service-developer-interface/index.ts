@@ -6,17 +6,21 @@ import type { PartialUploads } from '../../platform/partial-uploads.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Doorbells } from '../../platform/doorbells.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
+import type { EntityManagement } from '../entity-management/index.ts'
 import type { OrderProcessing } from '../order-processing/index.ts'
 import type { ServiceDefinitions } from '../service-definitions/index.ts'
 import { adoptionDesk } from './app/adoption.ts'
 import type { DeviceLogs } from './app/log-storage.ts'
 import { orderBack } from './app/withdraw.ts'
 import { addAdoption } from './http/adoption.ts'
+import { addFleetFit } from './http/fleet-fit.ts'
 import { addReleases } from './http/releases.ts'
 import { addVersionLogs } from './http/version-logs.ts'
 import { logRows } from './store/log-rows.ts'
+import { addTrials } from './http/trials.ts'
 import { addWithdrawals } from './http/withdrawals.ts'
 import { releaseRows } from './store/release-rows.ts'
+import { trialRows } from './store/trial-rows.ts'
 import { withdrawalRows } from './store/withdrawal-rows.ts'
 import { addBlobs } from './http/blobs.ts'
 import { addServices } from './http/services.ts'
@@ -31,7 +35,8 @@ export interface ServiceDeveloperInterfaceDeps {
   readonly partial: PartialUploads
   readonly definitions: ServiceDefinitions
   readonly logs: DeviceLogs
-  readonly orders: Pick<OrderProcessing, 'adoption' | 'place' | 'pageSubscriptions' | 'subscribed'>
+  readonly entities: Pick<EntityManagement, 'devices' | 'pageSelected' | 'targets'>
+  readonly orders: Pick<OrderProcessing, 'adoption' | 'past' | 'place' | 'pageSubscriptions' | 'subscribed'>
 }
 
 /** For developers: uploading files, publishing versions made of them, and what became of those on devices. */
@@ -61,6 +66,8 @@ export function createServiceDeveloperInterface(deps: ServiceDeveloperInterfaceD
       addAdoption(app, adoption)
       addReleases(app, { ...deps, requests })
       addWithdrawals(app, withdrawing)
+      addFleetFit(app, deps)
+      addTrials(app, { ...deps, trials: trialRows(deps.database) })
       addVersionLogs(app, { ...deps, adoption: deps.orders.adoption, requests: logRequests })
       return app
     },

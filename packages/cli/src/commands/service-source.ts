@@ -1,12 +1,13 @@
 import { basename, resolve } from 'node:path'
 import { ApiError, answer, type SutlerClient } from '@sutler/client'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { checkSource, type SourceFinding } from '../service/check-source.ts'
+import { fleetFitOf, fleetFitText } from '../service/fleet-fit.ts'
 import { writeScaffold } from '../service/scaffold.ts'
 import { readServiceSource, type ServiceSource } from '../service-source.ts'
 import { readLogin } from '../saved-login.ts'
-import { openSession } from '../session.ts'
+import { openSession, type Session } from '../session.ts'
 import { byteText, counted, createTerminal, painted, printable } from '../terminal.ts'
 import { collected } from './options.ts'
 
@@ -17,7 +18,8 @@ export function addServiceSource(service: Command): void {
     .command('validate')
     .description('say what is wrong with a service’s source, and where; asks the hub you are logged in to, too')
     .argument('[directory]', 'with a service.json', '.')
-    .option('--offline', 'ask no hub')
+    .addOption(new Option('--offline', 'ask no hub').conflicts('hub'))
+    .option('--hub', 'have the hub count the devices of its fleet that each component would fit; nothing is published')
     .option('--strict', 'warnings count, too')
     .option('--json', 'print JSON')
     .action(validate)
@@ -54,6 +56,7 @@ function addInit(service: Command): void {
 
 interface ValidateOptions {
   readonly offline?: boolean
+  readonly hub?: boolean
   readonly strict?: boolean
   readonly json?: boolean
 }
@@ -61,14 +64,17 @@ interface ValidateOptions {
 async function validate(directory: string, options: ValidateOptions): Promise<void> {
   const source = await readServiceSource(directory)
   const found = await checkSource(resolve(directory), source)
-  const asked = options.offline === true || (await readLogin()) === null ? null : await openSession(false)
+  const asks = options.hub === true || (options.offline !== true && (await readLogin()) !== null)
+  const asked = asks ? await openSession(false) : null
   if (asked !== null) found.push(...(await hubFindings(asked.api, resolve(directory), source)))
   const errors = found.filter(({ severity }) => severity === 'error').length
   const warnings = found.length - errors
   if (errors > 0 || (options.strict === true && warnings > 0)) process.exitCode = 2
+  const fleet = options.hub === true && asked !== null && errors === 0 ? await judged(asked, source) : null
   const { id, composition } = source
   const { version, components } = composition
-  const value = { id, version, valid: errors === 0, findings: found, asked: asked?.connection.hub ?? null }
+  const about = { id, version, valid: errors === 0, findings: found, asked: asked?.connection.hub ?? null }
+  const value = fleet === null ? about : { ...about, fleet }
   createTerminal(options.json === true).result(value, () => {
     const files = components.reduce((sum, component) => sum + component.files.length, 0)
     const bytes = components.reduce((sum, each) => sum + each.files.reduce((all, { size }) => all + size, 0), 0)
@@ -76,8 +82,13 @@ async function validate(directory: string, options: ValidateOptions): Promise<vo
     const where = asked === null ? 'no hub was asked' : `${asked.connection.hub} was asked`
     const verdict = errors === 0 ? 'can be published' : `cannot be published: ${counted(errors, 'error')}`
     const more = warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`
-    return [...found.map(findingText), `${id} ${version} ${verdict}${more}. ${size}; ${where}.`].join('\n')
+    const verdictLine = `${id} ${version} ${verdict}${more}. ${size}; ${where}.`
+    return [...found.map(findingText), verdictLine, ...(fleet === null ? [] : [fleetFitText(fleet)])].join('\n')
   })
+}
+
+function judged({ api, terminal }: Session, source: ServiceSource) {
+  return fleetFitOf(api, source, (devices) => terminal.remark(`  ${devices} devices looked at`))
 }
 
 /** One finding as compilers write them, so that editors and terminals jump to it. */

@@ -14,7 +14,7 @@ import { addReleaseRequests } from './release-requests.ts'
 import { addResolve } from './resolve.ts'
 import { addServiceLife } from './service-life.ts'
 import { addServiceSource, requireValid } from './service-source.ts'
-import { addTryOn } from './try-on.ts'
+import { addTestDevices, addTryOn } from './try-on.ts'
 import { collect, tellOutcome, type SigningOptions } from './trust-options.ts'
 
 /** `service …`: a service from its source to its end. */
@@ -48,6 +48,7 @@ export function addServices(program: Command): void {
   addReleaseRequests(service)
   addServiceLife(service)
   addTryOn(service)
+  addTestDevices(service)
 }
 
 function channelOption(description: string): Option {

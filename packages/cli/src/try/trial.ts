@@ -33,6 +33,11 @@ export interface TrialOutcome {
 const lookEvery = 200
 const over: ReadonlySet<string> = new Set(['completed', 'failed', 'partial', 'cancelled', 'rejected'])
 
+/** Whether an order in this state has come to its end. */
+export function isOver(state: Order['state']): boolean {
+  return over.has(state)
+}
+
 /** Makes a version orderable here, however often its content has changed: a further one gets a number of its own. */
 export async function publishFor(
   ground: ProvingGround,
@@ -74,7 +79,7 @@ export async function followOrder(
       seen.set(delivery.id, now)
       tell(delivery)
     }
-    if (over.has(order.state) || performance.now() - begin > patience) return order
+    if (isOver(order.state) || performance.now() - begin > patience) return order
     await pause(lookEvery, stop)
     order = answer(await api.GET('/api/v1/orders/{id}', { params: { path: { id: order.id } } }))
   }

@@ -69,6 +69,15 @@ export interface Device extends Labels {
   readonly createdAt: WallTime
 }
 
+/** By this tag, which operators give, a device is a test device: it may get what is not released yet. */
+const testTag = 'test-device'
+/** The same as a filter. */
+export const testDevices = `'${testTag}' in device.tags`
+
+export function isTestDevice({ tags }: Pick<Device, 'tags'>): boolean {
+  return tags.includes(testTag)
+}
+
 /** A device as registration enrols it. */
 export interface NewDevice {
   readonly id: string

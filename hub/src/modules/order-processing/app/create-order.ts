@@ -17,6 +17,8 @@ export interface OrderedBy {
   readonly tenant: string
   readonly origin: Origin
   readonly decision: Decision
+  /** For test devices: what it names may be a version that is not released yet. */
+  readonly trial?: boolean
   /** What cannot be is kept as a rejected order with its reasons, not thrown; as for policies and campaigns. */
   readonly keepRejected?: boolean
 }
@@ -41,7 +43,7 @@ export function orderPlacing(deps: OrderDependencies): PlaceOrder {
   return async (by, request, also = nothing) => {
     const order = newOrder(deps, by, request, await usual(by.tenant))
     try {
-      const prepared = await prepareOrder(preparing, by.tenant, request)
+      const prepared = await prepareOrder(preparing, by.tenant, request, by.trial)
       const outcome = await write({ order, decision: by.decision, prepared, also })
       if ('refusal' in outcome) throw outcome.refusal
       return outcome

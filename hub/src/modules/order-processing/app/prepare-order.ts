@@ -1,7 +1,7 @@
 import { CallerError, type ErrorCode } from '../../../platform/errors.ts'
 import { grouped } from '../../../platform/grouped.ts'
-import { unknownHousehold } from '../../entity-management/index.ts'
-import { orderRefusal, type Channel, type VersionDefinition } from '../../service-definitions/index.ts'
+import { isTestDevice, unknownHousehold } from '../../entity-management/index.ts'
+import { orderRefusal, untested, type Channel, type VersionDefinition } from '../../service-definitions/index.ts'
 import type { OrderRequest } from '../contract.ts'
 import { maximumDevices, planInstall, type Candidate, type Plan, type Skipped } from '../domain/decompose.ts'
 import { circle } from '../domain/dependencies.ts'
@@ -64,11 +64,15 @@ export function householdDevices({ entities }: Pick<OrderDependencies, 'entities
   })
 }
 
-/** @throws CallerError naming the wrong place by JSON pointer */
+/**
+ * @param trial whether candidates may be ordered, which test devices alone are given
+ * @throws CallerError naming the wrong place by JSON pointer
+ */
 export async function prepareOrder(
   deps: PreparingDependencies,
   tenant: string,
   request: OrderRequest,
+  trial = false,
 ): Promise<PreparedOrder> {
   const devices = await devicesOf(deps, tenant, request.household, '/household')
   checkTimes(deps.clock.now(), request)
@@ -86,7 +90,7 @@ export async function prepareOrder(
       if (!devices.some((device) => device.id === id))
         throw at(unknownDevice, `${place}/devices/${position}`, `household ${request.household} has no device ${id}`)
     const moveTo = item.to === undefined ? [] : await devicesOf(deps, tenant, item.to, `${place}/to`)
-    const plan = installs ? await prepareInstall(deps, item, version, devices, place) : null
+    const plan = installs ? await prepareInstall(deps, item, version, devices, place, trial) : null
     items.push({ request: item, channel, version, plan, moveTo })
   }
   return { request, items, devices }
@@ -134,10 +138,11 @@ async function prepareInstall(
   version: VersionDefinition | null,
   devices: readonly HouseholdDevice[],
   place: string,
+  trial: boolean,
 ): Promise<Plan> {
   if (version === null)
     throw at(unknownVersion, `${place}/version`, `${item.service} has no ${item.version ?? 'released'} version`)
-  const refusal = orderRefusal(version.state)
+  const refusal = trial && version.state === 'candidate' ? null : orderRefusal(version.state)
   if (refusal !== null) throw at(unknownVersion, `${place}/version`, `${item.service} ${version.version}: ${refusal}`)
   await deps.definitions.requireSigned(version)
   const wanted = item.devices === undefined ? devices : devices.filter((device) => item.devices!.includes(device.id))
@@ -153,6 +158,8 @@ export function candidates(
   return devices
     .filter((device) => device.state === 'active')
     .map((device) => {
+      const early = untested(version, isTestDevice(device))
+      if (early !== null) return { device: device.id, fit: { reason: early } }
       const fit = definitions.fit(version, device.capabilities, device.class)
       if (fit.component === null) return { device: device.id, fit: { reason: fit.reason } }
       const { name, manifest, files, bytes } = fit.component

@@ -1,5 +1,6 @@
 import type { Tx } from '../../../platform/database.ts'
 import { CallerError } from '../../../platform/errors.ts'
+import { resolverDevice } from './resolver-device.ts'
 import type { Answer, Assigned, Catalogue, Problem, Reason, Removal, Wish } from '../../service-definitions/index.ts'
 import { noWish, versionWished } from '../domain/kept-wish.ts'
 import { relationBroken, unknownVersion } from '../errors.ts'
@@ -34,7 +35,9 @@ export async function resolveHousehold(
 ): Promise<ResolvedHousehold> {
   const { request } = prepared
   const services = new Set([...request.items.map(({ service }) => service), ...living.keys()])
-  const catalogue = await deps.definitions.catalogue(tx, order.tenant, [...services])
+  const named = prepared.items.flatMap(({ version }) => version ?? [])
+  const tried = [...living.values(), ...named]
+  const catalogue = await deps.definitions.catalogue(tx, order.tenant, [...services], tried)
   const problem = problemOf(order, prepared, living)
   for (const [index, { plan, request: item }] of prepared.items.entries())
     if (plan !== null && 'refusal' in plan && plan.refusal === 'no-device')
@@ -56,7 +59,8 @@ export async function checkMove(
   place: string,
 ): Promise<void> {
   const there = living.filter(({ household }) => household === target.household)
-  const catalogue = await deps.definitions.catalogue(tx, tenant, [service, ...there.map((each) => each.service)])
+  const services = [service, ...there.map((each) => each.service)]
+  const catalogue = await deps.definitions.catalogue(tx, tenant, services, [{ service, version }, ...there])
   const answer = deps.definitions.resolve(catalogue, {
     devices: devicesOf(target.devices),
     wishes: [{ service, version, channel: 'stable' }, ...there.filter(({ required }) => !required).map(keep)],
@@ -112,9 +116,7 @@ function problemOf(
 }
 
 function devicesOf(devices: readonly HouseholdDevice[]): Problem['devices'] {
-  return devices
-    .filter(({ state }) => state === 'active')
-    .map((device) => ({ id: device.id, class: device.class, report: device.capabilities }))
+  return devices.filter(({ state }) => state === 'active').map(resolverDevice)
 }
 
 function keep({ service, pinned, channel }: LivingSubscription): Wish {

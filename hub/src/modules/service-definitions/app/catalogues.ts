@@ -10,6 +10,8 @@ const mostCatalogues = 100
 /** Names of services that there are not; anybody can make up some. */
 const mostUnknown = 1_000
 
+type Named = Pick<VersionDefinition, 'service' | 'version'>
+
 interface Kept {
   readonly revision: string
   readonly service: CatalogueService
@@ -24,7 +26,7 @@ const together = { most: 200, waiting: 10_000 }
  * whichever hub made the change: one statement at each use, which uses at the same time share; within a transaction it is looked at once.
  */
 export class Catalogues {
-  readonly #rows: Pick<DefinitionStorage, 'revisions' | 'versionsOf'>
+  readonly #rows: Pick<DefinitionStorage, 'revisions' | 'versionsOf' | 'version'>
   readonly #kept = new Map<string, Map<string, Kept>>()
   readonly #inTransactions = new WeakMap<Tx, Map<string, Map<string, CatalogueService>>>()
   readonly #look: (wanted: TenantServices) => Promise<ReadonlyMap<string, string>>
@@ -32,7 +34,7 @@ export class Catalogues {
   readonly #unknown = new Map<string, CatalogueService>()
   #versions = 0
 
-  constructor(rows: Pick<DefinitionStorage, 'revisions' | 'versionsOf'>) {
+  constructor(rows: Pick<DefinitionStorage, 'revisions' | 'versionsOf' | 'version'>) {
     this.#rows = rows
     this.#look = grouped(together, async (looks) => {
       const found = await rows.revisions(null, looks)
@@ -43,10 +45,18 @@ export class Catalogues {
   /**
    * These services and whatever their versions require, extend or recommend, and so on.
    * @param tx reads in a transaction, null outside of one
+   * @param tried versions that somebody has, or is to have: those of them are there, too, that were never released
    */
-  async catalogue(tx: Tx | null, tenant: string, services: readonly string[]): Promise<Catalogue> {
+  async catalogue(
+    tx: Tx | null,
+    tenant: string,
+    services: readonly string[],
+    tried: readonly Named[] = [],
+  ): Promise<Catalogue> {
     const wanted = [...new Set(services)].sort()
     const found = await this.#load(tx, tenant, wanted)
+    const candidates = await this.#candidates(tx, tenant, found, tried)
+    if (candidates.length > 0) return this.#withCandidates(tx, tenant, wanted, candidates)
     const name = `${tenant} ${wanted.join(' ')}`
     const made = this.#made.get(name)
     if (made !== undefined && sameEntries(made.services, found)) return made.catalogue
@@ -54,6 +64,40 @@ export class Catalogues {
     if (this.#made.size >= mostCatalogues) this.#made.clear()
     this.#made.set(name, { services: found, catalogue })
     return catalogue
+  }
+
+  async #candidates(
+    tx: Tx | null,
+    tenant: string,
+    found: readonly CatalogueService[],
+    tried: readonly Named[],
+  ): Promise<VersionDefinition[]> {
+    const known = new Map(found.map((service) => [service.id, service]))
+    const unknown = tried.filter(
+      ({ service, version }) => known.get(service)?.versions.some((each) => each.version === version) === false,
+    )
+    const looked = await Promise.all(
+      unknown.map(({ service, version }) => this.#rows.version(tx, tenant, service, version)),
+    )
+    return looked.filter((each) => each !== null)
+  }
+
+  /** Made for whoever tries them, and not kept. */
+  async #withCandidates(
+    tx: Tx | null,
+    tenant: string,
+    wanted: readonly string[],
+    candidates: readonly VersionDefinition[],
+  ): Promise<Catalogue> {
+    const needs = new CatalogueService('', candidates).needs
+    const found = await this.#load(tx, tenant, [...new Set([...wanted, ...needs])].sort())
+    const of = Map.groupBy(candidates, ({ service }) => service)
+    return new Catalogue(
+      found.map((each) => {
+        const own = of.get(each.id)
+        return own === undefined ? each : new CatalogueService(each.id, [...each.versions, ...own])
+      }),
+    )
   }
 
   /** One version; null where there is none, or it was never released. */

@@ -76,7 +76,7 @@ export async function resolution(
   const wishes = [...(await onChannels(deps, now.tenant, request)), ...kept]
   const installed = now.services.map(({ service, version }) => ({ service, version }))
   const services = [...wishes, ...installed].map(({ service }) => service)
-  const catalogue = await catalogues.catalogue(null, principal.tenant, services)
+  const catalogue = await catalogues.catalogue(null, principal.tenant, services, installed)
   const { withRecommended } = request
   const problem = { devices: now.devices, wishes, installed, keepRequired: true, withRecommended }
   return { answer: resolveWithin(catalogue, problem), installed }

@@ -1,14 +1,24 @@
 import type { CapabilityReport } from '@sutler/device-model'
 import { compatibilityRefusal } from '@sutler/composition'
 import type { ComponentDefinition, VersionDefinition } from './definition.ts'
+import { isPublic } from './lifecycle.ts'
 
 /** What is looked at of a component. */
-type Fitting = Pick<ComponentDefinition, 'name' | 'deviceClass' | 'compatibility' | 'role' | 'files'>
+type Fitting = Pick<ComponentDefinition, 'name' | 'compatibility' | 'role' | 'files'> & { readonly deviceClass: string }
 
 /** The component a device gets, or why none fits it, as a sentence a person can act on. */
 export type Fit<C = ComponentDefinition> =
   | { readonly component: C }
   | { readonly component: null; readonly reason: string }
+
+/** Why a version that is not released goes to a device only where that is a test device, as a sentence; null where it may. */
+export function untested(
+  { service, version, state }: Pick<VersionDefinition, 'service' | 'version' | 'state'>,
+  tester: boolean,
+): string | null {
+  if (tester || isPublic(state)) return null
+  return `${service} ${version} is only a ${state}, and the device is no test device`
+}
 
 /**
  * Chooses the first component of `version` that is made for the device's class and whose compatibility expression holds

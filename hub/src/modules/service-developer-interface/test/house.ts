@@ -122,6 +122,7 @@ async function openHouse(database: TestDatabase): Promise<House> {
     blobs,
     partial,
     definitions,
+    entities: {} as never,
     orders,
     logs: {} as never,
   })

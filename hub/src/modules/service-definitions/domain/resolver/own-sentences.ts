@@ -1,4 +1,4 @@
-import { fit } from '../fit.ts'
+import { fit, untested } from '../fit.ts'
 import type { InQuestion } from './in-question.ts'
 import type { CatalogueVersion } from './problem.ts'
 import { listed, versionsText } from './wording.ts'
@@ -39,9 +39,10 @@ function fitSentence(question: InQuestion, service: string, versions: readonly C
   const wanted = question.candidates.wishOf.get(question.number(service))?.devices
   const looked = devices.filter(({ id }) => wanted === undefined || wanted.includes(id))
   const refusals = versions.flatMap((version) =>
-    looked.flatMap(({ id, report, class: deviceClass }) => {
+    looked.flatMap(({ id, report, class: deviceClass, tester = false }) => {
       const judged = fit(version, report, deviceClass)
-      return judged.component === null ? [`${id}: ${judged.reason}`] : []
+      const misfit = untested(version, tester) ?? (judged.component === null ? judged.reason : null)
+      return misfit === null ? [] : [`${id}: ${misfit}`]
     }),
   )
   const none = wanted === undefined && question.barred(service, 'fit').length > 0

@@ -1,5 +1,5 @@
 import { compatible } from '@sutler/composition'
-import { uncarried } from '../fit.ts'
+import { uncarried, untested } from '../fit.ts'
 import type { Candidates } from './candidates.ts'
 import { ownConstraint, type ConstraintSet } from './constraints.ts'
 import type { CatalogueVersion } from './problem.ts'
@@ -31,8 +31,10 @@ export class Placement {
     const known = this.#components[value]
     if (known !== undefined) return known
     const { catalogue, problem } = this.#candidates
-    const { components } = catalogue.version(value)!
-    const found = Int16Array.from(problem.devices, (_, device) => this.#component(components, device))
+    const version = catalogue.version(value)!
+    const found = Int16Array.from(problem.devices, ({ tester = false }, device) =>
+      untested(version, tester) === null ? this.#component(version.components, device) : -1,
+    )
     return (this.#components[value] = found)
   }
 

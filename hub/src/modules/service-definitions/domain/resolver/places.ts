@@ -1,4 +1,4 @@
-import { fit } from '../fit.ts'
+import { fit, untested } from '../fit.ts'
 import { stagesOf } from '@sutler/composition'
 import type { Candidates } from './candidates.ts'
 import { ConstraintSet, constraintCount } from './constraints.ts'
@@ -22,13 +22,14 @@ export function placesOf(
   const wanted = wishOf.get(service)?.devices
   const devices: PlacedComponent[] = []
   const leftOut: LeftOut[] = []
-  for (const [at, { id, report, class: deviceClass }] of problem.devices.entries()) {
+  for (const [at, { id, report, class: deviceClass, tester = false }] of problem.devices.entries()) {
     const component = names[at]
     if (places[at] === 1 && component !== undefined)
       devices.push({ device: id, component, stage: stages.get(component)! })
     else if (wanted === undefined || wanted.includes(id)) {
       const judged = fit(version, report, deviceClass)
-      const reason = judged.component === null ? judged.reason : withoutBase(candidates, placement, choice, version, at)
+      const misfit = untested(version, tester) ?? (judged.component === null ? judged.reason : null)
+      const reason = misfit ?? withoutBase(candidates, placement, choice, version, at)
       leftOut.push({ device: id, reason })
     }
   }

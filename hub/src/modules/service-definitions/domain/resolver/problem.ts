@@ -13,6 +13,8 @@ export interface ResolverDevice {
   readonly class: DeviceClass
   /** Null: it has never reported. */
   readonly report: CapabilityReport | null
+  /** Gets what is not released yet, too, where somebody tries it. */
+  readonly tester?: boolean
 }
 
 /** A service that the household is to have. */
@@ -121,8 +123,12 @@ export interface Unresolved {
 
 export type Answer = Resolved | Unresolved
 
-/** Lets released versions be chosen; deprecated ones only where they are named, there already, or required. */
+/**
+ * Lets released versions be chosen; deprecated ones only where they are named, there already, or required; candidates only where they are
+ * named or there already, and then for test devices alone (`Placement`).
+ */
 export function choosable({ version, wished, pinned, installed }: Role): boolean {
   if (installed || version.state === 'released') return true
+  if (version.state === 'candidate') return pinned
   return version.state === 'deprecated' && (pinned || !wished)
 }
