@@ -260,14 +260,17 @@ async function releases(): Promise<void> {
 
 /** A candidate on a test device, and back. */
 async function trials(): Promise<void> {
-  await api.PATCH('/api/v1/devices/{id}', { ...path({ id: phone.id }), body: { tags: ['test-device'] } })
+  const at = { ...hub, api }
+  const tester = await WireDevice.start(hub, await createClaim(at, await createHousehold(at)))
+  await api.PATCH('/api/v1/devices/{id}', { ...path({ id: tester.id }), body: { tags: ['test-device'] } })
   const component = { deviceClass: 'phone' as const, files: { a: 'early' } }
   await publishTestService({ ...hub, api }, 'early', '1.0.0', [component], { released: false })
   const which = { service: 'early', version: '1.0.0' }
-  const trying = { ...path(which), body: { devices: [phone.id] } }
+  const trying = { ...path(which), body: { devices: [tester.id] } }
   const { items } = answer(await api.POST('/api/v1/services/{service}/versions/{version}/trials', trying))
   const undo = '/api/v1/services/{service}/versions/{version}/trials/{trial}/undo'
   await api.POST(undo, path({ ...which, trial: items[0]!.id }))
+  await tester.disconnect()
 }
 
 async function foreignDevices(household: string): Promise<void> {

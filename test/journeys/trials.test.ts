@@ -112,7 +112,7 @@ describe('a version that is published and not released', { timeout: patience }, 
     expect(offers(other)).toEqual(['news 1.0.0'])
     const elsewhere = await home()
     const moving = order(hub, id, [{ action: 'move', service: 'radio', to: elsewhere.id }])
-    await expect(moving).rejects.toMatchObject({ status: 409, message: expect.stringContaining('no test device') })
+    await expect(moving).rejects.toThrow('the device is no test device')
   })
 })
 

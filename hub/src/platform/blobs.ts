@@ -30,7 +30,7 @@ export const storageFailed = errorCode(
   'storage-failed',
   503,
   'The hub cannot store files at the moment',
-  'Nothing of the file was kept. Make room on the disk of the data directory, then send it again.',
+  'Make room on the disk of the data directory, then send the file again: one that is sent in pieces goes on where it stopped.',
 )
 
 export interface Blob {

@@ -84,3 +84,38 @@ test('a version is released by a second person, and withdrawn with every househo
   )
   expect(errors).toEqual([])
 })
+
+test(
+  'a developer tries a version that nobody has released on a test device, reads what came of it, and undoes it',
+  walk,
+  async () => {
+    const { phone } = await home()
+    const tags = { params: { path: { id: phone.id } }, headers: { 'if-match': '*' }, body: { tags: ['test-device'] } }
+    await hub.api.PATCH('/api/v1/devices/{id}', tags)
+    const component = { deviceClass: 'phone' as const, files: { a: 'early' } }
+    await publishTestService(hub, 'early', '1.0.0', [component], { released: false })
+    const { page, errors } = await consoles.visit('/services/early/1.0.0', { name: 'olga', roles: ['operator'] })
+    const trials = page.getByRole('region', { name: 'Trials on test devices' })
+    await trials.getByText('tried on no test device yet').waitFor()
+    await trials.getByRole('button', { name: 'Try on test devices' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Try 1.0.0 on test devices?' })
+    await dialog.getByLabel(phone.id).check()
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Try on test devices' }).click()
+    await page.getByText('One device is to get it.').waitFor()
+    const params = { path: { service: 'early', version: '1.0.0' } }
+    const { items } = answer(await hub.api.GET('/api/v1/services/{service}/versions/{version}/trials', { params }))
+    await phone.prove(await phone.wait('offer', answer(await deliveriesOf(items[0]!.order)).items[0]!.id))
+    await trials.getByRole('cell', { name: /confirmed/ }).waitFor()
+    await trials.getByRole('button', { name: `Undo: ${phone.id}` }).click()
+    await page.getByRole('dialog').getByText('did not have it before').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('on its way back').waitFor()
+    await expectAccessible(page)
+    expect(errors).toEqual([])
+  },
+)
+
+function deliveriesOf(order: string) {
+  return hub.api.GET('/api/v1/deliveries', { params: { query: { order } } })
+}

@@ -191,17 +191,8 @@ export interface ServiceDefinitions {
   /** Whether a version is released by another person than who published it; false where nobody has said. */
   releaseRule(tenant: string): Promise<ReleaseRule>
   setReleaseRule(tx: Tx, tenant: string, secondPerson: boolean, by: string): Promise<void>
-  /**
-   * Services with all their versions and what those may bring along, as they are now: one statement where nothing has changed.
-   * @param tx to read in a transaction; null outside of one
-   * @param tried versions that somebody has or is to have: they are there also where they were never released
-   */
-  catalogue(
-    tx: Tx | null,
-    tenant: string,
-    services: readonly string[],
-    tried?: readonly Pick<VersionId, 'service' | 'version'>[],
-  ): Promise<Catalogue>
+  /** Services with all their versions and what those may bring along, as they are now: see app/catalogues.ts. */
+  readonly catalogue: Catalogues['catalogue']
   /** Services and versions as far as a principal may see them. */
   readonly shown: ShownCatalogue
   /**

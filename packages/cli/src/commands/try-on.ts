@@ -3,9 +3,9 @@ import type { Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { openSession } from '../session.ts'
 import { printable, type Terminal } from '../terminal.ts'
-import { followTrial, trialsPath, type Outcome } from '../try/follow-trial.ts'
+import { followTrial, outcomeOfTrials, trialsPath, type Outcome } from '../try/follow-trial.ts'
 import { outcomeText } from '../try/outcome-text.ts'
-import { followOrder, outcomeOf, type Following, type TrialOutcome } from '../try/trial.ts'
+import { followOrder, outcomeOf, type Following, type Told, type TrialOutcome } from '../try/trial.ts'
 import { lists } from './lists.ts'
 import { collected, durationOf } from './options.ts'
 
@@ -89,13 +89,7 @@ async function onTestDevices(
   const { items } = answer(await api.POST(trialsPath, { params: { path: which }, body }))
   const tell = ({ device, state }: Outcome): void => terminal.remark(printable(`  ${device}  ${state}`))
   const trials = await Promise.all(items.map((trial) => followTrial(api, trial, { tell, patience, stop })))
-  const found = trials.flatMap((trial) => trial.devices)
-  const outcomes = found.map(({ detail, state, ...each }) => {
-    const why = state === 'confirmed' ? '' : detail || `still ${state}`
-    return { ...each, class: each.device, state, detail: why }
-  })
-  const passed = outcomes.length > 0 && outcomes.every(({ state }) => state === 'confirmed')
-  return { ...which, passed, devices: outcomes, orders: trials.map(({ order }) => order), seconds: 0 }
+  return outcomeOfTrials(trials, which, (device) => device, 0)
 }
 
 /** What is released can be ordered for any device by whoever may order there. */
@@ -107,7 +101,7 @@ async function byOrders(
   patience: Patience,
 ): Promise<TrialOutcome> {
   const devices = await Promise.all(named.map((id) => deviceOf(api, id)))
-  const tell = ({ device, state }: Schemas['Delivery']): void => terminal.remark(printable(`  ${device}  ${state}`))
+  const tell = ({ device, state }: Told): void => terminal.remark(printable(`  ${device}  ${state}`))
   const placed = []
   for (const [household, here] of Map.groupBy(devices, (device) => device.household)) {
     const ids = here.map(({ id }) => id)

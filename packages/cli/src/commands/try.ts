@@ -1,14 +1,18 @@
 import { watch as watchFiles } from 'node:fs'
 import { resolve } from 'node:path'
-import { ApiError, type Schemas } from '@sutler/client'
+import { ApiError } from '@sutler/client'
 import type { Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { readServiceSource } from '../service-source.ts'
 import { SourceError } from '../source-errors.ts'
 import { createTerminal, printable, type Terminal } from '../terminal.ts'
-import { openProvingGround, pause, type ProvingGround } from '../try/proving-ground.ts'
+import { pause } from '../try/agents.ts'
+import { openGroundAt } from '../try/ground-at-hub.ts'
+import { openProvingGround, type ProvingGround } from '../try/proving-ground.ts'
 import { outcomeText } from '../try/outcome-text.ts'
-import { publishFor, tryVersion } from '../try/trial.ts'
+import type { Told } from '../try/trial.ts'
+import { openSession } from '../session.ts'
+import { openKeys } from '../trust/open-keys.ts'
 import { collected, durationOf } from './options.ts'
 import { requireValid } from './service-source.ts'
 
@@ -16,6 +20,9 @@ interface TryOptions {
   readonly with?: readonly string[]
   readonly watch?: boolean
   readonly keep?: boolean
+  readonly hub?: boolean
+  readonly key?: string
+  readonly passphraseFile?: string
   readonly timeout: number
   readonly json?: boolean
 }
@@ -31,6 +38,12 @@ export function addTry(program: Command): void {
     .option('--with <directory>', 'publish this service, too: one that it requires; repeat it', collected)
     .option('--watch', 'try again whenever a file changes, until Ctrl-C')
     .option('--keep', 'leave hub and devices running until Ctrl-C')
+    .option(
+      '--hub',
+      'at the hub that you are logged in to: as a candidate, on simulated devices in a household of their own',
+    )
+    .option('--key <file>', 'with --hub: sign with this key of a developer whom devices trust')
+    .option('--passphrase-file <file>', 'read the key’s passphrase from a file (- = standard input)')
     .option('--timeout <duration>', 'how long devices may take, like 30s or 5m', durationOf, 120_000)
     .option('--json', 'print one JSON object per trial')
     .action(tryService)
@@ -46,9 +59,8 @@ async function tryService(directory: string, options: TryOptions): Promise<void>
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(new Interrupted(signal)))
   let ground: ProvingGround | null = null
   try {
-    terminal.remark('A hub and simulated devices start on this machine …')
-    ground = await openProvingGround(stop.signal)
-    for (const other of options.with ?? []) await publishFor(ground, await readServiceSource(other), 1)
+    ground = await openGround(options, terminal, stop.signal)
+    for (const other of options.with ?? []) await ground.publish(await readServiceSource(other), 1)
     const trials = new Trials(ground, directory, options, terminal, stop.signal)
     process.exitCode = (await trials.next()) ? 0 : 1
     if (options.watch === true) await trials.atEachChange()
@@ -59,6 +71,24 @@ async function tryService(directory: string, options: TryOptions): Promise<void>
   } finally {
     await ground?.clear()
   }
+}
+
+async function openGround(options: TryOptions, terminal: Terminal, stop: AbortSignal): Promise<ProvingGround> {
+  if (options.hub !== true) {
+    terminal.remark('A hub and simulated devices start on this machine …')
+    return openProvingGround(stop)
+  }
+  const { key, passphraseFile, with: others = [] } = options
+  if (key === undefined || others.length > 0)
+    throw new CommandError(
+      'option-invalid',
+      key === undefined ? '--hub needs --key' : '--with is for trials on this machine',
+      'Give the key of a developer whom devices of that hub trust; what a service requires has to be there already.',
+    )
+  const session = await openSession(options.json === true)
+  const [developer] = await openKeys([key], passphraseFile)
+  terminal.remark(`Simulated devices start here and enrol at ${session.connection.hub} …`)
+  return openGroundAt(session, developer!, stop)
 }
 
 async function stay(ground: ProvingGround, terminal: Terminal, stop: AbortSignal): Promise<void> {
@@ -89,10 +119,10 @@ class Trials {
     const source = await readServiceSource(this.#directory)
     await requireValid(this.#directory, source)
     await this.#ground.join(source.composition.components.map(({ deviceClass }) => deviceClass))
-    const published = await publishFor(this.#ground, source, ++this.#attempts)
-    const tell = (delivery: Schemas['Delivery']): void => this.#terminal.remark(lineOf(this.#ground, delivery))
+    const published = await this.#ground.publish(source, ++this.#attempts)
+    const tell = (told: Told): void => this.#terminal.remark(lineOf(this.#ground, told))
     const how = { tell, patience: this.#options.timeout, stop: this.#stop }
-    const outcome = await tryVersion(this.#ground, published, this.#subscribed, how).catch((error: unknown) => {
+    const outcome = await this.#ground.try(published, this.#subscribed, how).catch((error: unknown) => {
       if (error instanceof ApiError && error.code === 'relation-broken')
         throw new CommandError(
           'try-impossible',
@@ -142,8 +172,8 @@ async function changed(directory: string, stop: AbortSignal): Promise<void> {
   })
 }
 
-function lineOf({ devices }: ProvingGround, { device, state, progress, detail }: Schemas['Delivery']): string {
-  const what = progress.stage !== '' && state === 'accepted' ? progress.stage : state
+function lineOf({ devices }: ProvingGround, { device, state, stage, detail }: Told): string {
+  const what = stage !== '' && state === 'accepted' ? stage : state
   const why = state === 'failed' || state === 'cancelled' ? `  ${detail}` : ''
   return printable(`  ${(devices.get(device)?.class ?? device).padEnd(12)} ${what}${why}`)
 }

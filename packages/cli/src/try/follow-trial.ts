@@ -1,6 +1,6 @@
 import { answer, type Schemas, type SutlerClient } from '@sutler/client'
-import { pause } from './proving-ground.ts'
-import { isOver } from './trial.ts'
+import { pause } from './agents.ts'
+import { isOver, type TrialOutcome } from './trial.ts'
 
 type Trial = Schemas['Trial']
 export type Outcome = Trial['devices'][number]
@@ -36,4 +36,21 @@ export async function followTrial(
     await pause(lookEvery, how.stop)
     trial = answer(await api.GET(`${trialsPath}/{trial}`, { params }))
   }
+}
+
+/** What these trials of one version found out. @param classOf by a device's id */
+export function outcomeOfTrials(
+  trials: readonly Trial[],
+  { service, version }: { readonly service: string; readonly version: string },
+  classOf: (device: string) => string,
+  seconds: number,
+): TrialOutcome {
+  const devices = trials
+    .flatMap((trial) => trial.devices)
+    .map(({ device, component, state, detail, files, bytes }) => {
+      const why = state === 'confirmed' ? '' : detail || `still ${state}`
+      return { device, class: classOf(device), component, state, detail: why, files, bytes }
+    })
+  const passed = devices.length > 0 && devices.every(({ state }) => state === 'confirmed')
+  return { service, version, passed, devices, orders: trials.map(({ order }) => order), seconds }
 }

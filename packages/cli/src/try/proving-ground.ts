@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { access, chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { access, chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,41 +7,35 @@ import { answer, createClient, type SutlerClient } from '@sutler/client'
 import { trustingFetch } from '@sutler/client/node'
 import { signFile } from '@sutler/trust'
 import { generateKeyPair, type KeyPair } from '@sutler/trust/node'
-import { CommandError } from '../command-error.ts'
+import type { ServiceSource } from '../service-source.ts'
 import { delegated } from '../trust/delegation.ts'
+import { releaseVersion } from '../publish-service.ts'
 import { newestMetadata, sendMetadata } from '../trust/hub-metadata.ts'
 import { initialiseTrust } from '../trust/initial.ts'
+import { agentProgram, impossible, pause, reported, startAgents, startDeadline, type TriedDevice } from './agents.ts'
 import { runProgram, type RunningProgram } from './process.ts'
+import { publishNumbered, tryByOrder, type Following, type TrialOutcome } from './trial.ts'
 
-/** A hub of its own with simulated devices, which is gone afterwards. */
+/** A hub with simulated devices, which are gone afterwards. */
 export interface ProvingGround {
-  readonly api: SutlerClient
-  /** Of a developer who may sign every service here. */
-  readonly developer: KeyPair
-  readonly household: string
   /** By id. */
   readonly devices: ReadonlyMap<string, TriedDevice>
   readonly directory: string
   readonly url: string
   /** Starts a device of each class that there is none of yet, and waits until it has said what it is. */
   join(classes: readonly string[]): Promise<void>
+  /** Makes a version available here, under a number of its own where it has to be. @param attempt from 1 */
+  publish(source: ServiceSource, attempt: number): Promise<ServiceSource>
+  /**
+   * Gives a version to the devices here and follows it until each has proved it, or has not. @param again they had one before
+   * @throws ApiError when that cannot be: no component fits, or something that it requires is not there
+   */
+  try(published: ServiceSource, again: boolean, following: Following): Promise<TrialOutcome>
   /** Stops everything and leaves nothing behind. Does no harm when repeated. */
   clear(): Promise<void>
 }
 
-export interface TriedDevice {
-  readonly class: string
-  /** Where its agent keeps everything. */
-  readonly directory: string
-  readonly agent: RunningProgram
-}
-
-/** Nothing here may take longer, milliseconds. */
-const startDeadline = 90_000
-const lookEvery = 150
-
 const hubProgram = fileURLToPath(new URL('../../../../hub/src/main.ts', import.meta.url))
-const agentProgram = fileURLToPath(new URL('../../../../agent/src/main.ts', import.meta.url))
 
 /**
  * Starts a hub on its embedded default with keys, a developer and a household.
@@ -96,13 +90,16 @@ async function begin(
   const { id: household } = answer(await api.POST('/api/v1/households', { body: home }))
   const devices = new Map<string, TriedDevice>()
   return {
-    api,
-    developer,
-    household,
     devices,
     directory,
     url,
     clear,
+    async publish(source, attempt) {
+      const named = await publishNumbered(api, source, developer, attempt === 1 ? null : `try.${attempt}`)
+      await releaseVersion(api, named.id, named.composition.version)
+      return named
+    },
+    try: (published, again, following) => tryByOrder({ api, household, devices }, published, again, following),
     async join(classes) {
       const known = new Set([...devices.values()].map((device) => device.class))
       const wanted = [...new Set(classes)].filter((name) => !known.has(name))
@@ -139,64 +136,6 @@ async function beginTrust(api: SutlerClient): Promise<KeyPair> {
   return developer!
 }
 
-interface Place {
-  readonly api: SutlerClient
-  readonly url: string
-  readonly directory: string
-  readonly household: string
-}
-
-async function startAgents(
-  { api, url, directory, household }: Place,
-  running: RunningProgram[],
-  classes: readonly string[],
-): Promise<Map<string, TriedDevice>> {
-  const body = { household, uses: classes.length }
-  const { claim } = answer(await api.POST('/api/v1/claims', { body }))
-  const agents = new Map<string, TriedDevice>()
-  for (const name of classes) {
-    const own = join(directory, name)
-    await mkdir(own, { recursive: true })
-    const to = ['--hub', url, '--claim', claim, '--dir', own]
-    const as = ['--class', name, '--serial', `try-${name}`, '--restart', 'exit', '--json-log']
-    const agent = runProgram([agentProgram, ...to, ...as])
-    running.push(agent)
-    agents.set(name, { class: name, directory: own, agent })
-  }
-  return agents
-}
-
-/** Waits until the hub has heard of each of these devices what it is. */
-async function reported(
-  api: SutlerClient,
-  household: string,
-  agents: ReadonlyMap<string, TriedDevice>,
-  stop: AbortSignal,
-): Promise<[string, TriedDevice][]> {
-  const query = { household, limit: 200 }
-  const end = performance.now() + startDeadline
-  const dead = Promise.race(
-    [...agents.values()].map(({ agent, class: name }) =>
-      agent.failed.catch((cause: unknown) => {
-        throw impossible(
-          `the ${name} did not start: ${(cause as Error).message}`,
-          agent.tail.slice(-3).join(' '),
-          cause,
-        )
-      }),
-    ),
-  )
-  dead.catch(() => {})
-  for (;;) {
-    const { items } = answer(await api.GET('/api/v1/devices', { params: { query } }))
-    const here = items.filter((device) => agents.has(device.class) && device.reachable && device.capabilities !== null)
-    if (here.length === agents.size) return here.map((device) => [device.id, agents.get(device.class)!])
-    if (performance.now() > end)
-      throw impossible('the simulated devices did not come up in time', 'Try again when the machine is less busy.')
-    await Promise.race([dead, pause(lookEvery, stop)])
-  }
-}
-
 /** The first line of a program that is what is wanted. */
 async function told<T>(
   program: RunningProgram,
@@ -218,24 +157,4 @@ async function told<T>(
     throw impossible(`${name} did not start: ${(cause as Error).message}`, program.tail.slice(-3).join(' '), cause)
   })
   return Promise.race([found, failed, late])
-}
-
-/** @throws the signal's reason when it is stopped */
-export function pause(milliseconds: number, stop: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stop.throwIfAborted()
-    const cut = (): void => {
-      clearTimeout(timer)
-      reject(stop.reason as Error)
-    }
-    const timer = setTimeout(() => {
-      stop.removeEventListener('abort', cut)
-      resolve()
-    }, milliseconds)
-    stop.addEventListener('abort', cut, { once: true })
-  })
-}
-
-function impossible(message: string, remedy: string, cause?: unknown): CommandError {
-  return new CommandError('try-impossible', message, remedy || 'Run it again.', cause)
 }

@@ -1,8 +1,9 @@
 import { answer, type Schemas, type SutlerClient } from '@sutler/client'
-import { publishService, releaseVersion } from '../publish-service.ts'
+import type { KeyPair } from '@sutler/trust/node'
+import { publishService } from '../publish-service.ts'
 import type { ServiceSource } from '../service-source.ts'
 import { signService } from '../trust/sign-service.ts'
-import { pause, type ProvingGround } from './proving-ground.ts'
+import { pause, type TriedDevice } from './agents.ts'
 
 type Delivery = Schemas['Delivery']
 
@@ -38,24 +39,30 @@ export function isOver(state: Order['state']): boolean {
   return over.has(state)
 }
 
-/** Makes a version orderable here, however often its content has changed: a further one gets a number of its own. */
-export async function publishFor(
-  ground: ProvingGround,
+/**
+ * Publishes and signs a version.
+ * @param mark makes it a version of its own, before the one that it will be: content that has been tried may still change. Null: as it is
+ */
+export async function publishNumbered(
+  api: SutlerClient,
   source: ServiceSource,
-  attempt: number,
+  developer: KeyPair,
+  mark: string | null,
 ): Promise<ServiceSource> {
   const { version } = source.composition
-  const numbered = `${version}${version.includes('-') ? '.' : '-'}try.${attempt}`
-  const named = attempt === 1 ? source : { ...source, composition: { ...source.composition, version: numbered } }
-  await publishService(ground.api, named)
-  await signService(ground.api, named, ground.developer)
-  await releaseVersion(ground.api, named.id, named.composition.version)
+  const numbered = `${version}${version.includes('-') ? '.' : '-'}${mark}`
+  const named = mark === null ? source : { ...source, composition: { ...source.composition, version: numbered } }
+  await publishService(api, named)
+  await signService(api, named, developer)
   return named
 }
 
+/** Where a delivery has come to. */
+export type Told = Pick<Delivery, 'device' | 'state' | 'detail'> & { readonly stage: string }
+
 export interface Following {
   /** Told each change of a delivery. */
-  readonly tell: (delivery: Delivery) => void
+  readonly tell: (told: Told) => void
   /** Milliseconds. */
   readonly patience: number
   readonly stop: AbortSignal
@@ -77,7 +84,7 @@ export async function followOrder(
       const now = `${delivery.state} ${delivery.progress.stage}`
       if (seen.get(delivery.id) === now) continue
       seen.set(delivery.id, now)
-      tell(delivery)
+      tell({ ...delivery, stage: delivery.progress.stage })
     }
     if (isOver(order.state) || performance.now() - begin > patience) return order
     await pause(lookEvery, stop)
@@ -85,12 +92,18 @@ export async function followOrder(
   }
 }
 
+interface Ordering {
+  readonly api: SutlerClient
+  readonly household: string
+  readonly devices: ReadonlyMap<string, TriedDevice>
+}
+
 /**
  * Orders a version for the simulated devices and follows it until each has proved it, or has not.
  * @throws ApiError when it cannot be ordered: no component fits, or something that it requires is not there
  */
-export async function tryVersion(
-  { api, household, devices }: ProvingGround,
+export async function tryByOrder(
+  { api, household, devices }: Ordering,
   { id: service, composition: { version } }: ServiceSource,
   again: boolean,
   following: Following,

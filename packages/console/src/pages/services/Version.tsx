@@ -14,6 +14,7 @@ import { versionOf } from './reads.ts'
 import { VersionActions } from './VersionActions.tsx'
 import { VersionAdoption } from './VersionAdoption.tsx'
 import { VersionFailures } from './VersionFailures.tsx'
+import { VersionTrials } from './VersionTrials.tsx'
 
 const route = getRouteApi('/services/$service/$version')
 
@@ -57,6 +58,7 @@ export function Version() {
         <>
           <VersionAdoption service={service} version={version} />
           <VersionFailures service={service} version={version} />
+          <VersionTrials version={data} />
         </>
       )}
     </Stack>

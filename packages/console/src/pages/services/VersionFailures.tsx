@@ -12,6 +12,12 @@ const columns: readonly Column<Schemas['VersionFailure']>[] = [
   { id: 'pattern', header: text.reason, cell: ({ pattern }) => pattern },
   { id: 'count', header: text.count, numeric: true, cell: ({ count }) => count.toLocaleString() },
   { id: 'example', header: text.example, wide: true, cell: ({ example }) => example },
+  {
+    id: 'devices',
+    header: text.such,
+    wide: true,
+    cell: ({ devices }) => devices.map(({ device }) => device).join(', '),
+  },
   { id: 'newest', header: text.newest, wide: true, cell: ({ newest }) => <Time at={newest} /> },
 ]
 

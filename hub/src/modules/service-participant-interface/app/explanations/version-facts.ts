@@ -1,7 +1,8 @@
 import type { Principal } from '../../../../platform/access.ts'
-import type { Device } from '../../../entity-management/index.ts'
+import { isTestDevice, type Device } from '../../../entity-management/index.ts'
+import { resolverDevice } from '../../../order-processing/index.ts'
 import type { Channel } from '../../../policy-and-preferences/index.ts'
-import type { Catalogue } from '../../../service-definitions/index.ts'
+import { untested, type Catalogue } from '../../../service-definitions/index.ts'
 import type { DeviceFacts, VersionFacts } from '../../domain/explanations/facts.ts'
 import type { ExplainDependencies } from './dependencies.ts'
 
@@ -21,7 +22,7 @@ export async function askedVersion(
   const { tenant, household } = device
   const living = facts.subscriptions.map((each) => each.service)
   const [catalogue, preferred] = await Promise.all([
-    deps.definitions.catalogue(null, tenant, [...new Set([service, ...living])]),
+    deps.definitions.catalogue(null, tenant, [...new Set([service, ...living])], facts.subscriptions),
     deps.policy.channelsOf(tenant, household, [service]),
   ])
   const channel = preferred.get(service) ?? 'stable'
@@ -34,7 +35,8 @@ export async function askedVersion(
   const all = deps.access.visible(reader, 'service.publish').all
   if (found === null || !(all || publicStates.has(found.state))) return nothing
   const fitting = deps.definitions.fit(found, device.capabilities, device.class)
-  const unfit = fitting.component === null ? fitting.reason : null
+  const misfit = fitting.component === null ? fitting.reason : null
+  const unfit = untested(found, isTestDevice(device)) ?? misfit
   const against = unfit === null ? againstIt(deps, catalogue, device, facts, service, found.version) : []
   return { ...nothing, known: { state: found.state, channel: found.channel }, unfit, against }
 }
@@ -58,7 +60,7 @@ function againstIt(
 ): readonly string[] {
   const others = subscriptions.filter((each) => each.service !== service)
   const answer = definitions.resolve(catalogue, {
-    devices: [{ id: device.id, class: device.class, report: device.capabilities }],
+    devices: [resolverDevice(device)],
     wishes: [
       { service, version, channel: 'alpha' },
       ...others.map((each) => ({ service: each.service, channel: 'stable' as const, keep: true })),

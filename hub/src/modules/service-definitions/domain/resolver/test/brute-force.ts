@@ -1,6 +1,6 @@
 import semver from 'semver'
 import { offers, mostOpen, channels } from '../../channels.ts'
-import { fit } from '../../fit.ts'
+import { fit, untested } from '../../fit.ts'
 import { choosable, type CatalogueVersion, type Constraint, type Problem, type Wish } from '../problem.ts'
 
 /** A version or none for each service. */
@@ -152,9 +152,9 @@ export class BruteForce {
       if (version === null) continue
       const { service } = version
       const named = this.#wish(service)?.devices
-      for (const { id, report, class: deviceClass } of this.problem.devices) {
+      for (const { id, report, class: deviceClass, tester = false } of this.problem.devices) {
         if (named !== undefined && !named.includes(id)) continue
-        const fits = fit(version, report, deviceClass).component !== null
+        const fits = untested(version, tester) === null && fit(version, report, deviceClass).component !== null
         if (fits || !this.#counts({ kind: 'fit', service })) places.add(`${service} ${id}`)
       }
     }

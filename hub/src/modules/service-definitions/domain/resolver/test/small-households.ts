@@ -61,13 +61,17 @@ const versions = fc
 const device = fc.record({
   class: fc.constantFrom(...deviceClasses),
   memory: fc.constantFrom(5, 20, 20, null),
+  tester: fc.boolean(),
 })
 
-function devicesOf(some: readonly { class: ResolverDevice['class']; memory: number | null }[]): ResolverDevice[] {
-  return some.map(({ class: deviceClass, memory }, at) => ({
+function devicesOf(
+  some: readonly { class: ResolverDevice['class']; memory: number | null; tester: boolean }[],
+): ResolverDevice[] {
+  return some.map(({ class: deviceClass, memory, tester }, at) => ({
     id: `device-${at}`,
     class: deviceClass,
     report: memory === null ? null : report(deviceClass, memory),
+    tester,
   }))
 }
 

@@ -1,0 +1,57 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { CommandLine } from '../support/command-line.ts'
+import { patience, until } from './household.ts'
+
+/** `sutler try --watch`: the same devices, again at each change. */
+
+let directory: string
+let sutler: CommandLine
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'sutler-watch-'))
+  sutler = new CommandLine(directory)
+  await sutler.run(['service', 'init', 'hello'])
+})
+afterAll(() => rm(directory, { recursive: true, force: true }))
+
+const file = (name: string) => join(directory, 'hello', name)
+
+it(
+  'each change is tried as an update on the same devices, mistakes are told and waited out, and Ctrl-C clears it all away',
+  async () => {
+    const trying = sutler.start(['try', 'hello', '--watch', '--keep', '--timeout', '2m'], {
+      env: { TMPDIR: directory },
+    })
+    const { printed } = trying
+    const waiting = (times: number) =>
+      until(async () => (printed.err.split('Waiting for a change').length > times ? true : null), {
+        deadline: 2 * patience,
+        what: `trial ${times} is over: ${printed.err}`,
+      })
+    await waiting(1)
+    expect(printed.out).toContain('hello 0.1.0 works')
+
+    await writeFile(file('gateway/index.html'), '<p>changed</p>')
+    await waiting(2)
+    expect(printed.out).toContain('hello 0.1.0-try.2 works')
+
+    const described = await readFile(file('service.json'), 'utf8')
+    await writeFile(file('service.json'), '{ "id": ')
+    await waiting(3)
+    expect(printed.err).toContain('service.json')
+
+    await writeFile(file('gateway/health.mjs'), `console.log('no picture'); process.exit(1)`)
+    await writeFile(file('service.json'), described)
+    await waiting(4)
+    expect(printed.out).toMatch(/failed .*no picture[^]*does not work/)
+
+    trying.interrupt()
+    const { status } = await trying.ended
+    expect(status).toBe(0)
+    expect((await readdir(directory)).filter((name) => name.startsWith('sutler-try-'))).toEqual([])
+  },
+  4 * patience,
+)
