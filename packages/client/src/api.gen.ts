@@ -1511,6 +1511,26 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/fleet-fit": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /**
+         * Counts the devices that each component of a version would fit, and why others do not; publishes nothing
+         * @description Page by page: add up the counts until `next` is null.
+         */
+        post: operations["judgeFleetFit"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/gateway-credentials": {
         parameters: {
             query?: never | undefined;
@@ -3202,6 +3222,61 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/api/v1/services/{service}/versions/{version}/trials": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists trials of a version on test devices, newest first */
+        get: operations["listTrials"];
+        put?: never | undefined;
+        /**
+         * Gives a version, released or not, to test devices only
+         * @description Signed and published is enough. A test device is one that operators have given the tag `test-device`.
+         */
+        post: operations["tryVersion"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/services/{service}/versions/{version}/trials/{trial}": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Tells what came of a trial, device by device */
+        get: operations["getTrial"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
+    "/api/v1/services/{service}/versions/{version}/trials/{trial}/undo": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Gives the devices of a trial back what their household had before */
+        post: operations["undoTrial"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/api/v1/services/{service}/versions/{version}/withdrawal": {
         parameters: {
             query?: never | undefined;
@@ -3343,6 +3418,23 @@ export interface paths {
         head?: never | undefined;
         /** Renames a tenant, disables or enables it; nobody of a disabled one is let in */
         patch: operations["changeTenant"];
+        trace?: never | undefined;
+    };
+    "/api/v1/test-devices": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        /** Lists the devices on which versions may be tried before their release */
+        get: operations["listTestDevices"];
+        put?: never | undefined;
+        post?: never | undefined;
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
         trace?: never | undefined;
     };
     "/api/v1/trust": {
@@ -5544,6 +5636,24 @@ export interface components {
                 values?: string[] | undefined;
             }[];
         };
+        FleetFit: {
+            components: {
+                component: string;
+                devices: number;
+            }[];
+            /** @description Devices in use that were looked at. */
+            devices: number;
+            /** @description Why devices of a class that has components would get none, most frequent first. */
+            misfits: {
+                class: string;
+                devices: number;
+                reason: string;
+            }[];
+            /** @description The cursor of the devices that are left; add the pages up. */
+            next: string | null;
+            /** @description Devices of classes for which there is no component. */
+            otherClasses: number;
+        };
         /** @description Devices that are not decommissioned, but in `byState`. */
         FleetTally: {
             byClass: {
@@ -7332,6 +7442,12 @@ export interface components {
             loginPage: string;
             name: string;
         };
+        TestDevice: {
+            class: string;
+            id: string;
+            model: string | null;
+            reachable: boolean;
+        };
         TmfCancelServiceOrder: {
             "@type": string;
             cancellationReason?: string | undefined;
@@ -7657,6 +7773,41 @@ export interface components {
             version?: string | undefined;
         } & {
             [key: string]: unknown;
+        };
+        Trial: {
+            /** Format: date-time */
+            at: string;
+            /** @description Id of who tries it. */
+            by: string;
+            devices: {
+                bytes: number;
+                component: string;
+                /** @description Why it is in this state, without secrets and personal data. */
+                detail: string;
+                device: string;
+                /** @description Files that it proved to have in place. */
+                files: number;
+                stage: string;
+                /** @enum {string} */
+                state: "planned" | "held" | "pending" | "accepted" | "confirmed" | "failed" | "cancelled";
+            }[];
+            /** @description The version that the devices’ household had before. */
+            had: string | null;
+            id: string;
+            order: string;
+            service: string;
+            /**
+             * @description Of the order that carries it out.
+             * @enum {string}
+             */
+            state: "acknowledged" | "rejected" | "pending" | "held" | "inProgress" | "assessingCancellation" | "pendingCancellation" | "completed" | "partial" | "failed" | "cancelled";
+            /** @description The order that gives back what was there before. */
+            undone: {
+                order: string;
+                /** @enum {string} */
+                state: "acknowledged" | "rejected" | "pending" | "held" | "inProgress" | "assessingCancellation" | "pendingCancellation" | "completed" | "partial" | "failed" | "cancelled";
+            } | null;
+            version: string;
         };
         TriedRoleMapping: {
             /** @description Empty: whoever has these claims only gets in by an invitation. */
@@ -15061,6 +15212,86 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeFleetFit: {
+        parameters: {
+            query?: {
+                cursor?: string | undefined;
+                /** @description Devices that are looked at. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    components: {
+                        /** @default true */
+                        compatibility?: string | undefined;
+                        deviceClass: string;
+                        /** @description How many it has. */
+                        files: number;
+                        name: string;
+                        /**
+                         * @default files
+                         * @enum {string}
+                         */
+                        role?: "files" | "firmware" | "unit" | "configuration" | undefined;
+                    }[];
+                    service: string;
+                    version: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetFit"];
+                };
+            };
+            /** @description The request is not as the API describes it; The cursor is not one that this list gave out */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The composition breaks rules */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23459,6 +23690,306 @@ export interface operations {
             };
         };
     };
+    listTrials: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path: {
+                /** @description Id of the service. */
+                service: string;
+                /** @description Semantic version. */
+                version: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Trial"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it; The cursor is not one that this list gave out */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryVersion: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id of the service. */
+                service: string;
+                /** @description Semantic version. */
+                version: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Test devices (GET /test-devices), of one or several households. */
+                    devices: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Trial"][];
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version is not signed by a developer that devices trust */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A version is tried on test devices only; No component of this version fits a device that was asked for; The household’s services would not go together; The service has no such released version */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTrial: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id of the service. */
+                service: string;
+                trial: string;
+                /** @description Semantic version. */
+                version: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoTrial: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path: {
+                /** @description Id of the service. */
+                service: string;
+                trial: string;
+                /** @description Semantic version. */
+                version: string;
+            };
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This trial has nothing left to undo; The version is not signed by a developer that devices trust */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No component of this version fits a device that was asked for; The household’s services would not go together; The service has no such released version */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getWithdrawal: {
         parameters: {
             query?: never | undefined;
@@ -24178,6 +24709,62 @@ export interface operations {
             };
             /** @description A change must say which version it is based on */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTestDevices: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string | undefined;
+                /** @description How many items a page has at most. */
+                limit?: number | undefined;
+            };
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody?: never | undefined;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TestDevice"][];
+                        /** @description Pass as `cursor` to get the next page; null on the last page. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it; The cursor is not one that this list gave out */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This principal may not do that */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
