@@ -25,6 +25,8 @@ sutler-agent --erase --dir <path>
                                      (systemd: RestartForceExitStatus=75)
                             command  run --restart-command, for example to reboot
   --restart-command <line>  program and arguments, separated by spaces
+  --message-command <line>  program and arguments that show a text to the person at the device, which they get on standard
+                            input, for example wall (default: the device has no screen)
   --verify-every <minutes>  how often all files in place are read again, to notice what has changed (default 360; 0 = only
                             at the start)
   --json-log                one JSON object per line on standard output
@@ -58,6 +60,8 @@ export interface AgentArguments {
   readonly filesOverMqtt: boolean
   readonly restart: (typeof restarts)[number]
   readonly restartCommand: readonly string[]
+  /** Empty = none. */
+  readonly messageCommand: readonly string[]
   /** Milliseconds. */
   readonly verifyEvery: number
   readonly jsonLog: boolean
@@ -93,7 +97,8 @@ export function readArguments(words: readonly string[]): AgentArguments | Erasur
     metered: metered(oneOf('--metered', values['metered']!, ['yes', 'no', 'auto'])),
     filesOverMqtt: oneOf('--files', values['files']!, ['http', 'mqtt']) === 'mqtt',
     restart: oneOf('--restart', values['restart']!, restarts),
-    restartCommand: (values['restart-command'] ?? '').split(' ').filter((word) => word !== ''),
+    restartCommand: wordsOf(values['restart-command']),
+    messageCommand: wordsOf(values['message-command']),
     verifyEvery: minutes('--verify-every', values['verify-every']!),
     jsonLog: flags.has('json-log'),
   }
@@ -120,6 +125,7 @@ const valued: Readonly<Record<string, string | undefined>> = {
   files: 'http',
   restart: 'inline',
   'restart-command': undefined,
+  'message-command': undefined,
   'verify-every': '360',
 }
 
@@ -151,6 +157,10 @@ function claimFiles(claim: string | undefined, certificate: string | undefined, 
   if (certificate === undefined || key === undefined || claim !== undefined)
     throw new AgentError('bad-argument', '--claim-certificate and --claim-key belong together, in place of --claim')
   return { certificate, key }
+}
+
+function wordsOf(line = ''): string[] {
+  return line.split(' ').filter((word) => word !== '')
 }
 
 function hubAddress(text: string | undefined): string {

@@ -68,9 +68,9 @@ async function live(given: AgentArguments): Promise<number> {
 }
 
 function boot(given: AgentArguments, stop: AbortSignal): Promise<'restart' | 'stopped'> {
-  const { hub, serial, model, timeZone, metered, filesOverMqtt } = given
+  const { hub, serial, model, timeZone, metered, filesOverMqtt, jsonLog, messageCommand } = given
   const trustRoot = given.trustRoot === null ? null : readGiven('--trust-root', given.trustRoot)
-  const platform = nodePlatform(given.directory, { jsonLog: given.jsonLog, rest: giveBackMemory })
+  const platform = nodePlatform(given.directory, { jsonLog, messageCommand, rest: giveBackMemory })
   const profile = { class: given.class, model, timeZone, metered }
   const settings = { verifyEvery: given.verifyEvery }
   return runAgent(

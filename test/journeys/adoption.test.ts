@@ -77,7 +77,7 @@ describe('logs of devices on which a version failed', { timeout: patience }, () 
     expect(items).toMatchObject([
       { component: 'phone', why: 'failed: health-check-failed: no picture', state: 'refused', text: null },
     ])
-    expect(items[0]!.detail).toContain('has no message that asks a device to send its log')
+    expect(items[0]!.detail).toContain('its features have no takes-collect')
     // As a device of a protocol that can would have sent it.
     const { sql } = hub.database.owner
     await sql`update developer_log_request set request = 'log-1', refused = '' where id = ${items[0]!.id}`

@@ -1,8 +1,11 @@
+import { KeptShell } from './kept-shell.ts'
 import { inUseCache, versionCache } from './messages.ts'
 
-/** Serves the apps that the device has put onto this origin; everything else is the hub's. */
+/** Serves the apps that the device has put onto this origin, and the frame by which it does so; everything else is the hub's. */
 
 const scope = globalThis as unknown as ServiceWorkerGlobalScope
+
+const shell = new KeptShell(['/.sutler/host.html', '/.sutler/host.js'])
 
 /** Which version each open page began with: it gets its other parts from the same one, as long as that is kept. */
 const begun = new Map<string, string>()
@@ -11,6 +14,7 @@ scope.addEventListener('install', () => void scope.skipWaiting())
 scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()))
 
 scope.addEventListener('fetch', (event) => {
+  if (shell.answers(event)) return
   const { origin, pathname } = new URL(event.request.url)
   const [, service, path] = /^\/([a-z][a-z0-9-]{1,62})(\/.*)?$/.exec(pathname) ?? []
   if (origin !== scope.location.origin || service === undefined) return

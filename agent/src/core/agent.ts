@@ -13,6 +13,8 @@ import { takeMessage } from './mailbox.ts'
 import type { AgentPlatform, Credential } from './platform.ts'
 import { stayCertified } from './renewal.ts'
 import { Reporter } from './reporter.ts'
+import { Configuration } from './requests/configuration.ts'
+import { Requests } from './requests/requests.ts'
 import { stayVerified } from './verification.ts'
 import { Permits } from './signed/permits.ts'
 import { plantRoot } from './signed/plant-root.ts'
@@ -60,12 +62,13 @@ export async function runAgent(options: AgentOptions, stop: AbortSignal): Promis
     throw error
   } finally {
     platform.http.close()
+    await platform.keptLines?.close()
   }
 }
 
 async function serve(
   options: AgentOptions,
-  settings: AgentSettings,
+  given: AgentSettings,
   identity: EnrolledIdentity,
   stop: AbortSignal,
 ): Promise<'restart' | 'stopped'> {
@@ -77,12 +80,14 @@ async function serve(
   if (stop.aborted) end()
   await plantRoot(platform.files, options.trustRoot ?? identity.enrolled.trustRoot)
   options.watch?.enrolled(identity)
-  const desk = await Desk.open({ platform, settings, stop: ending.signal, boot, watch: options.watch })
+  const desk = await Desk.open({ platform, settings: given, stop: ending.signal, boot, watch: options.watch })
   try {
+    const configuration = new Configuration(given, desk.state.chosen())
+    const { settings } = configuration
     const time = new HubTime(platform, settings, options.hub)
     const files = options.filesOverMqtt ? new FilesOverMqtt(platform) : null
     const fetching = files ? { ...platform, http: files.http(platform.http) } : platform
-    const reporter = new Reporter(platform, desk, { ...options.profile, filesOverMqtt: files !== null })
+    const reporter = new Reporter(platform, desk, { ...options.profile, filesOverMqtt: files !== null }, configuration)
     const guard = guarded(platform, ending.signal)
     const floor = new InstallRunner({
       platform: fetching,
@@ -93,13 +98,15 @@ async function serve(
       permits: permitsOf({ ...options, platform: fetching }, settings, identity, time),
       onInstalled: () => guard(desk.inTurn(() => reporter.reportChange())),
     })
+    const restart = (): void => floor.restart()
+    const requests = new Requests({ platform, desk, reporter, configuration, time, boot, restart })
     const onReady = (): void => {
       floor.reachable()
       desk.queue({ t: 'hello', versions: [1], agent: clipText(options.software), boot })
       guard(desk.inTurn(() => reporter.reportChange()))
     }
     const onMessage = (payload: Uint8Array): void =>
-      guard(takeMessage({ desk, platform, settings, floor, reporter }, payload))
+      guard(takeMessage({ desk, platform, settings, floor, reporter, requests }, payload))
     let change = new AbortController()
     const changed = (): AbortSignal => change.signal
     const onRenewed = (renewed: EnrolledIdentity): void => {
@@ -114,7 +121,7 @@ async function serve(
     connected.catch(end)
     guard(stayCertified({ platform, settings, hub: options.hub, identity, time, onRenewed }, ending.signal))
     const onChanged = (): void => guard(desk.inTurn(() => reporter.reportChange()))
-    guard(stayVerified({ platform, settings, state: desk.state, onChanged }, ending.signal))
+    guard(stayVerified({ platform, configuration, state: desk.state, onChanged }, ending.signal))
     const result = await floor.run(ending.signal).finally(end)
     await connected
     return result

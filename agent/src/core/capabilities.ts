@@ -4,6 +4,7 @@ import { layout } from './layout.ts'
 import { digestOf, digestOfBytes } from './install/digest.ts'
 import { readManifest } from './install/manifest-in-place.ts'
 import type { AgentPlatform } from './platform.ts'
+import type { Configuration } from './requests/configuration.ts'
 import type { AgentState, Installed } from './state.ts'
 
 /** What the person who installed the agent said of the device. */
@@ -19,13 +20,14 @@ export interface Profile {
 export type CapabilitiesBody = Extract<UpBody, { t: 'capabilities' }>
 
 /** Optional protocol features this agent has. */
-const features = ['health-check', 'range', 'renew', 'restart', 'rollback']
+const features = ['health-check', 'range', 'renew', 'restart', 'rollback', 'takes-configure', 'takes-restart']
 
 /** Everything the device says of itself, the components in place read again from the disk. */
 export async function capabilitiesOf(
   platform: AgentPlatform,
   profile: Profile,
   state: AgentState,
+  configuration: Pick<Configuration, 'named'>,
 ): Promise<CapabilitiesBody> {
   const probe = platform.probe()
   const { total, free } = await platform.files.space()
@@ -49,9 +51,12 @@ export async function capabilitiesOf(
       ...(profile.filesOverMqtt ? ['files-over-mqtt'] : []),
       // A patch is another representation, which chunks have not.
       ...(platform.patches === null || profile.filesOverMqtt ? [] : ['zstd-patch']),
+      ...(platform.keptLines === null ? [] : ['takes-collect']),
+      ...(platform.screen === null ? [] : ['takes-show']),
     ],
     tz: profile.timeZone ?? probe.timeZone,
     ...networkOf(profile.metered, probe.network),
+    settings: configuration.named(),
     installed,
   }
 }

@@ -66,6 +66,7 @@ export class Desk {
       this.stop.throwIfAborted()
       return act()
     })
+    // Whoever asked is told; the next one has its turn all the same.
     this.turn = done.catch(() => undefined)
     return done
   }

@@ -110,6 +110,7 @@ class AppendOnlyJournal implements Journal {
 
   commit(changes: Changes): Promise<void> {
     const done = this.last.then(() => this.append(changes))
+    // Whoever commits is told; the next commit is tried all the same.
     this.last = done.catch(() => undefined)
     return done
   }
@@ -129,6 +130,7 @@ class AppendOnlyJournal implements Journal {
       this.size! += record.length
     } catch (error) {
       // The file may now hold half a record: the next commit cuts it off again when it opens the file at `size`.
+      // That it cannot be closed either says nothing new.
       await this.dropWriter().catch(() => undefined)
       if (error instanceof AgentError) throw error
       throw new AgentError('disk', 'the journal cannot be written', error)

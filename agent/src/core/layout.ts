@@ -3,6 +3,7 @@
  *
  *   identity                      key and identity, 0600
  *   journal                       what must not be forgotten
+ *   log, log.before               the newest lines of the agent's log, and those before, without secrets
  *   staging/<service>/<digest>    files on their way, named by content
  *   staging/<service>/<digest>.<digest>.<bytes>.dcz  patches to them, named by their own content and size
  *   services/<service>/current    link to versions/<directory>: the one rename of it switches
@@ -13,6 +14,8 @@
  */
 export const layout = {
   identity: 'identity',
+  log: 'log',
+  logBefore: 'log.before',
   staging: 'staging',
   stagingOf: (service: string) => `staging/${service}`,
   part: (service: string, digest: string) => `staging/${service}/${digest}`,

@@ -1,6 +1,7 @@
 import { acknowledgeDown, decodeDown, receiveDown, WireError } from '@sutler/wire'
 import type { OutboxEntry } from '@sutler/wire'
 import type { Reporter } from './reporter.ts'
+import type { Requests } from './requests/requests.ts'
 import type { Desk } from './desk.ts'
 import { takeCancel, takeOffer, takeRemove } from './install/intake.ts'
 import type { WorkFloor } from './install/intake.ts'
@@ -13,6 +14,7 @@ interface MailboxOptions {
   readonly settings: AgentSettings
   readonly floor: WorkFloor
   readonly reporter: Reporter
+  readonly requests: Requests
 }
 
 /** Takes one message from the hub: decodes it at once, acts on it in its turn. Resolves when all it changed is durable. */
@@ -70,6 +72,11 @@ async function work(options: MailboxOptions, message: Worked): Promise<void> {
       await options.reporter.report()
       acknowledgeDown(options.desk.session, message.id)
       return options.desk.commit()
+    case 'collect':
+    case 'restart':
+    case 'configure':
+    case 'show':
+      return options.requests.take(message)
   }
 }
 
@@ -81,6 +88,7 @@ async function acknowledged(
   for (const entry of entries) {
     if (error !== undefined) options.platform.log.warn('the hub refused a message', { message: entry.t, error })
   }
+  options.requests.acknowledged(entries)
   await options.desk.commit(options.reporter.acknowledged(entries))
 }
 

@@ -22,6 +22,10 @@ export interface AgentPlatform {
   readonly processes: Processes
   readonly probe: Probe
   readonly log: Log
+  /** What `log` was told, as far back as it is kept; null where it is not kept. */
+  readonly keptLines: KeptLines | null
+  /** Where a text can be shown to the person at the device; null where there is no such thing. */
+  readonly screen: Screen | null
   /** Calls `back` whenever the device's network has come back, where the system tells; returns the way to stop. */
   readonly onNetworkBack?: (back: () => void) => () => void
   /** Called in a quiet moment, after the start and after work: time to tidy up. */
@@ -197,8 +201,15 @@ export interface Processes {
   /**
    * Runs argv in a directory and waits for its end; past `timeout` ms or when `stop` aborts, its whole process group is ended.
    * The word `node` stands for the agent's own runtime.
+   * @param input for its standard input; absent = it has none
    */
-  run(argv: readonly string[], directory: string, timeout: number, stop: AbortSignal): Promise<ProcessResult>
+  run(
+    argv: readonly string[],
+    directory: string,
+    timeout: number,
+    stop: AbortSignal,
+    input?: string,
+  ): Promise<ProcessResult>
 }
 
 export interface ProbeReport {
@@ -217,6 +228,21 @@ export type Probe = () => ProbeReport
 export interface Log {
   info(message: string, fields?: LogFields): void
   warn(message: string, fields?: LogFields): void
+}
+
+export interface KeptLines {
+  /**
+   * The newest lines, oldest first, without secrets: at most so many UTF-8 bytes, none from before `since` (ms since the epoch by the
+   * device's clock). Each begins with its time as ISO 8601 has it.
+   */
+  newest(bytes: number, since: number): Promise<readonly string[]>
+  /** Writes down what is still waiting, and lets the disk go. */
+  close(): Promise<void>
+}
+
+export interface Screen {
+  /** Resolves when the text is there to be read. @throws when it could not be shown */
+  show(text: string): Promise<void>
 }
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>

@@ -1,3 +1,4 @@
+import type { SettingValue } from '@sutler/wire'
 import type { Changes, Journal } from './journal.ts'
 
 /** Where a component's install stands. Written down before the act it names is done. */
@@ -80,6 +81,10 @@ export interface AgentState {
   reported(): string | null
   /** For directory names: grows with each job. */
   counter(): number
+  /** Restarts that the hub has asked for, by the message's id: the start in which it came. */
+  restarts(): Readonly<Record<string, string>>
+  /** Settings that the hub has chosen. */
+  chosen(): Readonly<Record<string, SettingValue>>
 }
 
 export function stateOf(journal: Journal): AgentState {
@@ -95,6 +100,8 @@ export function stateOf(journal: Journal): AgentState {
     session: () => (journal.get('session') ?? null) as string | null,
     reported: () => (journal.get('reported') ?? null) as string | null,
     counter: () => (journal.get('counter') ?? 0) as number,
+    restarts: () => (journal.get('restarts') ?? {}) as Record<string, string>,
+    chosen: () => (journal.get('chosen') ?? {}) as Record<string, SettingValue>,
   }
 }
 

@@ -1,13 +1,17 @@
 import { inPlace } from './capabilities.ts'
 import { reasonOf } from './errors.ts'
 import type { AgentPlatform } from './platform.ts'
+import type { Configuration } from './requests/configuration.ts'
 import type { AgentSettings } from './settings.ts'
 import type { AgentState } from './state.ts'
 import { waitFor } from './wait.ts'
 
+/** Milliseconds that a timer can wait at most. */
+const longest = 2 ** 31 - 1
+
 export interface VerificationOptions {
   readonly platform: AgentPlatform
-  readonly settings: AgentSettings
+  readonly configuration: Configuration
   readonly state: AgentState
   /** Called when what is in place of some component is not what it was at the last look. */
   readonly onChanged: () => void
@@ -19,12 +23,14 @@ export interface VerificationOptions {
  * @returns when stopped
  */
 export async function stayVerified(options: VerificationOptions, stop: AbortSignal): Promise<void> {
-  const { platform, settings, state, onChanged } = options
-  if (settings.verifyEvery === 0) return
+  const { platform, configuration, state, onChanged } = options
+  const { settings } = configuration
   const seen = new Map<string, string>()
   for (;;) {
-    await waitFor(platform.clock, settings.verifyEvery, stop)
+    const { changed: set } = configuration
+    await waitFor(platform.clock, settings.verifyEvery || longest, AbortSignal.any([stop, set]))
     if (stop.aborted) return
+    if (set.aborted || settings.verifyEvery === 0) continue
     let changed = false
     for (const component of state.installed()) {
       const key = `${component.service}/${component.directory}`

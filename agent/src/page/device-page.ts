@@ -10,6 +10,8 @@ export interface DevicePageOptions {
   readonly onEnrol: (claim: string, serial: string | null) => void
   readonly onAgain: () => void
   readonly onErase: () => void
+  /** The person has read the notice. */
+  readonly onRead: () => void
 }
 
 export interface DevicePage {
@@ -24,6 +26,7 @@ export interface DevicePage {
 export function devicePage(options: DevicePageOptions): DevicePage {
   const state = element('p', { class: 'state', role: 'status' }, words.states.enrolling)
   const alert = element('p', { role: 'alert', hidden: true })
+  const notice = noticeOf(options.onRead)
   const again = element('button', { type: 'button', hidden: true }, words.again)
   let asked = false
   const form = enrolForm((claim, serial) => {
@@ -47,7 +50,7 @@ export function devicePage(options: DevicePageOptions): DevicePage {
     element('h1', {}, words.title),
     state,
   )
-  const whole = element('main', {}, header, alert, again, form.whole, ...enrolled, ...rest, dialog)
+  const whole = element('main', {}, header, notice.whole, alert, again, form.whole, ...enrolled, ...rest, dialog)
   for (const each of [form.whole, ...enrolled, ...rest]) each.hidden = true
 
   const fill = onChange()
@@ -66,6 +69,8 @@ export function devicePage(options: DevicePageOptions): DevicePage {
       fill(alert, view.trouble, (trouble) => (trouble === null ? [] : [troubleText(trouble)]))
       alert.hidden = view.trouble === null
       again.hidden = view.phase !== 'ended'
+      fill(notice.text, view.notice, (given) => (given === null ? [] : [given.text]))
+      notice.whole.hidden = view.notice === null
       form.whole.hidden = known || !(view.phase === 'new' || (view.phase === 'enrolling' && asked))
       form.waiting(view.phase === 'enrolling')
       // Of a new device there is nothing to tell or to erase.
@@ -81,6 +86,16 @@ export function devicePage(options: DevicePageOptions): DevicePage {
       fill(lines, view.log, (list) => list.toReversed().map(logLine))
     },
   }
+}
+
+/** What the operator has to say, until it was read. */
+function noticeOf(onRead: () => void): { readonly whole: HTMLElement; readonly text: HTMLElement } {
+  const text = element('p', { role: 'status' })
+  const read = element('button', { type: 'button', class: 'quiet' }, words.notice.read)
+  read.addEventListener('click', onRead)
+  const whole = element('section', { 'aria-labelledby': 'notice-title', class: 'notice', hidden: true })
+  whole.append(element('h2', { id: 'notice-title' }, words.notice.title), text, read)
+  return { whole, text }
 }
 
 /** Fills an element when what it shows is another thing than before: focus and selection stay elsewhere. */

@@ -1,6 +1,7 @@
 import type { FromWorker, ToWorker } from '../platform/browser/view.ts'
 import { openApps } from './apps-frame.ts'
 import { devicePage } from './device-page.ts'
+import { keepPage } from './keep-page.ts'
 import { words } from './words.ts'
 
 /** The page of a device: shows what its worker tells, and passes on what the person decides. */
@@ -22,11 +23,13 @@ const page = devicePage({
   },
   onAgain: () => send({ t: 'again' }),
   onErase: () => send({ t: 'erase' }),
+  onRead: () => send({ t: 'read' }),
 })
 document.body.append(page.whole)
 
 worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
   if (data.t === 'view') page.show(data.view)
+  else if (data.t === 'restart') location.reload()
   else location.replace('/device')
 })
 
@@ -41,11 +44,14 @@ function takeClaim(): void {
 async function begin(): Promise<void> {
   takeClaim()
   addEventListener('hashchange', takeClaim)
+  // A browser that keeps nothing, or that sees the hub for the first time while it goes away: the page needs the hub then.
+  await keepPage().catch(() => undefined)
   try {
     const apps = await openApps(appsOrigin, patience)
     const lasting = await navigator.storage.persisted()
     send({ t: 'start', hub: location.origin, software, lasting, apps }, [apps])
   } catch {
+    // Whatever it was, the device cannot be without its apps: the words say what to look at.
     page.fail(words.noApps)
   }
 }

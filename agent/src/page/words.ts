@@ -64,6 +64,7 @@ export const words = {
     unknown: '–',
   },
   log: { title: 'Log', none: 'Nothing yet.' },
+  notice: { title: 'Message from your operator', read: 'I have read it' },
   again: 'Try again',
   erase: {
     button: 'Erase this device…',

@@ -4971,6 +4971,18 @@ export interface components {
             runtimes: {
                 [key: string]: string;
             };
+            /** @description What can be set on it (`configure`), by name, and how it is set now. */
+            settings?: {
+                [key: string]: {
+                    /** @description Of a text; absent = any. */
+                    choices?: string[] | undefined;
+                    /** @description Of a number. */
+                    least?: number | undefined;
+                    /** @description Of a number. */
+                    most?: number | undefined;
+                    value: string | number | boolean;
+                };
+            };
             storage?: {
                 /** @description Bytes. */
                 free: number;
@@ -5443,6 +5455,11 @@ export interface components {
             bytes: number;
             /** @constant */
             kind: "collect-log";
+            /**
+             * Format: date-time
+             * @description No older lines, where the protocol has a way to say so.
+             */
+            since?: string | undefined;
         } | {
             /** @constant */
             kind: "message";

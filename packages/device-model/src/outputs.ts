@@ -1,5 +1,6 @@
 import type { Digest, InstallRole } from './manifest.ts'
 import type { Unit } from './report.ts'
+import type { Settings } from './settings.ts'
 
 /** What the hub asks of one device. `epoch` grows with every new intention for (device, service): older ones are stale. */
 export type Output =
@@ -9,10 +10,16 @@ export type Output =
   | { readonly kind: 'cancel'; readonly delivery: string; readonly reason: string }
   | { readonly kind: 'query-capabilities' }
   /** Settings by the names that the device's data model has for them. */
-  | { readonly kind: 'configure'; readonly settings: Readonly<Record<string, string | number | boolean>> }
+  | { readonly kind: 'configure'; readonly settings: Settings }
   | { readonly kind: 'restart'; readonly reason: string }
   /** Answered by a `log` input of at most `bytes`, the newest lines. */
-  | { readonly kind: 'collect-log'; readonly request: string; readonly bytes: number }
+  | {
+      readonly kind: 'collect-log'
+      readonly request: string
+      readonly bytes: number
+      /** Milliseconds since the Unix epoch: older lines are not wanted, where the protocol has a way to say so. */
+      readonly since?: number
+    }
   /** A text for the person at the device. */
   | { readonly kind: 'message'; readonly text: string }
   | { readonly kind: 'ping' }

@@ -30,9 +30,21 @@ export interface CapabilityReport {
    * one file. The hub asks the protocol when the report comes; absent = everything can be carried.
    */
   readonly limits?: Readonly<Record<string, string>>
+  /** What `configure` can set, by name, and how it is set now; absent where the device does not say. */
+  readonly settings?: Readonly<Record<string, DeviceSetting>>
   readonly installed: readonly InstalledComponent[]
   /** What it runs, in its own words: of devices that know no manifests. */
   readonly units?: readonly Unit[]
+}
+
+/** A new value has the type of the one in force. */
+export interface DeviceSetting {
+  readonly value: string | number | boolean
+  /** Of a number. */
+  readonly least?: number
+  readonly most?: number
+  /** Of a text; absent = any. */
+  readonly choices?: readonly string[]
 }
 
 /** A component that is in place on a device. `manifest` is the digest of its manifest, rebuilt from the files in place. */

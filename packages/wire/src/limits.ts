@@ -14,6 +14,11 @@ export const limits = {
   wrongFiles: 16,
   /** Entries of the lists that stay short: runtimes, features. */
   shortList: 256,
+  /** Settings that a device names, and that one message sets; texts that one of them may be. */
+  settings: 100,
+  choices: 32,
+  /** UTF-8 bytes of the lines of one log message. */
+  logBytes: 131_072,
   /** UTF-8 bytes of one text. */
   textBytes: 4_096,
   /** UTF-8 bytes of a message id. */

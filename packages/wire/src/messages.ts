@@ -42,6 +42,21 @@ export interface Capabilities {
     /** Paths of files that are missing or changed. */
     readonly wrong?: readonly string[]
   }[]
+  /** What `configure` can set, by name, with the values in force. Absent = nothing. */
+  readonly settings?: Readonly<Record<string, Setting>>
+}
+
+/** Texts, whole numbers from 0, true or false. */
+export type SettingValue = string | number | boolean
+
+/** A new value has the type of the one in force. */
+export interface Setting {
+  readonly value: SettingValue
+  /** Of a number. */
+  readonly least?: number
+  readonly most?: number
+  /** Of a text; absent = any. */
+  readonly choices?: readonly string[]
 }
 
 export interface Accept {
@@ -102,6 +117,16 @@ export interface Fetch {
   readonly from: number
 }
 
+/** The newest lines of the device's log, oldest first: the answer to a `collect`. */
+export interface Log {
+  readonly id: string
+  readonly t: 'log'
+  /** Of the `collect`. */
+  readonly request: string
+  /** Without secrets. */
+  readonly lines: readonly string[]
+}
+
 export interface Offer {
   readonly id: string
   readonly t: 'offer'
@@ -135,6 +160,42 @@ export interface Cancel {
   readonly reason?: string
 }
 
+/**
+ * Asks for the log. This message, `restart`, `configure` and `show` go to devices only that name them in their features, and are
+ * acknowledged when they are done: until then they are kept by the hub, which repeats them.
+ */
+export interface Collect {
+  readonly id: string
+  readonly t: 'collect'
+  readonly request: string
+  /** UTF-8 bytes of lines at most, the newest. */
+  readonly bytes: number
+  /** Seconds since the Unix epoch by the hub's clock: no lines from before. */
+  readonly since?: number
+}
+
+/** Asks the device to start again. Acknowledged after that, behind the hello of the new start. */
+export interface Restart {
+  readonly id: string
+  readonly t: 'restart'
+  /** For the device's log. */
+  readonly reason?: string
+}
+
+/** Sets some of the settings that the device names in its report, all or none. A report with the new values follows. */
+export interface Configure {
+  readonly id: string
+  readonly t: 'configure'
+  readonly settings: Readonly<Record<string, SettingValue>>
+}
+
+/** Shows a text to the person at the device. */
+export interface Show {
+  readonly id: string
+  readonly t: 'show'
+  readonly text: string
+}
+
 /** Asks for a capabilities message. */
 export interface Query {
   readonly id: string
@@ -155,6 +216,6 @@ export interface Ack {
   readonly error?: string
 }
 
-export type UpMessage = Hello | Capabilities | Accept | Decline | Progress | Outcome | Renew | Fetch | Ping | Ack
-export type DownMessage = Offer | Remove | Cancel | Query | Ping | Ack
+export type UpMessage = Hello | Capabilities | Accept | Decline | Progress | Outcome | Renew | Fetch | Log | Ping | Ack
+export type DownMessage = Offer | Remove | Cancel | Query | Collect | Restart | Configure | Show | Ping | Ack
 export type Message = UpMessage | DownMessage

@@ -251,20 +251,36 @@ describe('what the hub wants', () => {
     expect(protocol.limits({ ...install, files: 5000 }, null)).toBe(
       'a component has at most 4096 files, this one has 5000',
     )
-    expect(protocol.limits({ kind: 'restart', reason: '' }, null)).toMatch(
-      /has no message that asks a device to restart/,
-    )
     const endless: Output = { kind: 'cancel', delivery: 'dlv-1', reason: 'x'.repeat(5000) }
     await protocol.send([
       queued(41, endless),
       queued(42, { kind: 'ping' }),
-      queued(43, { kind: 'restart', reason: '' }),
+      queued(43, { kind: 'configure', settings: { volume: 0.5 } }),
     ])
     expect(host.taken).toEqual([
       { device, output: 41, error: 'too-large' },
-      { device, output: 43, error: 'unknown-type' },
+      { device, output: 43, error: 'bad-field' },
     ])
     expect(heard()).toEqual([{ id: '42', t: 'ping' }])
+  })
+
+  test('beside deliveries becomes a message each, within what a message holds', async () => {
+    await protocol.send([
+      queued(41, { kind: 'collect-log', request: 'log-1', bytes: 1_000_000 }),
+      queued(42, { kind: 'collect-log', request: 'log-2', bytes: 100, since: 1_790_000_000_500 }),
+      queued(43, { kind: 'restart', reason: '' }),
+      queued(44, { kind: 'restart', reason: 'asked' }),
+      queued(45, { kind: 'configure', settings: { volume: 5, mute: false } }),
+      queued(46, { kind: 'message', text: 'Good evening' }),
+    ])
+    expect(heard()).toEqual([
+      { id: '41', t: 'collect', request: 'log-1', bytes: limits.logBytes },
+      { id: '42', t: 'collect', request: 'log-2', bytes: 100, since: 1_790_000_000 },
+      { id: '43', t: 'restart' },
+      { id: '44', t: 'restart', reason: 'asked' },
+      { id: '45', t: 'configure', settings: { volume: 5, mute: false } },
+      { id: '46', t: 'show', text: 'Good evening' },
+    ])
   })
 
   test('an install without a link, or sending before start, is the caller’s mistake', async () => {

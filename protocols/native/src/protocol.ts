@@ -1,10 +1,11 @@
-import { encode, limits, WireError } from '@sutler/wire'
+import { encode, WireError } from '@sutler/wire'
 import { NativeProtocolError } from './errors.ts'
-import { messageOf, unsaid } from './mapping/outputs.ts'
+import { limitOf } from './mapping/limits.ts'
+import { messageOf } from './mapping/outputs.ts'
 import { ackMessages } from './session/acks.ts'
 import { planIntake } from './session/intake.ts'
 import { Waiting, waitingBounds } from './session/waiting.ts'
-import type { Asked, DeviceProtocol, Input, ProtocolHost, QueuedOutput } from '@sutler/device-model'
+import type { Asked, CapabilityReport, DeviceProtocol, Input, ProtocolHost, QueuedOutput } from '@sutler/device-model'
 import type { Acks, Intake } from './session/intake.ts'
 import { FileDesk } from './session/file-desk.ts'
 import type { FileSource } from './session/file-desk.ts'
@@ -86,10 +87,8 @@ class NativeProtocol implements DeviceProtocol {
     await Promise.all([...byDevice].map(([device, queue]) => this.#sendTo(device, queue, host)))
   }
 
-  limits(asked: Asked): string | null {
-    if (asked.kind === 'install' && asked.files > limits.filesPerComponent)
-      return `a component has at most ${limits.filesPerComponent} files, this one has ${asked.files}`
-    return unsaid(asked.kind)
+  limits(asked: Asked, report: CapabilityReport | null): string | null {
+    return limitOf(asked, report)
   }
 
   async #sendTo(device: string, queue: readonly QueuedOutput[], host: ProtocolHost): Promise<void> {

@@ -4,7 +4,7 @@ import type { MqttClient } from 'mqtt'
 import { decodeDown, digestBytes, digestHex, encode, parseManifest } from '@sutler/wire'
 import type { Manifest, Output, ProgressStage, Unit } from '@sutler/device-model'
 import type { SimulatedDevice, Stop } from '@sutler/device-model/conformance'
-import type { DownMessage, Offer, Remove, UpMessage } from '@sutler/wire'
+import type { Collect, DownMessage, Offer, Remove, UpMessage } from '@sutler/wire'
 
 /** What a device has in place of one service: its manifest, and per path the digest of the file. */
 interface InPlace {
@@ -23,6 +23,8 @@ interface Work {
 }
 
 export const stages: readonly ProgressStage[] = ['downloading', 'verifying', 'installing', 'restarting', 'checking']
+
+const features = ['takes-collect', 'takes-configure', 'takes-restart', 'takes-show']
 
 /** Codes of a device whose install fails there; the last two find the new version in use and go back. */
 const codes: Readonly<Record<ProgressStage, string>> = {
@@ -50,9 +52,14 @@ export class ConformanceDevice implements SimulatedDevice {
   readonly #seen = new Set<string>()
   readonly #tombstones = new Set<string>()
   readonly #open = new Map<string, Offer>()
+  readonly #restarts = new Map<string, string>()
+  #interval = 60
   #reports = 0
   #installs = 0
   // In its memory, and the test's wishes.
+  #boot = ''
+  readonly #logs = new Map<string, string>()
+  readonly #asked: Output['kind'][] = []
   readonly #works = new Map<string, Work>()
   #lastSent = 0
   #twice = false
@@ -70,6 +77,7 @@ export class ConformanceDevice implements SimulatedDevice {
 
   async on(): Promise<void> {
     const boot = randomUUID()
+    this.#boot = boot
     const client = this.#connect()
     this.#client = client
     client.on('error', () => {})
@@ -88,6 +96,8 @@ export class ConformanceDevice implements SimulatedDevice {
   async off(): Promise<void> {
     for (const work of this.#works.values()) work.stop.abort()
     this.#works.clear()
+    for (const id of this.#logs.keys()) this.#outbox.delete(id)
+    this.#logs.clear()
     await this.#client?.endAsync(true)
     this.#client = null
   }
@@ -130,9 +140,8 @@ export class ConformanceDevice implements SimulatedDevice {
     return this.#installs
   }
 
-  /** Nothing else can be asked of it. */
   asked(): readonly Output['kind'][] {
-    return []
+    return this.#asked
   }
 
   #report(): Exclude<UpMessage, { t: 'ack' }> {
@@ -144,8 +153,17 @@ export class ConformanceDevice implements SimulatedDevice {
       epoch,
     }))
     const about = { hardware: { model: 'Conformance 1', arch: 'x64', cpus: 1 }, os: { name: 'none', version: '1' } }
-    const room = { memory: { total: 1 }, storage: { total: 2, free: 1 }, runtimes: {}, features: [], tz: 'UTC' }
-    return { id: `report-${++this.#reports}`, t: 'capabilities', class: 'phone', ...about, ...room, installed }
+    const room = { memory: { total: 1 }, storage: { total: 2, free: 1 }, runtimes: {}, features, tz: 'UTC' }
+    const settings = { interval: { value: this.#interval, least: 1 } }
+    return {
+      id: `report-${++this.#reports}`,
+      t: 'capabilities',
+      class: 'phone',
+      ...about,
+      ...room,
+      settings,
+      installed,
+    }
   }
 
   /** Durable until acknowledged. */
@@ -166,19 +184,59 @@ export class ConformanceDevice implements SimulatedDevice {
 
   #take(message: DownMessage): void {
     if (message.t === 'ack') {
-      for (const id of message.re) this.#outbox.delete(id)
+      for (const id of message.re) this.#acknowledged(id)
       return
     }
-    if (!this.#seen.has(message.id)) this.#act(message)
-    this.#seen.add(message.id)
-    this.#send({ t: 'ack', re: [message.id] })
+    // What is acknowledged when it is done, by whoever has done it.
+    if (!this.#seen.has(message.id) && !this.#act(message)) return
+    this.#done(message.id)
   }
 
-  #act(message: Exclude<DownMessage, { t: 'ack' }>): void {
+  #done(id: string): void {
+    this.#seen.add(id)
+    this.#send({ t: 'ack', re: [id] })
+  }
+
+  #acknowledged(id: string): void {
+    this.#outbox.delete(id)
+    const asked = this.#logs.get(id)
+    this.#logs.delete(id)
+    if (asked !== undefined) this.#done(asked)
+  }
+
+  /** @returns whether it is done */
+  #act(message: Exclude<DownMessage, { t: 'ack' }>): boolean {
     if (message.t === 'query') this.#say(this.#report())
     else if (message.t === 'cancel') this.#cancel(message.delivery)
     else if (message.t === 'offer') this.#offered(message)
     else if (message.t === 'remove') this.#remove(message)
+    else if (message.t === 'restart') return this.#restart(message.id)
+    else if (message.t === 'collect') return this.#collect(message)
+    else if (message.t === 'configure') {
+      this.#asked.push('configure')
+      this.#interval = Number(message.settings['interval'])
+      this.#say(this.#report())
+    } else if (message.t === 'show') this.#asked.push('message')
+    return true
+  }
+
+  #restart(id: string): boolean {
+    const since = this.#restarts.get(id)
+    if (since !== undefined && since !== this.#boot) return true
+    if (since !== undefined) return false
+    this.#restarts.set(id, this.#boot)
+    this.#asked.push('restart')
+    void this.off().then(() => this.on())
+    return false
+  }
+
+  #collect({ id, request }: Collect): boolean {
+    if ([...this.#logs.values()].includes(id)) return false
+    this.#asked.push('collect-log')
+    const log = `${this.#boot}-log-${id}`
+    this.#logs.set(log, id)
+    this.#say({ id: log, t: 'log', request, lines: ['switched on', 'said hello'] })
+    return false
   }
 
   #cancel(delivery: string): void {

@@ -176,6 +176,8 @@ export class InstallActs {
       delivery: job.delivery,
       result: result.result,
       error: result.error ?? null,
+      // For the developer, who may ask for the log: why it failed.
+      detail: result.error === undefined ? null : result.health.detail,
     })
     onInstalled()
     await prune(platform, desk.state)

@@ -16,6 +16,7 @@ export class InstallRunner implements WorkFloor {
   private readonly acts: InstallActs
   /** Of the act being done. */
   private acting: { service: string; abort: AbortController } | null = null
+  private restarting = false
 
   constructor(options: RunnerOptions) {
     this.options = options
@@ -41,7 +42,14 @@ export class InstallRunner implements WorkFloor {
     this.schedule.wake()
   }
 
-  /** Works until stopped, or until a job needs the device to start again. */
+  /** The device is to start again: what is being done is left where it is, and goes on from there. */
+  restart(): void {
+    this.restarting = true
+    this.acting?.abort.abort(new AgentError('stopped', 'the device starts again'))
+    this.schedule.wake()
+  }
+
+  /** Works until stopped, or until the device is to start again, for a job or because the hub wants it. */
   async run(stop: AbortSignal): Promise<'restart' | 'stopped'> {
     const { desk, platform } = this.options
     const onStop = (): void => {
@@ -51,12 +59,12 @@ export class InstallRunner implements WorkFloor {
     stop.addEventListener('abort', onStop)
     try {
       await prune(platform, desk.state)
-      while (!stop.aborted) {
+      while (!stop.aborted && !this.restarting) {
         const job = this.schedule.pick(desk.state.jobs())
         if (job === null) await this.idle()
         else if (await this.perform(job)) return 'restart'
       }
-      return 'stopped'
+      return stop.aborted ? 'stopped' : 'restart'
     } finally {
       stop.removeEventListener('abort', onStop)
     }

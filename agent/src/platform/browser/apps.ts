@@ -26,6 +26,7 @@ export class Apps {
     if (!this.due) {
       this.due = true
       this.last = this.last
+        // Told below, when it happened.
         .catch(() => undefined)
         .then(() => {
           this.due = false

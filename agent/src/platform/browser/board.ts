@@ -1,5 +1,5 @@
 import type { EnrolledIdentity } from '../../core/identity.ts'
-import type { Log, LogFields } from '../../core/platform.ts'
+import type { Log, LogFields, Screen } from '../../core/platform.ts'
 import type { AgentState, Job } from '../../core/state.ts'
 import type { AgentWatch } from '../../core/watch.ts'
 import type { DeviceView, LogEntry, OutcomeView, WorkView } from './view.ts'
@@ -18,6 +18,7 @@ const nothing: DeviceView = {
   trouble: null,
   storage: null,
   lasting: false,
+  notice: null,
   log: [],
 }
 
@@ -38,6 +39,11 @@ export class Board implements AgentWatch {
   readonly log: Log = {
     info: (message, fields) => this.line('info', message, fields),
     warn: (message, fields) => this.line('warn', message, fields),
+  }
+
+  /** The newest text takes the place of one that nobody has read. */
+  readonly screen: Screen = {
+    show: async (text) => this.set({ notice: { text, time: Date.now() } }),
   }
 
   set(changes: Partial<DeviceView>): void {

@@ -147,6 +147,7 @@ export class BrowserFiles implements Files {
 
   private inTurn<T>(act: () => Promise<T>): Promise<T> {
     const done = this.last.then(act)
+    // Whoever wanted the change is told; the next one is planned by what there is.
     this.last = done.catch(() => undefined)
     return done
   }

@@ -1,4 +1,5 @@
-import type { AgentPlatform, Log, Processes } from '../../core/platform.ts'
+import { KeptLog } from '../../core/log/kept-log.ts'
+import type { AgentPlatform, Log, Processes, Screen } from '../../core/platform.ts'
 import { browserClock } from './clock.ts'
 import { browserCrypto } from './crypto.ts'
 import type { DeviceDatabase } from './database.ts'
@@ -14,13 +15,18 @@ export interface BrowserParts {
   readonly database: DeviceDatabase
   readonly files: BrowserFiles
   readonly processes: Processes
+  /** Where lines are shown. */
   readonly log: Log
+  readonly screen: Screen
 }
 
 /** The platform in a worker of a page. Who the hub is, is the browser's to verify, and no certificate is shown. */
-export async function browserPlatform({ hub, database, ...parts }: BrowserParts): Promise<AgentPlatform> {
+export async function browserPlatform({ hub, database, log: shown, ...parts }: BrowserParts): Promise<AgentPlatform> {
+  const log = new KeptLog(parts.files, browserClock, shown)
   return {
     ...parts,
+    log,
+    keptLines: log,
     http: browserHttp(hub),
     sockets: browserSockets,
     secure: () => undefined,

@@ -57,6 +57,8 @@ export interface DeviceView {
   readonly storage: { readonly total: number; readonly free: number } | null
   /** Whether the browser has promised not to clear it by itself. */
   readonly lasting: boolean
+  /** What the operator wants the person to read; null = nothing, or it was read. */
+  readonly notice: { readonly text: string; readonly time: number } | null
   /** Newest last. */
   readonly log: readonly LogEntry[]
 }
@@ -75,7 +77,16 @@ export type ToWorker =
   | { readonly t: 'lasting'; readonly lasting: boolean }
   /** Tries again after what has ended it. */
   | { readonly t: 'again' }
+  /** The notice was read. */
+  | { readonly t: 'read' }
   /** Removes everything that the device keeps. */
   | { readonly t: 'erase' }
 
-export type FromWorker = { readonly t: 'view'; readonly view: DeviceView } | { readonly t: 'erased' }
+export type FromWorker =
+  | { readonly t: 'view'; readonly view: DeviceView }
+  | { readonly t: 'erased' }
+  /** The device starts again: the page is to be loaded anew. */
+  | { readonly t: 'restart' }
+
+/** What the page says to a service worker of a newer version that waits. */
+export const useNow = 'use-now'

@@ -32,6 +32,7 @@ scope.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   else if (data.t === 'enrol') decided({ claim: data.claim.trim(), serial: data.serial })
   else if (data.t === 'lasting') board.set({ lasting: data.lasting })
   else if (data.t === 'again') decided(null)
+  else if (data.t === 'read') board.set({ notice: null })
   else void erase()
 })
 
@@ -50,7 +51,7 @@ async function start(given: Extract<ToWorker, { t: 'start' }>): Promise<void> {
   await locks.request('sutler-device', { signal: stop.signal }, () => live(given, link))
 }
 
-/** One boot after the other, until stopped. */
+/** One boot after the other, until stopped: after trouble here, after a restart in a new worker. */
 async function live({ hub, software }: Extract<ToWorker, { t: 'start' }>, link: AppsLink): Promise<void> {
   const database = await DeviceDatabase.open()
   const files = await BrowserFiles.open(database)
@@ -61,7 +62,7 @@ async function live({ hub, software }: Extract<ToWorker, { t: 'start' }>, link: 
   }
   files.onLinks = () => void changed()
   void changed()
-  const parts = { hub, database, files, processes: pageChecks(placed, link), log: board.log }
+  const parts = { hub, database, files, processes: pageChecks(placed, link), log: board.log, screen: board.screen }
   const platform = await browserPlatform(parts)
   let given: Claim | null = null
   while (!stop.signal.aborted) {
@@ -70,14 +71,22 @@ async function live({ hub, software }: Extract<ToWorker, { t: 'start' }>, link: 
       const { claim = null, serial = null } = given ?? {}
       const profile = { class: 'phone', model: null, timeZone: null, metered: null }
       const options = { platform, hub, software, authority: null, trustRoot: null, watch: board }
-      await runAgent({ ...options, claim, serial, profile }, stop.signal)
+      const ended = await runAgent({ ...options, claim, serial, profile }, stop.signal)
       given = null
+      if (ended === 'restart') await restart(files)
     } catch (error) {
       given = await trouble(platform, error)
     }
   }
   await files.settled()
   database.close()
+}
+
+/** The page is loaded anew, and this worker goes with it. Until then it remains the device, or another tab would take over. */
+async function restart(files: BrowserFiles): Promise<void> {
+  await files.settled()
+  tell({ t: 'restart' })
+  await new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()))
 }
 
 /** Shows what is wrong, and waits for a person. */
@@ -100,7 +109,8 @@ async function erase(): Promise<void> {
   // The identity first: cut off in between, the device is nobody already.
   await DeviceDatabase.remove()
   await Contents.remove()
-  await apps?.clear().catch(() => undefined)
+  // The device is erased by now: what its apps have left is said in the console of the browser, and is nobody's.
+  await apps?.clear().catch((error: unknown) => console.warn('the apps cannot be removed', error))
   tell({ t: 'erased' })
 }
 

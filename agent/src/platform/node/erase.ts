@@ -27,7 +27,7 @@ export async function eraseDirectory(root: string): Promise<boolean> {
 }
 
 /** What an agent makes in its directory beside its identity. */
-const agentsOwn = ['journal', 'services', 'staging', 'trash', 'trust', 'lock']
+const agentsOwn = ['journal', 'log', 'services', 'staging', 'trash', 'trust', 'lock']
 
 function remove(root: string, name: string): void {
   try {

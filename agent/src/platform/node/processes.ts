@@ -8,16 +8,18 @@ const outputKept = 2048
 /** Runs programs in directories of the agent. */
 export function nodeProcesses(root: string): Processes {
   return {
-    async run(argv, directory, timeout, stop) {
+    async run(argv, directory, timeout, stop, input) {
       const { spawn } = await import('node:child_process')
       const [program = '', ...rest] = argv
       const child = spawn(program === 'node' ? process.execPath : program, rest, {
         cwd: join(root, directory),
         env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LANG: 'C.UTF-8' },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
         // A group of its own, so that what it starts ends with it.
         detached: process.platform !== 'win32',
       })
+      // A program that does not read it to its end closes the pipe: it has ended by its own will.
+      child.stdin?.on('error', () => undefined).end(input)
       return watch(child, timeout, stop)
     },
   }

@@ -113,6 +113,18 @@ const capabilityReport = z
       .object({ metered: z.boolean(), type: z.string() })
       .optional()
       .describe('Its way to the hub; absent = it does not say.'),
+    settings: z
+      .record(
+        z.string(),
+        z.object({
+          value: z.union([z.string(), z.number(), z.boolean()]),
+          least: z.number().optional().describe('Of a number.'),
+          most: z.number().optional().describe('Of a number.'),
+          choices: z.array(z.string()).optional().describe('Of a text; absent = any.'),
+        }),
+      )
+      .optional()
+      .describe('What can be set on it (`configure`), by name, and how it is set now.'),
     installed: z.array(
       z.object({
         service: z.string(),

@@ -15,7 +15,11 @@ export const askingSchema = z
         .refine((settings) => Object.keys(settings).length > 0 && Object.keys(settings).length <= 100, 'Give 1 to 100.')
         .describe('By the names that the device’s data model has for them.'),
     }),
-    z.strictObject({ kind: z.literal('collect-log'), bytes: z.number().int().min(1).max(logBytes).default(65_536) }),
+    z.strictObject({
+      kind: z.literal('collect-log'),
+      bytes: z.number().int().min(1).max(logBytes).default(65_536),
+      since: z.iso.datetime().optional().describe('No older lines, where the protocol has a way to say so.'),
+    }),
     z.strictObject({ kind: z.literal('message'), text: storableText(1000).min(1) }),
   ])
   .meta({ id: 'DeviceRequest' })

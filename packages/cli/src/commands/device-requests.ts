@@ -21,8 +21,13 @@ export function addDeviceRequests(device: Command): void {
     device
       .command('collect-log')
       .description('ask a device for its log; sutler device logs shows it once it came')
-      .option('--bytes <n>', 'at most so many, the newest', limitOf, 65_536),
-    ({ bytes }: { bytes: number }) => ({ kind: 'collect-log', bytes }),
+      .option('--bytes <n>', 'at most so many, the newest', limitOf, 65_536)
+      .option('--since <time>', 'no older lines, where its protocol has a way to say so: ISO 8601, UTC'),
+    ({ bytes, since }: { bytes: number; since?: string }) => ({
+      kind: 'collect-log',
+      bytes,
+      ...(since !== undefined && { since }),
+    }),
   )
   asks(
     device

@@ -67,6 +67,7 @@ export async function reported(
       }),
     ),
   )
+  // Told by the race below; between two of its rounds nobody listens.
   dead.catch(() => {})
   for (;;) {
     const { items } = answer(await api.GET('/api/v1/devices', { params: { query } }))

@@ -23,6 +23,7 @@ export function runProgram(args: readonly string[], env: Readonly<Record<string,
   const tail: string[] = []
   const listeners: ((line: Readonly<Record<string, unknown>>) => void)[] = []
   const failing = Promise.withResolvers<never>()
+  // A program that ends while nobody looks at `failed` is no unhandled rejection: it is told when somebody does.
   failing.promise.catch(() => {})
   let child: ChildProcess
   let stopping = false
@@ -76,6 +77,7 @@ function objectOf(text: string): Readonly<Record<string, unknown>> | null {
   try {
     return JSON.parse(text) as Readonly<Record<string, unknown>>
   } catch {
+    // A line for people that begins with a brace: it is in the tail.
     return null
   }
 }

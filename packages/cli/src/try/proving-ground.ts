@@ -152,6 +152,7 @@ async function told<T>(
   const late = pause(startDeadline, stop).then(() => {
     throw impossible(`${name} did not come up in time`, program.tail.slice(-3).join(' '))
   })
+  // Told by the race; once the program has said it, the time is nobody's concern.
   late.catch(() => {})
   const failed = program.failed.catch((cause: unknown) => {
     throw impossible(`${name} did not start: ${(cause as Error).message}`, program.tail.slice(-3).join(' '), cause)

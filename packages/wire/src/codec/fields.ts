@@ -50,6 +50,20 @@ export function oneOf<Word extends string>(words: readonly Word[]): FieldReader<
   }
 }
 
+/** What the first reader that takes it makes of it. @param expected for people */
+export function either<T>(expected: string, ...readers: readonly FieldReader<T>[]): FieldReader<T> {
+  return (value) => {
+    for (const reader of readers) {
+      try {
+        return reader(value)
+      } catch (error) {
+        if (!(error instanceof WireError)) throw error
+      }
+    }
+    throw wrong(expected, value)
+  }
+}
+
 export function optional<T>(reader: FieldReader<T>): FieldReader<T | undefined> {
   return (value) => (value === undefined ? undefined : reader(value))
 }

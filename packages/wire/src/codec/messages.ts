@@ -4,6 +4,7 @@ import {
   count,
   dictionary,
   digest,
+  either,
   flag,
   identifier,
   list,
@@ -35,6 +36,8 @@ export const progressStages: readonly ProgressStage[] = [
 export const outcomeResults: readonly OutcomeResult[] = ['installed', 'removed', 'failed', 'rolled-back']
 
 const wholeNumber = count()
+
+const settingValue = either<Messages.SettingValue>('a text, a whole number, true or false', anyText, wholeNumber, flag)
 
 const ping = record<Messages.Ping>({ id: identifier, t: oneOf(['ping']) })
 
@@ -76,6 +79,17 @@ const capabilities = record<Messages.Capabilities>({
     0,
     limits.installed,
   ),
+  settings: optional(
+    dictionary(
+      record<Messages.Setting>({
+        value: settingValue,
+        least: optional(wholeNumber),
+        most: optional(wholeNumber),
+        choices: optional(list(anyText, 0, limits.choices)),
+      }),
+      limits.settings,
+    ),
+  ),
 })
 
 const accept = record<Messages.Accept>({ id: identifier, t: oneOf(['accept']), delivery: identifier })
@@ -116,6 +130,13 @@ const fetch = record<Messages.Fetch>({
   from: wholeNumber,
 })
 
+const log = record<Messages.Log>({
+  id: identifier,
+  t: oneOf(['log']),
+  request: identifier,
+  lines: list(anyText, 0, limits.items),
+})
+
 const offer = record<Messages.Offer>({
   id: identifier,
   t: oneOf(['offer']),
@@ -148,13 +169,31 @@ const cancel = record<Messages.Cancel>({
 
 const query = record<Messages.Query>({ id: identifier, t: oneOf(['query']) })
 
+const collect = record<Messages.Collect>({
+  id: identifier,
+  t: oneOf(['collect']),
+  request: identifier,
+  bytes: count(limits.logBytes),
+  since: optional(wholeNumber),
+})
+
+const restart = record<Messages.Restart>({ id: identifier, t: oneOf(['restart']), reason: optional(anyText) })
+
+const configure = record<Messages.Configure>({
+  id: identifier,
+  t: oneOf(['configure']),
+  settings: dictionary(settingValue, limits.settings),
+})
+
+const show = record<Messages.Show>({ id: identifier, t: oneOf(['show']), text: anyText })
+
 /** Type of message → its reader, per direction. */
 export const upReaders: ReadonlyMap<string, FieldReader<Messages.UpMessage>> = new Map<
   string,
   FieldReader<Messages.UpMessage>
->(Object.entries({ hello, capabilities, accept, decline, progress, outcome, renew, fetch, ping, ack }))
+>(Object.entries({ hello, capabilities, accept, decline, progress, outcome, renew, fetch, log, ping, ack }))
 
 export const downReaders: ReadonlyMap<string, FieldReader<Messages.DownMessage>> = new Map<
   string,
   FieldReader<Messages.DownMessage>
->(Object.entries({ offer, remove, cancel, query, ping, ack }))
+>(Object.entries({ offer, remove, cancel, query, collect, restart, configure, show, ping, ack }))

@@ -1,7 +1,7 @@
 import { limits } from '../limits.ts'
 import { discard, outboxIsFull, queueUp } from './outbox.ts'
 import { remember } from './state.ts'
-import type { Ack, DownMessage, Offer, Remove } from '../messages.ts'
+import type { Ack, DownMessage, Offer, Ping, Remove } from '../messages.ts'
 import type { DeviceSession, Received } from './state.ts'
 
 /**
@@ -21,6 +21,10 @@ export function receiveDown(session: DeviceSession, message: DownMessage): Recei
       acknowledgeDown(session, message.id)
       return { kind: 'nothing' }
     case 'query':
+    case 'collect':
+    case 'restart':
+    case 'configure':
+    case 'show':
       return holdBack(session) ?? work(session, message)
     case 'cancel':
       // Also of a delivery in hand: an offer of it that was sent before and comes after is declined.
@@ -98,7 +102,7 @@ function holdBack(session: DeviceSession): Received | null {
   return outboxIsFull(session) || session.working.length >= limits.rememberedIds ? { kind: 'held' } : null
 }
 
-function work(session: DeviceSession, message: Exclude<DownMessage, { t: 'ack' | 'ping' }>): Received {
+function work(session: DeviceSession, message: Exclude<DownMessage, Ack | Ping>): Received {
   session.working.push(message.id)
   return { kind: 'new', message }
 }

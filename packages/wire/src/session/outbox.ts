@@ -6,7 +6,7 @@ import type { DeviceSession, OutboxEntry, PendingAck, UpBody } from './state.ts'
 export const durableTypes: ReadonlySet<UpBody['t']> = new Set(['capabilities', 'accept', 'decline', 'outcome'])
 
 /** Which messages a newer one of the same type (and delivery) replaces. */
-const replacing: Readonly<Record<UpBody['t'], 'all' | 'same-delivery'>> = {
+const replacing: Readonly<Record<UpBody['t'], 'all' | 'same-delivery' | 'none'>> = {
   hello: 'all',
   capabilities: 'all',
   ping: 'all',
@@ -15,6 +15,8 @@ const replacing: Readonly<Record<UpBody['t'], 'all' | 'same-delivery'>> = {
   accept: 'same-delivery',
   decline: 'same-delivery',
   outcome: 'same-delivery',
+  // Each is the answer to a request of its own.
+  log: 'none',
 }
 
 /**
@@ -40,7 +42,7 @@ export function queueUp(session: DeviceSession, body: UpBody): string {
 
 function isReplaced(entry: OutboxEntry, t: UpBody['t'], delivery: string): boolean {
   if (t === 'outcome' && entry.t === 'progress') return entry.delivery === delivery
-  if (entry.t !== t) return false
+  if (entry.t !== t || replacing[t] === 'none') return false
   return replacing[t] === 'all' || entry.delivery === delivery
 }
 

@@ -1,4 +1,4 @@
-import type { Cancel, Fetch, Offer, Query, Remove, UpMessage } from '../messages.ts'
+import type { Ack, DownMessage, Fetch, Offer, Ping, Remove, UpMessage } from '../messages.ts'
 
 type WithoutId<Message> = Message extends { readonly id: string } ? Omit<Message, 'id'> : never
 
@@ -60,7 +60,7 @@ export interface DeviceSession {
 /** What became of a down message. */
 export type Received =
   /** New: do it, make that durable, then `acknowledgeDown(session, message.id)`. */
-  | { readonly kind: 'new'; readonly message: Offer | Remove | Cancel | Query }
+  | { readonly kind: 'new'; readonly message: Exclude<DownMessage, Ack | Ping> }
   /**
    * The newest intention once more: a fresh link, or the hub did not hear of the first. Go on with the work in hand, or
    * queue its outcome again, or start it if it is not known; then `acknowledgeDown(session, message.id)`.

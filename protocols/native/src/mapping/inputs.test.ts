@@ -15,6 +15,7 @@ const capabilities: Capabilities = {
   runtimes: { node: '20.11.0' },
   features: ['restart'],
   tz: 'Europe/Berlin',
+  settings: { volume: { value: 5, most: 10 } },
   installed: [{ service: 'tv-guide', version: '1.0.0', component: 'gateway', manifest, epoch: 2 }],
 }
 
@@ -36,6 +37,7 @@ test('every message of a device has its place in the neutral model', () => {
       health: { ok: true, detail: 'x' },
     }),
     inputOf({ id: 'b-7', t: 'renew', delivery: 'd' }),
+    inputOf({ id: 'b-8', t: 'log', request: 'log-1', lines: ['one', 'two'] }),
   ]).toEqual([
     { id: 'b-1', kind: 'hello', agent: 'a/1', boot: 'b' },
     { id: 'b-2', kind: 'capabilities', report: { ...report, timeZone: tz, installed } },
@@ -52,5 +54,6 @@ test('every message of a device has its place in the neutral model', () => {
       error: '',
     },
     { id: 'b-7', kind: 'renew', delivery: 'd' },
+    { id: 'b-8', kind: 'log', request: 'log-1', text: 'one\ntwo' },
   ])
 })

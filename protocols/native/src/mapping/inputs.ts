@@ -31,6 +31,8 @@ export function inputOf(message: Exclude<UpMessage, Ack | Fetch | Ping>): Input 
       return outcomeOf(message)
     case 'renew':
       return { id, kind: 'renew', delivery: message.delivery }
+    case 'log':
+      return { id, kind: 'log', request: message.request, text: message.lines.join('\n') }
   }
 }
 
@@ -48,7 +50,7 @@ function outcomeOf(message: Outcome): Input {
 }
 
 function reportOf(message: Capabilities): CapabilityReport {
-  const { hardware, os, memory, storage, runtimes, features, network } = message
+  const { hardware, os, memory, storage, runtimes, features, network, settings } = message
   return {
     class: message.class as DeviceClass,
     hardware,
@@ -59,6 +61,7 @@ function reportOf(message: Capabilities): CapabilityReport {
     features,
     timeZone: message.tz,
     ...(network && { network }),
+    ...(settings && { settings }),
     installed: message.installed.map((component) => ({ ...component, manifest: digestHex(component.manifest) })),
   }
 }

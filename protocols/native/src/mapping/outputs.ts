@@ -1,4 +1,4 @@
-import { digestBytes, WireError } from '@sutler/wire'
+import { digestBytes, limits } from '@sutler/wire'
 import { NativeProtocolError } from '../errors.ts'
 import type { FileLink, Output } from '@sutler/device-model'
 import type { DownMessage } from '@sutler/wire'
@@ -6,8 +6,7 @@ import type { DownMessage } from '@sutler/wire'
 /**
  * The message that says what the hub wants; its id is the output's id in decimal digits.
  * @param link of an install
- * Throws NativeProtocolError `no-link` for an install without one, WireError `bad-field` for a digest that is none and
- * `unknown-type` for what the protocol has no message for.
+ * Throws NativeProtocolError `no-link` for an install without one, WireError `bad-field` for a digest that is none.
  */
 export function messageOf(outputId: number, output: Output, link: FileLink | undefined): DownMessage {
   const id = String(outputId)
@@ -30,20 +29,18 @@ export function messageOf(outputId: number, output: Output, link: FileLink | und
       return { id, t: 'query' }
     case 'ping':
       return { id, t: 'ping' }
-    default:
-      throw new WireError('unknown-type', 'kind', unsaid(output.kind) ?? output.kind)
+    case 'collect-log': {
+      const { request, bytes, since } = output
+      const collect = { id, t: 'collect', request, bytes: Math.min(bytes, limits.logBytes) } as const
+      return since === undefined ? collect : { ...collect, since: Math.max(0, Math.floor(since / 1000)) }
+    }
+    case 'restart': {
+      const restart = { id, t: 'restart' } as const
+      return output.reason === '' ? restart : { ...restart, reason: output.reason }
+    }
+    case 'configure':
+      return { id, t: 'configure', settings: output.settings }
+    case 'message':
+      return { id, t: 'show', text: output.text }
   }
-}
-
-/** Why the protocol cannot say it, as a sentence; null when it has a message for it. */
-export function unsaid(kind: Output['kind']): string | null {
-  const words = wordsFor[kind]
-  return words === undefined ? null : `version 1 of the native protocol has no message that asks a device to ${words}`
-}
-
-const wordsFor: Partial<Record<Output['kind'], string>> = {
-  configure: 'change settings',
-  restart: 'restart by itself',
-  'collect-log': 'send its log',
-  message: 'show a text',
 }

@@ -61,7 +61,10 @@ export class DeviceWork implements InstallSite {
         return this.#await(received.message, 'declined', this.context.wheel.now())
       case 'acknowledged':
         if (received.error !== undefined) this.context.statistics.problem('refused', received.error)
-        for (const { t, delivery } of received.messages) this.#acknowledged(t, delivery)
+        for (const { id, t, delivery } of received.messages) {
+          this.#acknowledged(t, delivery)
+          this.#device.requests.acknowledged(id)
+        }
     }
   }
 
@@ -97,9 +100,13 @@ export class DeviceWork implements InstallSite {
       case 'cancel':
         this.#stop((job) => job.delivery === message.delivery, 'cancelled')
         break
-      default:
+      case 'offer':
+      case 'remove':
         this.#stop((job) => job.service === message.service && job.epoch < message.epoch, 'superseded')
         this.#take(message)
+        break
+      default:
+        return this.#device.requests.take(message)
     }
     acknowledgeDown(session, message.id)
   }

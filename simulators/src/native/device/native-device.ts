@@ -31,6 +31,7 @@ import type { FleetContext } from './context.ts'
 import { capabilityReport } from './capability-report.ts'
 import { DeviceWork } from './device-work.ts'
 import { DeviceClock } from './device-clock.ts'
+import { DeviceRequests } from './requests.ts'
 import { passwordAt } from './enrolment.ts'
 import type { Enrolment } from './enrolment.ts'
 
@@ -48,6 +49,7 @@ export class NativeDevice implements LinkOwner, WheelItem {
   readonly context: FleetContext
   readonly faults: FaultPlan
   readonly work: DeviceWork
+  readonly requests: DeviceRequests
   session: DeviceSession
   wakeAt = 0
   enrolment: Enrolment | null = null
@@ -73,6 +75,7 @@ export class NativeDevice implements LinkOwner, WheelItem {
     this.faults = faultPlan(seed, index, faults)
     this.#clock = new DeviceClock(this.faults.clockOffset)
     this.work = new DeviceWork(this)
+    this.requests = new DeviceRequests(this)
     this.session = createDeviceSession(this.#boot())
   }
 
@@ -126,7 +129,7 @@ export class NativeDevice implements LinkOwner, WheelItem {
   }
 
   queueCapabilities(): void {
-    queueUp(this.session, capabilityReport(this.profile, this.work.installed))
+    queueUp(this.session, capabilityReport(this.profile, this.work.installed, this.requests.settings))
   }
 
   dice(): number {

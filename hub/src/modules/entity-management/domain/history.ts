@@ -55,7 +55,20 @@ function labelled({ tags, attributes }: Labels): Attributes {
 
 /** What a device says of itself, but for what changes with mere use. */
 export function reportAttributes(report: CapabilityReport): Attributes {
-  const { class: kind, hardware, os, memory, storage, runtimes, features, timeZone, network, installed, units } = report
+  const {
+    class: kind,
+    hardware,
+    os,
+    memory,
+    storage,
+    runtimes,
+    features,
+    timeZone,
+    network,
+    settings,
+    installed,
+    units,
+  } = report
   return {
     class: kind,
     ...prefixed('hardware', hardware),
@@ -66,6 +79,7 @@ export function reportAttributes(report: CapabilityReport): Attributes {
     features: features.toSorted(),
     ...(timeZone !== undefined && { timeZone }),
     ...prefixed('network', network ?? {}),
+    ...Object.fromEntries(Object.entries(settings ?? {}).map(([name, { value }]) => [`settings.${name}`, value])),
     ...Object.fromEntries(installed.map((each) => [`installed.${each.service}.${each.component}`, each.version])),
     ...Object.fromEntries((units ?? []).map(({ name, version }) => [`units.${name}`, version])),
   }

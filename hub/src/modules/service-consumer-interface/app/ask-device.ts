@@ -25,6 +25,8 @@ export type Asking = Extract<Output, { kind: 'query-capabilities' | 'configure' 
 export interface LogAsking {
   readonly kind: 'collect-log'
   readonly bytes: number
+  /** ISO 8601: no older lines. */
+  readonly since?: string | undefined
   /** By which the log is known when it comes; one is made where there is none. */
   readonly request?: string
 }
@@ -42,7 +44,7 @@ export async function askDevice(
   asking: Asking,
 ): Promise<OutputRow> {
   if (device.state !== 'active') throw new CallerError(deviceOutOfService, `${device.id} is ${device.state}.`)
-  const output: Output = asking.kind === 'collect-log' ? { request: newId('log', deps.clock.now()), ...asking } : asking
+  const output = outputOf(asking, deps.clock.now())
   const protocol = deps.protocols.find(({ name }) => name === device.protocol)
   const reason =
     protocol === undefined
@@ -57,4 +59,10 @@ export async function askDevice(
     tx.afterCommit(() => queued([device.id]))
     return (await deps.storage.newest(tx.sql, device.id))!
   })
+}
+
+function outputOf(asking: Asking, now: number): Output {
+  if (asking.kind !== 'collect-log') return asking
+  const { kind, bytes, since, request = newId('log', now) } = asking
+  return { kind, request, bytes, ...(since !== undefined && { since: Date.parse(since) }) }
 }

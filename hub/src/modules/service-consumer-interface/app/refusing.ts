@@ -32,13 +32,14 @@ export class Refusing {
     return able
   }
 
-  /** Our agents say what they cannot do by themselves: their reports are not looked up for every message. */
+  /** Our agents decline deliveries by themselves: their reports are not looked up for every message. */
   async #reports(
     { proof }: DeviceProtocol,
     outputs: readonly QueuedOutput[],
   ): Promise<ReadonlyMap<string, CapabilityReport | null>> {
-    if (proof === 'digests') return new Map()
-    const devices = await this.#deps.entities.devices([...new Set(outputs.map(({ device }) => device))])
+    const judged = proof === 'digests' ? outputs.filter(({ output }) => !('delivery' in output)) : outputs
+    if (judged.length === 0) return new Map()
+    const devices = await this.#deps.entities.devices([...new Set(judged.map(({ device }) => device))])
     return new Map(devices.map(({ id, capabilities }) => [id, capabilities]))
   }
 

@@ -5,7 +5,7 @@ import { newId } from '../../../platform/ids.ts'
 import { isTestDevice, testDevices, type Device, type EntityManagement } from '../../entity-management/index.ts'
 import type { Delivery, OrderProcessing, OrderRequest, OrderState } from '../../order-processing/index.ts'
 import type { ServiceDefinitions, VersionDefinition } from '../../service-definitions/index.ts'
-import { redact } from '../domain/redact.ts'
+import { redact } from '@sutler/device-model'
 import { notTestDevice, trialOver } from '../errors.ts'
 import type { Trial, Trials } from './trial-storage.ts'
 

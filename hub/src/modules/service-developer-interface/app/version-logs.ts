@@ -1,3 +1,4 @@
+import { redact } from '@sutler/device-model'
 import type { Principal } from '../../../platform/access.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import type { Database } from '../../../platform/database.ts'
@@ -5,7 +6,6 @@ import { CallerError } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Adoption } from '../../order-processing/index.ts'
 import type { ServiceDefinitions } from '../../service-definitions/index.ts'
-import { redact } from '../domain/redact.ts'
 import { noFailingDevice } from '../errors.ts'
 import type { DeviceLogs, LogRequest, LogRequests } from './log-storage.ts'
 

@@ -1,4 +1,4 @@
-import { redact } from './redact.ts'
+import { redact } from '@sutler/device-model'
 
 /** Failures whose words differ only in what changes from device to device. */
 export interface FailureGroup {

@@ -86,7 +86,7 @@ function answers({ directory, origins }: AppListenerOptions) {
 /** Only pages of the hub put apps here. */
 function policyFor(hubs: readonly string[]): string {
   const framers = hubs.length === 0 ? "'none'" : hubs.join(' ')
-  return `default-src 'none'; script-src 'self'; frame-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ${framers}`
+  return `default-src 'none'; script-src 'self'; connect-src 'self'; frame-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ${framers}`
 }
 
 async function close(server: Server): Promise<void> {

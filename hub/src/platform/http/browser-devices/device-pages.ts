@@ -13,6 +13,9 @@ export const browserDevicesOff = errorCode(
   'Set SUTLER_APP_PORT, with TLS, or SUTLER_PLAIN_APP_PORT, on the hub’s own machine: docs/guide/browser-device.md.',
 )
 
+/** It may serve the page itself, which is no file below `/device/`. */
+const shellWorker = 'shell-worker.js'
+
 /**
  * `/device`: the page that makes a browser a device. It loads from the hub alone, frames the origin of its apps alone, and nobody
  * frames it. No data are in it.
@@ -32,7 +35,8 @@ export function devicePages(directory: string, origins: Origins): Hono<ApiEnv> {
     const name = c.req.param('file')
     const file = name === 'index.html' ? undefined : files.get(name)
     if (file === undefined) throw new CallerError(noSuchRoute, `${c.req.path} is no address of this hub.`)
-    const headers = { 'content-type': file.type, etag: file.etag, ...guards("frame-src 'none'") }
+    const allowed = name === shellWorker ? { 'service-worker-allowed': '/device' } : {}
+    const headers = { 'content-type': file.type, etag: file.etag, ...allowed, ...guards("frame-src 'none'") }
     return c.req.header('if-none-match') === file.etag ? c.body(null, 304, headers) : c.body(file.bytes, 200, headers)
   })
   return app

@@ -7,6 +7,11 @@ describe('what a device wrote, as a developer sees it', () => {
     ['logged in as anna.müller@example.org', 'logged in as [e-mail]'],
     ['Authorization: Bearer abcd.efgh-1234', 'Authorization: [secret] [secret]'],
     ['GET /x?token=abc123&part=2', 'GET /x?token=[secret]&part=2'],
+    [
+      'GET https://hub.example/files/00/01?d=dev-1&e=1790000000&m=abc 403',
+      'GET https://hub.example/files/00/01?[secret] 403',
+    ],
+    [`token [${'41 '.repeat(40)}9]`, 'token [bytes]'],
     ['password="open sesame" next', 'password=[secret] next'],
     ['{"api_key":"k-1","ok":true}', '{"api_key":[secret],"ok":true}'],
     ['wifi_psk: hunter2', 'wifi_psk: [secret]'],
@@ -60,6 +65,8 @@ describe('what a device wrote, as a developer sees it', () => {
       '1-'.repeat(524_288),
       'aA1'.repeat(349_525),
       'token='.repeat(174_762),
+      'http://'.repeat(149_796),
+      '[1 2 '.repeat(209_715),
     ]
     for (const text of hostile) expect(redact(text).text.length).toBeLessThanOrEqual(2 * 1_048_576)
   })

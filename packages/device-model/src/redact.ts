@@ -1,6 +1,7 @@
 /**
- * What devices write may name people and open doors: before a developer reads it, this is taken out. The rules are all here, and are
- * cautious: rather a harmless word too many than one secret too few.
+ * What devices write may name people and open doors: our own agent takes this out before it writes a line down, and the hub before a
+ * developer reads what other devices sent. The rules are all here, and are cautious: rather a harmless word too many than one secret
+ * too few.
  */
 
 interface Rule {
@@ -17,7 +18,11 @@ const secretNames =
 /** In this order: what is part of something larger comes after it. No pattern can be made to look back over much of the text. */
 const rules: readonly Rule[] = [
   { name: 'key', pattern: /-----BEGIN [^-]{1,40}-----[^-]*(?:-(?!----)[^-]*)*(?:-----END [^-]{1,40}-----)?/g },
-  { name: 'token', pattern: /\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g },
+  // Bytes written as numbers, as mender-client 3.4 does with its token.
+  { name: 'bytes', pattern: /\[\d{1,3}(?: \d{1,3}){31,}\]?/g },
+  // Links of the hub's are good for whoever has their query.
+  { name: 'secret', pattern: /(?<![\w:/])(https?:\/\/[^\s?"'\\]{1,500}\?)([^\s"'\\]+)/gi, keep: '$1' },
+  { name: 'token', pattern: /\beyJ[\w-]{3,}\.[\w-]{3,}(?:\.[\w-]*)?/g },
   { name: 'secret', pattern: /\b(bearer|basic|digest)\s+[^\s"',;]{4,}/gi, keep: '$1 ' },
   { name: 'secret', pattern: /\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:]{1,200}(?::[^\s/@]{0,200})?@/gi, keep: '$1' },
   {
