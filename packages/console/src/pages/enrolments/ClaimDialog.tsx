@@ -1,6 +1,6 @@
 import { Checkbox, NumberInput, Stack, TextInput } from '@mantine/core'
 import { answer } from '@sutler/client'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { enrolments } from '#words/enrolments.ts'
 import { api } from '../../api/client.ts'
 import { Confirm } from '../../parts/Confirm.tsx'
@@ -9,6 +9,7 @@ import { useAction } from '../../parts/useAction.tsx'
 import { Once } from './Once.tsx'
 
 const words = enrolments.claims.form
+const DeviceQr = lazy(() => import('./qr/DeviceQr.tsx'))
 
 /** Makes a claim and shows its secret once. */
 export function ClaimDialog({ household: given, onClose }: { household: string | undefined; onClose: () => void }) {
@@ -32,7 +33,13 @@ export function ClaimDialog({ household: given, onClose }: { household: string |
     changes: [['claims']],
   })
   if (make.data !== undefined)
-    return <Once title={words.done} text={words.once} secret={make.data.claim} onClose={onClose} />
+    return (
+      <Once title={words.done} text={words.once} secret={make.data.claim} onClose={onClose}>
+        <Suspense>
+          <DeviceQr claim={make.data.claim} />
+        </Suspense>
+      </Once>
+    )
   const faults = fieldFaults(make.error)
   return (
     <Confirm

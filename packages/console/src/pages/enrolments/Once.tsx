@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { common } from '#words/common.ts'
 import { CopyText } from '../../parts/CopyText.tsx'
 
@@ -7,11 +8,14 @@ export function Once({
   title,
   text,
   secret,
+  children,
   onClose,
 }: {
   title: string
   text: string
   secret: string
+  /** Another way to hand it over. */
+  children?: ReactNode
   onClose: () => void
 }) {
   return (
@@ -19,6 +23,7 @@ export function Once({
       <Stack>
         <Alert>{text}</Alert>
         <CopyText text={secret} />
+        {children}
         <Group justify="flex-end">
           <Button onClick={onClose}>{common.close}</Button>
         </Group>

@@ -54,6 +54,10 @@ export const enrolments = {
     revokeTitle: 'Revoke this claim?',
     revokeText: 'No further device comes in with it. Devices that did stay.',
     revoked: 'The claim was revoked.',
+    qr: {
+      label: 'QR code that opens the page of a device with this claim',
+      text: 'Or make a phone’s browser the device: scan this with it.',
+    },
     form: {
       title: 'New claim',
       household: 'Household',
