@@ -8533,6 +8533,8 @@ export interface operations {
     listApiKeys: {
         parameters: {
             query?: {
+                /** @description Only keys that are limited to some actions, this one among them. */
+                action?: string | undefined;
                 /** @description `next` of the page before; absent for the first page. */
                 cursor?: string | undefined;
                 /** @description How many items a page has at most. */
@@ -25126,6 +25128,8 @@ export interface operations {
                 cursor?: string | undefined;
                 /** @description How many items a page has at most. */
                 limit?: number | undefined;
+                /** @description Only those that this person is in. */
+                user?: string | undefined;
             };
             header?: never | undefined;
             path?: never | undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageQuery } from '../../platform/http/page.ts'
 import { storableText } from '../../platform/storable-text.ts'
 import { displayName, entityId } from './contract.ts'
 import { maxResults } from './domain/scim/discovery.ts'
@@ -70,4 +71,7 @@ export const userGroupView = z
 export const listedUserGroup = userGroupView
   .extend({ members: z.number().int().describe('How many.') })
   .meta({ id: 'ListedUserGroup' })
+export const userGroupQuery = pageQuery.extend({
+  user: entityId.optional().describe('Only those that this person is in.'),
+})
 export const userGroupMember = z.object({ id: z.string(), name: z.string() })

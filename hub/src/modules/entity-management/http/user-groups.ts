@@ -15,6 +15,7 @@ import {
   userGroupChange,
   userGroupMember,
   userGroupMembersChange,
+  userGroupQuery,
   userGroupView,
 } from '../scim-contract.ts'
 
@@ -74,13 +75,13 @@ function reading(app: Hono<ApiEnv>, access: Access, userGroups: UserGroups): voi
       summary: 'Lists groups of people',
       tag,
       action: 'user-group.read',
-      query: pageQuery,
+      query: userGroupQuery,
       answer: { status: 200, schema: pageSchema(listedUserGroup) },
     }),
     async (c) => {
       const { tenant } = access.scope(c.get('principal'), 'user-group.read')
-      const { limit, cursor } = valid(c, 'query')
-      const rows = await userGroups.page(tenant, { limit: limit + 1, after: readCursor(cursor) })
+      const { limit, cursor, user } = valid(c, 'query')
+      const rows = await userGroups.page(tenant, { limit: limit + 1, after: readCursor(cursor), user })
       const shown = rows.map((row) => ({ ...out(row), members: row.members }))
       return c.json(pageOf(shown, limit, (row) => row.id))
     },

@@ -7,7 +7,7 @@ import { newToken, tokenHash } from '../domain/token.ts'
 import { keyTooPowerful, missing } from './codes.ts'
 import type { RegistrationDependencies } from './dependencies.ts'
 import type { Principals } from './principals.ts'
-import type { PageRequest } from './page-request.ts'
+import type { ApiKeyPage } from './storage.ts'
 
 export interface NewApiKey {
   readonly name: string
@@ -50,7 +50,7 @@ export function apiKeys(deps: RegistrationDependencies, principals: Principals) 
 
     find: (id: string): Promise<ApiKey | null> => store.find(database.sql, id),
 
-    page: (page: PageRequest, scope: Scope): Promise<ApiKey[]> => store.page(database.sql, page, scope),
+    page: (page: ApiKeyPage, scope: Scope): Promise<ApiKey[]> => store.page(database.sql, page, scope),
 
     /** Ends the key; a repeat changes nothing. */
     async revoke(id: string): Promise<void> {

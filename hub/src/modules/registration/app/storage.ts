@@ -246,10 +246,15 @@ export interface CredentialUse {
   readonly at: WallTime
 }
 
+/** All keys, or those that are limited to some actions, this one among them. */
+export interface ApiKeyPage extends PageRequest {
+  readonly action?: Action | undefined
+}
+
 export interface ApiKeyStore {
   insert(sql: Sql, key: ApiKey, hash: string): Promise<void>
   find(sql: Sql, id: string): Promise<ApiKey | null>
-  page(sql: Sql, page: PageRequest, scope: Scope): Promise<ApiKey[]>
+  page(sql: Sql, page: ApiKeyPage, scope: Scope): Promise<ApiKey[]>
   revoke(sql: Sql, id: string, at: Date): Promise<void>
   /** Good keys that end within `notice` milliseconds and last longer; each is returned once. */
   expiring(sql: Sql, now: Date, notice: number): Promise<ApiKey[]>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageQuery } from '../../../platform/http/page.ts'
 import { displayName, entityId } from '../../entity-management/index.ts'
 import { instant, role, roleSet, password, newPassword, accountName } from './parts.ts'
 
@@ -124,6 +125,9 @@ export const newApiKey = z.object({
     .min(60)
     .max(366 * 86_400)
     .default(90 * 86_400),
+})
+export const apiKeyQuery = pageQuery.extend({
+  action: action.optional().describe('Only keys that are limited to some actions, this one among them.'),
 })
 export const apiKeyView = z
   .object({

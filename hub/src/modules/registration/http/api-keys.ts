@@ -1,10 +1,10 @@
 import type { Hono } from 'hono'
 import { notFound, type Access } from '../../../platform/access.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
-import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
+import { pageOf, pageSchema, readCursor } from '../../../platform/http/page.ts'
 import { keyTooPowerful, missing } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
-import { apiKeyView, newApiKey, newApiKeyView } from '../contract/accounts.ts'
+import { apiKeyQuery, apiKeyView, newApiKey, newApiKeyView } from '../contract/accounts.ts'
 import { idParams } from '../contract/parts.ts'
 import { apiKeyOut } from './views.ts'
 
@@ -39,13 +39,13 @@ export function apiKeyRoutes(app: Hono<ApiEnv>, access: Access, { apiKeys }: Reg
       summary: 'Lists API keys: one’s own, operators everybody’s',
       tag,
       action: 'api-key.read',
-      query: pageQuery,
+      query: apiKeyQuery,
       answer: { status: 200, schema: pageSchema(apiKeyView) },
     }),
     async (c) => {
       const scope = access.scope(c.get('principal'), 'api-key.read')
-      const { limit, cursor } = valid(c, 'query')
-      const rows = await apiKeys.page({ limit: limit + 1, after: readCursor(cursor) }, scope)
+      const { limit, cursor, action } = valid(c, 'query')
+      const rows = await apiKeys.page({ limit: limit + 1, after: readCursor(cursor), action }, scope)
       return c.json(pageOf(rows.map(apiKeyOut), limit, (row) => row.id))
     },
   )

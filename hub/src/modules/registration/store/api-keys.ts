@@ -34,7 +34,7 @@ export const apiKeyStore: ApiKeyStore = {
     return row ? apiKeyOf(row) : null
   },
 
-  async page(sql, { limit, after = '' }, scope) {
+  async page(sql, { limit, after = '', action }, scope) {
     let query = queries<RegistrationTables>(sql)
       .selectFrom('registration_api_key')
       .innerJoin('registration_account', 'user_id', 'account')
@@ -45,6 +45,7 @@ export const apiKeyStore: ApiKeyStore = {
       .orderBy('id')
       .limit(limit)
     if (!scope.all) query = query.where('account', '=', scope.owner)
+    if (action !== undefined) query = query.where((is) => is(is.val(action), '=', is.fn.any('actions')))
     return (await query.execute()).map(apiKeyOf)
   },
 

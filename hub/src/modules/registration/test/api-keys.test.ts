@@ -20,6 +20,19 @@ test('a system acts on behalf of whoever made its key, within the key’s scope'
   expect(listed.text).not.toContain(key)
 })
 
+test('keys that are limited to an action are found by it', async () => {
+  const hub = await startHub()
+  const token = await hub.operator()
+  for (const [name, actions] of [
+    ['CRM', ['household.read']],
+    ['SCIM', ['user.read', 'user.write']],
+    ['All', null],
+  ] as const)
+    await hub.request('POST', '/api-keys', { token, body: { name, roles: ['operator'], actions } })
+  const found = await hub.request('GET', '/api-keys?action=user.write', { token })
+  expect(found.json.items.map(({ name }: { name: string }) => name)).toEqual(['SCIM'])
+})
+
 test('a key has no more than its owner has, now and later', async () => {
   const hub = await startHub()
   const { id, token } = await hub.person('dora', ['developer', 'sponsor'])

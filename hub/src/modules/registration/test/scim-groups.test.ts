@@ -107,6 +107,9 @@ test('operators keep groups of people by hand, too', async () => {
     name: 'Team',
     members: 1,
   })
+  const { id: cleo } = await hub.person('cleo', ['subscriber'])
+  const of = async (user: string) => (await hub.request('GET', `/user-groups?user=${user}`, { token })).json.items
+  expect([(await of(bea)).map(({ name }: { name: string }) => name), await of(cleo)]).toEqual([['Team'], []])
   await hub.request('POST', `${path}/members`, { token, body: { remove: [bea] } })
   expect((await hub.request('GET', `${path}/members`, { token })).json.items).toEqual([])
   expect((await hub.request('DELETE', path, { token })).status).toBe(204)

@@ -55,12 +55,17 @@ export interface ScimUserStore {
   remove(sql: Sql, user: string): Promise<void>
 }
 
+/** All groups of a tenant, or those that one person is in. */
+export interface UserGroupPage extends PageRequest {
+  readonly user?: string | undefined
+}
+
 export interface UserGroupStore {
   /** False when the name is taken. */
   insert(sql: Sql, group: UserGroup): Promise<boolean>
   find(sql: Sql, id: string, lock?: boolean): Promise<UserGroup | null>
   list(sql: Sql, wish: SlicedWish): Promise<Sliced<UserGroup>>
-  page(sql: Sql, page: PageRequest, tenant: string): Promise<(UserGroup & { readonly members: number })[]>
+  page(sql: Sql, page: UserGroupPage, tenant: string): Promise<(UserGroup & { readonly members: number })[]>
   /** Writes name, external id, roles, version and when; false when the name is taken. */
   update(sql: Sql, group: UserGroup): Promise<boolean>
   remove(sql: Sql, id: string): Promise<void>

@@ -15,7 +15,7 @@ import { missing } from '../codes.ts'
 import type { EntityDependencies } from '../dependencies.ts'
 import type { PageRequest } from '../storage.ts'
 import type { AccountProvisioning } from './accounts.ts'
-import type { Sliced } from './storage.ts'
+import type { Sliced, UserGroupPage } from './storage.ts'
 
 export type UserGroups = ReturnType<typeof userGroups>
 
@@ -120,7 +120,7 @@ export function userGroups({ database, clock, doorbells, storage }: EntityDepend
       return { rows: fit, total: found.total }
     },
 
-    page: (tenant: string, page: PageRequest) => store.page(database.sql, page, tenant),
+    page: (tenant: string, page: UserGroupPage) => store.page(database.sql, page, tenant),
 
     /** By group. */
     async members(groups: readonly string[]): Promise<ReadonlyMap<string, Named[]>> {

@@ -46,10 +46,12 @@ export const userGroupStore: UserGroupStore = {
     return { rows: rows.map(groupOf), total: counted[0]!.total }
   },
 
-  async page(sql, { limit, after = '' }, tenant) {
+  async page(sql, { limit, after = '', user }, tenant) {
+    const isIn = sql`and exists (select from entity_user_group_member m where m.group_id = g.id and m.user_id = ${user ?? ''})`
     const rows = await sql<(Row & { members: number })[]>`
       select ${columns(sql)}, (select count(*)::int from entity_user_group_member m where m.group_id = g.id) as members
-      from entity_user_group g where g.tenant = ${tenant} and g.id > ${after} order by g.id limit ${limit}`
+      from entity_user_group g where g.tenant = ${tenant} and g.id > ${after} ${user === undefined ? sql`` : isIn}
+      order by g.id limit ${limit}`
     return rows.map((row) => ({ ...groupOf(row), members: row.members }))
   },
 
