@@ -12,10 +12,12 @@ import { deviceRoutes } from './pages/devices/routes.ts'
 import { enrolmentRoutes } from './pages/enrolments/routes.ts'
 import { groupRoutes } from './pages/groups/routes.ts'
 import { householdRoutes } from './pages/households/routes.ts'
+import { mergingRoutes } from './pages/merging/routes.ts'
 import { operationRoutes } from './pages/operations/routes.ts'
 import { orderRoutes } from './pages/orders/routes.ts'
 import { peopleRoutes } from './pages/people/routes.ts'
 import { transferRoutes } from './pages/transfers/routes.ts'
+import { userGroupRoutes } from './pages/user-groups/routes.ts'
 import { settingsRoutes } from './pages/settings/routes.ts'
 import { searchRoutes } from './pages/search/routes.ts'
 import { rootRoute } from './shell/root.ts'
@@ -27,7 +29,9 @@ const routeTree = rootRoute.addChildren([
   ...deviceRoutes,
   ...householdRoutes,
   ...peopleRoutes,
+  ...mergingRoutes,
   ...groupRoutes,
+  ...userGroupRoutes,
   ...enrolmentRoutes,
   ...orderRoutes,
   ...campaignRoutes,

@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Progress.css'
 import { Group, Progress as Bar, Text } from '@mantine/core'
 
 /** How far something has come: `done` of `total`, with what it is doing in words. */

@@ -7,6 +7,7 @@ const pages = {
   household: '/households/$id',
   person: '/people/$id',
   group: '/groups/$id',
+  userGroup: '/user-groups/$id',
   order: '/orders/$id',
   campaign: '/campaigns/$id',
   operation: '/operations/$id',

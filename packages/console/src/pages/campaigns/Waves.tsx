@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Progress.css'
 import { Progress, Table, Text, Title } from '@mantine/core'
 import type { Schemas } from '@sutler/client'
 import { campaign } from '#words/campaigns.ts'

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Paper, Select, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Checkbox, Group, Paper, Select, Stack, Text, Title } from '@mantine/core'
 import { answer } from '@sutler/client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -8,6 +8,7 @@ import { api } from '../../api/client.ts'
 import { hasRole, usePrincipal } from '../../api/session.ts'
 import { Fault } from '../../parts/Fault.tsx'
 import { fieldFaults } from '../../parts/fieldFaults.ts'
+import { EntityPicker } from '../../parts/picker/EntityPicker.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 import { ResolutionView } from './ResolutionView.tsx'
 
@@ -49,13 +50,13 @@ export function OrderForm({ service, household: given }: { service: string; hous
           {isOwn ? (
             <OwnHousehold value={household} onChange={choose} />
           ) : (
-            <TextInput
+            <EntityPicker
+              of="household"
               label={catalogue.orderFor}
-              description={catalogue.orderForHint}
               value={household}
               error={faults['/household']}
               required
-              onChange={(event) => choose(event.currentTarget.value)}
+              onChange={choose}
             />
           )}
           <Checkbox

@@ -5,6 +5,7 @@ import { enrolments } from '#words/enrolments.ts'
 import { api } from '../../api/client.ts'
 import { Confirm } from '../../parts/Confirm.tsx'
 import { fieldFaults } from '../../parts/fieldFaults.ts'
+import { EntityPicker } from '../../parts/picker/EntityPicker.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 import { Once } from './Once.tsx'
 
@@ -51,14 +52,14 @@ export function ClaimDialog({ household: given, onClose }: { household: string |
       onClose={onClose}
     >
       <Stack gap="sm">
-        <TextInput
+        <EntityPicker
+          of="household"
           label={words.household}
-          description={words.householdHint}
           required
-          data-autofocus
+          isFirst
           value={household}
           error={faults['/household']}
-          onChange={(event) => setHousehold(event.currentTarget.value.trim())}
+          onChange={setHousehold}
         />
         <NumberInput
           label={words.uses}

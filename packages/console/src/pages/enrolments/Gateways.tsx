@@ -14,6 +14,7 @@ import { DataTable, type Column } from '../../parts/DataTable.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { fieldFaults } from '../../parts/fieldFaults.ts'
 import { useNames } from '../../parts/names.ts'
+import { EntityPicker } from '../../parts/picker/EntityPicker.tsx'
 import { RowLink } from '../../parts/RowLink.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
@@ -192,11 +193,12 @@ function Add({ onClose }: { onClose: () => void }) {
           error={faults['/name']}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <TextInput
+        <EntityPicker
+          of="household"
           label={words.form.household}
           value={household}
           error={faults['/household']}
-          onChange={(event) => setHousehold(event.currentTarget.value.trim())}
+          onChange={setHousehold}
         />
         <Checkbox
           label={words.form.approval}

@@ -16,6 +16,7 @@ import { Facts } from '../../parts/Facts.tsx'
 import { fieldFaults } from '../../parts/fieldFaults.ts'
 import { ListChoice } from '../../parts/ListChoice.tsx'
 import { useNames } from '../../parts/names.ts'
+import { EntityPicker } from '../../parts/picker/EntityPicker.tsx'
 import { RowLink } from '../../parts/RowLink.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
@@ -186,13 +187,13 @@ function Accept({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
       <Stack gap="sm">
         <Text size="sm">{words.acceptText}</Text>
         {Object.keys(ticket.says).length > 0 && <Facts facts={Object.entries(ticket.says)} />}
-        <TextInput
+        <EntityPicker
+          of="household"
           label={words.acceptHousehold}
-          description={words.acceptHouseholdHint}
+          isFirst
           value={household}
-          data-autofocus
           error={faults['/household']}
-          onChange={(event) => setHousehold(event.currentTarget.value.trim())}
+          onChange={setHousehold}
         />
         <NativeSelect
           label={words.acceptClass}

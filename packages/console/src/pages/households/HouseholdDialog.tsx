@@ -1,4 +1,4 @@
-import { Autocomplete, Stack, TextInput } from '@mantine/core'
+import { Autocomplete, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -19,11 +19,12 @@ interface HouseholdDialogProps {
 /** Makes a household, or changes one. */
 export function HouseholdDialog({ household, onClose }: HouseholdDialogProps) {
   const [name, setName] = useState(household?.name ?? '')
+  const [kind, setKind] = useState(household?.kind ?? 'household')
   const [timeZone, setTimeZone] = useState(household?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone)
   const navigate = useNavigate()
   const save = useAction({
     run: async () => {
-      const body = { name, timeZone }
+      const body = { name, kind, timeZone }
       if (household === undefined) return answer(await api.POST('/api/v1/households', { body }))
       const path = { id: household.id }
       const { response } = await api.GET('/api/v1/households/{id}', { params: { path } })
@@ -55,6 +56,14 @@ export function HouseholdDialog({ household, onClose }: HouseholdDialogProps) {
           value={name}
           error={faults['/name']}
           onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={words.form.kind}
+          description={words.kindsHint}
+          data={Object.entries(words.kinds).map(([value, label]) => ({ value, label }))}
+          value={kind}
+          error={faults['/kind']}
+          onChange={(event) => setKind(event.currentTarget.value as typeof kind)}
         />
         <Autocomplete
           label={words.form.timeZone}

@@ -5,7 +5,8 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { entities } from '#words/entities.ts'
 import { fleet } from '#words/fleet.ts'
-import { household as words } from '#words/households.ts'
+import { household as words, households } from '#words/households.ts'
+import { personal } from '#words/personal.ts'
 import { api } from '../../api/client.ts'
 import { useLiveRefresh } from '../../api/live.ts'
 import { hasRole, usePrincipal } from '../../api/session.ts'
@@ -17,6 +18,7 @@ import { LabelsDialog } from '../../parts/entity/LabelsDialog.tsx'
 import { Facts } from '../../parts/Facts.tsx'
 import { Fault } from '../../parts/Fault.tsx'
 import { PageHeader } from '../../parts/PageHeader.tsx'
+import { MergeDialog } from '../../parts/personal/MergeDialog.tsx'
 import { Presence } from '../../parts/Presence.tsx'
 import { RowLink } from '../../parts/RowLink.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
@@ -101,7 +103,7 @@ export function HouseholdPage() {
   const principal = usePrincipal()
   const isOperator = hasRole(principal, 'operator')
   const isStaff = hasRole(principal, 'operator', 'auditor')
-  const dialog = useDialog<'change' | 'labels'>()
+  const dialog = useDialog<'change' | 'labels' | 'merge'>()
   const household = useQuery({
     queryKey: ['household', id, 'itself'],
     queryFn: async () => answer(await api.GET('/api/v1/households/{id}', { params: { path: { id } } })),
@@ -138,6 +140,9 @@ export function HouseholdPage() {
           <>
             <Button variant="default" onClick={() => dialog.open('labels')}>
               {entities.labels.edit}
+            </Button>
+            <Button variant="default" onClick={() => dialog.open('merge')}>
+              {personal.merge.button}
             </Button>
             <Button variant="default" onClick={() => dialog.open('change')}>
               {words.change}
@@ -196,6 +201,7 @@ export function HouseholdPage() {
             <Facts
               facts={[
                 [words.facts.id, <CopyText key="id" text={id} />],
+                [words.facts.kind, households.kinds[household.data.kind]],
                 [words.facts.timeZone, household.data.timeZone],
                 ...labelFacts(household.data),
                 [words.facts.made, <Time key="made" at={household.data.createdAt} />],
@@ -222,6 +228,9 @@ export function HouseholdPage() {
       </Grid>
       {dialog.when('labels', () => (
         <LabelsDialog of="households" {...household.data} onClose={dialog.close} />
+      ))}
+      {dialog.when('merge', () => (
+        <MergeDialog of="households" id={id} onClose={dialog.close} />
       ))}
       {dialog.when('change', () => (
         <HouseholdDialog household={household.data} onClose={dialog.close} />

@@ -1,13 +1,16 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { households as words } from '#words/households.ts'
+import { merging } from '#words/personal.ts'
 import { api } from '../../api/client.ts'
 import { useLiveRefresh } from '../../api/live.ts'
 import { hasRole, usePrincipal } from '../../api/session.ts'
 import { DataTable, type Column } from '../../parts/DataTable.tsx'
 import { Empty } from '../../parts/Empty.tsx'
+import { LinkButton } from '../../parts/links.tsx'
+import { ListChoice } from '../../parts/ListChoice.tsx'
 import { PageHeader } from '../../parts/PageHeader.tsx'
 import { RowLink } from '../../parts/RowLink.tsx'
 import { Time } from '../../parts/Time.tsx'
@@ -28,28 +31,43 @@ const columns: readonly Column<Household>[] = [
       </RowLink>
     ),
   },
-  { id: 'zone', header: words.columns.timeZone, cell: (each) => each.timeZone },
+  { id: 'kind', header: words.columns.kind, cell: (each) => words.kinds[each.kind] },
+  { id: 'zone', header: words.columns.timeZone, wide: true, cell: (each) => each.timeZone },
   { id: 'made', header: words.columns.made, wide: true, cell: (each) => <Time at={each.createdAt} /> },
 ]
 
 export function Households() {
-  const { cursor } = householdsRoute.useSearch()
+  const { cursor, kind } = householdsRoute.useSearch()
   const navigate = householdsRoute.useNavigate()
   const isOperator = hasRole(usePrincipal(), 'operator')
   const dialog = useDialog<'add'>()
+  const query = { ...(cursor && { cursor }), ...(kind && { kind }) }
   const page = useQuery({
-    queryKey: ['households', cursor],
-    queryFn: async () =>
-      answer(await api.GET('/api/v1/households', { params: { query: { ...(cursor && { cursor }) } } })),
+    queryKey: ['households', query],
+    queryFn: async () => answer(await api.GET('/api/v1/households', { params: { query } })),
     placeholderData: keepPreviousData,
   })
   useLiveRefresh({ types: ['household.*'] }, ['households'])
-  const add = isOperator && <Button onClick={() => dialog.open('add')}>{words.add}</Button>
   return (
     <>
       <PageHeader title={words.title} text={words.text}>
-        {add}
+        {isOperator && (
+          <>
+            <LinkButton variant="default" to="/duplicates" search={{ of: 'households' }}>
+              {merging.duplicates.title}
+            </LinkButton>
+            <Button onClick={() => dialog.open('add')}>{words.add}</Button>
+          </>
+        )}
       </PageHeader>
+      <Group mb="sm">
+        <ListChoice
+          label={words.filter}
+          value={kind}
+          choices={Object.entries(words.kinds)}
+          onChange={(chosen) => void navigate({ search: { kind: chosen as typeof kind } })}
+        />
+      </Group>
       <DataTable
         label={words.label}
         columns={columns}
@@ -58,7 +76,7 @@ export function Households() {
         retry={() => void page.refetch()}
         rowId={(each) => each.id}
         cursor={cursor}
-        onPage={(next) => void navigate({ search: { cursor: next ?? undefined } })}
+        onPage={(next) => void navigate({ search: { kind, cursor: next ?? undefined } })}
         empty={<Empty title={words.empty} text={words.emptyText} />}
       />
       {dialog.when('add', () => (

@@ -1,12 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 
-import { listParams, searchParams } from '../../parts/searchParams.ts'
+import { choice, listParams, searchParams } from '../../parts/searchParams.ts'
 import { rootRoute } from '../../shell/root.ts'
 
 const householdsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/households',
-  validateSearch: searchParams(listParams),
+  validateSearch: searchParams({ ...listParams, kind: choice(['household', 'organisation']) }),
   component: lazyRouteComponent(() => import('./Households.tsx'), 'Households'),
 })
 

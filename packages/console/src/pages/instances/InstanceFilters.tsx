@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Switch.css'
 import { Button, Group, Select, Switch, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'

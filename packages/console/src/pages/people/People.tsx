@@ -3,11 +3,14 @@ import { answer, type Schemas } from '@sutler/client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { people as words } from '#words/households.ts'
+import { merging } from '#words/personal.ts'
+import { userGroups } from '#words/user-groups.ts'
 import { api } from '../../api/client.ts'
 import { useLiveRefresh } from '../../api/live.ts'
 import { hasRole, usePrincipal } from '../../api/session.ts'
 import { DataTable, type Column } from '../../parts/DataTable.tsx'
 import { Empty } from '../../parts/Empty.tsx'
+import { LinkButton } from '../../parts/links.tsx'
 import { useNames } from '../../parts/names.ts'
 import { PageHeader } from '../../parts/PageHeader.tsx'
 import { RowLink } from '../../parts/RowLink.tsx'
@@ -64,7 +67,17 @@ export function People() {
   return (
     <>
       <PageHeader title={words.title} text={words.text}>
-        {isOperator && <Button onClick={() => dialog.open('add')}>{words.add}</Button>}
+        <LinkButton variant="default" to="/user-groups">
+          {userGroups.title}
+        </LinkButton>
+        {isOperator && (
+          <>
+            <LinkButton variant="default" to="/duplicates">
+              {merging.duplicates.title}
+            </LinkButton>
+            <Button onClick={() => dialog.open('add')}>{words.add}</Button>
+          </>
+        )}
       </PageHeader>
       <DataTable
         label={words.label}

@@ -6,6 +6,7 @@ import { people as words } from '#words/households.ts'
 import { api } from '../../api/client.ts'
 import { Confirm } from '../../parts/Confirm.tsx'
 import { fieldFaults } from '../../parts/fieldFaults.ts'
+import { EntitiesPicker } from '../../parts/picker/EntitiesPicker.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 
 interface PersonDialogProps {
@@ -18,18 +19,19 @@ interface PersonDialogProps {
 export function PersonDialog({ person, onClose }: PersonDialogProps) {
   const [name, setName] = useState(person?.name ?? '')
   const [email, setEmail] = useState(person?.email ?? '')
+  const [households, setHouseholds] = useState<readonly string[]>(person?.households ?? [])
   const navigate = useNavigate()
   const save = useAction({
     run: async () => {
-      const body = { name, email: email === '' ? null : email }
-      if (person === undefined) return answer(await api.POST('/api/v1/users', { body: body as never }))
+      const body = { name, email: email === '' ? null : email, households: [...households] }
+      if (person === undefined) return answer(await api.POST('/api/v1/users', { body }))
       const path = { id: person.id }
       const { response } = await api.GET('/api/v1/users/{id}', { params: { path } })
       const headers = { 'if-match': response.headers.get('etag') ?? '*' }
       return answer(await api.PATCH('/api/v1/users/{id}', { params: { path }, body, headers }))
     },
     done: (made) => (person === undefined ? words.form.done(made.name) : words.changeDialog.done),
-    changes: [['people'], ['person'], ['names']],
+    changes: [['people'], ['person'], ['names'], ['household']],
     onDone: (made) => {
       onClose()
       if (person === undefined) void navigate({ to: '/people/$id', params: { id: made.id } })
@@ -60,6 +62,13 @@ export function PersonDialog({ person, onClose }: PersonDialogProps) {
           value={email}
           error={faults['/email']}
           onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <EntitiesPicker
+          of="household"
+          label={words.form.households}
+          value={households}
+          error={Object.entries(faults).find(([at]) => at.startsWith('/households'))?.[1]}
+          onChange={setHouseholds}
         />
       </Stack>
     </Confirm>

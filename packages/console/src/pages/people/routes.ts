@@ -17,4 +17,10 @@ const personRoute = createRoute({
   component: lazyRouteComponent(() => import('./PersonPage.tsx'), 'PersonPage'),
 })
 
-export const peopleRoutes = [peopleRoute, personRoute] as const
+const erasureRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/people/$id/erasure',
+  component: lazyRouteComponent(() => import('./ErasurePage.tsx'), 'ErasurePage'),
+})
+
+export const peopleRoutes = [peopleRoute, personRoute, erasureRoute] as const

@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Progress.css'
 import { Group, Progress, Stack, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'

@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Switch.css'
 import { Button, Stack, Switch, Text } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
 import { useQuery } from '@tanstack/react-query'
@@ -13,7 +14,7 @@ import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 import { Frame } from './Frame.tsx'
-import { RolesField } from './RolesField.tsx'
+import { RolesField } from '../../parts/RolesField.tsx'
 
 type Account = Schemas['Account']
 

@@ -1,6 +1,8 @@
 import { Box, NavLink } from '@mantine/core'
 import { Link, useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { directories } from '#words/directories.ts'
+import { scim } from '#words/scim.ts'
 import { settings } from '#words/settings.ts'
 import { hasRole, type Principal, usePrincipal } from '../../api/session.ts'
 import { PageHeader } from '../../parts/PageHeader.tsx'
@@ -22,6 +24,8 @@ const sections: readonly Section[] = [
   { to: '/settings/keys', label: settings.sections.keys },
   { to: '/settings/webhooks', label: settings.sections.webhooks },
   { to: '/settings/providers', label: settings.sections.providers, isFor: overseers },
+  { to: '/settings/scim', label: scim.title, isFor: overseers },
+  { to: '/settings/directories', label: directories.title, isFor: overseers },
   { to: '/settings/attributes', label: settings.sections.attributes, isFor: overseers },
   { to: '/settings/tenants', label: settings.sections.tenants, isFor: installation },
   { to: '/settings/trust', label: settings.sections.trust },

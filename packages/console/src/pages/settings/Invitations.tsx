@@ -11,12 +11,13 @@ import { Confirm } from '../../parts/Confirm.tsx'
 import { type Column, DataTable } from '../../parts/DataTable.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { fieldFaults } from '../../parts/fieldFaults.ts'
+import { EntityPicker } from '../../parts/picker/EntityPicker.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 import { Who } from '../../parts/Who.tsx'
 import { Frame } from './Frame.tsx'
-import { RolesField } from './RolesField.tsx'
+import { RolesField } from '../../parts/RolesField.tsx'
 import { ShownOnce } from './ShownOnce.tsx'
 
 type Invitation = Schemas['Invitation']
@@ -116,7 +117,7 @@ function Invite({ onLink, onClose }: { onLink: (link: string) => void; onClose: 
       const body = {
         roles,
         ...(email.trim() !== '' && { email: email.trim() }),
-        ...(household.trim() !== '' && { households: [household.trim()] }),
+        ...(household !== '' && { households: [household] }),
         expiresInSeconds: Number(days) * day,
       }
       return answer(await api.POST('/api/v1/invitations', { body }))
@@ -147,11 +148,11 @@ function Invite({ onLink, onClose }: { onLink: (link: string) => void; onClose: 
           error={faults['/email']}
         />
         {roles.includes('subscriber') && (
-          <TextInput
+          <EntityPicker
+            of="household"
             label={words.household}
-            description={words.householdHint}
             value={household}
-            onChange={(event) => setHousehold(event.currentTarget.value)}
+            onChange={setHousehold}
             error={faults['/households'] ?? faults['/households/0']}
           />
         )}

@@ -2,6 +2,7 @@ import { Button, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
+import { personal } from '#words/personal.ts'
 import { settings } from '#words/settings.ts'
 import { api } from '../../api/client.ts'
 import { sessionLost, usePrincipal } from '../../api/session.ts'
@@ -9,6 +10,7 @@ import { Confirm } from '../../parts/Confirm.tsx'
 import { type Column, DataTable } from '../../parts/DataTable.tsx'
 import { Fault } from '../../parts/Fault.tsx'
 import { fieldFaults } from '../../parts/fieldFaults.ts'
+import { ExportButton } from '../../parts/personal/ExportButton.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { useAction } from '../../parts/useAction.tsx'
@@ -20,12 +22,21 @@ const words = settings.account
 
 /** Where one is logged in, and the password. */
 export function OwnAccount() {
-  const { name, roles } = usePrincipal()
+  const { id, kind, name, roles } = usePrincipal()
   return (
     <Frame title={settings.sections.account} text={`${name} · ${roles.join(', ')}`}>
       <Stack gap="xl">
         <Sessions />
         <Password />
+        {kind === 'person' && (
+          <section>
+            <Title order={2}>{personal.own}</Title>
+            <Text size="sm" c="dimmed" mb="xs">
+              {personal.text}
+            </Text>
+            <ExportButton id={id} name={name} />
+          </section>
+        )}
       </Stack>
     </Frame>
   )

@@ -48,6 +48,23 @@ export const settingsRoutes = [
   }),
   createRoute({
     getParentRoute: () => rootRoute,
+    path: '/settings/scim',
+    validateSearch: paged,
+    component: lazyRouteComponent(() => import('./Scim.tsx'), 'Scim'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/settings/directories',
+    validateSearch: paged,
+    component: lazyRouteComponent(() => import('./directories/Directories.tsx'), 'Directories'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/settings/directories/$id',
+    component: lazyRouteComponent(() => import('./directories/DirectoryPage.tsx'), 'DirectoryPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
     path: '/settings/attributes',
     component: lazyRouteComponent(() => import('./Attributes.tsx'), 'Attributes'),
   }),

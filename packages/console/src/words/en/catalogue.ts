@@ -10,7 +10,6 @@ export const catalogue = {
   from: (age: number) => `from ${age} years`,
   order: 'Order',
   orderFor: 'Household',
-  orderForHint: 'Its id.',
   preview: 'See what would be installed',
   previewTitle: 'What would happen',
   previewNothing: 'Nothing: everything that you order is there already.',

@@ -27,7 +27,6 @@ export const enrolments = {
     acceptTitle: (serial: string) => `Accept ${serial}`,
     acceptText: 'The device is known from then on by what it shows of itself now.',
     acceptHousehold: 'Household',
-    acceptHouseholdHint: 'The id of the household that it belongs to.',
     acceptClass: 'Class',
     acceptName: 'Name',
     accepted: 'The device is accepted.',
@@ -61,7 +60,6 @@ export const enrolments = {
     form: {
       title: 'New claim',
       household: 'Household',
-      householdHint: 'Id of the household that the devices come into.',
       uses: 'For how many devices',
       serial: 'Only for this serial number',
       hours: 'Good for, hours',

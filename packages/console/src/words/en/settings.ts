@@ -66,7 +66,6 @@ export const settings = {
     email: 'E-mail address, if it is to be sent there',
     emailHint: 'Only where the hub has a mail server; the link is shown in any case.',
     household: 'Household (for subscribers)',
-    householdHint: 'Id of a household: hh-…',
     days: 'Days that the link lasts',
     consequence: (roles: string) => `Whoever opens the link first makes an account with: ${roles}.`,
     noRole: 'Choose at least one role.',

@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Progress.css'
 import { Progress, SegmentedControl, Group, Skeleton, Table, Title } from '@mantine/core'
 import type { Schemas } from '@sutler/client'
 import { Link } from '@tanstack/react-router'

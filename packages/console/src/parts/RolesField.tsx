@@ -1,10 +1,11 @@
 import { Checkbox, Stack } from '@mantine/core'
 import { settings } from '#words/settings.ts'
-import type { Role } from '../../api/session.ts'
+import type { Role } from '../api/session.ts'
 
 const roles = ['operator', 'developer', 'sponsor', 'subscriber', 'auditor'] as const
 
 interface RolesFieldProps {
+  readonly label?: string
   readonly value: readonly Role[]
   readonly onChange: (roles: Role[]) => void
   readonly error?: string | undefined
@@ -12,10 +13,10 @@ interface RolesFieldProps {
   readonly only?: readonly Role[]
 }
 
-export function RolesField({ value, onChange, error, only = roles }: RolesFieldProps) {
+export function RolesField({ label = settings.roles, value, onChange, error, only = roles }: RolesFieldProps) {
   return (
     <Checkbox.Group
-      label={settings.roles}
+      label={label}
       value={[...value]}
       onChange={(next) => onChange(roles.filter((role) => next.includes(role)))}
       error={error}

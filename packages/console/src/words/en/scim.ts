@@ -1,0 +1,20 @@
+export const scim = {
+  title: 'SCIM',
+  text: 'An identity provider can bring people here, change them and take them away, with the groups that they are in (SCIM 2.0).',
+  setUp: 'Set up the identity provider with this',
+  facts: { address: 'Base URL (tenant URL)', scheme: 'Authentication', version: 'Version' },
+  bearer: 'bearer token: one of the tokens below',
+  roles: 'Everybody who comes so is a subscriber. What else they may do comes by the groups that they are in.',
+  groups: 'Groups of people',
+  tokens: 'Tokens',
+  make: 'New token…',
+  makeTitle: 'Make a SCIM token',
+  nameHint: 'Which identity provider uses it.',
+  consequence: 'Whoever has it can read and change people and groups of people of this tenant, and nothing else.',
+  token: 'SCIM token',
+  columns: { name: 'Token', used: 'Last used', ends: 'Ends', state: 'State', act: 'Actions', did: 'What it did' },
+  did: 'Show in the audit',
+  revokeText:
+    'The identity provider is refused at once: people are no longer brought, changed or taken away. There is no way back.',
+  none: { title: 'No token yet', text: 'Make one for the identity provider; it is shown once.' },
+} as const
