@@ -86,10 +86,11 @@ test('a directory is added, tried, changed, disabled and removed; its secret is 
 test('a directory that does not answer is told of with the reason', walk, async () => {
   const body = { kind: 'ldap', name: 'Closed', url: 'ldap://127.0.0.1:9', settings: { base: 'dc=test' } } as const
   const { id } = answer(await consoles.hub.api.POST('/api/v1/directories', { body: body as never }))
-  const { page } = await consoles.visit(`/settings/directories/${id}`, olga)
+  const { page, errors } = await consoles.visit(`/settings/directories/${id}`, olga)
   await page.getByLabel('Part of a name').fill('ada')
   await page.getByRole('button', { name: 'Look up' }).click()
   await page.getByText('It gave no answer').waitFor()
+  expect(errors).toEqual([])
 })
 
 const pages = ['/settings/scim', '/settings/directories', '/settings/providers', '/settings/keys']
@@ -98,12 +99,13 @@ test.each(['light', 'dark'] as const)(
   'settings of connections have nothing that axe finds wrong: %s',
   walk,
   async (colorScheme) => {
-    const { page, go } = await consoles.visit('/settings/directories', { ...olga, colorScheme })
+    const { page, go, errors } = await consoles.visit('/settings/directories', { ...olga, colorScheme })
     for (const path of pages) {
       await go(path)
       await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
       await expectAccessible(page)
     }
+    expect(errors).toEqual([])
   },
 )
 

@@ -37,7 +37,7 @@ const olga = { name: 'olga', roles: ['operator'] } as const
 async function pick(page: Page, label: string, typed: string, offered: RegExp): Promise<void> {
   const field = page.getByRole('dialog').getByRole('combobox', { name: label })
   await field.fill(typed)
-  await page.getByRole('option', { name: offered }).waitFor()
+  await page.getByRole('option', { name: offered }).first().waitFor()
   await field.press('ArrowDown')
   await field.press('Enter')
 }
@@ -83,6 +83,10 @@ test('a person is given another household', walk, async () => {
   await pick(page, 'Households', 'am see', /Hotel am See/)
   await page.getByRole('dialog').getByRole('button', { name: 'Change' }).click()
   await page.getByRole('link', { name: 'Hotel am See' }).waitFor()
+  const { households } = answer(
+    await consoles.hub.api.GET('/api/v1/users/{id}', { params: { path: { id: made.cleo } } }),
+  )
+  expect(households).toEqual([made.hotel])
 })
 
 test('what is kept about a person is downloaded, and the audit says so', walk, async () => {
@@ -132,11 +136,12 @@ test(
     await pick(page, 'The other one', 'schmi', /Schmidt/)
     await page.getByRole('button', { name: 'See what would move' }).click()
     await page.getByRole('heading', { level: 1, name: 'Make Schmidt and Hotel am See one' }).waitFor()
+    expect(new URL(page.url()).pathname).toContain(`/duplicates/households/${made.hotel}/`)
   },
 )
 
 test('a group of people gives its roles to who is put in, and a person’s page names it', walk, async () => {
-  const { page } = await consoles.visit('/user-groups', olga)
+  const { page, errors } = await consoles.visit('/user-groups', olga)
   answer(
     await consoles.hub.api.POST('/api/v1/accounts', {
       body: { name: 'dora', password: 'a long password for tests', roles: ['subscriber'] },
@@ -159,6 +164,7 @@ test('a group of people gives its roles to who is put in, and a person’s page 
   await page.getByRole('button', { name: 'Take out: dora' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Take out' }).click()
   await page.getByRole('heading', { name: 'Nobody is in it' }).waitFor()
+  expect(errors).toEqual([])
 })
 
 const pages = (): string[] => [

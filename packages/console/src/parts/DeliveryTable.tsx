@@ -1,9 +1,9 @@
 import { Group, Text } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { deliveries as words } from '#words/orders.ts'
 import { api } from '../api/client.ts'
 import { useLiveRefresh } from '../api/live.ts'
+import { usePage } from './usePage.ts'
 import { bytes } from './bytes.ts'
 import { DataTable, type Column } from './DataTable.tsx'
 import { Empty } from './Empty.tsx'
@@ -86,20 +86,16 @@ interface DeliveryTableProps {
 /** Deliveries, the newest first, with their progress as it happens. */
 export function DeliveryTable({ label, empty, emptyText, of, household, cursor, onPage }: DeliveryTableProps) {
   const query = { ...of, sort: 'newest' as const, ...(cursor && { cursor }) }
-  const page = useQuery({
-    queryKey: ['deliveries', query],
-    queryFn: async () => answer(await api.GET('/api/v1/deliveries', { params: { query } })),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePage(['deliveries', query], async () =>
+    answer(await api.GET('/api/v1/deliveries', { params: { query } })),
+  )
   useLiveRefresh({ types: ['delivery.*'], household }, ['deliveries'])
-  const nameOf = useNames(page.data?.items.map(({ device }) => device) ?? [])
+  const nameOf = useNames(list.page?.items.map(({ device }) => device) ?? [])
   return (
     <DataTable
       label={label}
       columns={deliveryColumns(nameOf).filter(({ id }) => id !== 'device' || of.device === undefined)}
-      page={page.data}
-      error={page.error}
-      retry={() => void page.refetch()}
+      {...list}
       rowId={(each) => each.id}
       cursor={cursor}
       onPage={onPage}

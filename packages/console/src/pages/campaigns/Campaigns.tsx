@@ -1,6 +1,5 @@
 import { Button, Stack } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { campaigns as words } from '#words/campaigns.ts'
 import { api } from '../../api/client.ts'
@@ -13,6 +12,7 @@ import { PageHeader } from '../../parts/PageHeader.tsx'
 import { RowLink } from '../../parts/RowLink.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { campaignStates } from './states.ts'
 
 const campaignsRoute = getRouteApi('/campaigns')
@@ -51,11 +51,9 @@ export function Campaigns() {
   const navigate = campaignsRoute.useNavigate()
   const isOperator = hasRole(usePrincipal(), 'operator')
   const query = { sort: 'newest' as const, ...(state && { state }), ...(cursor && { cursor }) }
-  const page = useQuery({
-    queryKey: ['campaigns', query],
-    queryFn: async () => answer(await api.GET('/api/v1/campaigns', { params: { query } })),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePage(['campaigns', query], async () =>
+    answer(await api.GET('/api/v1/campaigns', { params: { query } })),
+  )
   useLiveRefresh({ types: ['campaign.*'] }, ['campaigns'])
   return (
     <>
@@ -76,9 +74,7 @@ export function Campaigns() {
         <DataTable
           label={words.label}
           columns={columns}
-          page={page.data}
-          error={page.error}
-          retry={() => void page.refetch()}
+          {...list}
           rowId={(each) => each.id}
           cursor={cursor}
           onPage={(next) => void navigate({ search: (now) => ({ ...now, cursor: next ?? undefined }) })}

@@ -1,6 +1,5 @@
 import { Badge, Group } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { catalogue } from '#words/catalogue.ts'
 import { api } from '../../api/client.ts'
@@ -9,6 +8,7 @@ import { DataTable, type Column } from '../../parts/DataTable.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { PageHeader } from '../../parts/PageHeader.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
+import { usePage } from '../../parts/usePage.ts'
 
 type Service = Schemas['Service']
 
@@ -51,11 +51,9 @@ const columns: readonly Column<Service>[] = [
 export function Catalogue() {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/catalogue' })
-  const { data, error, refetch } = useQuery({
-    queryKey: ['services', search],
-    queryFn: async () => answer(await api.GET('/api/v1/services', { params: { query: search } })),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePage(['services', search], async () =>
+    answer(await api.GET('/api/v1/services', { params: { query: search } })),
+  )
   useLiveRefresh({ types: ['service.*', 'version.*'] }, ['services'])
   return (
     <>
@@ -63,9 +61,7 @@ export function Catalogue() {
       <DataTable
         label={catalogue.title}
         columns={columns}
-        page={data}
-        error={error}
-        retry={() => void refetch()}
+        {...list}
         rowId={({ id }) => id}
         cursor={search.cursor}
         onPage={(cursor) => void navigate({ search: (before) => ({ ...before, cursor: cursor ?? undefined }) })}

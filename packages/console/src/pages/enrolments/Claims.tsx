@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { common } from '#words/common.ts'
@@ -17,6 +16,7 @@ import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 import { useDialog } from '../../parts/useDialog.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { ClaimDialog } from './ClaimDialog.tsx'
 
 const enrolmentsRoute = getRouteApi('/enrolments')
@@ -87,13 +87,9 @@ export function Claims() {
   const [revoked, setRevoked] = useState<Claim | null>(null)
   const dialog = useDialog<'add'>()
   const query = { ...(household && { household }), ...(cursor && { cursor }) }
-  const page = useQuery({
-    queryKey: ['claims', query],
-    queryFn: async () => answer(await api.GET('/api/v1/claims', { params: { query } })),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePage(['claims', query], async () => answer(await api.GET('/api/v1/claims', { params: { query } })))
   useLiveRefresh({ types: ['claim.*', 'device.enrolled'] }, ['claims'])
-  const nameOf = useNames([household, ...(page.data?.items.map((claim) => claim.household) ?? [])])
+  const nameOf = useNames([household, ...(list.page?.items.map((claim) => claim.household) ?? [])])
   return (
     <Stack gap="sm">
       <Group justify="space-between">
@@ -112,9 +108,7 @@ export function Claims() {
       <DataTable
         label={words.label}
         columns={columns(nameOf, isOperator ? setRevoked : undefined)}
-        page={page.data}
-        error={page.error}
-        retry={() => void page.refetch()}
+        {...list}
         rowId={(each) => each.id}
         cursor={cursor}
         onPage={(next) => void navigate({ search: (now) => ({ ...now, cursor: next ?? undefined }) })}

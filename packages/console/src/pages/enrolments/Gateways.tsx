@@ -1,6 +1,5 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { common } from '#words/common.ts'
@@ -20,6 +19,7 @@ import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 import { useDialog } from '../../parts/useDialog.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { Once } from './Once.tsx'
 
 const enrolmentsRoute = getRouteApi('/enrolments')
@@ -84,14 +84,11 @@ export function Gateways() {
   const isOperator = hasRole(usePrincipal(), 'operator')
   const [revoked, setRevoked] = useState<Credential | null>(null)
   const dialog = useDialog<'add'>()
-  const page = useQuery({
-    queryKey: ['gateways', cursor],
-    queryFn: async () =>
-      answer(await api.GET('/api/v1/gateway-credentials', { params: { query: { ...(cursor && { cursor }) } } })),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePage(['gateways', cursor], async () =>
+    answer(await api.GET('/api/v1/gateway-credentials', { params: { query: { ...(cursor && { cursor }) } } })),
+  )
   useLiveRefresh({ types: ['gateway-credential.*'] }, ['gateways'])
-  const nameOf = useNames(page.data?.items.map(({ household }) => household) ?? [])
+  const nameOf = useNames(list.page?.items.map(({ household }) => household) ?? [])
   return (
     <Stack gap="sm">
       {isOperator && (
@@ -102,9 +99,7 @@ export function Gateways() {
       <DataTable
         label={words.label}
         columns={columns(nameOf, isOperator ? setRevoked : undefined)}
-        page={page.data}
-        error={page.error}
-        retry={() => void page.refetch()}
+        {...list}
         rowId={(each) => each.id}
         cursor={cursor}
         onPage={(next) => void navigate({ search: (now) => ({ ...now, cursor: next ?? undefined }) })}

@@ -1,6 +1,5 @@
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { common } from '#words/common.ts'
@@ -21,6 +20,7 @@ import { RowLink } from '../../parts/RowLink.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { useAction } from '../../parts/useAction.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { ticketStates } from './tabs.ts'
 
 const enrolmentsRoute = getRouteApi('/enrolments')
@@ -103,14 +103,11 @@ export function Waiting() {
   const isOperator = hasRole(usePrincipal(), 'operator')
   const [chosen, setChosen] = useState<{ ticket: Ticket; act: Act } | null>(null)
   const { state = 'waiting', cursor } = search
-  const page = useQuery({
-    queryKey: ['enrolments', state, cursor],
-    queryFn: async () =>
-      answer(await api.GET('/api/v1/enrolments', { params: { query: { state, ...(cursor && { cursor }) } } })),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePage(['enrolments', state, cursor], async () =>
+    answer(await api.GET('/api/v1/enrolments', { params: { query: { state, ...(cursor && { cursor }) } } })),
+  )
   useLiveRefresh({ types: ['enrolment.*', 'device.enrolled'] }, ['enrolments'])
-  const nameOf = useNames(page.data?.items.map(({ household }) => household) ?? [])
+  const nameOf = useNames(list.page?.items.map(({ household }) => household) ?? [])
   const close = (): void => setChosen(null)
   return (
     <Stack gap="sm">
@@ -123,9 +120,7 @@ export function Waiting() {
       <DataTable
         label={words.label}
         columns={columns(nameOf, isOperator ? (ticket, act) => setChosen({ ticket, act }) : undefined)}
-        page={page.data}
-        error={page.error}
-        retry={() => void page.refetch()}
+        {...list}
         rowId={(each) => each.id}
         cursor={cursor}
         onPage={(next) => void navigate({ search: (now) => ({ ...now, cursor: next ?? undefined }) })}

@@ -1,6 +1,6 @@
 import { Button, Code, Group, Skeleton, Stack, Text, Textarea, Title } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { fleet } from '#words/fleet.ts'
@@ -19,6 +19,7 @@ import { RowLink } from '../../parts/RowLink.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 import { useDialog } from '../../parts/useDialog.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { GroupDialog } from './GroupDialog.tsx'
 
 const groupRoute = getRouteApi('/groups/$id')
@@ -114,16 +115,13 @@ function Members({ group, mayChange }: { group: DeviceGroup; mayChange: boolean 
   const { cursor } = groupRoute.useSearch()
   const navigate = groupRoute.useNavigate()
   const { id } = group
-  const page = useQuery({
-    queryKey: ['group', id, 'devices', cursor],
-    queryFn: async () =>
-      answer(
-        await api.GET('/api/v1/groups/{id}/devices', {
-          params: { path: { id }, query: { ...(cursor && { cursor }) } },
-        }),
-      ),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePage(['group', id, 'devices', cursor], async () =>
+    answer(
+      await api.GET('/api/v1/groups/{id}/devices', {
+        params: { path: { id }, query: { ...(cursor && { cursor }) } },
+      }),
+    ),
+  )
   const remove = useAction({
     run: async (device: string) =>
       answer(
@@ -160,9 +158,7 @@ function Members({ group, mayChange }: { group: DeviceGroup; mayChange: boolean 
       <DataTable
         label={words.devices}
         columns={shown}
-        page={page.data}
-        error={page.error}
-        retry={() => void page.refetch()}
+        {...list}
         rowId={(each) => each.id}
         cursor={cursor}
         onPage={(next) => void navigate({ search: { cursor: next ?? undefined } })}

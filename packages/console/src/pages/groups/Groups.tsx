@@ -1,6 +1,5 @@
 import { Button, Code } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { groups as words } from '#words/groups.ts'
 import { api } from '../../api/client.ts'
@@ -12,6 +11,7 @@ import { PageHeader } from '../../parts/PageHeader.tsx'
 import { RowLink } from '../../parts/RowLink.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { useDialog } from '../../parts/useDialog.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { GroupDialog } from './GroupDialog.tsx'
 
 const groupsRoute = getRouteApi('/groups')
@@ -41,11 +41,9 @@ export function Groups() {
   const navigate = groupsRoute.useNavigate()
   const isOperator = hasRole(usePrincipal(), 'operator')
   const dialog = useDialog<'add'>()
-  const page = useQuery({
-    queryKey: ['groups', cursor],
-    queryFn: async () => answer(await api.GET('/api/v1/groups', { params: { query: { ...(cursor && { cursor }) } } })),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePage(['groups', cursor], async () =>
+    answer(await api.GET('/api/v1/groups', { params: { query: { ...(cursor && { cursor }) } } })),
+  )
   useLiveRefresh({ types: ['group.*'] }, ['groups'])
   return (
     <>
@@ -55,9 +53,7 @@ export function Groups() {
       <DataTable
         label={words.label}
         columns={columns}
-        page={page.data}
-        error={page.error}
-        retry={() => void page.refetch()}
+        {...list}
         rowId={(each) => each.id}
         cursor={cursor}
         onPage={(next) => void navigate({ search: { cursor: next ?? undefined } })}

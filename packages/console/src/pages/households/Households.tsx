@@ -1,6 +1,5 @@
 import { Button, Group } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { households as words } from '#words/households.ts'
 import { merging } from '#words/personal.ts'
@@ -15,6 +14,7 @@ import { PageHeader } from '../../parts/PageHeader.tsx'
 import { RowLink } from '../../parts/RowLink.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { useDialog } from '../../parts/useDialog.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { HouseholdDialog } from './HouseholdDialog.tsx'
 
 const householdsRoute = getRouteApi('/households')
@@ -42,11 +42,9 @@ export function Households() {
   const isOperator = hasRole(usePrincipal(), 'operator')
   const dialog = useDialog<'add'>()
   const query = { ...(cursor && { cursor }), ...(kind && { kind }) }
-  const page = useQuery({
-    queryKey: ['households', query],
-    queryFn: async () => answer(await api.GET('/api/v1/households', { params: { query } })),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePage(['households', query], async () =>
+    answer(await api.GET('/api/v1/households', { params: { query } })),
+  )
   useLiveRefresh({ types: ['household.*'] }, ['households'])
   return (
     <>
@@ -71,9 +69,7 @@ export function Households() {
       <DataTable
         label={words.label}
         columns={columns}
-        page={page.data}
-        error={page.error}
-        retry={() => void page.refetch()}
+        {...list}
         rowId={(each) => each.id}
         cursor={cursor}
         onPage={(next) => void navigate({ search: { kind, cursor: next ?? undefined } })}

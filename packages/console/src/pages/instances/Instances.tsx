@@ -1,6 +1,5 @@
 import { Alert, Badge, Group } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { instances } from '#words/instances.ts'
 import { api } from '../../api/client.ts'
@@ -8,6 +7,7 @@ import { type Column, DataTable } from '../../parts/DataTable.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { PageHeader } from '../../parts/PageHeader.tsx'
 import { Time } from '../../parts/Time.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { InstanceFilters } from './InstanceFilters.tsx'
 import type { instancesSearch } from './routes.ts'
 
@@ -52,11 +52,10 @@ export function Instances() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { cursor, show = 'running' } = search
-  const { data, error, refetch } = useQuery({
-    queryKey: ['instances', 'list', search],
-    queryFn: async () => answer(await api.GET('/api/v1/instances', { params: { query: queryOf(search, show) } })),
-  })
-  const isSearching = data !== undefined && data.items.length === 0 && data.next !== null
+  const list = usePage(['instances', 'list', search], async () =>
+    answer(await api.GET('/api/v1/instances', { params: { query: queryOf(search, show) } })),
+  )
+  const isSearching = list.page?.items.length === 0 && list.page.next !== null
   return (
     <>
       <PageHeader title={instances.title} text={instances.text} />
@@ -69,9 +68,7 @@ export function Instances() {
       <DataTable
         label={instances.list}
         columns={columns}
-        page={data}
-        error={error}
-        retry={() => void refetch()}
+        {...list}
         rowId={({ url }) => url}
         empty={isSearching ? null : <Empty title={instances.none.title} text={instances.none.text} />}
         // A page without rows is no end of the list: the hub looks at so many at a time.

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title }
 import { answer } from '@sutler/client'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { households, people } from '#words/households.ts'
 import { merging } from '#words/personal.ts'
 import { api } from '../../api/client.ts'
 import { Confirm } from '../../parts/Confirm.tsx'
@@ -20,6 +21,12 @@ import { mergeable, oneQuery, pageOf, type Mergeable, type One } from './one.ts'
 
 const route = getRouteApi('/duplicates/$of/$id/$from')
 const words = merging.page
+
+/** Where each is listed. */
+const above = {
+  users: { to: '/people', label: people.title },
+  households: { to: '/households', label: households.title },
+} as const
 
 /** What making two one would move and end; and the merging. */
 export function MergePage() {
@@ -43,11 +50,7 @@ export function MergePage() {
   const title = words.title(givenUp.data.name, stays.data.name)
   return (
     <>
-      <PageHeader
-        title={title}
-        text={words.text}
-        above={[{ to: `/duplicates?of=${of}`, label: merging.duplicates.title }]}
-      >
+      <PageHeader title={title} text={words.text} above={[above[of]]}>
         <LinkButton variant="default" to="/duplicates/$of/$id/$from" params={{ of, id: from, from: id }}>
           {words.swap}
         </LinkButton>

@@ -1,6 +1,5 @@
 import { Button, Stack } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { operations as words } from '#words/operations.ts'
 import { api } from '../../api/client.ts'
@@ -14,6 +13,7 @@ import { Progress } from '../../parts/Progress.tsx'
 import { RowLink } from '../../parts/RowLink.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
+import { usePage } from '../../parts/usePage.ts'
 
 const operationsRoute = getRouteApi('/operations')
 
@@ -56,11 +56,9 @@ export function Operations() {
   const navigate = operationsRoute.useNavigate()
   const isOperator = hasRole(usePrincipal(), 'operator')
   const query = { ...(state && { state }), ...(cursor && { cursor }) }
-  const page = useQuery({
-    queryKey: ['operations', query],
-    queryFn: async () => answer(await api.GET('/api/v1/device-operations', { params: { query } })),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePage(['operations', query], async () =>
+    answer(await api.GET('/api/v1/device-operations', { params: { query } })),
+  )
   useLiveRefresh({ types: ['device-operation.*'] }, ['operations'])
   return (
     <>
@@ -81,9 +79,7 @@ export function Operations() {
         <DataTable
           label={words.label}
           columns={columns}
-          page={page.data}
-          error={page.error}
-          retry={() => void page.refetch()}
+          {...list}
           rowId={(each) => each.id}
           cursor={cursor}
           onPage={(next) => void navigate({ search: (now) => ({ ...now, cursor: next ?? undefined }) })}

@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { orders as words } from '#words/orders.ts'
 import { api } from '../../api/client.ts'
@@ -13,6 +12,7 @@ import { PageHeader } from '../../parts/PageHeader.tsx'
 import { RowLink } from '../../parts/RowLink.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { orderStates } from './states.ts'
 import { sinceOf } from './since.ts'
 import { orderTitle, originWords } from './words.ts'
@@ -82,13 +82,9 @@ export function Orders() {
     ...(search.service && { service: search.service }),
     ...(search.device && { device: search.device }),
   }
-  const page = useQuery({
-    queryKey: ['orders', query],
-    queryFn: async () => answer(await api.GET('/api/v1/orders', { params: { query } })),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePage(['orders', query], async () => answer(await api.GET('/api/v1/orders', { params: { query } })))
   useLiveRefresh({ types: ['order.*'] }, ['orders'])
-  const nameOf = useNames(page.data?.items.map(({ household }) => household) ?? [])
+  const nameOf = useNames(list.page?.items.map(({ household }) => household) ?? [])
   const change = (changes: Partial<typeof search>): void => {
     void navigate({ search: (before) => ({ ...before, cursor: undefined, ...changes }) })
   }
@@ -144,9 +140,7 @@ export function Orders() {
         <DataTable
           label={words.label}
           columns={columns(nameOf)}
-          page={page.data}
-          error={page.error}
-          retry={() => void page.refetch()}
+          {...list}
           rowId={(each) => each.id}
           cursor={search.cursor}
           onPage={(cursor) => change({ cursor: cursor ?? undefined })}

@@ -1,6 +1,5 @@
 import { Button, Group } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { people as words } from '#words/households.ts'
 import { merging } from '#words/personal.ts'
@@ -16,6 +15,7 @@ import { PageHeader } from '../../parts/PageHeader.tsx'
 import { RowLink } from '../../parts/RowLink.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { useDialog } from '../../parts/useDialog.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { PersonDialog } from './PersonDialog.tsx'
 
 const peopleRoute = getRouteApi('/people')
@@ -57,13 +57,11 @@ export function People() {
   const navigate = peopleRoute.useNavigate()
   const isOperator = hasRole(usePrincipal(), 'operator')
   const dialog = useDialog<'add'>()
-  const page = useQuery({
-    queryKey: ['people', cursor],
-    queryFn: async () => answer(await api.GET('/api/v1/users', { params: { query: { ...(cursor && { cursor }) } } })),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePage(['people', cursor], async () =>
+    answer(await api.GET('/api/v1/users', { params: { query: { ...(cursor && { cursor }) } } })),
+  )
   useLiveRefresh({ types: ['user.*'] }, ['people'])
-  const nameOf = useNames(page.data?.items.flatMap(({ households }) => households) ?? [])
+  const nameOf = useNames(list.page?.items.flatMap(({ households }) => households) ?? [])
   return (
     <>
       <PageHeader title={words.title} text={words.text}>
@@ -82,9 +80,7 @@ export function People() {
       <DataTable
         label={words.label}
         columns={columns(nameOf)}
-        page={page.data}
-        error={page.error}
-        retry={() => void page.refetch()}
+        {...list}
         rowId={(each) => each.id}
         cursor={cursor}
         onPage={(next) => void navigate({ search: { cursor: next ?? undefined } })}

@@ -1,6 +1,5 @@
 import { Button, Group, Text, TextInput } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { policies } from '#words/policies.ts'
 import { api } from '../../api/client.ts'
@@ -11,6 +10,7 @@ import { Empty } from '../../parts/Empty.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { useAction } from '../../parts/useAction.tsx'
+import { usePage } from '../../parts/usePage.ts'
 
 type Approval = Schemas['Approval']
 type How = 'approve' | 'deny'
@@ -21,12 +21,9 @@ const words = policies.approvals
 export function Approvals({ cursor, onPage }: { cursor: string | undefined; onPage: (cursor: string | null) => void }) {
   const mayWrite = hasRole(usePrincipal(), 'operator')
   const [asked, setAsked] = useState<{ readonly approval: Approval; readonly how: How } | null>(null)
-  const { data, error, refetch } = useQuery({
-    queryKey: ['policies', 'approvals', cursor],
-    queryFn: async () => {
-      const query = { limit: 50, ...(cursor !== undefined && { cursor }) }
-      return answer(await api.GET('/api/v1/approvals', { params: { query } }))
-    },
+  const list = usePage(['policies', 'approvals', cursor], async () => {
+    const query = { limit: 50, ...(cursor !== undefined && { cursor }) }
+    return answer(await api.GET('/api/v1/approvals', { params: { query } }))
   })
   const columns: readonly Column<Approval>[] = [
     { id: 'question', header: words.columns.question, cell: ({ question }) => question },
@@ -72,9 +69,7 @@ export function Approvals({ cursor, onPage }: { cursor: string | undefined; onPa
       <DataTable
         label={words.label}
         columns={columns}
-        page={data}
-        error={error}
-        retry={() => void refetch()}
+        {...list}
         rowId={({ id }) => id}
         empty={<Empty title={words.none.title} text={words.none.text} />}
         cursor={cursor}

@@ -1,6 +1,5 @@
 import { Button, List, Select } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { policies } from '#words/policies.ts'
@@ -9,6 +8,7 @@ import { type Column, DataTable } from '../../parts/DataTable.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { Clauses } from './Clauses.tsx'
 
 type Firing = Schemas['PolicyFiring']
@@ -29,17 +29,14 @@ interface FiringsProps {
 export function Firings({ policy, state: wanted, onState, cursor, onPage }: FiringsProps) {
   const [shown, setShown] = useState<string | null>(null)
   const state = states.find((each) => each === wanted)
-  const { data, error, refetch } = useQuery({
-    queryKey: ['policies', 'firings', policy, state, cursor],
-    queryFn: async () => {
-      const query = {
-        limit: 50,
-        ...(policy !== undefined && { policy }),
-        ...(state !== undefined && { state }),
-        ...(cursor !== undefined && { cursor }),
-      }
-      return answer(await api.GET('/api/v1/firings', { params: { query } }))
-    },
+  const list = usePage(['policies', 'firings', policy, state, cursor], async () => {
+    const query = {
+      limit: 50,
+      ...(policy !== undefined && { policy }),
+      ...(state !== undefined && { state }),
+      ...(cursor !== undefined && { cursor }),
+    }
+    return answer(await api.GET('/api/v1/firings', { params: { query } }))
   })
   const columns: readonly Column<Firing>[] = [
     { id: 'at', header: words.columns.at, cell: ({ at }) => <Time at={at} /> },
@@ -100,9 +97,7 @@ export function Firings({ policy, state: wanted, onState, cursor, onPage }: Firi
       <DataTable
         label={words.label}
         columns={columns}
-        page={data}
-        error={error}
-        retry={() => void refetch()}
+        {...list}
         rowId={({ id }) => id}
         empty={<Empty title={words.none.title} text={words.none.text} />}
         cursor={cursor}

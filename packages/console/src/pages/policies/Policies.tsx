@@ -1,7 +1,6 @@
 import { Tabs } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { answer, type Schemas } from '@sutler/client'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { policies } from '#words/policies.ts'
 import { api } from '../../api/client.ts'
@@ -13,6 +12,7 @@ import { LinkButton } from '../../parts/links.tsx'
 import { PageHeader } from '../../parts/PageHeader.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { Approvals } from './Approvals.tsx'
 import { Firings } from './Firings.tsx'
 import { TenantPreferences } from './TenantPreferences.tsx'
@@ -96,20 +96,15 @@ const columns: readonly Column<Row>[] = [
 ]
 
 function List({ cursor, onPage }: { cursor: string | undefined; onPage: (cursor: string | null) => void }) {
-  const { data, error, refetch } = useQuery({
-    queryKey: ['policies', 'list', cursor],
-    queryFn: async () => {
-      const query = { limit: 50, ...(cursor !== undefined && { cursor }) }
-      return answer(await api.GET('/api/v1/policies', { params: { query } }))
-    },
+  const list = usePage(['policies', 'list', cursor], async () => {
+    const query = { limit: 50, ...(cursor !== undefined && { cursor }) }
+    return answer(await api.GET('/api/v1/policies', { params: { query } }))
   })
   return (
     <DataTable
       label={policies.title}
       columns={columns}
-      page={data}
-      error={error}
-      retry={() => void refetch()}
+      {...list}
       rowId={({ id }) => id}
       empty={<Empty title={policies.none.title} text={policies.none.text} />}
       cursor={cursor}

@@ -1,6 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { services } from '#words/services.ts'
@@ -11,6 +10,7 @@ import { Empty } from '../../parts/Empty.tsx'
 import { PageHeader } from '../../parts/PageHeader.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { DecideRelease } from './DecideRelease.tsx'
 
 type ReleaseRequest = Schemas['ReleaseRequest']
@@ -24,11 +24,9 @@ export function Releases() {
   const navigate = useNavigate({ from: '/releases' })
   const [decided, setDecided] = useState<ReleaseRequest | null>(null)
   const query = { cursor, ...(state === 'waiting' && { state: 'waiting' as const }) }
-  const { data, error, refetch } = useQuery({
-    queryKey: ['release-requests', query],
-    queryFn: async () => answer(await api.GET('/api/v1/release-requests', { params: { query } })),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePage(['release-requests', query], async () =>
+    answer(await api.GET('/api/v1/release-requests', { params: { query } })),
+  )
   useLiveRefresh({ types: ['version.*', 'release-request.*'] }, ['release-requests'])
   const columns = useMemo(
     (): Column<ReleaseRequest>[] => [
@@ -80,9 +78,7 @@ export function Releases() {
       <DataTable
         label={text.title}
         columns={columns}
-        page={data}
-        error={error}
-        retry={() => void refetch()}
+        {...list}
         rowId={({ id }) => id}
         cursor={cursor}
         onPage={(next) => void navigate({ search: (before) => ({ ...before, cursor: next ?? undefined }) })}

@@ -1,5 +1,4 @@
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { services } from '#words/services.ts'
 import { api } from '../../api/client.ts'
@@ -9,6 +8,7 @@ import { Empty } from '../../parts/Empty.tsx'
 import { PageHeader } from '../../parts/PageHeader.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { PublishCommands } from './PublishCommands.tsx'
 
 const route = getRouteApi('/services')
@@ -33,11 +33,9 @@ const columns: readonly Column<Schemas['Service']>[] = [
 export function Services() {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/services' })
-  const { data, error, refetch } = useQuery({
-    queryKey: ['services', search],
-    queryFn: async () => answer(await api.GET('/api/v1/services', { params: { query: search } })),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePage(['services', search], async () =>
+    answer(await api.GET('/api/v1/services', { params: { query: search } })),
+  )
   useLiveRefresh({ types: ['service.*', 'version.*'] }, ['services'])
   return (
     <>
@@ -45,9 +43,7 @@ export function Services() {
       <DataTable
         label={services.title}
         columns={columns}
-        page={data}
-        error={error}
-        retry={() => void refetch()}
+        {...list}
         rowId={({ id }) => id}
         cursor={search.cursor}
         onPage={(cursor) => void navigate({ search: (before) => ({ ...before, cursor: cursor ?? undefined }) })}

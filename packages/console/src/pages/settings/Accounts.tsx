@@ -1,7 +1,6 @@
 import '@mantine/core/styles/Switch.css'
 import { Button, Stack, Switch, Text } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { settings } from '#words/settings.ts'
@@ -15,6 +14,7 @@ import { Time } from '../../parts/Time.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 import { Frame } from './Frame.tsx'
 import { RolesField } from '../../parts/RolesField.tsx'
+import { usePage } from '../../parts/usePage.ts'
 
 type Account = Schemas['Account']
 
@@ -26,12 +26,9 @@ export function Accounts() {
   const navigate = route.useNavigate()
   const mayWrite = hasRole(usePrincipal(), 'operator')
   const [changed, setChanged] = useState<Account | null>(null)
-  const { data, error, refetch } = useQuery({
-    queryKey: ['accounts', 'list', cursor],
-    queryFn: async () => {
-      const query = { limit: 50, ...(cursor !== undefined && { cursor }) }
-      return answer(await api.GET('/api/v1/accounts', { params: { query } }))
-    },
+  const list = usePage(['accounts', 'list', cursor], async () => {
+    const query = { limit: 50, ...(cursor !== undefined && { cursor }) }
+    return answer(await api.GET('/api/v1/accounts', { params: { query } }))
   })
   const columns: readonly Column<Account>[] = [
     { id: 'name', header: words.columns.name, cell: ({ name, id }) => <span title={id}>{name}</span> },
@@ -66,9 +63,7 @@ export function Accounts() {
       <DataTable
         label={words.title}
         columns={columns}
-        page={data}
-        error={error}
-        retry={() => void refetch()}
+        {...list}
         rowId={({ id }) => id}
         empty={<Empty title={words.none} />}
         cursor={cursor}

@@ -1,7 +1,6 @@
 import { Button, NumberInput, Stack, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { answer, type Schemas } from '@sutler/client'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { settings } from '#words/settings.ts'
@@ -18,6 +17,7 @@ import { useAction } from '../../parts/useAction.tsx'
 import { Who } from '../../parts/Who.tsx'
 import { Frame } from './Frame.tsx'
 import { RolesField } from '../../parts/RolesField.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { ShownOnce } from './ShownOnce.tsx'
 
 type Invitation = Schemas['Invitation']
@@ -32,12 +32,9 @@ export function Invitations() {
   const [isInviting, setInviting] = useState(false)
   const [link, setLink] = useState<string | null>(null)
   const [withdrawn, setWithdrawn] = useState<Invitation | null>(null)
-  const { data, error, refetch } = useQuery({
-    queryKey: ['invitations', cursor],
-    queryFn: async () => {
-      const query = { limit: 50, ...(cursor !== undefined && { cursor }) }
-      return answer(await api.GET('/api/v1/invitations', { params: { query } }))
-    },
+  const list = usePage(['invitations', cursor], async () => {
+    const query = { limit: 50, ...(cursor !== undefined && { cursor }) }
+    return answer(await api.GET('/api/v1/invitations', { params: { query } }))
   })
   const columns: readonly Column<Invitation>[] = [
     { id: 'roles', header: words.columns.roles, cell: ({ roles }) => roles.join(', ') },
@@ -75,9 +72,7 @@ export function Invitations() {
       <DataTable
         label={words.title}
         columns={columns}
-        page={data}
-        error={error}
-        retry={() => void refetch()}
+        {...list}
         rowId={({ id }) => id}
         empty={<Empty title={words.none.title} text={words.none.text} />}
         cursor={cursor}

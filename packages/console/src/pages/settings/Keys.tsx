@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { answer } from '@sutler/client'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { settings } from '#words/settings.ts'
@@ -11,6 +10,7 @@ import { Empty } from '../../parts/Empty.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { Who } from '../../parts/Who.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { Frame } from './Frame.tsx'
 import { stateOf, type ApiKey } from './keys/keyState.ts'
 import { MakeKey } from './keys/MakeKey.tsx'
@@ -26,12 +26,9 @@ export function Keys() {
   const [isMaking, setMaking] = useState(false)
   const [key, setKey] = useState<string | null>(null)
   const [revoked, setRevoked] = useState<ApiKey | null>(null)
-  const { data, error, refetch } = useQuery({
-    queryKey: ['api-keys', cursor],
-    queryFn: async () => {
-      const query = { limit: 50, ...(cursor !== undefined && { cursor }) }
-      return answer(await api.GET('/api/v1/api-keys', { params: { query } }))
-    },
+  const list = usePage(['api-keys', cursor], async () => {
+    const query = { limit: 50, ...(cursor !== undefined && { cursor }) }
+    return answer(await api.GET('/api/v1/api-keys', { params: { query } }))
   })
   const columns: readonly Column<ApiKey>[] = [
     { id: 'name', header: words.columns.name, cell: ({ name, id }) => <span title={id}>{name}</span> },
@@ -64,9 +61,7 @@ export function Keys() {
       <DataTable
         label={words.title}
         columns={columns}
-        page={data}
-        error={error}
-        retry={() => void refetch()}
+        {...list}
         rowId={({ id }) => id}
         empty={<Empty title={words.none.title} text={words.none.text} />}
         cursor={cursor}

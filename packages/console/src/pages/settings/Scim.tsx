@@ -1,7 +1,6 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { answer } from '@sutler/client'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { scim as words } from '#words/scim.ts'
@@ -15,6 +14,7 @@ import { Facts } from '../../parts/Facts.tsx'
 import { TextLink } from '../../parts/links.tsx'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { Frame } from './Frame.tsx'
 import { stateOf, type ApiKey } from './keys/keyState.ts'
 import { MakeKey } from './keys/MakeKey.tsx'
@@ -92,12 +92,9 @@ function Tokens({ mayRevoke }: { mayRevoke: boolean }) {
   const { cursor } = route.useSearch()
   const navigate = route.useNavigate()
   const [revoked, setRevoked] = useState<ApiKey | null>(null)
-  const { data, error, refetch } = useQuery({
-    queryKey: ['api-keys', 'scim', cursor],
-    queryFn: async () => {
-      const query = { action: mark, ...(cursor !== undefined && { cursor }) } as const
-      return answer(await api.GET('/api/v1/api-keys', { params: { query } }))
-    },
+  const list = usePage(['api-keys', 'scim', cursor], async () => {
+    const query = { action: mark, ...(cursor !== undefined && { cursor }) } as const
+    return answer(await api.GET('/api/v1/api-keys', { params: { query } }))
   })
   const columns: readonly Column<ApiKey>[] = [
     { id: 'name', header: words.columns.name, cell: ({ name, id }) => <span title={id}>{name}</span> },
@@ -134,9 +131,7 @@ function Tokens({ mayRevoke }: { mayRevoke: boolean }) {
       <DataTable
         label={words.tokens}
         columns={mayRevoke ? columns : columns.slice(0, -1)}
-        page={data}
-        error={error}
-        retry={() => void refetch()}
+        {...list}
         rowId={({ id }) => id}
         empty={<Empty title={words.none.title} text={words.none.text} />}
         cursor={cursor}

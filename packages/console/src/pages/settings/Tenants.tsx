@@ -1,7 +1,6 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { answer, type Schemas } from '@sutler/client'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { settings } from '#words/settings.ts'
@@ -14,6 +13,7 @@ import { fieldFaults } from '../../parts/fieldFaults.ts'
 import { StateBadge } from '../../parts/StateBadge.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { useAction } from '../../parts/useAction.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { Frame } from './Frame.tsx'
 import { ShownOnce } from './ShownOnce.tsx'
 
@@ -29,12 +29,9 @@ export function Tenants() {
   const [isMaking, setMaking] = useState(false)
   const [link, setLink] = useState<string | null>(null)
   const [switched, setSwitched] = useState<Tenant | null>(null)
-  const { data, error, refetch } = useQuery({
-    queryKey: ['tenants', cursor],
-    queryFn: async () => {
-      const query = { limit: 50, ...(cursor !== undefined && { cursor }) }
-      return answer(await api.GET('/api/v1/tenants', { params: { query } }))
-    },
+  const list = usePage(['tenants', cursor], async () => {
+    const query = { limit: 50, ...(cursor !== undefined && { cursor }) }
+    return answer(await api.GET('/api/v1/tenants', { params: { query } }))
   })
   const columns: readonly Column<Tenant>[] = [
     { id: 'name', header: words.columns.name, cell: ({ name }) => name },
@@ -74,9 +71,7 @@ export function Tenants() {
       <DataTable
         label={words.title}
         columns={columns}
-        page={data}
-        error={error}
-        retry={() => void refetch()}
+        {...list}
         rowId={({ id }) => id}
         empty={<Empty title={words.none} />}
         cursor={cursor}

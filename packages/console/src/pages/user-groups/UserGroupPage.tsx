@@ -1,6 +1,6 @@
 import { Alert, Button, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { people } from '#words/households.ts'
@@ -19,6 +19,7 @@ import { RowLink } from '../../parts/RowLink.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 import { useDialog } from '../../parts/useDialog.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { ChangeUserGroup } from './ChangeUserGroup.tsx'
 import { AddMembers, givenBy, RemoveMember } from './MemberDialogs.tsx'
 
@@ -112,13 +113,9 @@ function Members({ group, mayChange }: { group: UserGroup; mayChange: boolean })
   const { cursor } = route.useSearch()
   const navigate = route.useNavigate()
   const [gone, setGone] = useState<Member | null>(null)
-  const page = useQuery({
-    queryKey: ['user-group', id, 'members', cursor],
-    queryFn: async () => {
-      const params = { path: { id }, query: { ...(cursor && { cursor }) } }
-      return answer(await api.GET('/api/v1/user-groups/{id}/members', { params }))
-    },
-    placeholderData: keepPreviousData,
+  const list = usePage(['user-group', id, 'members', cursor], async () => {
+    const params = { path: { id }, query: { ...(cursor && { cursor }) } }
+    return answer(await api.GET('/api/v1/user-groups/{id}/members', { params }))
   })
   const columns: readonly Column<Member>[] = [
     {
@@ -150,9 +147,7 @@ function Members({ group, mayChange }: { group: UserGroup; mayChange: boolean })
       <DataTable
         label={words.members}
         columns={mayChange ? columns : columns.slice(0, 1)}
-        page={page.data}
-        error={page.error}
-        retry={() => void page.refetch()}
+        {...list}
         rowId={(each) => each.id}
         cursor={cursor}
         onPage={(next) => void navigate({ search: { cursor: next ?? undefined } })}

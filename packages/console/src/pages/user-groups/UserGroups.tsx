@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { people } from '#words/households.ts'
 import { userGroups as words } from '#words/user-groups.ts'
@@ -12,6 +11,7 @@ import { Empty } from '../../parts/Empty.tsx'
 import { PageHeader } from '../../parts/PageHeader.tsx'
 import { RowLink } from '../../parts/RowLink.tsx'
 import { useDialog } from '../../parts/useDialog.tsx'
+import { usePage } from '../../parts/usePage.ts'
 import { NewUserGroup } from './NewUserGroup.tsx'
 
 const route = getRouteApi('/user-groups')
@@ -41,12 +41,9 @@ export function UserGroups() {
   const navigate = route.useNavigate()
   const isOperator = hasRole(usePrincipal(), 'operator')
   const dialog = useDialog<'add'>()
-  const page = useQuery({
-    queryKey: ['user-groups', cursor],
-    queryFn: async () =>
-      answer(await api.GET('/api/v1/user-groups', { params: { query: { ...(cursor && { cursor }) } } })),
-    placeholderData: keepPreviousData,
-  })
+  const list = usePage(['user-groups', cursor], async () =>
+    answer(await api.GET('/api/v1/user-groups', { params: { query: { ...(cursor && { cursor }) } } })),
+  )
   useLiveRefresh({ types: ['user-group.*'] }, ['user-groups'])
   return (
     <>
@@ -56,9 +53,7 @@ export function UserGroups() {
       <DataTable
         label={words.label}
         columns={columns}
-        page={page.data}
-        error={page.error}
-        retry={() => void page.refetch()}
+        {...list}
         rowId={({ id }) => id}
         cursor={cursor}
         onPage={(next) => void navigate({ search: { cursor: next ?? undefined } })}

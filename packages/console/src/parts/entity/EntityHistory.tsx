@@ -1,11 +1,11 @@
 import { Code, Stack, Text } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { entities } from '#words/entities.ts'
 import { api } from '../../api/client.ts'
 import { DataTable, type Column } from '../DataTable.tsx'
 import { Empty } from '../Empty.tsx'
 import { Time } from '../Time.tsx'
+import { usePage } from '../usePage.ts'
 import type { EntityProps } from './entity.ts'
 
 const words = entities.history
@@ -42,21 +42,15 @@ interface EntityHistoryProps extends EntityProps {
 
 /** Which of its attributes changed, when, by whom, and from what to what. */
 export function EntityHistory({ of, id, cursor, onPage }: EntityHistoryProps) {
-  const page = useQuery({
-    queryKey: [of, id, 'history', cursor],
-    queryFn: async () => {
-      const params = { path: { id }, query: { ...(cursor && { cursor }) } }
-      return answer(await api.GET(`/api/v1/${of}/{id}/history`, { params }))
-    },
-    placeholderData: keepPreviousData,
+  const list = usePage([of, id, 'history', cursor], async () => {
+    const params = { path: { id }, query: { ...(cursor && { cursor }) } }
+    return answer(await api.GET(`/api/v1/${of}/{id}/history`, { params }))
   })
   return (
     <DataTable
       label={words.label}
       columns={columns}
-      page={page.data}
-      error={page.error}
-      retry={() => void page.refetch()}
+      {...list}
       rowId={(each) => `${each.at} ${each.changes.map(({ name }) => name).join()}`}
       cursor={cursor}
       onPage={onPage}

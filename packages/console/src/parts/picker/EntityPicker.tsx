@@ -22,11 +22,12 @@ const ids: Readonly<Record<Pickable, RegExp>> = {
 
 /** Chooses a household or a person by what it is called. A whole id is taken as it is. */
 export function EntityPicker({ of, value, onChange, isFirst = false, ...props }: EntityPickerProps) {
-  const { setTyped, field } = usePicker(of, value === '' ? [] : [value])
+  const { setTyped, isTyped, field } = usePicker(of, value === '' ? [] : [value])
   return (
     <Select
       {...props}
       {...field}
+      dropdownOpened={field.dropdownOpened && !isTyped(value)}
       value={value === '' ? null : value}
       onChange={(id) => onChange(id ?? '')}
       onSearchChange={(text) => {

@@ -21,8 +21,9 @@ export function usePicker(of: Pickable, chosen: readonly string[]) {
     options.filter((option) => 'value' in option && found.has(String(option.value)))
   const description: ReactNode = <span aria-live="polite">{isNothing ? words.nothing : words.hints[of]}</span>
   return {
-    typed,
     setTyped,
+    /** What is typed is what this one is called: nothing is left to choose. */
+    isTyped: (id: string) => nameOf(id) === typed,
     close: () => setOpen(false),
     field: {
       data: [...known, ...choices.map(({ value, label }) => ({ value, label }))],

@@ -1,6 +1,5 @@
 import { Title } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { models } from '#words/models.ts'
 import { api } from '../../../api/client.ts'
@@ -12,6 +11,7 @@ import { PageHeader } from '../../../parts/PageHeader.tsx'
 import { StateBadge } from '../../../parts/StateBadge.tsx'
 import { Time } from '../../../parts/Time.tsx'
 import { Who } from '../../../parts/Who.tsx'
+import { usePage } from '../../../parts/usePage.ts'
 import { NewMigration } from './NewMigration.tsx'
 
 const route = getRouteApi('/models/$name/migrations')
@@ -43,12 +43,9 @@ export function Migrations() {
   const navigate = route.useNavigate()
   const mayWrite = hasRole(usePrincipal(), 'operator')
   useLiveRefresh({ types: ['migration.*'] }, ['migrations', name])
-  const { data, error, refetch } = useQuery({
-    queryKey: ['migrations', name, cursor],
-    queryFn: async () => {
-      const query = { limit: 50, ...(cursor !== undefined && { cursor }) }
-      return answer(await api.GET('/api/v1/models/{name}/migrations', { params: { path: { name }, query } }))
-    },
+  const list = usePage(['migrations', name, cursor], async () => {
+    const query = { limit: 50, ...(cursor !== undefined && { cursor }) }
+    return answer(await api.GET('/api/v1/models/{name}/migrations', { params: { path: { name }, query } }))
   })
   return (
     <>
@@ -74,9 +71,7 @@ export function Migrations() {
       <DataTable
         label={words.past}
         columns={columns}
-        page={data}
-        error={error}
-        retry={() => void refetch()}
+        {...list}
         rowId={({ id }) => id}
         empty={<Empty title={words.none} />}
         cursor={cursor}

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { answer } from '@sutler/client'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { directories as words } from '#words/directories.ts'
 import { api } from '../../../api/client.ts'
@@ -11,6 +10,7 @@ import { type Column, DataTable } from '../../../parts/DataTable.tsx'
 import { Empty } from '../../../parts/Empty.tsx'
 import { StateBadge } from '../../../parts/StateBadge.tsx'
 import { useDialog } from '../../../parts/useDialog.tsx'
+import { usePage } from '../../../parts/usePage.ts'
 import { Frame } from '../Frame.tsx'
 import { AddDirectory } from './DirectoryDialogs.tsx'
 import type { Directory } from './draft.ts'
@@ -42,11 +42,9 @@ export function Directories() {
   const navigate = route.useNavigate()
   const isOperator = hasRole(usePrincipal(), 'operator')
   const dialog = useDialog<'add'>()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['directories', cursor],
-    queryFn: async () =>
-      answer(await api.GET('/api/v1/directories', { params: { query: { ...(cursor && { cursor }) } } })),
-  })
+  const list = usePage(['directories', cursor], async () =>
+    answer(await api.GET('/api/v1/directories', { params: { query: { ...(cursor && { cursor }) } } })),
+  )
   useLiveRefresh({ types: ['directory.*'] }, ['directories'])
   return (
     <Frame
@@ -63,9 +61,7 @@ export function Directories() {
       <DataTable
         label={words.title}
         columns={columns}
-        page={data}
-        error={error}
-        retry={() => void refetch()}
+        {...list}
         rowId={({ id }) => id}
         empty={<Empty title={words.none.title} text={words.none.text} />}
         cursor={cursor}

@@ -23,8 +23,13 @@ test('what is left empty of a new directory is what the hub takes as usual, or n
 test('a secret stays unless another is typed or it is to be forgotten', () => {
   const settings = { items: '/people', entryUrl: null, timeoutSeconds: 1.5, cacheSeconds: 0 }
   const kept: Directory = {
-    ...{ id: 'dir-1', name: 'CRM', kind: 'http', url: 'https://crm.test/?q={q}' },
-    ...{ settings, disabled: false, createdAt: '2026-01-15T12:00:00.000Z' },
+    id: 'dir-1',
+    name: 'CRM',
+    kind: 'http',
+    url: 'https://crm.test/?q={q}',
+    settings,
+    disabled: false,
+    createdAt: '2026-01-15T12:00:00.000Z',
   }
   const draft = draftOf(kept)
   expect(directoryChangeOf(draft)).toEqual({ name: 'CRM', url: kept.url, settings })

@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Switch.css'
 import { Button, Group, Switch, Text, Title } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
 import { useQuery } from '@tanstack/react-query'
