@@ -92,6 +92,10 @@ async function scene({ by = signer, size = 1_500_000, identify = {} } = {}): Pro
   return { household, service, box, target, payload }
 }
 
+/** However often it has to try again: it waits ten seconds for a line that is silent, and a second between two tries. */
+const installed = (box: Swupdate) =>
+  until(() => box.log.includes('SWUPDATE successful'), { deadline: patience, what: 'it has installed' })
+
 const delivery = async (order: string) => (await readOrder(hub, order)).deliveries[0]!
 
 describe('swupdate', { timeout: patience + 20_000 }, () => {
@@ -99,7 +103,7 @@ describe('swupdate', { timeout: patience + 20_000 }, () => {
     const { household, service, box, target, payload } = await scene()
     await box.start()
     const order = await placeOrder(hub, household, 'add', service)
-    await until(() => box.log.includes('SWUPDATE successful'), { what: 'it has installed' })
+    await installed(box)
     await untilOrder(hub, order.id, ({ deliveries }) => deliveries[0]!.state === 'accepted')
     expect(await readFile(target)).toEqual(payload)
     // It has said that it goes on, and is now to restart.
@@ -118,7 +122,7 @@ describe('swupdate', { timeout: patience + 20_000 }, () => {
     const { household, service, box } = await scene({ identify: { 'installed.system': '1.0.0' } })
     await box.start()
     const order = await placeOrder(hub, household, 'add', service)
-    await until(() => box.log.includes('SWUPDATE successful'), { what: 'it has installed' })
+    await installed(box)
     await box.stop()
     box.identify({ 'installed.system': '2.0.0' })
     await box.start('good')
@@ -143,7 +147,7 @@ describe('swupdate', { timeout: patience + 20_000 }, () => {
     const before = wire.cuts
     await box.start()
     const order = await placeOrder(hub, household, 'add', service)
-    await until(() => box.log.includes('SWUPDATE successful'), { what: 'it has installed' })
+    await installed(box)
     expect(wire.cuts).toBe(before + 1)
     expect(await readFile(target)).toEqual(payload)
     await box.stop()
@@ -185,7 +189,7 @@ describe('swupdate', { timeout: patience + 20_000 }, () => {
     await untilOrder(hub, order.id, ({ deliveries }) => deliveries[0]!.state === 'accepted')
     await expect(readFile(target)).rejects.toThrow('ENOENT')
     answer(await hub.api.PUT('/api/v1/preferences/{kind}/{id}', { params, body: {} }))
-    await until(() => box.log.includes('SWUPDATE successful'), { what: 'it has installed' })
+    await installed(box)
     expect(await readFile(target)).toEqual(payload)
     await box.stop()
     await box.start('good')
@@ -196,7 +200,7 @@ describe('swupdate', { timeout: patience + 20_000 }, () => {
     const { household, service, box } = await scene()
     await box.start()
     const order = await placeOrder(hub, household, 'add', service)
-    await until(() => box.log.includes('SWUPDATE successful'), { what: 'it has installed' })
+    await installed(box)
     await box.stop()
     await box.start('bad')
     const { deliveries } = await settledOrder(hub, order.id)
