@@ -34,7 +34,7 @@ it(
     await waiting(1)
     expect(printed.out).toContain('hello 0.1.0 works')
 
-    await writeFile(file('gateway/index.html'), '<p>changed</p>')
+    await writeFile(file('gateway/index.html'), '<h1>changed</h1>')
     await waiting(2)
     expect(printed.out).toContain('hello 0.1.0-try.2 works')
 
