@@ -57,6 +57,9 @@ const consoles = consoleForThisFile(async (hub) => {
     $name: '2.1.0',
     instances: 'delivery',
     $model: deliveries[0]!.id,
+    duplicates: 'users',
+    $of: made['users']!,
+    $id: made['from-previewMergeUsers']!,
   }
 })
 

@@ -1,9 +1,9 @@
-import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answer, createClient } from '@sutler/client'
 import { trustingFetch } from '@sutler/client/node'
-import type { BrowserContext } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { openBrowser } from '../../support/browser.ts'
 import type { Kept } from '../demo/processes.ts'
 import { Screen } from '../demo/screen.ts'
@@ -76,10 +76,18 @@ async function take(url: string, ca: string, password: string): Promise<void> {
       await page.getByRole('heading', { level: 1 }).first().waitFor()
       await page.waitForLoadState('load')
       await page.waitForTimeout(1_500)
-      await page.screenshot({ path: join(target, `${name}-${colorScheme}.png`) })
+      await writeFile(join(target, `${name}-${colorScheme}.webp`), await pictureOf(page))
     }
     await context.close()
   }
+}
+
+/** As WebP, which Chromium writes by its own protocol alone: a fifth of a PNG. */
+async function pictureOf(page: Page): Promise<Buffer> {
+  const session = await page.context().newCDPSession(page)
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 82 })
+  await session.detach()
+  return Buffer.from(data, 'base64')
 }
 
 async function logIn(context: BrowserContext, url: string, password: string): Promise<void> {

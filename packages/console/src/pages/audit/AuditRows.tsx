@@ -53,11 +53,17 @@ export function AuditRows() {
         </>
       ),
     },
-    { id: 'object', header: audit.columns.object, cell: ({ object }) => Object.values(object).join(', '), wide: true },
     {
       id: 'verdict',
       header: audit.columns.verdict,
       cell: ({ verdict }) => <StateBadge state={badges[verdict] ?? verdict} label={verdict} />,
+    },
+    {
+      id: 'object',
+      header: audit.columns.object,
+      // Digests are long: whatever it is, what can be done stays in sight.
+      cell: ({ object }) => <span style={{ overflowWrap: 'anywhere' }}>{Object.values(object).join(', ')}</span>,
+      wide: true,
     },
     {
       id: 'details',
