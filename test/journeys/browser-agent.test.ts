@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { answer } from '@sutler/client'
+import { answer, type Schemas } from '@sutler/client'
 import { describe, expect, it } from 'vitest'
 import { browserDevicesForThisFile, connected, openDevicePage } from '../support/browser-devices.ts'
 import { patience, placeOrder, publishTestService, settledOrder, until } from './household.ts'
@@ -148,6 +148,49 @@ describe('a browser as a device', { timeout: 3 * patience }, () => {
       return found.capabilities?.installed.find(({ service }) => service === 'map')
     }
     await expect.poll(read, { timeout: patience }).toMatchObject({ wrong: ['lost.txt'] })
+    await device.context.close()
+  })
+
+  it('opens without the hub, says so, and opens what is installed', async () => {
+    await publishTestService(hub, 'radio', '1.0.0', [app('1.0.0')])
+    const device = await devices.enrol()
+    await settled(device.household, 'add', 'radio')
+    // The first page was there before what keeps it: the next one is served by it.
+    const page = await device.reopen()
+    await connected(page)
+    await device.context.setOffline(true)
+    await page.reload()
+    await page.getByRole('status').getByText('Not connected: it tries again by itself').waitFor()
+    const radio = await device.openApp('radio')
+    expect(await radio.title()).toBe('1.0.0')
+    await device.context.setOffline(false)
+    await connected(page)
+    await device.context.close()
+  })
+
+  it('is asked for its log, settings and a restart, and shows what the operator says', async () => {
+    const device = await devices.enrol()
+    const path = { params: { path: { id: device.id } } }
+    const ask = async (body: Schemas['DeviceRequest']) => {
+      const { id } = answer(await hub.api.POST('/api/v1/devices/{id}/requests', { ...path, body }))
+      const outputs = async () => answer(await hub.api.GET('/api/v1/devices/{id}/outputs', path)).items
+      return until(async () => (await outputs()).find((output) => output.id === id)?.result ?? null)
+    }
+    expect(await ask({ kind: 'message', text: 'Maintenance <b>tonight</b>' })).toBe('taken')
+    const notice = device.page.getByRole('region', { name: 'Message from your operator' })
+    await notice.getByText('Maintenance <b>tonight</b>').waitFor()
+    await notice.getByRole('button', { name: 'I have read it' }).click()
+    await notice.waitFor({ state: 'hidden' })
+    expect(await ask({ kind: 'configure', settings: { 'parallel-downloads': 1 } })).toBe('taken')
+    const loaded = device.page.waitForEvent('load')
+    expect(await ask({ kind: 'restart', reason: '' })).toBe('taken')
+    await loaded
+    await connected(device.page)
+    expect(await ask({ kind: 'collect-log', bytes: 10_000 })).toBe('taken')
+    const [log] = answer(await hub.api.GET('/api/v1/devices/{id}/logs', path)).items
+    expect(log!.text).toMatch(/info settings were changed parallel-downloads=1\n.* info the hub asks for a restart\n/s)
+    const found = answer(await hub.api.GET('/api/v1/devices/{id}', path))
+    expect(found.capabilities?.settings?.['parallel-downloads']).toMatchObject({ value: 1 })
     await device.context.close()
   })
 
