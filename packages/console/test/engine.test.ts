@@ -143,6 +143,39 @@ test(
   2 * patience,
 )
 
+/** An instance whose task has failed for good; what devices and systems outside make of tasks is put into the tables. */
+async function failed(): Promise<string> {
+  const { api, database } = consoles.hub
+  const id = 'in-need'
+  answer(await api.POST('/api/v1/instances', { body: { model: 'trial', id, start: { signal: 'begin' } } }))
+  const error = 'nobody answers'
+  const policy = JSON.stringify({ attempts: 3, first: 1, factor: 2, max: 1, timeout: 1 })
+  await database.owner.sql`
+    insert into engine_task (instance, key, task, args, policy, attempt, due, error)
+    select key, 'book-1', 'book', '{}', ${policy}::text::json, 3, ${Number.MAX_SAFE_INTEGER}, ${error}
+    from engine_instance where model = 'trial' and id = ${id}`
+  await database.owner.sql`
+    update engine_instance set attention = ${`task book failed: ${error}`} where model = 'trial' and id = ${id}`
+  return id
+}
+
+test(
+  'an instance that needs a person says how often its task was tried, what went wrong, and what can be done',
+  async () => {
+    const { page, errors } = await consoles.visit(`/instances/trial/${await failed()}`, olga)
+    const parts = page.getByRole('complementary', { name: 'Instances' })
+    await parts.getByText('attempt 3 of 3, failed: it waits for a person').waitFor()
+    await parts.getByText('Last error: nobody answers').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Skip…' }).click()
+    await page.getByLabel('Reason').fill('booked by hand')
+    await page.getByRole('dialog').getByRole('button', { name: 'Skip' }).click()
+    await parts.getByText('Last error').waitFor({ state: 'detached' })
+    expect(errors).toEqual([])
+  },
+  patience,
+)
+
 test(
   'a counter-example is shown step by step in the diagram',
   async () => {
