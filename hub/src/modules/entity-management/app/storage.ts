@@ -46,7 +46,7 @@ export interface HouseholdStore {
 }
 
 export interface UserStore {
-  insert(sql: Sql, user: User): Promise<void>
+  insert(sql: Sql, users: readonly User[]): Promise<void>
   find(sql: Sql, ids: readonly string[], lock?: boolean): Promise<User[]>
   /** Without those that were merged into others, or erased. */
   page(sql: Sql, page: PageRequest & UserFilter, scope: Scope): Promise<User[]>

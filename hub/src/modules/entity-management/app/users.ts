@@ -1,6 +1,7 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Sql, Tx } from '../../../platform/database.ts'
 import { appendEvents } from '../../../platform/events.ts'
+import type { Asked } from '../../../platform/grouped.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { LabelsChange } from '../domain/attributes.ts'
 import type { User } from '../domain/entities.ts'
@@ -30,14 +31,15 @@ export function users(
 ) {
   const store = storage.users
 
-  const add = async (tx: Tx, wanted: NewUser): Promise<User> => {
+  /** Not written yet. @throws CallerError `unknown-household`, `attributes-invalid` */
+  const draft = async (sql: Sql, wanted: NewUser): Promise<User> => {
     const now = clock.now()
     const memberships = [...new Set(wanted.households)].toSorted()
-    await requireHouseholds(storage.households, tx.sql, wanted.tenant, wanted.households)
+    await requireHouseholds(storage.households, sql, wanted.tenant, wanted.households)
     const { tenant, name, email, tags, attributes: values } = wanted
     const none = { tags: [], attributes: {} }
-    const labels = await attributes.applied(tx.sql, tenant, 'user', none, { tags, attributes: values })
-    const user: User = {
+    const labels = await attributes.applied(sql, tenant, 'user', none, { tags, attributes: values })
+    return {
       id: newId('usr', now),
       tenant,
       name,
@@ -49,8 +51,21 @@ export function users(
       version: 1,
       createdAt: now,
     }
-    await store.insert(tx.sql, user)
-    await appendEvents(tx, doorbells, events('user.created', user))
+  }
+
+  /** Writes drafts. */
+  const insert = async (tx: Tx, added: readonly Asked<User>[]): Promise<void> => {
+    const rows = added.map(({ request }) => request)
+    await store.insert(tx.sql, rows)
+    const told = added.flatMap(({ request, decision }) =>
+      events('user.created', request).map((event) => ({ ...event, ...decision })),
+    )
+    await appendEvents(tx, doorbells, told)
+  }
+
+  const add = async (tx: Tx, wanted: NewUser): Promise<User> => {
+    const user = await draft(tx.sql, wanted)
+    await insert(tx, [{ request: user, decision: {} }])
     return user
   }
 
@@ -80,6 +95,8 @@ export function users(
   }
 
   return {
+    draft,
+    insert,
     add,
 
     find: (ids: readonly string[], sql: Sql = database.sql): Promise<User[]> => store.find(sql, ids),

@@ -5,12 +5,16 @@ import type { User } from '../domain/entities.ts'
 import { tagged, type EntityTables } from './tables.ts'
 
 export const userStore: UserStore = {
-  async insert(sql, user) {
-    const { id, tenant, name, email, tags, attributes, version, createdAt } = user
+  async insert(sql, users) {
+    const rows = users.map(({ id, tenant, name, email, tags, attributes, version, createdAt }) => {
+      return { id, tenant, name, email, tags, attributes, version, created_at: new Date(createdAt) }
+    })
     await sql`
       insert into entity_user (id, tenant, name, email, tags, attributes, version, created_at)
-      values (${id}, ${tenant}, ${name}, ${email}, ${[...tags]}, ${sql.json(attributes)}, ${version}, ${new Date(createdAt)})`
-    await insertMemberships(sql, user)
+      select id, tenant, name, email, tags, attributes, version, created_at
+      from jsonb_to_recordset(${sql.json(rows as never)}) as r (id text, tenant text, name text, email text, tags text[],
+        attributes jsonb, version int, created_at timestamptz)`
+    await insertMemberships(sql, users)
   },
 
   async find(sql, ids, lock = false) {
@@ -41,7 +45,7 @@ export const userStore: UserStore = {
         version = ${version}
       where id = ${id}`
     await queries<EntityTables>(sql).deleteFrom('entity_membership').where('user_id', '=', id).execute()
-    await insertMemberships(sql, user)
+    await insertMemberships(sql, [user])
   },
 }
 
@@ -62,12 +66,10 @@ function memberOf(households: readonly string[]) {
     select from entity_membership where user_id = entity_user.id and household = any(${[...households]}::text[]))`
 }
 
-async function insertMemberships(sql: Sql, user: User): Promise<void> {
-  if (user.households.length === 0) return
-  await queries<EntityTables>(sql)
-    .insertInto('entity_membership')
-    .values(user.households.map((household) => ({ user_id: user.id, household })))
-    .execute()
+async function insertMemberships(sql: Sql, users: readonly User[]): Promise<void> {
+  const rows = users.flatMap(({ id, households }) => households.map((household) => ({ user_id: id, household })))
+  if (rows.length === 0) return
+  await queries<EntityTables>(sql).insertInto('entity_membership').values(rows).execute()
 }
 
 function userOf(row: EntityTables['entity_user'] & { households: string[] }): User {

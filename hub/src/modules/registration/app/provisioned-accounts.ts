@@ -18,36 +18,44 @@ export function provisionedAccounts(
 ): AccountProvisioning {
   const store = storage.accounts
 
+  const draft = ({ user, tenant, userName, active }: ProvisionedAccount): Account => ({
+    id: user,
+    tenant,
+    name: accountName({ preferred_username: userName }, userName),
+    // Of their own things people may see and do what every subscriber may; more is given by groups.
+    roles: ['subscriber'],
+    disabled: !active,
+    version: 1,
+    createdAt: clock.now(),
+  })
+
   /** As people are called elsewhere, in the characters that log-in names have; a second of that name gets a mark of its own. */
-  const insert = async (tx: Tx, { user, tenant, userName, active }: ProvisionedAccount): Promise<Account> => {
-    const name = accountName({ preferred_username: userName }, userName)
-    const account: Account = {
-      id: user,
-      tenant,
-      name,
-      // Of their own things people may see and do what every subscriber may; more is given by groups.
-      roles: ['subscriber'],
-      disabled: !active,
-      version: 1,
-      createdAt: clock.now(),
-    }
-    if (await store.insert(tx.sql, account, null)) return account
-    const other = { ...account, name: `${name.slice(0, 54)}-${hash('sha256', user).slice(0, 8)}` }
-    if (await store.insert(tx.sql, other, null)) return other
-    throw new CallerError(accountNameTaken, `There is an account named ${other.name}, or one of user ${user}, already.`)
+  const insert = async (tx: Tx, drafts: readonly Account[]): Promise<Account[]> => {
+    const written = await store.insertProvisioned(tx.sql, drafts)
+    const named = drafts.map((each) => (written.has(each.id) ? each : { ...each, name: markedName(each) }))
+    const others = named.filter(({ id }) => !written.has(id))
+    if (others.length === 0) return named
+    const second = await store.insertProvisioned(tx.sql, others)
+    const refused = others.find(({ id }) => !second.has(id))
+    if (refused === undefined) return named
+    const { id, name } = refused
+    throw new CallerError(accountNameTaken, `There is an account named ${name}, or one of user ${id}, already.`)
   }
 
   return {
-    transaction: (work) => database.transaction(work),
+    database,
 
     async add(tx, wanted) {
-      const made: Account[] = []
-      for (const each of wanted) made.push(await insert(tx, each))
+      const made = await insert(
+        tx,
+        wanted.map(({ request }) => draft(request)),
+      )
       await appendEvents(
         tx,
         doorbells,
-        made.map(({ id, tenant, name, roles, disabled }) => {
-          return { type: 'account.created', subject: id, tenant, household: null, data: { name, roles, disabled } }
+        made.map(({ id, tenant, name, roles, disabled }, i) => {
+          const data = { name, roles, disabled }
+          return { type: 'account.created', subject: id, tenant, household: null, data, ...wanted[i]!.decision }
         }),
       )
     },
@@ -74,4 +82,8 @@ export function provisionedAccounts(
       tx.afterCommit(() => users.forEach((user) => principals.forget({ account: user })))
     },
   }
+}
+
+function markedName({ id, name }: Account): string {
+  return `${name.slice(0, 54)}-${hash('sha256', id).slice(0, 8)}`
 }

@@ -142,6 +142,8 @@ export interface TenantStore {
 export interface AccountStore {
   /** @param password null = it logs in elsewhere. Returns false when the name or the user is taken. */
   insert(sql: Sql, account: Account, password: string | null): Promise<boolean>
+  /** Of people who log in elsewhere. Returns those that were written: whose name and user were free. */
+  insertProvisioned(sql: Sql, accounts: readonly Account[]): Promise<Set<string>>
   find(sql: Sql, id: string, lock?: boolean): Promise<Account | null>
   /** With the stored password, if it has one. */
   named(sql: Sql, name: string): Promise<{ account: Account; password: string | null } | null>

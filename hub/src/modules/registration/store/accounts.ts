@@ -24,6 +24,21 @@ export const accountStore: AccountStore = {
     return result.numInsertedOrUpdatedRows === 1n
   },
 
+  async insertProvisioned(sql, accounts) {
+    const rows = accounts.map(({ id, createdAt, ...rest }) => ({
+      ...rest,
+      user_id: id,
+      created_at: new Date(createdAt),
+    }))
+    const written = await sql<{ user_id: string }[]>`
+      insert into registration_account (user_id, tenant, name, roles, disabled, version, created_at)
+      select user_id, tenant, name, roles, disabled, version, created_at
+      from jsonb_to_recordset(${sql.json(rows as never)}) as r (user_id text, tenant text, name text, roles text[],
+        disabled boolean, version int, created_at timestamptz)
+      on conflict do nothing returning user_id`
+    return new Set(written.map((row) => row.user_id))
+  },
+
   async find(sql, id, lock = false) {
     const query = queries<RegistrationTables>(sql)
       .selectFrom('registration_account')

@@ -64,6 +64,38 @@ test('a user name is taken whatever its case, also by an account that was made h
   }
 })
 
+test('people who are brought at the same time are answered each by their own, and each is in the audit by its own decision', async () => {
+  const hub = await startHub()
+  const { ask } = await scimOf(hub)
+  await ask('POST', '/Users', { schemas: [`${core}:User`], userName: 'there@example.org' })
+  const userNames = [
+    'a@example.org',
+    'there@example.org',
+    'b@example.org',
+    'B@example.org',
+    'a-@example.org',
+    'a+@example.org',
+  ]
+  const answers = await Promise.all(
+    userNames.map((userName) => ask('POST', '/Users', { schemas: [`${core}:User`], userName })),
+  )
+  const bad = { schemas: [`${core}:User`], userName: 'c@example.org', [home]: { households: [{ value: 'hh-none' }] } }
+  expect((await ask('POST', '/Users', bad)).json.scimType).toBe('invalidValue')
+  expect(answers.map(({ status }) => status)).toEqual([201, 409, 201, 409, 201, 201])
+  const token = await hub.operator()
+  const made = answers.filter(({ status }) => status === 201)
+  const names = made.map(async ({ json }) => (await hub.request('GET', `/accounts/${json.id}`, { token })).json.name)
+  // Two that are the same in the characters of log-in names.
+  expect(new Set(await Promise.all(names)).size).toBe(4)
+  for (const { json } of made) {
+    const { items } = (await hub.request('GET', `/audit?about=${json.id}&action=user.write`, { token })).json
+    const of = items.map(({ changes }: { changes: { type: string; subject: string }[] }) =>
+      changes.map(({ type, subject }) => [type, subject]),
+    )
+    expect(of).toEqual([['user.created', 'account.created'].map((type) => [type, json.id])])
+  }
+})
+
 test('active: false disables the account and ends its sessions; the last operator stays', async () => {
   const hub = await startHub()
   const { patch, found, ask } = await scimOf(hub)

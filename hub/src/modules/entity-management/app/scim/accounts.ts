@@ -1,4 +1,5 @@
-import type { Tx } from '../../../../platform/database.ts'
+import type { Connections, Tx } from '../../../../platform/database.ts'
+import type { Asked } from '../../../../platform/grouped.ts'
 
 /** An account for a person whom SCIM brings: it has no password, its owner logs in through an identity provider. */
 export interface ProvisionedAccount {
@@ -10,10 +11,10 @@ export interface ProvisionedAccount {
 
 /** What SCIM needs of registration, which alone has accounts. */
 export interface AccountProvisioning {
-  /** Runs `work` in a transaction that reaches accounts as well as people. */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
-  /** The log-in name is made from the user name. */
-  add(tx: Tx, accounts: readonly ProvisionedAccount[]): Promise<void>
+  /** Its transactions reach accounts as well as people. */
+  readonly database: Pick<Connections, 'transaction'>
+  /** The log-in names are made from the user names. */
+  add(tx: Tx, accounts: readonly Asked<ProvisionedAccount>[]): Promise<void>
   /** Disabling ends its sessions. @throws CallerError `last-operator` (409) */
   setActive(tx: Tx, user: string, active: boolean): Promise<void>
   /** With its sessions, keys and ways to log in. @throws CallerError `last-operator` (409) */

@@ -38,9 +38,12 @@ export interface Sliced<T> {
 }
 
 export interface ScimUserStore {
+  /** The users whose name another has already. */
+  taken(sql: Sql, accounts: readonly Pick<AccountRow, 'user' | 'tenant' | 'userName'>[]): Promise<Set<string>>
   /** Returns the users whose name is taken; nothing of them is written. */
   insert(sql: Sql, accounts: readonly AccountRow[], at: Date): Promise<string[]>
-  find(sql: Sql, id: string, lock?: boolean): Promise<ScimUser | null>
+  /** In no particular order. */
+  find(sql: Sql, ids: readonly string[], lock?: boolean): Promise<ScimUser[]>
   list(sql: Sql, wish: UserWish): Promise<Sliced<ScimUser>>
   /** False when the name is taken. */
   update(sql: Sql, account: AccountRow, at: Date): Promise<boolean>

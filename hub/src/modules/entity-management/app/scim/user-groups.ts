@@ -75,7 +75,7 @@ export function userGroups({ database, clock, doorbells, storage }: EntityDepend
   }
 
   const changed = (id: string, admit: Admit, change: (tx: Tx, current: UserGroup) => Promise<UserGroup>) =>
-    accounts.transaction(async (tx) => {
+    accounts.database.transaction(async (tx) => {
       const current = await store.find(tx.sql, id, true)
       admit(current)
       if (current === null) throw missing('user group', id)
@@ -90,7 +90,7 @@ export function userGroups({ database, clock, doorbells, storage }: EntityDepend
       members: readonly string[],
       roles: readonly Role[] = [],
     ): Promise<UserGroup> {
-      return accounts.transaction(async (tx) => {
+      return accounts.database.transaction(async (tx) => {
         const group = await insert(tx, tenant, draft, roles)
         const { added } = await changeMembers(tx, group, { ...none, add: new Set(members) })
         accounts.rolesChanged(tx, added)

@@ -1,20 +1,31 @@
 import type { Tx } from '../../../../platform/database.ts'
 import { CallerError } from '../../../../platform/errors.ts'
+import { groupedChanges, type Asked } from '../../../../platform/grouped.ts'
 import { scimError } from '../../domain/scim/errors.ts'
 import { applySteps, stepsOf, type Operation } from '../../domain/scim/patch.ts'
 import { requireComplete, type ScimObject } from '../../domain/scim/resource.ts'
+import type { User } from '../../domain/entities.ts'
 import { users as userResourceSchema } from '../../domain/scim/schemas.ts'
 import { storedResource, userDraft, type ScimUser, type UserDraft } from '../../domain/scim/user-resource.ts'
 import { missing, unknownHousehold } from '../codes.ts'
 import type { EntityDependencies } from '../dependencies.ts'
 import type { users } from '../users.ts'
 import type { AccountProvisioning } from './accounts.ts'
-import type { Sliced, UserWish } from './storage.ts'
+import type { AccountRow, Sliced, UserWish } from './storage.ts'
 
 export type ScimUsers = ReturnType<typeof scimUsers>
 
 /** Sees the person under lock, or that there is none, and throws when they must not be changed. */
 type Admit = (current: ScimUser | null) => void
+
+/** A person and their account, not written yet. */
+interface Newcomer {
+  readonly person: User
+  readonly account: AccountRow
+}
+
+/** Of one transaction; that may wait. */
+const together = { most: 200, waiting: 10_000 }
 
 /** People with an account, as SCIM makes, changes and takes them away. */
 export function scimUsers(
@@ -33,33 +44,49 @@ export function scimUsers(
     if (active !== current.active) await accounts.setActive(tx, id, active)
     const row = { user: id, tenant, userName, externalId, active, attributes }
     if (!(await store.update(tx.sql, row, now()).catch(taken))) throw nameTaken(userName)
-    return (await store.find(tx.sql, id))!
+    return (await store.find(tx.sql, [id]))[0]!
   }
 
   const changed = (id: string, admit: Admit, draftOf: (current: ScimUser) => UserDraft): Promise<ScimUser> =>
-    accounts.transaction(async (tx) => {
-      const current = await store.find(tx.sql, id, true)
+    accounts.database.transaction(async (tx) => {
+      const current = await found(tx, id)
       admit(current)
       if (current === null) throw missing('SCIM user', id)
       return write(tx, current, draftOf(current))
     })
 
+  const found = async (tx: Tx, id: string): Promise<ScimUser | null> =>
+    (await store.find(tx.sql, [id], true))[0] ?? null
+
+  /** Null for those whose name is taken. @throws CallerError `scim-uniqueness` where two of them want one name */
+  const addAll = async (tx: Tx, asked: readonly Asked<Newcomer>[]): Promise<(ScimUser | null)[]> => {
+    const all = asked.map(({ request }) => request.account)
+    const taken = await store.taken(tx.sql, all)
+    const fresh = asked.filter(({ request }) => !taken.has(request.person.id))
+    if (fresh.length === 0) return asked.map(() => null)
+    const rows = all.filter(({ user }) => !taken.has(user))
+    await people.insert(tx, fresh.map(asking('person')))
+    const [late] = await store.insert(tx.sql, rows, now())
+    if (late !== undefined) throw nameTaken(rows.find(({ user }) => user === late)!.userName)
+    await accounts.add(tx, fresh.map(asking('account')))
+    const ids = rows.map(({ user }) => user)
+    const made = new Map((await store.find(tx.sql, ids)).map((user) => [user.id, user]))
+    return all.map(({ user }) => made.get(user) ?? null)
+  }
+  const addTogether = groupedChanges<Newcomer, ScimUser | null>(accounts.database, together, addAll)
+
   return {
-    /** @throws CallerError `scim-invalid-value`, `scim-uniqueness` */
-    add(tenant: string, resource: ScimObject): Promise<ScimUser> {
+    /** Those that come at the same time share a transaction. @throws CallerError `scim-invalid-value`, `scim-uniqueness` */
+    async add(tenant: string, resource: ScimObject): Promise<ScimUser> {
       requireComplete(userResourceSchema, resource)
-      const draft = userDraft(resource)
-      const { userName, externalId, active, attributes, name, email, households } = draft
-      return accounts.transaction(async (tx) => {
-        const { id: user } = await people.add(tx, { tenant, name, email, households }).catch(knownHouseholds)
-        const row = { user, tenant, userName, externalId, active, attributes }
-        if ((await store.insert(tx.sql, [row], now())).length > 0) throw nameTaken(userName)
-        await accounts.add(tx, [row])
-        return (await store.find(tx.sql, user))!
-      })
+      const { name, email, households, ...rest } = userDraft(resource)
+      const person = await people.draft(database.sql, { tenant, name, email, households }).catch(knownHouseholds)
+      const made = await addTogether({ person, account: { user: person.id, tenant, ...rest } })
+      if (made === null) throw nameTaken(rest.userName)
+      return made
     },
 
-    find: (id: string): Promise<ScimUser | null> => store.find(database.sql, id),
+    find: async (id: string): Promise<ScimUser | null> => (await store.find(database.sql, [id]))[0] ?? null,
 
     list: (wish: UserWish): Promise<Sliced<ScimUser>> => store.list(database.sql, wish),
 
@@ -82,8 +109,8 @@ export function scimUsers(
 
     /** The account goes, with its sessions, keys and groups; the person stays until somebody erases them. */
     remove(id: string, admit: Admit): Promise<void> {
-      return accounts.transaction(async (tx) => {
-        const current = await store.find(tx.sql, id, true)
+      return accounts.database.transaction(async (tx) => {
+        const current = await found(tx, id)
         admit(current)
         if (current === null) throw missing('SCIM user', id)
         await storage.userGroups.leaveAll(tx.sql, id)
@@ -92,6 +119,11 @@ export function scimUsers(
       })
     },
   }
+}
+
+/** The one part of what was asked for. */
+function asking<Part extends keyof Newcomer>(part: Part) {
+  return ({ request, decision }: Asked<Newcomer>): Asked<Newcomer[Part]> => ({ request: request[part], decision })
 }
 
 function nameTaken(userName: string): CallerError {

@@ -24,6 +24,14 @@ interface Row {
 
 /** entity_account, and what the person's own rows have. */
 export const scimUserStore: ScimUserStore = {
+  async taken(sql, accounts) {
+    const rows = accounts.map(({ user, tenant, userName }) => ({ user, tenant, userName }))
+    const found = await sql<{ user: string }[]>`
+      select r."user" from jsonb_to_recordset(${sql.json(rows)}::jsonb) as r ("user" text, tenant text, "userName" text)
+      join entity_account a on a.tenant = r.tenant and a.user_name_key = lower(r."userName") and a.user_id <> r."user"`
+    return new Set(found.map(({ user }) => user))
+  },
+
   async insert(sql, accounts, at) {
     const rows = accounts.map(({ user, tenant, userName, externalId, active, attributes }) => {
       return { user, tenant, userName, externalId, active, attributes }
@@ -38,10 +46,10 @@ export const scimUserStore: ScimUserStore = {
     return accounts.map(({ user }) => user).filter((user) => !made.has(user))
   },
 
-  async find(sql, id, lock = false) {
-    if (lock) await sql`select 1 from entity_account where user_id = ${id} for update`
-    const rows = await sql<Row[]>`${userSelect(sql)} where a.user_id = ${id}`
-    return rows[0] ? userOf(rows[0]) : null
+  async find(sql, ids, lock = false) {
+    if (lock) await sql`select 1 from entity_account where user_id = any(${ids as string[]}) for update`
+    const rows = await sql<Row[]>`${userSelect(sql)} where a.user_id = any(${ids as string[]})`
+    return rows.map(userOf)
   },
 
   async list(sql, { tenant, only, filter, offset, limit }) {
@@ -57,9 +65,7 @@ export const scimUserStore: ScimUserStore = {
   },
 
   async update(sql, { user, userName, externalId, active, attributes, tenant }, at) {
-    const taken = await sql`
-      select 1 from entity_account where tenant = ${tenant} and user_name_key = ${userName.toLowerCase()} and user_id <> ${user}`
-    if (taken.length > 0) return false
+    if ((await this.taken(sql, [{ user, tenant, userName }])).size > 0) return false
     await sql`
       update entity_account set user_name = ${userName}, external_id = ${externalId}, active = ${active},
         attributes = ${sql.json(attributes as never)}, version = version + 1, changed_at = ${at}
