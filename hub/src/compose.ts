@@ -288,7 +288,10 @@ export function compose(parts: Parts): Hub {
     ],
     faces: {
       [tmfPrefix]: participants.tmf(),
-      [scimPrefix]: entities.scim(access, registration.provisioning, () => addresses.url),
+      [scimPrefix]: entities.scim(access, registration.provisioning, {
+        url: () => addresses.url,
+        bodyLimit: config.bodyLimit,
+      }),
     },
     raw: [content, definitions.tuf(), ...foreign.raw],
     bodyLimit: config.bodyLimit,

@@ -33,6 +33,8 @@ export const changes: Readonly<Record<string, readonly string[]>> = {
   replaceScimGroup: ['user-group.changed'],
   changeScimGroup: ['user-group.changed'],
   removeScimGroup: ['user-group.removed'],
+  // Each of its operations is a row of its own.
+  changeScimInBulk: [],
   createDirectory: ['directory.created'],
   changeDirectory: ['directory.changed'],
   removeDirectory: ['directory.removed'],

@@ -207,6 +207,8 @@ async function provisioning(): Promise<void> {
   await api.PATCH('/scim/v2/Groups/{id}', { ...group, body: joining })
   await api.DELETE('/scim/v2/Groups/{id}', group)
   await api.DELETE('/scim/v2/Users/{id}', user)
+  const bulk = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest'
+  await api.POST('/scim/v2/Bulk', { body: { schemas: [bulk], Operations: [] } })
   const outside = { kind: 'ldap' as const, name: 'People', url: 'ldaps://x.example', settings: { base: 'dc=x' } }
   const directory = path({ id: answer(await api.POST('/api/v1/directories', { body: outside as never })).id })
   await api.PATCH('/api/v1/directories/{id}', { ...directory, body: { disabled: true } })

@@ -3961,6 +3961,23 @@ export interface paths {
         patch?: never | undefined;
         trace?: never | undefined;
     };
+    "/scim/v2/Bulk": {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        get?: never | undefined;
+        put?: never | undefined;
+        /** Does many operations on people and their groups: each by itself, and answered by itself */
+        post: operations["changeScimInBulk"];
+        delete?: never | undefined;
+        options?: never | undefined;
+        head?: never | undefined;
+        patch?: never | undefined;
+        trace?: never | undefined;
+    };
     "/scim/v2/Groups": {
         parameters: {
             query?: never | undefined;
@@ -4091,10 +4108,7 @@ export interface paths {
             path?: never | undefined;
             cookie?: never | undefined;
         };
-        /**
-         * Lists or finds people with an account
-         * @description Who may not read all people finds nobody but themselves.
-         */
+        /** Lists or finds people with an account: who may not read all finds nobody but themselves */
         get: operations["listScimUsers"];
         put?: never | undefined;
         /** Brings a person, with an account that logs in through an identity provider */
@@ -7211,6 +7225,26 @@ export interface components {
             /** @enum {string} */
             because: "e-mail" | "name-and-household";
             users: components["schemas"]["User"][];
+        };
+        /** @description A BulkRequest (RFC 7644, 3.7). */
+        ScimBulk: {
+            [key: string]: unknown;
+        };
+        /** @description A BulkResponse (RFC 7644, 3.7). */
+        ScimBulkResponse: {
+            Operations: {
+                bulkId?: string | undefined;
+                location?: string | undefined;
+                method: string;
+                response?: {
+                    [key: string]: unknown;
+                };
+                status: string;
+                version?: string | undefined;
+            }[];
+            schemas: string[];
+        } & {
+            [key: string]: unknown;
         };
         /** @description The error of SCIM 2.0 (RFC 7644, 3.12), for everything below /scim/v2. */
         ScimError: {
@@ -27471,6 +27505,57 @@ export interface operations {
             };
         };
     };
+    changeScimInBulk: {
+        parameters: {
+            query?: never | undefined;
+            header?: never | undefined;
+            path?: never | undefined;
+            cookie?: never | undefined;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScimBulk"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/scim+json": components["schemas"]["ScimBulkResponse"];
+                };
+            };
+            /** @description The request is not as the API describes it; The body is not a SCIM message */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/scim+json": components["schemas"]["ScimError"];
+                };
+            };
+            /** @description Nobody is logged in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/scim+json": components["schemas"]["ScimError"];
+                };
+            };
+            /** @description A SCIM bulk request has more operations than it may have */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/scim+json": components["schemas"]["ScimError"];
+                };
+            };
+        };
+    };
     listScimGroups: {
         parameters: {
             query?: {
@@ -27482,9 +27567,10 @@ export interface operations {
                 excludedAttributes?: string | undefined;
                 /** @description RFC 7644, 3.4.2.2; docs/guide/scim.md lists what it may name. */
                 filter?: string | undefined;
-                /** @description Is not heeded: in order of id. */
+                /** @description An attribute; of several values of it the primary one, else the first. In order of id where it is not said. */
                 sortBy?: string | undefined;
-                sortOrder?: string | undefined;
+                /** @description What has no value comes last, or first. */
+                sortOrder?: "ascending" | "descending" | undefined;
                 /** @description From 1. */
                 startIndex?: number | undefined;
             };
@@ -27503,7 +27589,7 @@ export interface operations {
                     "application/scim+json": components["schemas"]["ScimListResponse"];
                 };
             };
-            /** @description The request is not as the API describes it; The SCIM filter cannot be understood or used */
+            /** @description The request is not as the API describes it; The SCIM filter cannot be understood or used; A value does not fit its SCIM attribute */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -27812,7 +27898,12 @@ export interface operations {
     };
     changeScimGroup: {
         parameters: {
-            query?: never | undefined;
+            query?: {
+                /** @description Comma-separated; only these. */
+                attributes?: string | undefined;
+                /** @description Comma-separated; all but these. */
+                excludedAttributes?: string | undefined;
+            };
             header?: never | undefined;
             path: {
                 id: string;
@@ -28166,9 +28257,10 @@ export interface operations {
                 excludedAttributes?: string | undefined;
                 /** @description RFC 7644, 3.4.2.2; docs/guide/scim.md lists what it may name. */
                 filter?: string | undefined;
-                /** @description Is not heeded: in order of id. */
+                /** @description An attribute; of several values of it the primary one, else the first. In order of id where it is not said. */
                 sortBy?: string | undefined;
-                sortOrder?: string | undefined;
+                /** @description What has no value comes last, or first. */
+                sortOrder?: "ascending" | "descending" | undefined;
                 /** @description From 1. */
                 startIndex?: number | undefined;
             };
@@ -28187,7 +28279,7 @@ export interface operations {
                     "application/scim+json": components["schemas"]["ScimListResponse"];
                 };
             };
-            /** @description The request is not as the API describes it; The SCIM filter cannot be understood or used */
+            /** @description The request is not as the API describes it; The SCIM filter cannot be understood or used; A value does not fit its SCIM attribute */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -12,6 +12,7 @@ export const bodies: Readonly<Record<string, object>> = {
   createScimUser: { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'x' },
   replaceScimUser: { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'x' },
   changeScimUser: scimPatch({ op: 'replace', path: 'title', value: 'X' }),
+  changeScimInBulk: { schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'], Operations: [] },
   createScimGroup: { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: 'X' },
   replaceScimGroup: { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: 'X' },
   changeScimGroup: scimPatch({ op: 'replace', path: 'displayName', value: 'X' }),

@@ -15,6 +15,7 @@ export interface Operation {
 export const withoutAction: ReadonlySet<string> = new Set([
   'acceptInvitation',
   'changeOwnPassword',
+  'changeScimInBulk',
   'createBrowserSession',
   'createSession',
   'deleteBrowserSession',

@@ -187,8 +187,12 @@ export interface EntityManagement {
    * @param finders what the search finds of other modules
    */
   routes(access: Access, accounts: AccountProvisioning, finders?: Finders): Hono<ApiEnv>
-  /** SCIM 2.0, below /scim/v2. @param url absolute address of the hub */
-  scim(access: Access, accounts: AccountProvisioning, url: () => string): Hono<ApiEnv>
+  /** SCIM 2.0, below /scim/v2. @param server absolute address of the hub, and bytes of a request */
+  scim(
+    access: Access,
+    accounts: AccountProvisioning,
+    server: { readonly url: () => string; readonly bodyLimit: number },
+  ): Hono<ApiEnv>
 }
 
 /** Neither merged into another, nor erased. */
@@ -289,7 +293,8 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
       postgresStorage.scimUsers.note(tx.sql, accounts, new Date(dependencies.clock.now())),
     rolesByGroups: (user) => postgresStorage.userGroups.roles(dependencies.database.sql, user),
     accountKnownAs: (tenant, known, sql) => postgresStorage.scimUsers.knownAs(sql, tenant, known),
-    scim: (access, accounts, url) => scimRoutes({ ...app.people(accounts), access, url }),
+    scim: (access, accounts, server) =>
+      scimRoutes({ ...app.people(accounts), access, log: dependencies.log, ...server }),
     routes(access, accounts, finders = {}) {
       const router = api()
       duplicateRoutes(router, access, app)

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { pageQuery } from '../../platform/http/page.ts'
 import {
   attributeTypes,
   boundsOf,
@@ -127,7 +126,6 @@ const someone = z.object({ id: z.string(), name: z.string().nullable() })
 export const noteView = z
   .object({ id: z.string(), text: z.string(), author: someone, createdAt: z.iso.datetime() })
   .meta({ id: 'Note' })
-export const historyQuery = pageQuery
 export const historyView = z
   .object({
     at: z.iso.datetime(),

@@ -11,6 +11,22 @@ export const scimBody = z
 export const scimPatchBody = z
   .looseObject({})
   .meta({ id: 'ScimPatch', description: 'A PatchOp message (RFC 7644, 3.5.2).' })
+export const scimBulkBody = z.looseObject({}).meta({ id: 'ScimBulk', description: 'A BulkRequest (RFC 7644, 3.7).' })
+export const scimBulkAnswer = z
+  .looseObject({
+    schemas: z.array(z.string()),
+    Operations: z.array(
+      z.object({
+        method: z.string(),
+        bulkId: z.string().optional(),
+        location: z.string().optional(),
+        version: z.string().optional(),
+        status: z.string(),
+        response: z.looseObject({}).optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'ScimBulkResponse', description: 'A BulkResponse (RFC 7644, 3.7).' })
 export const scimList = z
   .looseObject({
     schemas: z.array(z.string()),
@@ -40,8 +56,16 @@ export const scimListQuery = projectionQuery.extend({
     .transform((given) => Math.min(Math.max(0, given), maxResults))
     .default(maxResults)
     .describe(`At most ${maxResults}.`),
-  sortBy: storableText(200).optional().describe('Is not heeded: in order of id.'),
-  sortOrder: storableText(20).optional(),
+  sortBy: storableText(200)
+    .min(1)
+    .optional()
+    .describe(
+      'An attribute; of several values of it the primary one, else the first. In order of id where it is not said.',
+    ),
+  sortOrder: z
+    .enum(['ascending', 'descending'])
+    .default('ascending')
+    .describe('What has no value comes last, or first.'),
 })
 export const scimIdParams = z.object({ id: storableText(256).min(1) })
 

@@ -1,8 +1,15 @@
-import type { AccessObject } from '../../../platform/access.ts'
-import { missing, requireHere } from '../app/codes.ts'
+import type { Hono } from 'hono'
+import type { z } from 'zod'
+import { notFound, type Access, type AccessObject, type Action } from '../../../platform/access.ts'
+import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
+import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
+import { gone, missing, requireHere } from '../app/codes.ts'
 import type { EntityManagementApp } from '../app/index.ts'
+import { idParams } from '../contract.ts'
 import type { EntityKind } from '../domain/attributes.ts'
 import { deviceObject, householdObject } from './objects.ts'
+
+type Authorise = (object: AccessObject) => void
 
 /** A kind of entity that has notes and a history, as the API names it. */
 export interface Annotated {
@@ -16,7 +23,7 @@ export interface Annotated {
    * Has `authorise` judge the entity, also one that is not there.
    * @throws what that throws; CallerError `not-found` (404), `gone` (410)
    */
-  admit(entities: EntityManagementApp, id: string, authorise: (object: AccessObject) => void): Promise<void>
+  admit(entities: EntityManagementApp, id: string, authorise: Authorise): Promise<void>
 }
 
 export const annotated: readonly Annotated[] = [
@@ -59,3 +66,51 @@ export const annotated: readonly Annotated[] = [
     },
   },
 ]
+
+/** Something that entities of every kind have a list of, newest first. */
+export interface AnnotationList<Row> {
+  /** The last part of its address. */
+  readonly path: string
+  /** At the end of its operations’ ids. */
+  readonly name: string
+  summary(noun: string): string
+  readonly action: Action
+  readonly view: z.ZodType
+  rows(kind: EntityKind, id: string, limit: number, after: string | undefined): Promise<readonly Row[]>
+  placeOf(row: Row): string
+  /** Whom the view names, by id. */
+  people(row: Row): readonly string[]
+  shown(row: Row, names: ReadonlyMap<string, string>): object
+}
+
+/** Its endpoint for each kind. */
+export function annotationLists<Row>(
+  app: Hono<ApiEnv>,
+  access: Access,
+  entities: EntityManagementApp,
+  list: AnnotationList<Row>,
+): void {
+  for (const { kind, path, name, noun, tag, admit } of annotated)
+    app.get(
+      `/${path}/:id/${list.path}`,
+      ...endpoint({
+        id: `list${name}${list.name}`,
+        summary: list.summary(noun),
+        tag,
+        action: list.action,
+        params: idParams,
+        query: pageQuery,
+        answer: { status: 200, schema: pageSchema(list.view) },
+        problems: [notFound, gone],
+      }),
+      async (c) => {
+        const { id } = valid(c, 'param')
+        const { limit, cursor } = valid(c, 'query')
+        await admit(entities, id, (object) => access.authorise(c.get('principal'), list.action, object))
+        const rows = await list.rows(kind, id, limit + 1, readCursor(cursor))
+        const { items, next } = pageOf(rows, limit, (row) => list.placeOf(row))
+        const names = await entities.users.names(items.flatMap((row) => list.people(row)))
+        return c.json({ items: items.map((row) => list.shown(row, names)), next })
+      },
+    )
+}

@@ -2,49 +2,30 @@ import type { Hono } from 'hono'
 import { z } from 'zod'
 import { notFound, type Access } from '../../../platform/access.ts'
 import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
-import { pageOf, pageQuery, pageSchema, readCursor } from '../../../platform/http/page.ts'
 import { gone } from '../app/codes.ts'
 import type { EntityManagementApp } from '../app/index.ts'
 import { tooManyNotes } from '../app/notes.ts'
 import { entityId, idParams } from '../contract.ts'
 import { newNote, noteView } from '../labels-contract.ts'
-import { annotated, type Annotated } from './annotated.ts'
+import { annotated, annotationLists, type Annotated } from './annotated.ts'
 import { noteOut } from './views.ts'
 
 const noteParams = z.object({ id: entityId, note: entityId })
 
 /** Notes of operators on devices, people and households. */
 export function noteRoutes(app: Hono<ApiEnv>, access: Access, entities: EntityManagementApp): void {
-  for (const what of annotated) {
-    reading(app, access, entities, what)
-    writing(app, access, entities, what)
-  }
-}
-
-function reading(app: Hono<ApiEnv>, access: Access, entities: EntityManagementApp, what: Annotated): void {
-  const { notes, users } = entities
-  app.get(
-    `/${what.path}/:id/notes`,
-    ...endpoint({
-      id: `list${what.name}Notes`,
-      summary: `Lists the notes on a ${what.noun}, newest first`,
-      tag: what.tag,
-      action: 'note.read',
-      params: idParams,
-      query: pageQuery,
-      answer: { status: 200, schema: pageSchema(noteView) },
-      problems: [notFound, gone],
-    }),
-    async (c) => {
-      const { id } = valid(c, 'param')
-      const { limit, cursor } = valid(c, 'query')
-      await what.admit(entities, id, (object) => access.authorise(c.get('principal'), 'note.read', object))
-      const rows = await notes.page(what.kind, id, { limit: limit + 1, after: readCursor(cursor) })
-      const { items, next } = pageOf(rows, limit, (row) => row.id)
-      const names = await users.names(items.map(({ author }) => author))
-      return c.json({ items: items.map((note) => noteOut(note, names)), next })
-    },
-  )
+  annotationLists(app, access, entities, {
+    path: 'notes',
+    name: 'Notes',
+    summary: (noun) => `Lists the notes on a ${noun}, newest first`,
+    action: 'note.read',
+    view: noteView,
+    rows: (kind, id, limit, after) => entities.notes.page(kind, id, { limit, after }),
+    placeOf: ({ id }) => id,
+    people: ({ author }) => [author],
+    shown: noteOut,
+  })
+  for (const what of annotated) writing(app, access, entities, what)
 }
 
 function writing(app: Hono<ApiEnv>, access: Access, entities: EntityManagementApp, what: Annotated): void {

@@ -66,7 +66,7 @@ test('any filter finds the same people in the database as in memory', async () =
       const address = emails?.[0]?.value ?? null
       await tx.sql`update entity_user set email = ${address} where id = ${user}`
     })
-  const wish = { tenant: 'main', only: null, offset: 0, limit: 100 }
+  const wish = { tenant: 'main', only: null, sort: null, offset: 0, limit: 100 }
   const { rows: all } = await store.list(database.sql, { ...wish, filter: null })
   expect(all.length).toBe(people.length)
   await assert(

@@ -71,7 +71,10 @@ export async function startHub(
   const { access } = registration
   const modules = [entities.routes(access, registration.provisioning), registration.routes()]
   for (const module of modules) mount(app, '/api/v1', module, access, idempotency)
-  const scim = entities.scim(access, registration.provisioning, () => 'https://hub.test')
+  const scim = entities.scim(access, registration.provisioning, {
+    url: () => 'https://hub.test',
+    bodyLimit: 1024 * 1024,
+  })
   mount(app, scimPrefix, scim, access, idempotency)
 
   const request = async (method: string, path: string, { token, body, headers }: Request = {}): Promise<Answer> => {

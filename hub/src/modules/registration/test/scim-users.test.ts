@@ -286,6 +286,37 @@ test('people are found by filters, page by page, with the attributes that are as
   expect([without.id, without.groups, without.emails]).toEqual([ada, undefined, [{ value: 'ada@example.org' }]])
 })
 
+test('people are sorted by what is asked for, whoever has no such value last, and first where it is descending', async () => {
+  const hub = await startHub()
+  const { ask, user } = await scimOf(hub)
+  const emails = (...values: string[]) => values.map((value, i) => ({ value, primary: i === 1 }))
+  await user('b', { name: { familyName: 'Zuse' }, emails: emails('z@example.org', 'a@example.org') })
+  await user('A', { name: { familyName: 'anders' }, emails: emails('c@example.org') })
+  await user('c', { active: false })
+  const sorted = async (query: string) => {
+    const { json } = await ask('GET', `/Users?filter=${encodeURIComponent('userName ne "operator"')}&${query}`)
+    return json.Resources.map(({ userName }: { userName: string }) => userName).join(' ')
+  }
+  expect(await sorted('sortBy=userName')).toBe('A b c')
+  expect(await sorted('sortBy=USERNAME&sortOrder=descending')).toBe('c b A')
+  expect(await sorted('sortBy=userName&startIndex=2&count=1')).toBe('b')
+  expect(await sorted('sortBy=name.familyName')).toBe('A b c')
+  expect(await sorted('sortBy=name.familyName&sortOrder=descending')).toBe('c b A')
+  expect(await sorted('sortBy=emails')).toBe('b A c')
+  expect(await sorted('sortBy=active')).toBe('c b A')
+  expect(await sorted('sortBy=meta.created&sortOrder=descending')).toBe('b A c')
+  for (const query of [
+    'sortBy=planet',
+    'sortBy=name',
+    'sortBy=groups',
+    'sortBy=meta.location',
+    'sortBy=id&sortOrder=up',
+  ])
+    expect([query, (await ask('GET', `/Users?${query}`)).json.scimType]).toEqual([query, 'invalidValue'])
+  const { json } = await ask('GET', '/Groups?sortBy=displayName&sortOrder=descending')
+  expect(json.Resources).toEqual([])
+})
+
 test('a filter that is wrong is refused with its place', async () => {
   const hub = await startHub()
   const { ask } = await scimOf(hub)
@@ -316,7 +347,8 @@ test('what SCIM can do here is said to whoever asks, and not filtered', async ()
   const config = await ask('GET', '/ServiceProviderConfig')
   expect(config.json).toMatchObject({
     patch: { supported: true },
-    bulk: { supported: false },
+    bulk: { supported: true, maxOperations: 500, maxPayloadSize: 1024 * 1024 },
+    sort: { supported: true },
     filter: { maxResults: 200 },
   })
   const types = (await ask('GET', '/ResourceTypes')).json

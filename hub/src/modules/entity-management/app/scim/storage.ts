@@ -3,6 +3,7 @@ import type { Sql } from '../../../../platform/database.ts'
 import type { Filter } from '../../domain/scim/filter.ts'
 import type { UserGroup } from '../../domain/scim/group-resource.ts'
 import type { ScimObject } from '../../domain/scim/resource.ts'
+import type { Sort } from '../../domain/scim/sort.ts'
 import type { Named, ScimUser } from '../../domain/scim/user-resource.ts'
 import type { PageRequest } from '../page-request.ts'
 
@@ -23,6 +24,8 @@ export type NotedAccount = Pick<AccountRow, 'user' | 'tenant' | 'userName' | 'ac
 export interface SlicedWish {
   readonly tenant: string
   readonly filter: Filter | null
+  /** Null: in order of id. */
+  readonly sort: Sort | null
   readonly offset: number
   readonly limit: number
 }

@@ -4,7 +4,6 @@ import { CallerError } from '../../../../platform/errors.ts'
 import { appendEvents } from '../../../../platform/events.ts'
 import { newId } from '../../../../platform/ids.ts'
 import { scimError } from '../../domain/scim/errors.ts'
-import type { Filter } from '../../domain/scim/filter.ts'
 import { groupChange, type MemberChange } from '../../domain/scim/group-changes.ts'
 import { groupDraft, storedGroup, type GroupDraft, type UserGroup } from '../../domain/scim/group-resource.ts'
 import type { Operation } from '../../domain/scim/patch.ts'
@@ -15,7 +14,7 @@ import { missing } from '../codes.ts'
 import type { EntityDependencies } from '../dependencies.ts'
 import type { PageRequest } from '../storage.ts'
 import type { AccountProvisioning } from './accounts.ts'
-import type { Sliced, UserGroupPage } from './storage.ts'
+import type { Sliced, SlicedWish, UserGroupPage } from './storage.ts'
 
 export type UserGroups = ReturnType<typeof userGroups>
 
@@ -102,14 +101,8 @@ export function userGroups({ database, clock, doorbells, storage }: EntityDepend
     find: (id: string): Promise<UserGroup | null> => store.find(database.sql, id),
 
     /** Fewer than asked for where their members would be too many for one answer (RFC 7644, 3.4.2.4 allows it). */
-    async list(
-      tenant: string,
-      filter: Filter | null,
-      offset: number,
-      limit: number,
-      withMembers: boolean,
-    ): Promise<Sliced<UserGroup>> {
-      const found = await store.list(database.sql, { tenant, filter, offset, limit })
+    async list(wish: SlicedWish, withMembers: boolean): Promise<Sliced<UserGroup>> {
+      const found = await store.list(database.sql, wish)
       if (!withMembers) return found
       const counts = await store.countMembers(
         database.sql,

@@ -1,4 +1,5 @@
 import type { Attribute } from './attributes.ts'
+import { mostBulkOperations } from './bulk.ts'
 import { allSchemas, groups, users, type ResourceSchema, type Schema } from './schemas.ts'
 
 /** What a client asks before anything else (RFC 7644, 4; RFC 7643, 5 to 7). */
@@ -13,21 +14,30 @@ export interface ResourceType {
   readonly schema: ResourceSchema
 }
 
-const resourceTypes: readonly ResourceType[] = [
-  { name: 'User', endpoint: '/Users', description: 'People with an account', schema: users },
-  { name: 'Group', endpoint: '/Groups', description: 'Groups of people', schema: groups },
-]
+export const userType: ResourceType = {
+  name: 'User',
+  endpoint: '/Users',
+  description: 'People with an account',
+  schema: users,
+}
+export const groupType: ResourceType = {
+  name: 'Group',
+  endpoint: '/Groups',
+  description: 'Groups of people',
+  schema: groups,
+}
+const resourceTypes: readonly ResourceType[] = [userType, groupType]
 
-/** @param base absolute address of /scim/v2 */
-export function serviceProviderConfig(base: string) {
+/** @param base absolute address of /scim/v2 @param maxPayloadSize of a bulk request, bytes */
+export function serviceProviderConfig(base: string, maxPayloadSize: number) {
   return {
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
     documentationUri: 'https://www.rfc-editor.org/rfc/rfc7644',
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    bulk: { supported: true, maxOperations: mostBulkOperations, maxPayloadSize },
     filter: { supported: true, maxResults },
     changePassword: { supported: false },
-    sort: { supported: false },
+    sort: { supported: true },
     etag: { supported: true },
     authenticationSchemes: [
       {

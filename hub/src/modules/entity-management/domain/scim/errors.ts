@@ -44,6 +44,18 @@ export const scimErrors = {
     'There is one of that name already',
     'Look it up by a filter and change it, or choose another name.',
   ),
+  tooManyOperations: errorCode(
+    'scim-too-many-operations',
+    413,
+    'A SCIM bulk request has more operations than it may have',
+    'Send fewer in one request: /scim/v2/ServiceProviderConfig says how many.',
+  ),
+  bulkReference: errorCode(
+    'scim-bulk-reference',
+    409,
+    'An operation of a SCIM bulk request refers to something that was not made',
+    'Correct the operation that it names, or the `bulkId`; what refers to one another in a circle is to be made first and linked after.',
+  ),
   discoveryFilter: errorCode(
     'scim-discovery-filter',
     403,

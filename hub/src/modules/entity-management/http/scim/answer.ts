@@ -1,8 +1,7 @@
 import type { Context } from 'hono'
 import type { Access } from '../../../../platform/access.ts'
-import { CallerError } from '../../../../platform/errors.ts'
+import type { Log } from '../../../../platform/log.ts'
 import type { ApiEnv } from '../../../../platform/http/api.ts'
-import { changedMeanwhile } from '../../../../platform/http/codes.ts'
 import { scimMediaType, scimPrefix } from '../../../../platform/http/scim-error.ts'
 import type { UserGroups } from '../../app/scim/user-groups.ts'
 import type { ScimUsers } from '../../app/scim/users.ts'
@@ -11,10 +10,13 @@ import type { ScimObject } from '../../domain/scim/resource.ts'
 /** What SCIM's routes work with. */
 export interface ScimDependencies {
   readonly access: Access
+  readonly log: Log
   readonly scimUsers: ScimUsers
   readonly userGroups: UserGroups
   /** Absolute address of the hub. */
   readonly url: () => string
+  /** Of one request, bytes. */
+  readonly bodyLimit: number
 }
 
 /** Absolute address of /scim/v2. */
@@ -54,18 +56,8 @@ export function answerList(
   return c.json(message, 200, { 'content-type': mediaType })
 }
 
-/** A change based on another version is refused; one that names none passes. @throws CallerError `changed-meanwhile` (412) */
-export function requireVersion(c: Context<ApiEnv>, etag: string): void {
-  const header = c.req.header('if-match')
-  if (header === undefined || listed(header, etag)) return
-  throw new CallerError(
-    changedMeanwhile,
-    `${c.req.path} is now ${etag}; the change is based on ${header.slice(0, 200)}.`,
-  )
-}
-
-/** Weak or strong makes no difference here: a tag names one version of what SCIM keeps. */
-function listed(header: string | undefined, etag: string): boolean {
+/** Whether the header of tags has this one. Weak or strong makes no difference here: a tag names one version of what SCIM keeps. */
+export function listed(header: string | undefined, etag: string): boolean {
   const opaque = (tag: string): string => tag.trim().replace(/^W\//, '')
   return header?.split(',').some((tag) => tag.trim() === '*' || opaque(tag) === opaque(etag)) ?? false
 }

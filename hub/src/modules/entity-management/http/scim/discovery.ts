@@ -46,7 +46,7 @@ export function scimDiscoveryRoutes(app: Hono<ApiEnv>, deps: ScimDependencies): 
       answer: { status: 200, schema: scimBody, mediaType },
       problems: [scimErrors.discoveryFilter],
     }),
-    (c) => document(c, serviceProviderConfig(baseOf(deps)), valid(c, 'query').filter),
+    (c) => document(c, serviceProviderConfig(baseOf(deps), deps.bodyLimit), valid(c, 'query').filter),
   )
   for (const { path, noun, ids, of } of collections) {
     app.get(

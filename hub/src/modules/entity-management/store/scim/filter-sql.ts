@@ -4,6 +4,7 @@ import type { Attribute } from '../../domain/scim/attributes.ts'
 import { scimError } from '../../domain/scim/errors.ts'
 import type { Comparison, Filter, FilterValue } from '../../domain/scim/filter.ts'
 import type { ResolvedPath } from '../../domain/scim/schemas.ts'
+import { unsortable, type Sort } from '../../domain/scim/sort.ts'
 
 type Fragment = postgres.PendingQuery<postgres.Row[]>
 
@@ -11,7 +12,12 @@ type Fragment = postgres.PendingQuery<postgres.Row[]>
 export type Place =
   | { readonly column: Fragment; readonly folded?: boolean }
   /** `exists`: whether one of them is so; `field`: a part of one, as text. */
-  | { readonly exists: (condition: Fragment) => Fragment; readonly field: (name: string) => Fragment | null }
+  | {
+      readonly exists: (condition: Fragment) => Fragment
+      readonly field: (name: string) => Fragment | null
+      /** A part of the primary one, else of the first, for sorting; absent = that is not done. */
+      readonly first?: (name: string) => Fragment
+    }
 
 export type Places = (path: ResolvedPath) => Place | null
 
@@ -50,6 +56,22 @@ export function filterSql(sql: Sql, filter: Filter, places: Places): Fragment {
       return compared(sql, path, place, op, value)
     }
   }
+}
+
+/**
+ * What a list is ordered by, before the id (RFC 7644, 3.4.2.3). Texts are compared as filters compare them.
+ * @throws CallerError `scim-invalid-value`
+ */
+export function sortSql(sql: Sql, { path, descending }: Sort, places: Places): Fragment {
+  const place = places(path)
+  const name = path.sub?.name ?? 'value'
+  const column = place === null ? undefined : 'column' in place ? place.column : place.first?.(name)
+  const attribute = comparedAttribute(path)
+  if (column === undefined || attribute.type === 'complex') throw unsortable(nameOf(path))
+  const text = attribute.type !== 'dateTime' && attribute.type !== 'boolean'
+  const own = !text ? column : sql`${attribute.caseExact ? column : sql`lower(${column})`} collate "C"`
+  // PostgreSQL's own place for null is what the standard asks for: last, and first where it is descending.
+  return descending ? sql`${own} desc` : own
 }
 
 function placeOf(path: ResolvedPath, places: Places): Place {
@@ -106,8 +128,11 @@ function literal(text: string): string {
   return text.replaceAll(/[\\%_]/g, '\\$&')
 }
 
-function unusable({ attribute, sub }: ResolvedPath) {
-  const name = sub === null ? attribute.name : `${attribute.name}.${sub.name}`
-  const detail = `${name} cannot be filtered by; docs/guide/scim.md lists what can.`
+function nameOf({ attribute, sub }: ResolvedPath): string {
+  return sub === null ? attribute.name : `${attribute.name}.${sub.name}`
+}
+
+function unusable(path: ResolvedPath) {
+  const detail = `${nameOf(path)} cannot be filtered by; docs/guide/scim.md lists what can.`
   return scimError('invalidFilter', detail, '#query/filter')
 }

@@ -4,7 +4,7 @@ import type { UserGroupStore } from '../../app/scim/storage.ts'
 import type { UserGroup } from '../../domain/scim/group-resource.ts'
 import type { ResolvedPath } from '../../domain/scim/schemas.ts'
 import type { Named } from '../../domain/scim/user-resource.ts'
-import { filterSql, type Place } from './filter-sql.ts'
+import { filterSql, sortSql, type Place } from './filter-sql.ts'
 
 interface Row {
   id: string
@@ -34,13 +34,14 @@ export const userGroupStore: UserGroupStore = {
     return rows[0] ? groupOf(rows[0]) : null
   },
 
-  async list(sql, { tenant, filter, offset, limit }) {
+  async list(sql, { tenant, filter, sort, offset, limit }) {
     const where = sql`g.tenant = ${tenant} ${filter === null ? sql`` : sql`and (${filterSql(sql, filter, places(sql))})`}`
     const [rows, counted] = await Promise.all([
       limit === 0
         ? []
         : sql<Row[]>`
-            select ${columns(sql)} from entity_user_group g where ${where} order by g.id offset ${offset} limit ${limit}`,
+            select ${columns(sql)} from entity_user_group g where ${where}
+            order by ${sort === null ? sql`` : sql`${sortSql(sql, sort, places(sql))},`} g.id offset ${offset} limit ${limit}`,
       sql<{ total: number }[]>`select count(*)::int as total from entity_user_group g where ${where}`,
     ])
     return { rows: rows.map(groupOf), total: counted[0]!.total }

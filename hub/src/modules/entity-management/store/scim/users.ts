@@ -3,7 +3,7 @@ import type { ScimUserStore } from '../../app/scim/storage.ts'
 import type { ScimObject } from '../../domain/scim/resource.ts'
 import type { ResolvedPath } from '../../domain/scim/schemas.ts'
 import type { Named, ScimUser } from '../../domain/scim/user-resource.ts'
-import { filterSql, type Place } from './filter-sql.ts'
+import { filterSql, sortSql, type Place } from './filter-sql.ts'
 
 interface Row {
   id: string
@@ -52,12 +52,14 @@ export const scimUserStore: ScimUserStore = {
     return rows.map(userOf)
   },
 
-  async list(sql, { tenant, only, filter, offset, limit }) {
+  async list(sql, { tenant, only, filter, sort, offset, limit }) {
     const where = sql`a.tenant = ${tenant} ${only === null ? sql`` : sql`and a.user_id = ${only}`} ${filter === null ? sql`` : sql`and (${filterSql(sql, filter, places(sql))})`}`
     const [rows, counted] = await Promise.all([
       limit === 0
         ? []
-        : sql<Row[]>`${userSelect(sql)} where ${where} order by a.user_id offset ${offset} limit ${limit}`,
+        : sql<Row[]>`
+            ${userSelect(sql)} where ${where}
+            order by ${sort === null ? sql`` : sql`${sortSql(sql, sort, places(sql))},`} a.user_id offset ${offset} limit ${limit}`,
       sql<{ total: number }[]>`
         select count(*)::int as total from entity_account a join entity_user u on u.id = a.user_id where ${where}`,
     ])
@@ -152,6 +154,10 @@ function places(sql: Sql) {
       exists: (condition) => sql`
         exists (select from jsonb_array_elements(coalesce(a.attributes #> ${path}::text[], '[]')) as e (value) where ${condition})`,
       field: (part) => sql`(e.value ->> ${part}::text)`,
+      first: (part) => sql`
+        (select e.value ->> ${part}::text
+          from jsonb_array_elements(coalesce(a.attributes #> ${path}::text[], '[]')) with ordinality as e (value, n)
+          order by (e.value ->> 'primary') is distinct from 'true', n limit 1)`,
     }
   }
 }
