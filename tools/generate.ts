@@ -1,5 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+// Before whatever makes schemas.
+import { namedTwice } from '../hub/src/platform/http/schema-names.ts'
 import { commandErrors } from '../packages/cli/src/command-error.ts'
 import { program } from '../packages/cli/src/program.ts'
 import { sourceErrors } from '../packages/cli/src/source-errors.ts'
@@ -29,6 +31,9 @@ const check = process.argv.includes('--check')
 
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
 const openApi = await composedHub(version).web.openApi()
+for (const name of namedTwice())
+  console.error(`Two schemas of the API are named ${name}: give one of them another \`id\` in its meta()`)
+if (namedTwice().length > 0) process.exit(1)
 const events = await readFile(join(root, 'docs/reference/events.md'), 'utf8')
 const protocol = 'docs/reference/native-protocol.md'
 

@@ -14,6 +14,9 @@ import { CookieBrowser } from '../support/cookie-browser.ts'
 const people: Record<string, object> = {
   anna: { email: 'Anna@Example.org', email_verified: true, groups: [] },
   mallory: { email: 'anna@example.org', email_verified: false, groups: [] },
+  brought: { email: 'Brought@Example.org', email_verified: true, groups: [] },
+  unproved: { email: 'brought@example.org', email_verified: false, groups: [] },
+  'entra-7': { groups: [] },
   olga: { email: 'olga@example.org', email_verified: true, groups: ['hub-operators'] },
 }
 let hub: ComposedHub
@@ -95,6 +98,26 @@ describe('logging in through an OpenID Connect provider', { timeout: patience },
     const later = new CookieBrowser()
     expect((await later.ask(await vouched(later, 'olga'))).status).toBe(403)
     expect((await me(later)).status).toBe(401)
+  })
+
+  it('lets in whom SCIM brought, as that person: by a verified address or by externalId, and only one who logs in elsewhere', async () => {
+    const bring = async (userName: string, more: object = {}) => {
+      const body = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName, ...more }
+      return String(answer(await hub.api.POST('/scim/v2/Users', { body }))['id'])
+    }
+    const ids = [await bring('brought@example.org'), await bring('Seven', { externalId: 'entra-7' })]
+    const unproved = new CookieBrowser()
+    expect((await unproved.ask(await vouched(unproved, 'unproved'))).status).toBe(403)
+    for (const [i, login] of ['brought', 'entra-7'].entries()) {
+      for (const browser of [new CookieBrowser(), new CookieBrowser()]) {
+        expect((await browser.ask(await vouched(browser, login))).status).toBe(200)
+        expect(await me(browser)).toMatchObject({ id: ids[i], roles: ['subscriber'] })
+      }
+    }
+    // The account has an owner now: whoever else comes to have the address elsewhere is somebody else.
+    people['later'] = people['brought']!
+    const later = new CookieBrowser()
+    expect((await later.ask(await vouched(later, 'later'))).status).toBe(403)
   })
 
   it('in another browser than the one that began it is refused, and spoils nothing', async () => {

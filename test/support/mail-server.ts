@@ -8,6 +8,8 @@ export interface ReceivedMail {
   readonly headers: ReadonlyMap<string, string>
   /** All of it, as it came, decoded where it is quoted-printable. */
   readonly text: string
+  /** Whether it came by TLS. */
+  readonly secure: boolean
 }
 
 /** An SMTP server that keeps what it is given. */
@@ -19,17 +21,20 @@ export interface MailServer {
   stop(): Promise<void>
 }
 
-/** @param startTls whether it offers TLS (with a certificate that nobody knows) */
-export async function startMailServer({ startTls = false } = {}): Promise<MailServer> {
+/** @param options.startTls key and certificate with which it offers TLS */
+export async function startMailServer({
+  startTls,
+}: { readonly startTls?: { readonly key: string; readonly certificate: string } } = {}): Promise<MailServer> {
   const received: ReceivedMail[] = []
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: startTls ? [] : ['STARTTLS', 'AUTH'],
+    ...(startTls && { key: startTls.key, cert: startTls.certificate }),
+    disabledCommands: startTls ? ['AUTH'] : ['STARTTLS', 'AUTH'],
     onRcptTo(_address, _session, done) {
       const { refuse } = mails
       done(refuse === null ? null : Object.assign(new Error(refuse.text), { responseCode: refuse.code }))
     },
-    onData(stream, { envelope }, done) {
+    onData(stream, { envelope, secure }, done) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
@@ -37,6 +42,7 @@ export async function startMailServer({ startTls = false } = {}): Promise<MailSe
           readMail(
             Buffer.concat(chunks).toString(),
             envelope.rcptTo.map(({ address }) => address),
+            secure,
           ),
         )
         done()
@@ -53,7 +59,7 @@ export async function startMailServer({ startTls = false } = {}): Promise<MailSe
   return mails
 }
 
-function readMail(raw: string, to: string[]): ReceivedMail {
+function readMail(raw: string, to: string[], secure: boolean): ReceivedMail {
   const [head = ''] = raw.split('\r\n\r\n', 1)
   const lines = head.replaceAll(/\r\n[ \t]+/g, ' ').split('\r\n')
   const headers = new Map(
@@ -62,5 +68,5 @@ function readMail(raw: string, to: string[]): ReceivedMail {
   const text = raw
     .replaceAll('=\r\n', '')
     .replaceAll(/=([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return { to, headers, text }
+  return { to, headers, text, secure }
 }

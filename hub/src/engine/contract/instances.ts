@@ -118,4 +118,4 @@ export const cancelRequest = z
     ...operationRequest.shape,
     force: z.boolean().optional().describe('End it at once, whatever its model says of `cancel`.'),
   })
-  .meta({ id: 'CancelRequest' })
+  .meta({ id: 'InstanceCancelRequest' })
