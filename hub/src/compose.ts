@@ -120,7 +120,7 @@ export function compose(parts: Parts): Hub {
     mqttUrl: () => addresses.mqtt,
     trustRoot: () => definitions.trustRoot(),
     order: (id) => orders.order(id),
-    keepers: () => [orders.keeper, policy.keeper, participants.keeper],
+    keepers: () => [orders.keeper, policy.keeper, participants.keeper, developers.keeper],
     deviceCertificateLifetime: config.deviceCertificateLifetime,
     identityProvidersInside: config.identityProvidersPrivate === 'allow',
   })

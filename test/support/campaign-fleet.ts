@@ -122,7 +122,11 @@ export async function targetsOf(hub: { readonly api: SutlerClient }, id: string)
 }
 
 /** Another person with an account and a role. @returns the token of a session */
-export async function secondPerson(hub: ComposedHub, name: string, role: 'operator' | 'developer'): Promise<string> {
+export async function secondPerson(
+  hub: ComposedHub,
+  name: string,
+  role: 'operator' | 'developer' | 'sponsor',
+): Promise<string> {
   const password = 'a long pass phrase of tests'
   answer(await hub.api.POST('/api/v1/accounts', { body: { name, password, roles: [role] } }))
   return answer(await createClient({ hub: hub.url }).POST('/api/v1/sessions', { body: { name, password } })).token

@@ -33,7 +33,10 @@ export async function appendEvents(tx: Tx, doorbells: Doorbells, events: readonl
   tx.afterCommit(() => doorbells.ring('events'))
 }
 
-/** Events that are kept say `erased` for what these were called and null for how they are reached; they stay as the catalogue has them. */
+/**
+ * Events that are kept say `erased` for what these were called, as those whom they are about and as those who caused them, and null
+ * for how they are reached; they stay as the catalogue has them.
+ */
 export async function forgetNames(tx: Tx, subjects: readonly string[]): Promise<void> {
   if (subjects.length === 0) return
   await tx.sql`
@@ -41,4 +44,7 @@ export async function forgetNames(tx: Tx, subjects: readonly string[]): Promise<
       || case when data ? 'name' then '{"name": "erased"}'::jsonb else '{}' end
       || case when data ? 'email' then '{"email": null}'::jsonb else '{}' end
     where subject = any(${[...subjects]}) and data ?| '{name,email}'`
+  await tx.sql`
+    update platform_event set data = jsonb_set(data, '{origin,name}', '"erased"')
+    where data #>> '{origin,id}' = any(${[...subjects]}) and data #>> '{origin,name}' is not null`
 }

@@ -5,6 +5,7 @@ import type { Clock, Milliseconds } from '../../platform/clock.ts'
 import type { PartialUploads } from '../../platform/partial-uploads.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Doorbells } from '../../platform/doorbells.ts'
+import type { Keeper } from '../../platform/keepers.ts'
 import { api, type ApiEnv } from '../../platform/http/api.ts'
 import type { EntityManagement } from '../entity-management/index.ts'
 import type { OrderProcessing } from '../order-processing/index.ts'
@@ -16,6 +17,7 @@ import { addAdoption } from './http/adoption.ts'
 import { addFleetFit } from './http/fleet-fit.ts'
 import { addReleases } from './http/releases.ts'
 import { addVersionLogs } from './http/version-logs.ts'
+import { developerKeeper } from './store/keeper-rows.ts'
 import { logRows } from './store/log-rows.ts'
 import { addTrials } from './http/trials.ts'
 import { addWithdrawals } from './http/withdrawals.ts'
@@ -43,6 +45,8 @@ export interface ServiceDeveloperInterfaceDeps {
 export interface ServiceDeveloperInterface {
   /** Under /services what changes them or counts their devices; /blobs */
   routes(): Hono<ApiEnv>
+  /** What this module keeps about people. */
+  readonly keeper: Keeper
   /** Orders households back from withdrawn versions: one bounded round, to be repeated. */
   orderBack(): Promise<void>
   /** Forgets requests for releases that were decided longer ago than `kept`, and what was asked of devices for a week. */
@@ -71,6 +75,7 @@ export function createServiceDeveloperInterface(deps: ServiceDeveloperInterfaceD
       addVersionLogs(app, { ...deps, adoption: deps.orders.adoption, requests: logRequests })
       return app
     },
+    keeper: developerKeeper,
     orderBack: () => orderBack(withdrawing),
     async forgetOld(kept) {
       await requests.forget(new Date(deps.clock.now() - kept), 5_000)

@@ -18,6 +18,8 @@ export const peopleStore: PeopleStore = {
           from (select * from entity_history where kind = 'user' and subject = ${id} order by id desc limit ${mostKept}) c),
         'provisioned', (select jsonb_build_object('userName', user_name, 'externalId', external_id, 'attributes', attributes)
           from entity_account where user_id = ${id}),
+        'directories', (select coalesce(jsonb_agg(jsonb_build_object('directory', d.name, 'entry', l.entry)), '[]')
+          from entity_directory_link l join entity_directory d on d.id = l.directory where l.user_id = ${id}),
         'groups', (select coalesce(jsonb_agg(g.name order by g.name), '[]') from entity_user_group_member m
           join entity_user_group g on g.id = m.group_id where m.user_id = ${id}),
         'mergedFrom', (select coalesce(jsonb_agg(id order by id), '[]') from entity_user where merged_into = ${id})) as kept`
@@ -31,6 +33,8 @@ export const peopleStore: PeopleStore = {
         (select count(*)::int from entity_note where kind = 'user' and subject = ${id}) as notes,
         (select count(*)::int from entity_history where kind = 'user' and subject = ${id}) as history,
         (select count(*)::int from entity_note where author = ${id} and not (kind = 'user' and subject = ${id})) as written,
+        (select count(*)::int from entity_user_group_member where user_id = ${id}) as groups,
+        (select count(*)::int from entity_directory_link where user_id = ${id}) as links,
         (select count(*)::int from entity_user where merged_into = ${id}) as merged`
     return row!
   },
@@ -40,6 +44,7 @@ export const peopleStore: PeopleStore = {
     await sql`delete from entity_membership where user_id in ${gone}`
     await sql`delete from entity_user_group_member where user_id in ${gone}`
     await sql`delete from entity_account where user_id in ${gone}`
+    await sql`delete from entity_directory_link where user_id in ${gone}`
     await sql`delete from entity_preference where kind = 'user' and id in ${gone}`
     await sql`delete from entity_note where kind = 'user' and subject in ${gone}`
     await sql`delete from entity_history where kind = 'user' and subject in ${gone}`
@@ -61,6 +66,10 @@ export const peopleStore: PeopleStore = {
       select group_id, ${into} from entity_user_group_member where user_id = ${from} on conflict do nothing`
     await sql`delete from entity_user_group_member where user_id = ${from}`
     await sql`delete from entity_account where user_id = ${from}`
+    await sql`
+      update entity_directory_link set user_id = ${into} where user_id = ${from}
+        and not exists (select from entity_directory_link where user_id = ${into})`
+    await sql`delete from entity_directory_link where user_id = ${from}`
     await moveRest(sql, 'user', { from, into })
     await sql`update entity_user set merged_into = ${into} where merged_into = ${from}`
     await sql`
@@ -96,6 +105,9 @@ export const peopleStore: PeopleStore = {
       select (select count(*)::int from entity_membership
           where ${kind === 'user' ? sql`user_id` : sql`household`} = ${from}) as memberships,
         (select count(*)::int from entity_device where ${kind === 'household'} and household = ${from}) as devices,
+        (select count(*)::int from entity_user_group_member where ${kind === 'user'} and user_id = ${from}) as groups,
+        (select count(*)::int from entity_directory_link where ${kind === 'user'} and user_id = ${from}) as links,
+        (select count(*)::int from entity_directory_link where ${kind === 'user'} and user_id = ${into}) as linked,
         (select count(*)::int from entity_note where kind = ${kind} and subject = ${from}) as notes,
         (select count(*)::int from entity_history where kind = ${kind} and subject = ${from}) as history,
         (select count(*)::int from entity_preference where kind = ${kind} and id = ${from}) as preferences,

@@ -12,7 +12,10 @@ export const answerKeeper: Keeper = {
           join policy_consent p on p.id = c.consent where c.changed_by = ${id} order by c.at desc limit ${mostKept}) c),
         'approvals', (select coalesce(jsonb_agg(a), '[]') from (
           select id, household, question, state, reason, decided_at as "decidedAt" from policy_approval
-          where decided_by = ${id} order by decided_at desc limit ${mostKept}) a)) as kept`
+          where decided_by = ${id} order by decided_at desc limit ${mostKept}) a),
+        'policies', (select coalesce(jsonb_agg(v), '[]') from (
+          select policy, version, state, created_at as "createdAt" from policy_version
+          where created_by = ${id} or activated_by = ${id} order by created_at desc limit ${mostKept}) v)) as kept`
     return row!.kept
   },
 

@@ -8,18 +8,26 @@ export function entityKeeper({ doorbells, clock, storage }: EntityDependencies):
   const store = storage.people
 
   const mergePlan = async (sql: Sql, kind: 'user' | 'household', merged: Merged): Promise<MergePlan> => {
-    const { memberships, devices, notes, history, preferences, kept } = await store.mergeCounts(sql, kind, merged)
+    const { memberships, devices, groups, links, linked, notes, history, preferences, kept } = await store.mergeCounts(
+      sql,
+      kind,
+      merged,
+    )
     const replaced = kept! > 0
+    const because = 'the one that stays has its own'
     const document: Holding = { what: 'preferences', count: preferences! }
+    const link: Holding = { what: 'links to directories outside', count: links! }
     return {
       moves: counted([
         { what: 'devices', count: devices! },
         { what: 'memberships of households', count: memberships! },
+        { what: 'memberships of user groups', count: groups! },
+        ...(linked! > 0 ? [] : [link]),
         { what: 'notes', count: notes! },
         { what: 'entries of the history', count: history! },
         ...(replaced ? [] : [document]),
       ]),
-      ends: counted(replaced ? [{ ...document, because: 'the one that stays has its own' }] : []),
+      ends: counted([...(replaced ? [{ ...document, because }] : []), ...(linked! > 0 ? [{ ...link, because }] : [])]),
       blocks: [],
     }
   }
@@ -35,11 +43,13 @@ export function entityKeeper({ doorbells, clock, storage }: EntityDependencies):
     },
 
     async plan(sql, { id }) {
-      const { memberships, preferences, notes, history, written, merged } = await store.counts(sql, id)
+      const { memberships, groups, links, preferences, notes, history, written, merged } = await store.counts(sql, id)
       return {
         erased: counted([
           { what: 'name, e-mail address, tags and attributes', count: 1 },
           { what: 'memberships of households', count: memberships! },
+          { what: 'memberships of user groups', count: groups! },
+          { what: 'links to directories outside', count: links! },
           { what: 'preferences', count: preferences! },
           { what: 'notes about them', count: notes! },
           { what: 'entries of their history', count: history! },
