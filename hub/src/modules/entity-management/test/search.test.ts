@@ -73,6 +73,16 @@ test('what is renamed is found by its new name only', async () => {
   expect(await find('lovelace', { all: false, owner: 'usr-another' })).toEqual([])
 })
 
+test('devices, people and households are found by their tags, as they are now', async () => {
+  const { database, find, devices, households } = await home()
+  await database.sql`update entity_device set tags = '{pilot-Süd,loan}' where id = ${devices[1]!}`
+  await database.sql`update entity_household set tags = '{pilot-süd}' where id = ${households[0]!}`
+  expect((await find('pilot-sud')).toSorted()).toEqual(['device Küche', 'household Müller'])
+  await database.sql`update entity_device set tags = '{}' where id = ${devices[1]!}`
+  expect(await find('pilot')).toEqual(['household Müller'])
+  expect(await find('loan')).toEqual([])
+})
+
 test('who was erased or merged into another is found no more', async () => {
   const { entities, database, find } = await home()
   const add = (name: string) =>
