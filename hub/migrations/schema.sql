@@ -2257,20 +2257,21 @@ CREATE OR REPLACE FUNCTION public.entity_device_found()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      begin
-        if tg_op = 'DELETE' then
-          delete from entity_search where id in (select id from old_rows);
-        else
-          insert into entity_search (id, tenant, kind, household, label, detail, words)
-          select n.id, n.tenant, 'device', n.household, n.name, n.serial, entity_search_fold(n.name, n.serial)
-          from new_rows n
-          on conflict (id) do update set household = excluded.household, label = excluded.label, detail = excluded.detail,
-            words = excluded.words
-          where (entity_search.household, entity_search.label, entity_search.detail)
-            is distinct from (excluded.household, excluded.label, excluded.detail);
-        end if;
-        return null;
-      end $function$;
+         begin
+           if tg_op = 'DELETE' then
+             delete from entity_search where id in (select id from old_rows);
+             return null;
+           end if;
+           delete from entity_search where id in (select n.id from new_rows n where not (true));
+           insert into entity_search (id, tenant, kind, household, label, detail, words)
+           select n.id, n.tenant, 'device', n.household, n.name, n.serial, entity_search_fold(variadic array[n.name, n.serial] || n.tags)
+           from new_rows n where true
+           on conflict (id) do update set household = excluded.household, label = excluded.label, detail = excluded.detail,
+             words = excluded.words
+             where (entity_search.household, entity_search.label, entity_search.detail, entity_search.words)
+               is distinct from (excluded.household, excluded.label, excluded.detail, excluded.words);
+           return null;
+         end $function$;
 
 CREATE OR REPLACE FUNCTION public.entity_fleet_report(devices text[])
  RETURNS void
@@ -2321,12 +2322,12 @@ AS $function$
            end if;
            delete from entity_search where id in (select n.id from new_rows n where not (n.merged_into is null));
            insert into entity_search (id, tenant, kind, household, label, detail, words)
-           select n.id, n.tenant, 'household', n.id, n.name, n.time_zone, entity_search_fold(n.name)
+           select n.id, n.tenant, 'household', n.id, n.name, n.time_zone, entity_search_fold(variadic array[n.name] || n.tags)
            from new_rows n where n.merged_into is null
            on conflict (id) do update set household = excluded.household, label = excluded.label, detail = excluded.detail,
              words = excluded.words
-             where (entity_search.household, entity_search.label, entity_search.detail)
-               is distinct from (excluded.household, excluded.label, excluded.detail);
+             where (entity_search.household, entity_search.label, entity_search.detail, entity_search.words)
+               is distinct from (excluded.household, excluded.label, excluded.detail, excluded.words);
            return null;
          end $function$;
 
@@ -2389,12 +2390,12 @@ AS $function$
            end if;
            delete from entity_search where id in (select n.id from new_rows n where not (n.merged_into is null and n.erased_at is null));
            insert into entity_search (id, tenant, kind, household, label, detail, words)
-           select n.id, n.tenant, 'user', null::text, n.name, n.email, entity_search_fold(n.name, n.email)
+           select n.id, n.tenant, 'user', null::text, n.name, n.email, entity_search_fold(variadic array[n.name, n.email] || n.tags)
            from new_rows n where n.merged_into is null and n.erased_at is null
            on conflict (id) do update set household = excluded.household, label = excluded.label, detail = excluded.detail,
              words = excluded.words
-             where (entity_search.household, entity_search.label, entity_search.detail)
-               is distinct from (excluded.household, excluded.label, excluded.detail);
+             where (entity_search.household, entity_search.label, entity_search.detail, entity_search.words)
+               is distinct from (excluded.household, excluded.label, excluded.detail, excluded.words);
            return null;
          end $function$;
 

@@ -4942,9 +4942,7 @@ export interface components {
             why: string;
         };
         CancelRequest: {
-            /** @description End it at once, whatever its model says of `cancel`. */
-            force?: boolean | undefined;
-            /** @description Why; kept in history. */
+            /** @default cancelled by request */
             reason: string;
         };
         CapabilityReport: {
@@ -5895,6 +5893,12 @@ export interface components {
             /** @description model:<name>@<version>/<id> */
             url: string;
             version: string;
+        };
+        InstanceCancelRequest: {
+            /** @description End it at once, whatever its model says of `cancel`. */
+            force?: boolean | undefined;
+            /** @description Why; kept in history. */
+            reason: string;
         };
         InstanceStep: {
             args: {
@@ -17924,7 +17928,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CancelRequest"];
+                "application/json": components["schemas"]["InstanceCancelRequest"];
             };
         };
         responses: {

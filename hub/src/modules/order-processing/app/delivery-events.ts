@@ -11,6 +11,7 @@ export function deliveryEvent(type: string, delivery: Delivery): LifecycleEvent 
     subject: id,
     tenant: delivery.tenant,
     household: delivery.household,
+    owners: delivery.requestedBy === null ? [] : [delivery.requestedBy],
     data: {
       order,
       device,

@@ -82,6 +82,8 @@ export interface Delivery extends NewDelivery {
   readonly createdAt: Date
   readonly updatedAt: Date
   readonly settledAt: Date | null
+  /** Whose order it is part of; null where that is kept no more. */
+  readonly requestedBy: string | null
 }
 
 export interface DeliveryRecord {

@@ -35,6 +35,7 @@ export function deliveryView(delivery: Delivery): z.infer<typeof deliverySchema>
     epoch: _epoch,
     unreached: _unreached,
     silent: _silent,
+    requestedBy: _requestedBy,
     stage,
     done,
     total,
@@ -70,6 +71,6 @@ export function newOrderView({ order, items, deliveries }: NewOrder): z.infer<ty
   const times = { createdAt: order.createdAt, updatedAt: order.updatedAt, settledAt: null }
   return {
     ...orderView({ order, items }),
-    deliveries: deliveries.map((delivery) => deliveryView({ ...delivery, ...untouched, ...times })),
+    deliveries: deliveries.map((delivery) => deliveryView({ ...delivery, ...untouched, ...times, requestedBy: null })),
   }
 }

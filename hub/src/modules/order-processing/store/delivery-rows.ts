@@ -156,7 +156,8 @@ export function deliveryRows(sql: Sql) {
 export function deliveryColumns(sql: Sql) {
   return sql`d.id, d.tenant, d.order_id as "order", d.item, d.subscription, d.household, d.device, d.kind, d.service, d.version,
     d.component, d.manifest, d.manifest_size as "manifestSize", d.files, d.bytes, d.epoch, d.state, d.detail, d.stage,
-    d.done, d.total, d.proof, d.turn, d.purpose, d.unreached, d.silent, d.created_at as "createdAt", d.updated_at as "updatedAt", d.settled_at as "settledAt"`
+    d.done, d.total, d.proof, d.turn, d.purpose, d.unreached, d.silent, d.created_at as "createdAt", d.updated_at as "updatedAt", d.settled_at as "settledAt",
+    (select o.requested_by from order_order o where o.id = d.order_id) as "requestedBy"`
 }
 
 /** New ones: `planned`, made at `at`. */
