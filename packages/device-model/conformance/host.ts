@@ -48,6 +48,16 @@ export class ConformanceHost implements ProtocolHost {
   /** Outputs that have left the queue. */
   readonly taken: { readonly device: string; readonly output: number; readonly error: string | null }[] = []
   readonly present = new Set<string>()
+  /** How long each device that polls is taken to be there, milliseconds. */
+  readonly seenWithin = new Map<string, number>()
+  /** Who asked to come in, oldest first. */
+  readonly claims: IdentityClaim[] = []
+  /** What one is answered whom nobody has admitted. */
+  stranger: EnrolAnswer = { refused: 'unknown-identity' }
+  /** What everybody is answered, whatever they show. */
+  verdict: EnrolAnswer | null = null
+  /** Calls of this method fail. */
+  failing: keyof ProtocolHost | null = null
   /** Outputs come in reverse order, and stay in the queue although they were taken: a hub whose words get lost. */
   disorderly = false
 
@@ -115,6 +125,11 @@ export class ConformanceHost implements ProtocolHost {
     }
   }
 
+  /** Id of the output that is queued next. */
+  get next(): number {
+    return this.#next
+  }
+
   /** Queues it, and sends it to a device in reach. Returns the output's id. */
   queue(device: string, output: Output): number {
     const id = this.#next++
@@ -174,6 +189,7 @@ export class ConformanceHost implements ProtocolHost {
   // ProtocolHost.
 
   async inputs(device: string, inputs: readonly Input[]): Promise<(string | null)[]> {
+    this.#mayFail('inputs')
     for (const input of inputs) {
       const key = `${device}/${input.id}`
       if (this.#ids.has(key)) continue
@@ -203,6 +219,7 @@ export class ConformanceHost implements ProtocolHost {
   }
 
   async outputs(device: string, limit: number): Promise<QueuedOutput[]> {
+    this.#mayFail('outputs')
     return this.#open(device, limit)
   }
 
@@ -222,13 +239,16 @@ export class ConformanceHost implements ProtocolHost {
     this.present.delete(device)
   }
 
-  seen(device: string): void {
+  seen(device: string, within: number): void {
     this.present.add(device)
+    this.seenWithin.set(device, within)
   }
 
   async authenticate(claim: IdentityClaim): Promise<EnrolAnswer> {
+    this.claims.push(claim)
+    if (this.verdict !== null) return this.verdict
     const found = this.#admitted.get(`${claim.protocol}/${claim.identity}`)
-    if (found === undefined) return { refused: 'unknown-identity' }
+    if (found === undefined) return this.stranger
     if (!found.accepts(claim)) return { refused: 'wrong-credential' }
     return { device: found.device, class: found.class, tenant: 'main' }
   }
@@ -262,9 +282,14 @@ export class ConformanceHost implements ProtocolHost {
   }
 
   async remember(device: string, value: unknown, version: number): Promise<number | null> {
+    this.#mayFail('remember')
     if ((this.#memory.get(device)?.version ?? 0) !== version) return null
     this.#memory.set(device, { version: version + 1, value: JSON.parse(JSON.stringify(value)) as unknown })
     return version + 1
+  }
+
+  #mayFail(method: keyof ProtocolHost): void {
+    if (this.failing === method) throw new Error(`${method} failed`)
   }
 }
 

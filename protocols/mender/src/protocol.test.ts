@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MenderError, menderErrorCodes } from './index.ts'
 import { readAuthRequest } from './wire/auth-request.ts'
 import { deploymentIdOf } from './wire/deployment-id.ts'
-import { installOutput } from './test/host.ts'
+import { installOutput } from './test/install-output.ts'
 import { serve, type Serving } from './test/serving.ts'
 
 let hub: Serving
@@ -36,9 +36,9 @@ describe('authentication', () => {
       expect(await device.authenticate()).toBe(false)
       const [claim] = hub.host.claims
       expect(claim).toMatchObject({ protocol: 'mender', identity: '{"mac":"00:11"}', says: { mac: '00:11' } })
-      hub.host.accept(claim!, 'dev-1')
+      hub.accept(claim!, 'dev-1')
       expect(await device.authenticate()).toBe(true)
-      expect(hub.host.of('hello')).toMatchObject([{ agent: 'mender', boot: '' }])
+      expect(hub.host.of('dev-1', 'hello')).toMatchObject([{ agent: 'mender', boot: '' }])
       expect(await device.poll()).toBe('nothing')
     },
   )
@@ -49,7 +49,7 @@ describe('authentication', () => {
     expect([await other.authenticate(), await real.authenticate()]).toEqual([false, true])
     real.rotateKey()
     expect(await real.poll()).toBe('unauthorized')
-    hub.host.accept({ identity: real.identity, proof: { publicKey: real.publicKey } }, 'dev-1')
+    hub.accept({ identity: real.identity, proof: { publicKey: real.publicKey } }, 'dev-1')
     expect(await real.poll()).toBe('nothing')
   })
 
@@ -105,12 +105,12 @@ describe('authentication', () => {
   test('a device that is refused is refused with its token, too', async () => {
     const device = hub.accepted('dev-1')
     await device.authenticate()
-    hub.host.refuses = { refused: 'device-not-recognised' }
+    hub.host.verdict = { refused: 'device-not-recognised' }
     expect(await device.poll()).toBe('unauthorized')
   })
 
   test('guesses are slowed down as the hub says', async () => {
-    hub.host.refuses = { refused: 'too-many-attempts', retryAfter: 77 }
+    hub.host.verdict = { refused: 'too-many-attempts', retryAfter: 77 }
     const answer = await signed(request)
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '77'])
   })
@@ -132,9 +132,9 @@ describe('authentication', () => {
   test('a token is worth nothing once its key belongs to another device', async () => {
     const device = hub.accepted('dev-1')
     await device.authenticate()
-    hub.host.accept({ identity: device.identity, proof: { publicKey: device.publicKey } }, 'dev-2')
+    hub.accept({ identity: device.identity, proof: { publicKey: device.publicKey } }, 'dev-2')
     expect((await device.report(deploymentIdOf(1), 'success')) >= 400).toBe(true)
-    expect(hub.host.of('outcome')).toEqual([])
+    expect(hub.host.of('dev-1', 'outcome')).toEqual([])
   })
 })
 
@@ -146,10 +146,10 @@ describe('a deployment', () => {
       hub.order('dev-1', 'dl1', '1.0.0')
       expect(await device.poll()).toBe('success')
       expect(device.answers.map(({ answer }) => answer)).toEqual([204, 204, 204, 204])
-      expect(hub.host.of('outcome')).toMatchObject([
+      expect(hub.host.of('dev-1', 'outcome')).toMatchObject([
         { delivery: 'dl1', result: 'installed', reported: { name: 'guide-1.0.0' } },
       ])
-      expect([device.artifact, await device.poll(), hub.host.queue]).toEqual(['guide-1.0.0', 'nothing', []])
+      expect([device.artifact, await device.poll(), hub.host.waiting('dev-1')]).toEqual(['guide-1.0.0', 'nothing', 0])
     },
   )
 
@@ -157,7 +157,7 @@ describe('a deployment', () => {
     const device = hub.accepted('dev-1', { artifact: 'guide-1.0.0' })
     hub.order('dev-1', 'dl1', '1.0.0')
     expect(await device.poll()).toBe('already-installed')
-    expect(hub.host.of('outcome')).toMatchObject([
+    expect(hub.host.of('dev-1', 'outcome')).toMatchObject([
       { result: 'installed', reported: { by: expect.stringContaining('already') } },
     ])
   })
@@ -168,8 +168,8 @@ describe('a deployment', () => {
       const device = hub.accepted('dev-1', { reboots: true, faults: { failAt } })
       hub.order('dev-1', 'dl1', '1.0.0')
       expect(await device.poll()).toBe('failure')
-      expect(hub.host.of('outcome')).toMatchObject([{ result: 'failed', error: 'failed-on-device' }])
-      expect(hub.host.of('log')).toMatchObject([
+      expect(hub.host.of('dev-1', 'outcome')).toMatchObject([{ result: 'failed', error: 'failed-on-device' }])
+      expect(hub.host.of('dev-1', 'log')).toMatchObject([
         { request: '', text: expect.stringMatching(new RegExp(`guide-1.0.0.*dl1\n.*${failAt} failed`)) },
       ])
       device.faults.failAt = undefined
@@ -189,7 +189,7 @@ describe('a deployment', () => {
     async (stage) => {
       let id = 0
       const during = async (status: string) => {
-        if (status === stage) hub.host.want('dev-1', { kind: 'cancel', delivery: 'dl1', reason: 'r' })
+        if (status === stage) hub.host.queue('dev-1', { kind: 'cancel', delivery: 'dl1', reason: 'r' })
       }
       const device = hub.accepted('dev-1', { reboots: true, during })
       id = hub.order('dev-1', 'dl1', '1.0.0')
@@ -198,20 +198,20 @@ describe('a deployment', () => {
         { status: stage, answer: 409 },
         { status: 'failure', answer: 204 },
       ])
-      expect(hub.host.of('outcome')).toMatchObject([{ id: `m${id}-outcome`, result: 'failed', error: 'cancelled' }])
-      expect([device.artifact, hub.host.queue]).toEqual(['factory', []])
+      expect(hub.host.of('dev-1', 'outcome')).toMatchObject([
+        { id: `m${id}-outcome`, result: 'failed', error: 'cancelled' },
+      ])
+      expect([device.artifact, hub.host.waiting('dev-1')]).toEqual(['factory', 0])
     },
   )
 
   test('superseded in the middle gives way to the newer one', async () => {
-    let first = 0
     const during = async (status: string) => {
-      if (status !== 'installing' || hub.host.queue.every(({ id }) => id !== first)) return
-      hub.host.drop(first)
+      if (status !== 'installing' || !hub.host.drop('dl1')) return
       hub.order('dev-1', 'dl2', '2.0.0')
     }
     const device = hub.accepted('dev-1', { during })
-    first = hub.order('dev-1', 'dl1', '1.0.0')
+    hub.order('dev-1', 'dl1', '1.0.0')
     expect([await device.poll(), await device.poll(), device.artifact]).toEqual(['aborted', 'success', 'guide-2.0.0'])
   })
 
@@ -221,7 +221,7 @@ describe('a deployment', () => {
     expect(await device.poll()).toBe('power-lost')
     device.faults.losePowerAt = undefined
     await device.on()
-    expect([await device.poll(), hub.host.of('outcome').length]).toEqual(['success', 1])
+    expect([await device.poll(), hub.host.of('dev-1', 'outcome').length]).toEqual(['success', 1])
   })
 
   test('is a failure when the device lost power while it installed', async () => {
@@ -229,23 +229,25 @@ describe('a deployment', () => {
     hub.order('dev-1', 'dl1', '1.0.0')
     expect(await device.poll()).toBe('power-lost')
     await device.on()
-    expect(hub.host.of('outcome')).toMatchObject([{ result: 'failed' }])
+    expect(hub.host.of('dev-1', 'outcome')).toMatchObject([{ result: 'failed' }])
   })
 
   test('that is reported as a success is proved by what the device has, not by its word', async () => {
     const device = hub.accepted('dev-1', { faults: { pretends: true } })
     hub.order('dev-1', 'dl1', '1.0.0')
     expect(await device.poll()).toBe('success')
-    expect(hub.host.of('outcome')).toMatchObject([{ result: 'installed', reported: { name: 'factory', version: '' } }])
+    expect(hub.host.of('dev-1', 'outcome')).toMatchObject([
+      { result: 'installed', reported: { name: 'factory', version: '' } },
+    ])
   })
 
   test('whose last report is lost is proved at the next poll', async () => {
     const device = hub.accepted('dev-1', { faults: { losesEnd: true } })
     hub.order('dev-1', 'dl1', '1.0.0')
-    expect([await device.poll(), hub.host.of('outcome')]).toEqual(['success', []])
+    expect([await device.poll(), hub.host.of('dev-1', 'outcome')]).toEqual(['success', []])
     device.faults.losesEnd = false
     expect(await device.poll()).toBe('nothing')
-    expect(hub.host.of('outcome')).toMatchObject([{ delivery: 'dl1', result: 'installed' }])
+    expect(hub.host.of('dev-1', 'outcome')).toMatchObject([{ delivery: 'dl1', result: 'installed' }])
   })
 
   test('reported twice, late and out of order comes to the same end', async () => {
@@ -253,8 +255,8 @@ describe('a deployment', () => {
     hub.order('dev-1', 'dl1', '1.0.0')
     expect(await device.poll()).toBe('success')
     expect(device.answers.every(({ answer }) => answer === 204)).toBe(true)
-    expect(hub.host.of('outcome')).toHaveLength(1)
-    expect(hub.host.of('accepted')).toHaveLength(1)
+    expect(hub.host.of('dev-1', 'outcome')).toHaveLength(1)
+    expect(hub.host.of('dev-1', 'accepted')).toHaveLength(1)
   })
 
   test('goes on at another hub that remembers nothing itself', async () => {
@@ -284,23 +286,23 @@ describe('a deployment', () => {
       404,
       'nothing',
     ])
-    expect(hub.host.of('outcome')).toEqual([])
+    expect(hub.host.of('dev-1', 'outcome')).toEqual([])
   })
 
   test('is not lost when the hub cannot store what the device says', async () => {
     const device = hub.accepted('dev-1')
     const id = deploymentIdOf(hub.order('dev-1', 'dl1', '1.0.0'))
     await device.askNext()
-    hub.host.broken = true
+    hub.host.failing = 'inputs'
     expect(await device.report(id, 'success')).toBe(503)
-    hub.host.broken = false
-    expect([await device.report(id, 'success'), hub.host.of('progress').length]).toEqual([204, 1])
+    hub.host.failing = null
+    expect([await device.report(id, 'success'), hub.host.of('dev-1', 'progress').length]).toEqual([204, 1])
     expect(hub.problems[0]).toMatchObject({ code: 'not-taken' })
   })
 
   test('whose artifact the hub does not have is not given', async () => {
     const device = hub.accepted('dev-1')
-    hub.host.want('dev-1', installOutput('dl1'))
+    hub.host.queue('dev-1', installOutput('dl1'))
     expect(await device.poll()).toBe('refused')
     expect(hub.problems[0]).toMatchObject({ code: 'not-taken', message: expect.stringContaining('cannot be fetched') })
   })
@@ -317,7 +319,7 @@ test('two requests of one device at the same time end as if one had come after t
     device.sendInventory('PATCH'),
   ])
   expect(answers.map((answer) => (typeof answer === 'number' ? answer : answer.status))).toEqual([200, 200, 200, 200])
-  expect(hub.host.memory.get('dev-1')?.value).toMatchObject({
+  expect((await hub.host.recall('dev-1')).value).toMatchObject({
     open: { delivery: 'dl1' },
     attributes: { os: 'Debian 12' },
   })
@@ -328,13 +330,13 @@ test('an artifact that other hands put in place shows at the next poll', async (
   await device.poll()
   device.setArtifact('by-hand-7')
   await device.poll()
-  expect(hub.host.of('inventory').at(-1)).toMatchObject({ units: [{ name: 'by-hand-7', version: '' }] })
+  expect(hub.host.of('dev-1', 'inventory').at(-1)).toMatchObject({ units: [{ name: 'by-hand-7', version: '' }] })
 })
 
 test('an inventory becomes the capability report, by PUT and by PATCH, once', async () => {
   const device = hub.accepted('dev-1', { inventory: { mem_total_kB: '1024' } })
   expect([await device.sendInventory('PUT'), await device.sendInventory('PATCH')]).toEqual([200, 200])
-  expect(hub.host.of('capabilities')).toMatchObject([
+  expect(hub.host.of('dev-1', 'capabilities')).toMatchObject([
     {
       report: {
         class: 'gateway',
@@ -366,7 +368,7 @@ test('a log is kept without secrets, and only its end', async () => {
       { message: 'a\u0000b\u001b[2J' },
     ]),
   ).toBe(204)
-  const [log] = hub.host.of('log')
+  const [log] = hub.host.of('dev-1', 'log')
   const text = log?.kind === 'log' ? log.text : ''
   for (const leak of ['abcdefghijkl', 'pw123456', 'mac-of-link', 'hunter2', 'eyJz', '41 42 43', '\u001b', '\u0000'])
     expect(text).not.toContain(leak)
@@ -441,16 +443,20 @@ describe('limits', () => {
   test('what needs no artifact is answered at the next poll', async () => {
     for (const kind of ['ping', 'query-capabilities'] as const) {
       expect(limits({ kind })).toBeNull()
-      hub.host.want('dev-1', { kind })
+      hub.host.queue('dev-1', { kind })
     }
     await hub.accepted('dev-1').poll()
-    expect([hub.host.of('pong').length, hub.host.of('capabilities').length, hub.host.queue]).toEqual([1, 1, []])
+    expect([
+      hub.host.of('dev-1', 'pong').length,
+      hub.host.of('dev-1', 'capabilities').length,
+      hub.host.waiting('dev-1'),
+    ]).toEqual([1, 1, 0])
   })
 })
 
 test('a device that polls is present until it has missed its time, and nothing is sent to it', async () => {
   await hub.accepted('dev-1').poll()
-  expect(hub.host.presence).toEqual([{ device: 'dev-1', within: 3_600_000 }])
+  expect(hub.host.seenWithin).toEqual(new Map([['dev-1', 3_600_000]]))
   expect(hub.protocol.reaches('dev-1')).toBe(false)
   await hub.protocol.send([])
 })

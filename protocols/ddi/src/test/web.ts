@@ -16,6 +16,7 @@ export interface DdiServer {
 
 export async function ddiServer(options: Partial<DdiOptions> = {}): Promise<DdiServer> {
   const host = new MemoryHost()
+  await host.start()
   const failures: unknown[] = []
   const protocol = createDdiProtocol({ now: Date.now, onFailure: (error) => failures.push(error), ...options })
   await protocol.start(host)
@@ -33,6 +34,7 @@ export async function ddiServer(options: Partial<DdiOptions> = {}): Promise<DdiS
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await protocol.stop()
+      await host.stop()
     },
   }
 }

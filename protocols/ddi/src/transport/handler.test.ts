@@ -55,7 +55,7 @@ describe('a device that polls', () => {
       config: { polling: { sleep: expect.stringMatching(/^00:0[45]:\d\d$/) } },
       _links: { configData: { href: `${hub.url}/home/controller/v1/box/configData` } },
     })
-    expect(hub.host.seenDevices.get('dev-box')).toBeGreaterThan(600_000)
+    expect(hub.host.seenWithin.get('dev-box')).toBeGreaterThan(600_000)
   })
 
   test('is shown what it is to install, installs it, and is done', async () => {
@@ -69,7 +69,7 @@ describe('a device that polls', () => {
       version: '2.0',
       artifacts: [{ filename: 'image.swu', size: 200_000 }],
     })
-    expect(hub.host.taken).toEqual([{ id, error: null }])
+    expect(hub.host.taken).toEqual([{ device: 'dev-box', output: id, error: null }])
     expect((await post(`/deploymentBase/${id}/feedback`, { status: { execution: 'proceeding' } })).status).toBe(200)
     expect((await post(`/deploymentBase/${id}/feedback`, closed('success'))).status).toBe(200)
     expect(hub.host.kinds()).toEqual(['hello', 'accepted', 'progress', 'outcome'])
@@ -98,7 +98,7 @@ describe('a device that polls', () => {
       'installed.linux': '1.0',
     }
     expect((await send('PUT', '/configData', { mode: 'merge', data })).status).toBe(200)
-    expect(hub.host.taken).toEqual([{ id: query, error: null }])
+    expect(hub.host.taken).toEqual([{ device: 'dev-box', output: query, error: null }])
     expect(hub.host.last('capabilities')).toMatchObject({
       report: {
         class: 'gateway',
@@ -291,7 +291,7 @@ describe('who a device is', () => {
     expect([nothing.status, nothing.headers.get('www-authenticate')]).toEqual([401, 'TargetToken, GatewayToken'])
     expect(await nothing.json()).toMatchObject({ errorCode: 'sutler.ddi.no-credentials' })
     expect((await call('', { token: 'TargetToken x' })).status).toBe(401)
-    hub.host.identities.set('box', { proof: { token: 'token-box' }, answer: { waiting: true } })
+    hub.host.verdict = { waiting: true }
     expect(await (await call('')).json()).toMatchObject({
       errorCode: 'sutler.ddi.refused',
       message: expect.stringContaining('waits'),
@@ -356,6 +356,7 @@ describe('when the hub fails or hurries', () => {
     const path = `/deploymentBase/${id}/feedback`
     const failed = await post(path, closed('success'))
     expect(failed.status).toBe(503)
+    hub.host.failing = null
     expect((await post(path, closed('success'))).status).toBe(200)
     expect(hub.host.kinds()).toEqual(['accepted', 'outcome'])
     expect(hub.failures).toHaveLength(1)
@@ -375,9 +376,10 @@ describe('when the hub fails or hurries', () => {
     const id = hub.host.install('dev-box', { 'image.swu': image })
     hub.host.failing = 'remember'
     expect((await call(`/deploymentBase/${id}`)).status).toBe(503)
+    hub.host.failing = null
     expect(hub.host.taken).toEqual([])
     expect((await call(`/deploymentBase/${id}`)).status).toBe(200)
-    expect(hub.host.taken).toEqual([{ id, error: null }])
+    expect(hub.host.taken).toEqual([{ device: 'dev-box', output: id, error: null }])
   })
 
   test('after a stop nothing is answered by it', async () => {

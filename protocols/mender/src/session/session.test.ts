@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { installOutput } from '../test/host.ts'
+import { installOutput } from '../test/install-output.ts'
 import { planInventory } from './inventory.ts'
 import { memoryOf, nothing, type Memory } from './memory.ts'
 import { planPoll } from './poll.ts'

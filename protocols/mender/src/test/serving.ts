@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { ConformanceHost } from '@sutler/device-model/conformance'
 import { artifactOf, MenderDevice, type MenderDeviceOptions } from '@sutler/simulators'
 import { createMenderProtocol, type MenderProtocol } from '../protocol.ts'
-import { installOutput, MemoryHost } from './host.ts'
-import type { InstallOutput } from '@sutler/device-model'
+import type { IdentityClaim } from '@sutler/device-model'
 
 /** The protocol on a socket of its own, over a hub in memory that serves files with Range. */
 export interface Serving {
   readonly url: string
-  readonly host: MemoryHost
+  readonly host: ConformanceHost
   readonly protocol: MenderProtocol
   /** What a test sets its clock by, milliseconds. */
   readonly clock: { time: number }
@@ -17,6 +16,8 @@ export interface Serving {
   /** Addresses of proxies that are believed. */
   readonly fronts: Set<string>
   device(options?: Partial<MenderDeviceOptions>): MenderDevice
+  /** Lets in whoever shows this key, as `id`. */
+  accept(claim: Pick<IdentityClaim, 'identity' | 'proof'>, id: string): void
   /** A device that is accepted as `id`. */
   accepted(id: string, options?: Partial<MenderDeviceOptions>): MenderDevice
   /** Queues the installation of a real artifact. @returns id of the output */
@@ -26,7 +27,9 @@ export interface Serving {
 
 export async function serve({ bodyPatience = 30_000 } = {}): Promise<Serving> {
   const hub = { fronts: new Set<string>() }
-  const host = new MemoryHost()
+  const host = new ConformanceHost()
+  host.stranger = { waiting: true }
+  await host.start()
   const clock = { time: Date.parse('2026-11-26T11:00:00Z') }
   const problems: unknown[] = []
   const protocol = createMenderProtocol({
@@ -37,15 +40,16 @@ export async function serve({ bodyPatience = 30_000 } = {}): Promise<Serving> {
     onProblem: (problem) => problems.push(problem),
   })
   await protocol.start(host)
-  const files = new Map<string, Buffer>()
-  const server = createServer((request, response) => {
-    if (request.url!.startsWith('/files/')) sendFile(request, response, files)
-    else protocol.handle(request, response)
-  })
+  const server = createServer((request, response) => void protocol.handle(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const device = (options: Partial<MenderDeviceOptions> = {}) =>
     new MenderDevice({ hub: url, identity: { mac: '00:11' }, deviceType: 'board', retryMilliseconds: 1, ...options })
+  const accept: Serving['accept'] = ({ identity, proof }, id) => {
+    const shown = JSON.stringify(proof)
+    const accepts = (claim: IdentityClaim): boolean => JSON.stringify(claim.proof) === shown
+    host.admit('mender', identity, { device: id, class: 'gateway', accepts })
+  }
   return {
     url,
     host,
@@ -54,53 +58,26 @@ export async function serve({ bodyPatience = 30_000 } = {}): Promise<Serving> {
     problems,
     fronts: hub.fronts,
     device,
+    accept,
     accepted(id, options) {
       const made = device({ identity: { serial: id }, ...options })
-      host.accept({ identity: made.identity, proof: { publicKey: made.publicKey } }, id)
+      accept({ identity: made.identity, proof: { publicKey: made.publicKey } }, id)
       return made
     },
     order(id, delivery, version, artifact = {}) {
       const name = artifact.name ?? `guide-${version}`
       const provides = { 'rootfs-image.guide.version': version }
       const payload = { 'run.sh': Buffer.from(version) }
-      const bytes = artifactOf({ type: 'script', deviceTypes: ['board'], name, provides, files: payload })
-      const output = stored(host, files, bytes, delivery, version)
-      return host.want(id, output, `${url}/files`)
+      const content = artifactOf({ type: 'script', deviceTypes: ['board'], name, provides, files: payload })
+      const reports = { name: 'guide', version }
+      const output = host.component('guide', version, { files: [{ path: 'guide.mender', content }], reports })
+      return host.queue(id, { ...output, delivery, epoch: 1 })
     },
     async stop() {
       await protocol.stop()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
+      await host.stop()
     },
   }
-}
-
-function stored(
-  host: MemoryHost,
-  files: Map<string, Buffer>,
-  bytes: Buffer,
-  delivery: string,
-  version: string,
-): InstallOutput {
-  const digest = sha256(bytes)
-  const manifest = sha256(Buffer.from(digest))
-  files.set(digest, bytes)
-  const file = { path: 'guide.mender', size: bytes.length, digest, mode: 0o644 }
-  const about = { service: 'guide', version, component: 'board' }
-  host.manifests.set(manifest, { ...about, restart: 'none', health: null, files: [file] })
-  const reports = { name: 'guide', version }
-  return installOutput(delivery, { version, reports, bytes: bytes.length, manifest: { digest: manifest, size: 1 } })
-}
-
-function sendFile(request: IncomingMessage, response: ServerResponse, files: ReadonlyMap<string, Buffer>): void {
-  const bytes = files.get(request.url!.split('/')[3]!.split('?')[0]!)
-  if (!bytes) return void response.writeHead(404).end()
-  const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0)
-  const range = `bytes ${from}-${bytes.length - 1}/${bytes.length}`
-  response.writeHead(from > 0 ? 206 : 200, { 'content-length': bytes.length - from, 'content-range': range })
-  response.end(bytes.subarray(from))
-}
-
-function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }
