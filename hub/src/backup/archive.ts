@@ -25,6 +25,7 @@ export function archiveWriter(madeAt: Date): ArchiveWriter {
         }
         await body.close()
       } catch (error) {
+        // What matters is why it failed, not that it cannot be ended cleanly.
         await body.abort(error).catch(() => {})
         throw error
       }
@@ -61,6 +62,7 @@ async function* whole(body: ReadableStream<Uint8Array>, name: string): AsyncGene
       yield next.value
     }
   } finally {
+    // A source that has failed has said so where it was read.
     await reader.cancel().catch(() => {})
   }
 }

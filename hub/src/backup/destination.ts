@@ -19,6 +19,7 @@ const inDirectory = /^sutler-\d{8}T\d{6}Z\.backup\.age$/
 /** @throws CallerError `backup-exists` */
 export async function destinationOf(to: string, madeAt: Date): Promise<Destination> {
   if (to === '-') return { file: null, directory: null }
+  // Where nothing can be looked at, writing says why.
   const found = await stat(to).catch(() => null)
   if (found?.isDirectory()) {
     const time = madeAt.toISOString().replaceAll(/[-:]|\.\d+/g, '')

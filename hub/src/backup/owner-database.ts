@@ -26,6 +26,7 @@ const longestStatement = 6 * 3_600_000
 export async function withHubsDatabase<T>(world: OwnerWorld, work: (url: string) => Promise<T>): Promise<T> {
   const { databaseUrl, dataDirectory } = world.config
   if (databaseUrl !== null) return work(databaseUrl)
+  // No such directory: then there is no database in it either, which is what is said.
   const directory = await realpath(join(dataDirectory, 'postgres')).catch(() => null)
   if (directory === null || !(await isThere(join(directory, 'cluster'))))
     throw new CallerError(nothingToBackUp, `${dataDirectory} holds no database.`)

@@ -260,6 +260,7 @@ async function removeDrafts(drafts: string, exclusive: boolean): Promise<void> {
   const { mtimeMs: now } = await stat(probe)
   for (const name of await readdir(drafts)) {
     const path = join(drafts, name)
+    // Gone already: another hub tidies up, too.
     const found = await stat(path).catch(() => null)
     if (path === probe || exclusive || (found && now - found.mtimeMs > abandonedAfter)) await rm(path, { force: true })
   }

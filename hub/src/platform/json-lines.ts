@@ -16,6 +16,7 @@ export function readLines(input: Readable, most: number, take: (value: unknown) 
       try {
         take(JSON.parse(line.toString('utf8')))
       } catch {
+        // Nothing after a line that is no JSON can be believed.
         input.destroy()
         return
       }

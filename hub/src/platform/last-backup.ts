@@ -14,6 +14,7 @@ export async function rememberBackup(dataDirectory: string, madeAt: Date): Promi
     await handle.writeFile(`${madeAt.toISOString()}\n`).finally(() => handle.close())
     await rename(draft, join(dataDirectory, file))
   } catch {
+    // The backup itself is whole: only its measurement stays old.
     await rm(draft, { force: true }).catch(() => {})
   }
 }

@@ -52,6 +52,7 @@ export function isLdapFilter(filter: string): boolean {
     FilterParser.parseString(filter)
     return true
   } catch {
+    // RFC 4515 is what the parser knows: whatever it throws at, is none.
     return false
   }
 }

@@ -151,6 +151,7 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): 
 
 async function sweep(root: string, before: WallTime): Promise<number> {
   let removed = 0
+  // What cannot be looked at is gone meanwhile, or is tried at the next sweep.
   for (const owner of await readdir(root).catch(() => [])) {
     const directory = join(root, owner)
     for (const name of await readdir(directory).catch(() => [])) {

@@ -24,6 +24,7 @@ export function fromPem(text: string, label: string): Uint8Array | null {
   try {
     return Uint8Array.from(atob(body.replaceAll(/\s/g, '')), (character) => character.charCodeAt(0))
   } catch {
+    // Not base64.
     return null
   }
 }

@@ -49,6 +49,7 @@ export class Sessions {
     if (kept === undefined || this.#monotonic() - kept.touched > this.#patience) return null
     kept.touched = this.#monotonic()
     const result = kept.working.then(() => (this.#byId.get(id) === kept ? work(kept.session) : null))
+    // The next message is taken whatever became of this one, which is told to whoever sent it.
     kept.working = result.catch(() => undefined)
     return result
   }

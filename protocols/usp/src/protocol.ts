@@ -78,7 +78,11 @@ class UspProtocol implements DeviceProtocol {
     host: ProtocolHost,
     { endpoint, proof, address }: { endpoint: string; proof: Parameters<Door['admit']>[1]; address: string },
   ): Promise<Admitted | null> {
-    const answer = await host.authenticate({ protocol: this.name, identity: endpoint, proof, address })
+    const asked = host.authenticate({ protocol: this.name, identity: endpoint, proof, address })
+    const answer = await asked.catch((cause: unknown) => {
+      this.#deps.onProblem?.({ endpoint, detail: 'the hub could not tell whether it may come in', cause })
+      throw cause
+    })
     return 'device' in answer ? answer : null
   }
 

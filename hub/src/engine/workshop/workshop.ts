@@ -84,6 +84,7 @@ export class Workshop {
       throw new OutsideError(workshopFull, `${waitingBound} models wait to be checked or drawn already.`)
     this.#waiting++
     const turn = this.#last.then(() => this.#do(jobFor))
+    // The next in line begins whatever became of this one, which is told to whoever asked for it.
     this.#last = turn.catch(() => {})
     try {
       return await turn

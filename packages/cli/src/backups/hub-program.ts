@@ -66,6 +66,7 @@ function answerOf(line: string): { done: unknown } | { failed: Failed } | null {
       ? (answer as { done: unknown } | { failed: Failed })
       : null
   } catch {
+    // A line of the log: only answers are JSON of this form.
     return null
   }
 }

@@ -314,6 +314,7 @@ export class DeviceSession {
     const sent = (bytes: number) => {
       if (this.#deps.clock.now() - told < tellEvery) return
       told = this.#deps.clock.now()
+      // Progress that is not stored is told again with the next blocks.
       void this.#progress(job, 'downloading', bytes).catch(() => {})
     }
     try {

@@ -146,6 +146,7 @@ export class Registrar {
 
   #inTurn<T>(device: string, work: () => Promise<T>): Promise<T> {
     const turn = (this.#turns.get(device) ?? Promise.resolve()).then(work, work)
+    // The next in turn goes on whatever became of this one.
     const settled = turn.catch(() => {})
     this.#turns.set(device, settled)
     void settled.finally(() => {

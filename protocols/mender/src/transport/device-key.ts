@@ -51,6 +51,7 @@ function holds(check: () => boolean): boolean {
   try {
     return check()
   } catch {
+    // OpenSSL cannot make anything of the key or the signature.
     return false
   }
 }

@@ -70,6 +70,7 @@ export class WebSocketTransport implements UspTransport {
     try {
       admitted = proof === null ? null : await this.#door?.admit(endpoint, proof, address)
     } catch {
+      // The door has told of it.
       return refuse(socket, '503 Service Unavailable')
     }
     if (admitted === undefined) return refuse(socket, '503 Service Unavailable')

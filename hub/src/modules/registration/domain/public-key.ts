@@ -13,6 +13,7 @@ export function foreignPublicKey(pem: string): KeyObject | null {
     if (key.asymmetricKeyType === 'rsa') return modulusLength >= 2048 && modulusLength <= 8192 ? key : null
     return key.asymmetricKeyType === 'ec' && ['prime256v1', 'secp384r1'].includes(namedCurve) ? key : null
   } catch {
+    // OpenSSL cannot read it.
     return null
   }
 }

@@ -1,14 +1,7 @@
-import { CallerError, errorCode } from '../../../platform/errors.ts'
+import { InvariantError } from '../../../platform/errors.ts'
 import { grouped } from '../../../platform/grouped.ts'
 import type { Recalled } from './storage.ts'
 import type { ConsumerDependencies } from './dependencies.ts'
-
-const memoryTooLarge = errorCode(
-  'device-memory-too-large',
-  500,
-  'A protocol wants to remember more of a device than is kept',
-  'This is a defect of the protocol package: report it with the device’s model. The device’s work waits.',
-)
 
 /** Bytes of JSON per device and protocol. */
 const bound = 65_536
@@ -25,11 +18,11 @@ export function deviceMemory(deps: Pick<ConsumerDependencies, 'memory' | 'databa
     /** Version 0 when nothing is remembered. @throws OutsideError `overloaded` */
     recall,
 
-    /** @throws CallerError `device-memory-too-large` */
+    /** @throws InvariantError when it is more than is kept: protocols bound what they remember */
     async remember(device: string, value: unknown, version: number): Promise<number | null> {
       const size = Buffer.byteLength(JSON.stringify(value))
       if (size > bound)
-        throw new CallerError(memoryTooLarge, `${protocol} wants to remember ${size} bytes of ${device}, of ${bound}.`)
+        throw new InvariantError(`${protocol} wants to remember ${size} bytes of ${device}, of ${bound}.`)
       const done = await memory.remember(database.sql, { device, protocol, value, version }, new Date(clock.now()))
       return done ? version + 1 : null
     },

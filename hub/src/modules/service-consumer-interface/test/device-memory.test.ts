@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { InvariantError } from '../../../platform/errors.ts'
 import { databaseForThisTest, type TestDatabase } from '../../../../../test/support/database.ts'
 import { manualClock } from '../../../../../test/support/manual-clock.ts'
 import { deviceMemory } from '../app/device-memory.ts'
@@ -30,9 +31,9 @@ describe('what a protocol remembers of a device', () => {
   })
 
   it('is bounded', async () => {
-    await expect(of('ddi').remember('dev-1', 'x'.repeat(65_537), 0)).rejects.toMatchObject({
-      code: 'device-memory-too-large',
-    })
+    await expect(of('ddi').remember('dev-1', 'x'.repeat(65_537), 0)).rejects.toThrow(
+      new InvariantError('ddi wants to remember 65539 bytes of dev-1, of 65536.'),
+    )
   })
 })
 

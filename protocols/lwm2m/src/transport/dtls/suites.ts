@@ -78,6 +78,7 @@ export class Protection {
       decipher.final()
       return plain
     } catch {
+      // It does not authenticate: RFC 6347, 4.1.2.7 drops such a record in silence.
       return null
     }
   }

@@ -119,6 +119,7 @@ export class DecisionLog {
   /** Resolves once all that was decided so far is in the audit. @throws what keeps it from being written */
   async flush(): Promise<void> {
     this.#expire()
+    // Whoever began that has its error; what it left unwritten is written here.
     await this.#writing?.catch(() => {})
     await this.#write()
   }

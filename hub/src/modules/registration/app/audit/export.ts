@@ -91,6 +91,7 @@ function agrees({ tenant, at, about }: AuditRow, text: string): boolean {
     const same = JSON.stringify(about) === JSON.stringify(entry.about)
     return same && tenant === entry.tenant && at?.toISOString() === entry.at
   } catch {
+    // The text is not what the hub wrote.
     return false
   }
 }

@@ -52,6 +52,7 @@ export function deviceKey(info: Uint8Array): KeyObject | null {
     if (key.asymmetricKeyType === 'ed25519') return key
     return key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? key : null
   } catch {
+    // OpenSSL cannot read it.
     return null
   }
 }
