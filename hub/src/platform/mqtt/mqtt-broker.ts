@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { Aedes, AuthenticateError, Client, ConnectPacket, PublishPacket, Subscription } from 'aedes'
+import type { Aedes, AuthenticateError, Client, ConnectPacket, PublishPacket } from 'aedes'
 import { Counter, Gauge } from 'prom-client'
 import type { Clock, Milliseconds } from '../clock.ts'
 import { OutsideError } from '../errors.ts'
@@ -12,7 +12,7 @@ import { admissionRefusal, claimRefusal, notForNative, tellSession, type Claim }
 import { createAedes, handle, type Done } from './aedes.ts'
 import { BrokerListeners, type BrokerIdentity, type BrokerListenerOptions } from './broker-listeners.ts'
 import { ConnectionLimits, type Admission, type ConnectionLimitOptions } from './connection-limits.ts'
-import { DeviceConnection } from './device-connection.ts'
+import { Connections } from './connections.ts'
 import type { BrokerFace, FaceBroker, MessageProperties } from './face.ts'
 import { FrameGuard } from './frame-guard.ts'
 import { NativeFace, type NativeFaceOptions } from './native-face.ts'
@@ -49,7 +49,7 @@ export class MqttBroker implements NativeTransport {
   readonly #broker: Aedes
   readonly #listeners: BrokerListeners
   readonly #limits: ConnectionLimits
-  readonly #connections = new Map<string, DeviceConnection>()
+  readonly #connections: Connections
   readonly #admissions = new WeakMap<object, Admission>()
   readonly #native: NativeFace
   readonly #faces: BrokerFace[] = []
@@ -72,7 +72,8 @@ export class MqttBroker implements NativeTransport {
       labelNames: ['direction'],
       registers: [options.metrics],
     })
-    const connections = this.#connections
+    const connections = new Connections((client) => this.#faceOf(client), options.queueLimit)
+    this.#connections = connections
     void new Gauge({
       name: 'sutler_mqtt_devices',
       help: 'Devices connected over MQTT',
@@ -89,7 +90,7 @@ export class MqttBroker implements NativeTransport {
   async listen(host: string, port: number, identity: BrokerIdentity): Promise<number> {
     this.showIdentity(identity)
     const { clock, log } = this.#options
-    const work = async (): Promise<void> => this.#cutExpired()
+    const work = async (): Promise<void> => this.#connections.cutExpired(clock.now())
     this.#stopWatching = repeat({ clock, log, every: expiryCheck, what: 'look for certificates that have ended', work })
     await this.#broker.listen()
     return this.#listeners.listen(host, port)
@@ -132,10 +133,10 @@ export class MqttBroker implements NativeTransport {
     return this.#publish(this.#native, device, downTopic(device), payload)
   }
   connected(device: string): boolean {
-    return this.#of(this.#native, device)?.listening ?? false
+    return this.#connections.of(this.#native, device)?.listening ?? false
   }
   disconnect(device: string): void {
-    this.#of(this.#native, device)?.close()
+    this.#connections.of(this.#native, device)?.close()
   }
 
   /** Largest message of a device, bytes, topic included. */
@@ -148,15 +149,9 @@ export class MqttBroker implements NativeTransport {
     this.#faces.push(face)
     return {
       publish: (client, topic, payload, properties) => this.#publish(face, client, topic, payload, properties),
-      connected: (client) => this.#of(face, client)?.listening ?? false,
-      disconnect: (client) => this.#of(face, client)?.close(),
+      connected: (client) => this.#connections.of(face, client)?.listening ?? false,
+      disconnect: (client) => this.#connections.of(face, client)?.close(),
     }
-  }
-
-  /** The connection of this face's client. */
-  #of(face: BrokerFace, client: string): DeviceConnection | undefined {
-    const connection = this.#connections.get(client)
-    return connection?.face === face ? connection : undefined
   }
 
   async #publish(
@@ -166,7 +161,7 @@ export class MqttBroker implements NativeTransport {
     payload: Uint8Array,
     properties?: MessageProperties,
   ): Promise<void> {
-    const connection = this.#of(face, client)
+    const connection = this.#connections.of(face, client)
     if (!connection?.listening) throw new OutsideError(deviceNotConnected, `${client} is not connected.`)
     this.#messages.inc({ direction: 'down' })
     await connection.send(topic, payload, properties)
@@ -193,12 +188,6 @@ export class MqttBroker implements NativeTransport {
     if (!native) this.#facesOnly.add(client)
   }
 
-  /** A certificate that ends while its device is connected ends the connection. */
-  #cutExpired(): void {
-    const now = this.#options.clock.now()
-    for (const connection of this.#connections.values()) if (connection.expiresAt <= now) connection.close()
-  }
-
   #createAedes(): Aedes {
     const broker = createAedes(this.#options, {
       connecting: (client, packet) => this.#claim(client, packet),
@@ -206,14 +195,11 @@ export class MqttBroker implements NativeTransport {
       faceOf: (client) => this.#faceOf(client),
       received: (packet, client, done) => this.#received(packet, client, done),
     })
-    broker.on('clientReady', (client) => this.#ready(client))
-    broker.on('clientDisconnect', (client) => this.#left(client))
-    broker.on('subscribe', (subscriptions, client) => this.#subscribed(subscriptions, client))
-    broker.on('unsubscribe', (filters, client) => this.#unsubscribed(filters, client))
-    broker.on('ack', (_packet, client) => {
-      const connection = this.#connections.get(client.id)
-      if (connection?.client === client) connection.acknowledged()
-    })
+    broker.on('clientReady', (client) => this.#connections.ready(client))
+    broker.on('clientDisconnect', (client) => this.#connections.left(client))
+    broker.on('subscribe', (subscriptions, client) => this.#connections.subscribed(subscriptions, client))
+    broker.on('unsubscribe', (filters, client) => this.#connections.unsubscribed(filters, client))
+    broker.on('ack', (_packet, client) => this.#connections.acknowledged(client))
     return broker
   }
 
@@ -271,58 +257,6 @@ export class MqttBroker implements NativeTransport {
       this.#options.log.warn({ err: error, device: client.id }, 'a device could not be authenticated')
       answer(refused(3, 'cannot authenticate now'), null)
     }
-  }
-
-  #ready(client: Client): void {
-    if (client.closed) return
-    const previous = this.#connections.get(client.id)
-    // Aedes closes the previous one; make sure that nothing of it lives on.
-    if (previous && previous.client !== client) {
-      previous.close()
-      this.#drop(previous)
-    }
-    this.#connectionOf(client)
-  }
-
-  /** A SUBSCRIBE that came together with CONNECT is worked on before `clientReady`. */
-  #connectionOf(client: Client): DeviceConnection {
-    const known = this.#connections.get(client.id)
-    if (known?.client === client) return known
-    if (known) this.#drop(known)
-    const connection = new DeviceConnection(client, this.#faceOf(client), this.#options.queueLimit)
-    this.#connections.set(client.id, connection)
-    return connection
-  }
-
-  #subscribed(subscriptions: readonly Subscription[], client: Client): void {
-    const face = this.#faceOf(client)
-    const own = subscriptions.filter(({ topic }) => face.maySubscribe(client.id, topic))
-    if (client.closed || own.length === 0) return
-    const connection = this.#connectionOf(client)
-    const before = connection.listening
-    for (const { topic, qos } of own) connection.filters.set(topic, qos)
-    face.subscribed?.(client.id, [...connection.filters.keys()])
-    if (!before) face.listening(client.id)
-  }
-
-  #unsubscribed(filters: readonly string[], client: Client): void {
-    const connection = this.#connections.get(client.id)
-    if (connection?.client !== client || !connection.listening) return
-    for (const filter of filters) connection.filters.delete(filter)
-    connection.face.subscribed?.(client.id, [...connection.filters.keys()])
-    if (!connection.listening) connection.face.silent(client.id)
-  }
-
-  #left(client: Client): void {
-    const connection = this.#connections.get(client.id)
-    if (connection?.client === client) this.#drop(connection)
-  }
-
-  #drop(connection: DeviceConnection): void {
-    this.#connections.delete(connection.device)
-    if (!connection.listening) return
-    connection.filters.clear()
-    connection.face.silent(connection.device)
   }
 
   /** In place of routing: the hub is the only reader. `done` lets more be read from the device. */

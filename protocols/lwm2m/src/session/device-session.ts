@@ -1,19 +1,18 @@
 import { reportOf, unitsOf } from '../mapping/report.ts'
 import { Values } from '../mapping/values.ts'
-import { perform, refused } from './acting.ts'
 import { carryOut } from './control.ts'
 import { DeviceRequests } from './device-requests.ts'
 import { Lwm2mExchangeError } from './exchange-error.ts'
+import { JobCarrier } from './job-carrier.ts'
 import { nextStep } from './looking.ts'
 import { SessionOver } from './memory.ts'
-import { acceptedOf, outcomeOf, progressOf } from './outcome.ts'
 import { keep } from './keep.ts'
 import { isAwake } from './registration.ts'
 import { takeCancel, takeWork } from './taking.ts'
 import type { Input, ProtocolHost, QueuedOutput } from '@sutler/device-model'
 import type { Entry } from '../wire/values.ts'
 import type { Clock } from '../clock.ts'
-import type { Act, Content, Job, Progress, Step } from './job.ts'
+import type { Content, Job } from './job.ts'
 import type { Conversations } from './conversations.ts'
 import type { Memory } from './memory.ts'
 import type { Registration } from './registration.ts'
@@ -35,8 +34,6 @@ export interface DeviceSessionDeps {
 const retryAfter = 5000
 /** Objects that a report is made of. */
 const reportedObjects = [3, 4, 5, 9] as const
-/** A push tells how far it is at most this often. */
-const tellEvery = 2000
 
 /** The hub's work with one registered device: reports it, takes outputs, and carries one job at a time through. */
 export class DeviceSession {
@@ -45,12 +42,10 @@ export class DeviceSession {
   readonly #deps: DeviceSessionDeps
   readonly #values = new Values()
   readonly #requests: DeviceRequests
+  readonly #carrier: JobCarrier
   readonly #inbox = new Map<number, QueuedOutput>()
   /** Ends every request with the session. */
   readonly #life = new AbortController()
-  /** Ends a push that nobody wants any more. */
-  #abort = new AbortController()
-  #pushing: Job | null = null
   #observed = new Set<number>()
   #reported = false
   #again = false
@@ -58,7 +53,6 @@ export class DeviceSession {
   #working: Promise<void> | null = null
   #cancelTimer: (() => void) | null = null
   #lookDelay: number
-  #lastProgress = ''
   #counter = 0
 
   constructor(registration: Registration, memory: Memory, deps: DeviceSessionDeps) {
@@ -69,6 +63,9 @@ export class DeviceSession {
     const ask: ConstructorParameters<typeof DeviceRequests>[0] = (request, notify) =>
       deps.conversations.ask(this.registration.path, { signal: this.#life.signal, ...request }, notify)
     this.#requests = new DeviceRequests(ask, registration.version, memory.value.habits)
+    const { host, clock } = deps
+    const about = { device: registration.device, host, clock, memory, requests: this.#requests }
+    this.#carrier = new JobCarrier({ ...about, life: this.#life.signal, inventory: () => this.#inventory() })
   }
 
   get memory(): Memory {
@@ -87,7 +84,7 @@ export class DeviceSession {
   give(outputs: readonly QueuedOutput[]): void {
     for (const queued of outputs) {
       this.#inbox.set(queued.id, queued)
-      if (this.#pushing && stops(queued, this.#pushing)) this.#abort.abort()
+      this.#carrier.stopFor(queued)
     }
     this.ring()
   }
@@ -103,7 +100,7 @@ export class DeviceSession {
   async told(entries: readonly Entry[]): Promise<void> {
     this.#values.put(entries)
     if (this.#reported && entries.some(({ path }) => path.startsWith('/3/') || path.startsWith('/9/')))
-      await this.#say([{ id: this.#nextId('inventory'), kind: 'inventory', units: this.#units() }])
+      await this.#say([this.#inventory()])
     this.ring()
   }
 
@@ -170,7 +167,7 @@ export class DeviceSession {
     await this.#takeInbox()
     for (let job = this.#memory.value.jobs[0]; job && !this.#ended; job = this.#memory.value.jobs[0]) {
       const step = await nextStep(job, this.#place())
-      if (!(await this.#carry(job, step))) return this.#wait(job)
+      if (!(await this.#carrier.carry(job, step))) return this.#wait(job)
       this.#lookDelay = this.#deps.looks.first
       await this.#takeInbox()
     }
@@ -221,6 +218,10 @@ export class DeviceSession {
 
   #units() {
     return unitsOf(this.#values, this.registration.objects, this.#memory.value.firmware)
+  }
+
+  #inventory(): Input {
+    return { id: this.#nextId('inventory'), kind: 'inventory', units: this.#units() }
   }
 
   /** E.4, resource 11: what is wrong with the device itself; 0 is nothing. */
@@ -277,87 +278,6 @@ export class DeviceSession {
     }
   }
 
-  /** @returns whether something was done, so that the device is worth another look at once */
-  async #carry(job: Job, step: Step): Promise<boolean> {
-    if (step.end) return this.#finish(step.job, step)
-    const next = step.act ? await this.#act(job, step, step.act) : step.job
-    if (next === null) return true
-    const stage = step.stage
-    const accepted = next.accepted || next.stage !== 'new' || step.act !== undefined
-    const kept = accepted === next.accepted ? next : { ...next, accepted }
-    if (kept.accepted && !job.accepted) await this.#say([acceptedOf(job)])
-    if (stage)
-      await this.#progress(kept, stage, stage === 'downloading' && kept.way === 'pull' ? 0 : (kept.content?.size ?? 0))
-    await this.#replace(job, kept)
-    return step.act !== undefined || next !== job
-  }
-
-  /** @returns the job as it is after the act; null when it is over */
-  async #act(job: Job, step: Step, act: Act): Promise<Job | null> {
-    const code = await this.#perform(act, job)
-    if (code === 'given-up') return job
-    // A push takes its time: the stage begins when it is through.
-    if (code >> 5 === 2) return { ...step.job, stageSince: this.#deps.clock.now() }
-    const other = refused(job, act, code, this.#deps.clock.now())
-    if (other.end) {
-      await this.#finish(other.job, other)
-      return null
-    }
-    if (!other.act) return other.job
-    return this.#act(job, other, other.act)
-  }
-
-  async #perform(act: Act, job: Job): Promise<number | 'given-up'> {
-    this.#abort = new AbortController()
-    this.#pushing = act.do === 'push' ? job : null
-    let told = this.#deps.clock.now()
-    const sent = (bytes: number) => {
-      if (this.#deps.clock.now() - told < tellEvery) return
-      told = this.#deps.clock.now()
-      // Progress that is not stored is told again with the next blocks.
-      void this.#progress(job, 'downloading', bytes).catch(() => {})
-    }
-    try {
-      const acting = {
-        requests: this.#requests,
-        host: this.#deps.host,
-        signal: AbortSignal.any([this.#abort.signal, this.#life.signal]),
-        sent,
-      }
-      return await perform(act, job, acting)
-    } catch (error) {
-      // Given up because the hub wants something else: the next look sees to it.
-      if (error instanceof Lwm2mExchangeError && error.code === 'aborted' && !this.#ended) return 'given-up'
-      throw error
-    } finally {
-      this.#pushing = null
-    }
-  }
-
-  async #finish(job: Job, { end }: Step): Promise<true> {
-    const over = end!
-    const accepted = job.accepted ? [] : [acceptedOf(job)]
-    await this.#say([...accepted, outcomeOf(job, over)])
-    const { value } = this.#memory
-    const firmware = over.result === 'installed' && job.object === 5 ? over.reported.name : value.firmware
-    await this.#memory.put({ ...value, firmware, jobs: value.jobs.filter(({ output }) => output !== job.output) })
-    await this.#say([{ id: this.#nextId('inventory'), kind: 'inventory', units: this.#units() }])
-    return true
-  }
-
-  async #replace(job: Job, next: Job): Promise<void> {
-    if (next === job) return
-    const { value } = this.#memory
-    await this.#memory.put({ ...value, jobs: value.jobs.map((each) => (each.output === job.output ? next : each)) })
-  }
-
-  async #progress(job: Job, stage: Progress, done: number): Promise<void> {
-    const said = progressOf(job, stage, done)
-    if (said.id === this.#lastProgress) return
-    this.#lastProgress = said.id
-    await this.#say([said])
-  }
-
   async #say(inputs: readonly Input[]): Promise<void> {
     if (inputs.length > 0) await this.#deps.host.inputs(this.device, inputs)
   }
@@ -365,14 +285,4 @@ export class DeviceSession {
   #nextId(what: string): string {
     return `${this.registration.id}-${what}-${++this.#counter}`
   }
-}
-
-/** Whether the output is about the job in a way that makes going on with it useless. */
-function stops({ output }: QueuedOutput, job: Job): boolean {
-  if (output.kind === 'cancel') return output.delivery === job.delivery
-  return (
-    (output.kind === 'install' || output.kind === 'remove') &&
-    output.service === job.service &&
-    output.epoch > job.epoch
-  )
 }

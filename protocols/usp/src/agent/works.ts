@@ -1,35 +1,17 @@
-import { sameUnit, type DeclineReason, type Input, type Outcome, type Unit } from '@sutler/device-model'
+import { sameUnit, type DeclineReason, type Input, type Outcome } from '@sutler/device-model'
 import { AgentRefusal } from '../errors.ts'
-import {
-  decideFirmware,
-  decideRemoval,
-  decideUnit,
-  packageUrl,
-  replacedBy,
-  saidOf,
-  type Decision,
-  type Package,
-} from '../mapping/commands.ts'
+import { saidOf, type Decision } from '../mapping/commands.ts'
 import { commandCanceled, declineReason, errorOf } from '../mapping/failures.ts'
-import { inventoryOf, inventoryPaths, unitsOf, type Inventory } from '../mapping/inventory.ts'
+import { unitsOf, type Inventory } from '../mapping/inventory.ts'
 import { uuidOf } from '../mapping/uuid.ts'
-import { instancesOf } from '../mapping/values.ts'
 import { begun, ended, standing, type Stage, type Work } from '../session/memory.ts'
-import {
-  acceptedOf,
-  answerOf,
-  holds,
-  progressOf,
-  workOf,
-  type CommandAnswer,
-  type WorkOutput,
-} from '../session/work.ts'
+import { acceptedOf, holds, progressOf, workOf, type CommandAnswer, type WorkOutput } from '../session/work.ts'
+import { Commands } from './commands.ts'
 import type { Conversation } from './conversation.ts'
 import type { DeviceStore } from './store.ts'
 
 /** Times that a command whose end was never heard of is given again. */
 const mostTries = 3
-const requests = 'Device.LocalAgent.Request.'
 
 export interface OperationEnd {
   readonly commandKey: string
@@ -44,17 +26,15 @@ export interface OperationEnd {
  * hub's queue until then, so that a command that has to be given again gets a fresh link.
  */
 export class Works {
-  readonly #talk: Conversation
+  readonly #commands: Commands
   readonly #store: DeviceStore
-  /** Features of the agent's report. */
-  readonly #features: () => readonly string[]
   /** Work that is known to be under way at the agent since this connection stands. */
   readonly #sure = new Set<string>()
 
+  /** @param features of the agent's report */
   constructor(talk: Conversation, store: DeviceStore, features: () => readonly string[]) {
-    this.#talk = talk
+    this.#commands = new Commands(talk, store.host, features)
     this.#store = store
-    this.#features = features
   }
 
   /** The agent has started anew: what was under way may be lost. */
@@ -116,7 +96,7 @@ export class Works {
     if (work?.delivery !== delivery) return 'not-under-way'
     if (work.request === '') return 'asked'
     try {
-      await this.#operate(`${work.request}Cancel()`, `${work.key}.cancel`, new Map())
+      await this.#commands.operate(`${work.request}Cancel()`, `${work.key}.cancel`, new Map())
     } catch (error) {
       // Not every command can be cancelled, and it may have ended meanwhile: its end is heard of either way.
       if (!(error instanceof AgentRefusal)) throw error
@@ -144,14 +124,14 @@ export class Works {
       await this.#finish(work)
   }
 
-  async inventory(): Promise<Inventory> {
-    return inventoryOf(await this.#talk.get(inventoryPaths))
+  inventory(): Promise<Inventory> {
+    return this.#commands.inventory()
   }
 
   async #begin(queued: WorkOutput, tries: number): Promise<void> {
     const { output } = queued
     const uuid = await uuidOf(output.service)
-    const decision = await this.#decide(queued, uuid)
+    const decision = await this.#commands.decide(queued, uuid)
     if (decision.act === 'decline') return this.decline(queued, decision.reason, decision.detail)
     const work = workOf(queued, uuid, tries)
     if (decision.act === 'done') {
@@ -176,7 +156,7 @@ export class Works {
   ): Promise<void> {
     let answer: CommandAnswer
     try {
-      answer = await this.#operate(command, work.key, args)
+      answer = await this.#commands.operate(command, work.key, args)
     } catch (error) {
       if (!(error instanceof AgentRefusal)) throw error
       if (error.code === null) {
@@ -193,23 +173,9 @@ export class Works {
     if (answer.request === '') await this.operationEnded({ commandKey: work.key, commandName: command, failure: null })
   }
 
-  async #decide({ output, link }: WorkOutput, uuid: string): Promise<Decision> {
-    const inventory = await this.inventory()
-    if (output.kind === 'remove') return decideRemoval(inventory, uuid, output.unit)
-    const file = (await this.#store.host.manifest(output.manifest.digest))?.files[0]
-    if (file === undefined || link === undefined)
-      return { act: 'decline', reason: 'invalid-manifest', detail: 'The hub has no file for this component any more.' }
-    const given: Package = { url: packageUrl(link, file.digest), size: file.size, digest: file.digest }
-    const can = (feature: string): boolean => this.#features().includes(feature)
-    return output.role === 'firmware'
-      ? decideFirmware(inventory, output.reports, given, can('usp-activate'))
-      : decideUnit(inventory, uuid, output.reports, given, can('usp-update'))
-  }
-
   /** After a lost connection, or on another hub: is it still under way, has it ended, or was it lost? */
   async #resume(queued: WorkOutput, work: Work): Promise<void> {
-    const open = instancesOf(await this.#talk.get([requests]), requests)
-    const request = open.find(({ get }) => get('CommandKey') === work.key)?.path
+    const request = await this.#commands.underWay(work.key)
     if (request !== undefined) {
       this.#sure.add(work.delivery)
       if (work.request !== request)
@@ -228,7 +194,7 @@ export class Works {
   }
 
   async #imageReady(work: Work, commandName: string): Promise<void> {
-    if (commandName.endsWith('Download()') && this.#features().includes('usp-activate')) {
+    if (commandName.endsWith('Download()') && this.#commands.can('usp-activate')) {
       const { images } = await this.inventory()
       if (images.find(({ path }) => path === work.target)?.active !== true) return this.#activate(work)
     }
@@ -241,7 +207,7 @@ export class Works {
     this.#sure.add(work.delivery)
     await this.#store.say(progressOf(activating, 'installing'))
     try {
-      const { request } = await this.#operate(`${work.target}Activate()`, activating.key, new Map())
+      const { request } = await this.#commands.operate(`${work.target}Activate()`, activating.key, new Map())
       if (request === '') return await this.#restarting(activating)
       await this.#remember({ ...activating, request }, 'activating')
     } catch (error) {
@@ -272,20 +238,9 @@ export class Works {
       return this.#end(work, inventory, { result: 'rolled-back', health: { ok: false, detail }, error: 'rolled-back' })
     }
     if (image === null && work.unit !== null && sameUnit(unit, work.unit))
-      await this.#takeAway(inventory, work.uuid, unit)
+      await this.#commands.takeAway(inventory, work.uuid, unit)
     const health = { ok: true, detail: '' }
     await this.#end(work, inventory, { result: 'installed', reported: { ...unit, by }, health, error: '' })
-  }
-
-  /** Asked for, not waited for: the next report says what became of it. */
-  async #takeAway(inventory: Inventory, uuid: string, unit: Unit): Promise<void> {
-    for (const command of replacedBy(inventory, uuid, unit)) {
-      try {
-        await this.#operate(command, `replaced.${uuid}`, new Map())
-      } catch (error) {
-        if (!(error instanceof AgentRefusal) || error.code === null) throw error
-      }
-    }
   }
 
   async #fail(work: Work, error: string, detail: string): Promise<void> {
@@ -317,11 +272,5 @@ export class Works {
 
   #taken(output: number): void {
     this.#store.host.outputTaken(this.#store.device, output, null)
-  }
-
-  /** @throws AgentRefusal also when the command did not begin (`cmd_failure`) */
-  async #operate(command: string, commandKey: string, inputArgs: ReadonlyMap<string, string>): Promise<CommandAnswer> {
-    const value = { command, commandKey, sendResp: true, inputArgs }
-    return answerOf(await this.#talk.ask({ case: 'operate', value }, 'operateResp'))
   }
 }
