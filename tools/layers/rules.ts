@@ -118,7 +118,7 @@ export const rules: readonly Rule[] = [
     of: /^hub\/src\/modules\/[^/]+\/domain\//,
     except: tests,
     mayNotImport:
-      /\/(app|store|http)\/|^node:(?!crypto)|^(hono|postgres|kysely)|^hub\/src\/(engine|compose|main|config)|^hub\/src\/platform\/(?!clock|errors|access|ids|decisions)/,
+      /\/(app|store|http)\/|^node:(?!crypto)|^(hono|postgres|kysely)|^hub\/src\/(engine|compose|main|config)|^hub\/src\/platform\/(?!clock|errors|access|ids|decisions|markup)/,
   },
   {
     name: 'app knows storage only by the interfaces it declares',

@@ -1,3 +1,4 @@
+import { closingBrace } from '../text/braces.ts'
 import { offsetIn } from '../text/expressions.ts'
 import type { Expression, Range, Template } from '../text/tree.ts'
 
@@ -37,31 +38,13 @@ function quotedAt(text: string, open: number): Located {
 export function expressionsIn({ source, at }: Located): Located[] {
   const found: Located[] = []
   for (let open = source.indexOf('{'); open !== -1;) {
-    const close = closingBrace(source, open)
+    const close = closingBrace(source, open, source.length)
     if (close === -1) break
     const start = open + 1
     found.push({ source: source.slice(start, close), at: (offset) => at(start + offset) })
     open = source.indexOf('{', close)
   }
   return found
-}
-
-function closingBrace(source: string, open: number): number {
-  let depth = 0
-  let quote = ''
-  for (let at = open; at < source.length; at += 1) {
-    const character = source[at]!
-    if (quote !== '') {
-      if (character === '\\') at += 1
-      else if (character === quote) quote = ''
-    } else if (character === '"' || character === "'") quote = character
-    else if (character === '{') depth += 1
-    else if (character === '}') {
-      depth -= 1
-      if (depth === 0) return at
-    }
-  }
-  return -1
 }
 
 /** Whether an offset lies within a range or directly behind it, where a cursor stands after a name was typed. */

@@ -1,3 +1,4 @@
+import { closingBrace } from './braces.ts'
 import type { Cursor } from './cursor.ts'
 import type { Expression, Template } from './tree.ts'
 
@@ -17,7 +18,7 @@ export function readTemplate(cursor: Cursor, what: string): Template {
     literal.lastIndex = at
     at += literal.exec(source.text)?.[0].length ?? 0
     if (source.text[at] !== '{' || at >= cursor.end) break
-    const close = closingBrace(cursor, at)
+    const close = closedAt(cursor, at)
     const range = source.positions.range(at + 1, close)
     expressions.push({
       kind: 'expression',
@@ -32,23 +33,10 @@ export function readTemplate(cursor: Cursor, what: string): Template {
   return { kind: 'template', source: source.text.slice(start, at), range: cursor.take('word', at), expressions }
 }
 
-/** The brace that closes the one at `open`, found as the engine's templates find it. */
-function closingBrace(cursor: Cursor, open: number): number {
+/** The brace that closes the one at `open`: on the same line. */
+function closedAt(cursor: Cursor, open: number): number {
   const { text, positions } = cursor.source
   const limit = Math.min(cursor.end, positions.lineEnd(positions.at(open).line - 1))
-  let depth = 0
-  let quote = ''
-  for (let at = open; at < limit; at += 1) {
-    const character = text[at]!
-    if (quote !== '') {
-      if (character === '\\') at += 1
-      else if (character === quote) quote = ''
-    } else if (character === '"' || character === "'") quote = character
-    else if (character === '{') depth += 1
-    else if (character === '}') {
-      depth -= 1
-      if (depth === 0) return at
-    }
-  }
-  return cursor.fail('unclosed', open, open + 1, '{ is not closed', { expected: ['}'] })
+  const close = closingBrace(text, open, limit)
+  return close !== -1 ? close : cursor.fail('unclosed', open, open + 1, '{ is not closed', { expected: ['}'] })
 }

@@ -1,3 +1,5 @@
+import { escaped } from '../../../platform/markup.ts'
+
 /** What the e-mail with an invitation's link says. */
 export function invitationMail(by: string, hub: string, link: string, until: Date) {
   const asked = `${by} invites you to ${hub}.`
@@ -12,17 +14,4 @@ export function invitationMail(by: string, hub: string, link: string, until: Dat
       .join('')}</body></html>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
   }
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** Names are what people have typed: they stay text. */
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character]!)
 }

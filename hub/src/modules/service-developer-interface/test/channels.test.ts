@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { houses, type House } from './house.ts'
+import { houses, withRadio, type House } from './house.ts'
 
 const house = houses()
 
-/** A service with signed candidates. */
-async function radio(...versions: string[]): Promise<House> {
-  const made = await house()
-  await made.call('dora', 'POST', '/services', { id: 'radio', title: 'Radio' })
-  const files = [await made.file('index.html', '<h1>Radio</h1>')]
-  for (const version of versions)
-    await made.call('dora', 'POST', '/services/radio/versions', {
-      version,
-      components: [{ name: 'app', deviceClass: 'phone', files }],
-    })
-  await made.sign('radio', ...versions)
-  return made
-}
+const radio = async (...versions: string[]): Promise<House> => withRadio(await house(), ...versions)
 
 describe('channels', () => {
   it('a version is released to stable, unless another is named, and goes towards stable only', async () => {

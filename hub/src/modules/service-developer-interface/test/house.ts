@@ -85,6 +85,19 @@ export function houses(): () => Promise<House> {
   }
 }
 
+/** With dora's service `radio`, and signed candidates of it. */
+export async function withRadio(house: House, ...versions: string[]): Promise<House> {
+  await house.call('dora', 'POST', '/services', { id: 'radio', title: 'Radio' })
+  const files = [await house.file('index.html', '<h1>Radio</h1>')]
+  for (const version of versions)
+    await house.call('dora', 'POST', '/services/radio/versions', {
+      version,
+      components: [{ name: 'app', deviceClass: 'phone', files }],
+    })
+  await house.sign('radio', ...versions)
+  return house
+}
+
 async function openHouse(database: TestDatabase): Promise<House> {
   const directory = await mkdtemp(join(tmpdir(), 'sutler-blobs-'))
   onTestFinished(() => rm(directory, { recursive: true, force: true }))

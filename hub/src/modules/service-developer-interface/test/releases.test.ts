@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { houses, type House } from './house.ts'
+import { houses, withRadio, type House } from './house.ts'
 
 const house = houses()
 
 /** A service of dora's with signed candidates, in a tenant that wants a second person for releases. */
 async function watched(...versions: string[]): Promise<House> {
-  const made = await house()
-  await made.call('dora', 'POST', '/services', { id: 'radio', title: 'Radio' })
-  const files = [await made.file('index.html', '<h1>Radio</h1>')]
-  for (const version of versions)
-    await made.call('dora', 'POST', '/services/radio/versions', {
-      version,
-      components: [{ name: 'app', deviceClass: 'phone', files }],
-    })
-  await made.sign('radio', ...versions)
+  const made = await withRadio(await house(), ...versions)
   expect((await made.call('olga', 'PUT', '/release-rule', { secondPerson: true })).body.secondPerson).toBe(true)
   return made
 }

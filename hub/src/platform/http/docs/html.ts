@@ -1,3 +1,5 @@
+import { escaped } from '../../markup.ts'
+
 /** Text that is HTML already; everything else put into `html` is escaped. */
 export class Html {
   readonly text: string
@@ -17,13 +19,7 @@ function textOf(part: Part): string {
   if (part === undefined || part === false) return ''
   if (part instanceof Html) return part.text
   if (Array.isArray(part)) return part.map(textOf).join('')
-  return escape(String(part as string | number))
-}
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]!)
+  return escaped(String(part as string | number))
 }
 
 /** Plain text with `code` in backquotes. */

@@ -1,3 +1,4 @@
+import { escaped } from '../../../../platform/markup.ts'
 import type { LoggedEvent } from '../logged-event.ts'
 import { sentenceOf, words } from './words.ts'
 
@@ -88,17 +89,4 @@ function documentOf(parts: readonly string[]): string {
 
 function listOf(lines: readonly string[]): string {
   return `<ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>`
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** What devices and people have named must stay text. */
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character]!)
 }
