@@ -15,12 +15,13 @@ import {
 } from '../journeys/household.ts'
 import { testDatabase, type TestDatabase } from '../support/database.ts'
 import { firstOperator } from '../support/first-operator.ts'
-import { confused, startHostileProvider, type HostileProvider } from '../support/hostile-provider.ts'
+import { startHostileProvider, type HostileProvider } from '../support/hostile-provider.ts'
 import { startHub, type HubProcess } from '../support/hub-process.ts'
 import { until } from '../support/until.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
 import { WireDevice } from '../support/wire-device.ts'
-import { PlantedSecrets } from './secret-scan.ts'
+import { secretsOfPeople, secretsOfProviders } from './secrets/people.ts'
+import { tracesOf } from './secrets/traces.ts'
 
 /**
  * The link of the first operator is not among them: the log is where it is handed out, once.
@@ -29,26 +30,8 @@ import { PlantedSecrets } from './secret-scan.ts'
  * for them: its log at level debug, its answers but for the one that hands a secret out, all tables, events, webhooks, metrics.
  */
 
-interface Told {
-  readonly what: string
-  readonly text: string
-  /** What this answer is there to hand out. */
-  readonly gives: readonly string[]
-}
-
-interface Asking {
-  /** What the caller wrote where a name belongs: the answer may say which one is unknown. */
-  readonly echoed?: readonly string[]
-  readonly token?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: unknown
-  /** What of the answer is a secret that it hands out. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- answers of every shape
-  readonly gives?: (json: any, response: Response) => readonly string[]
-}
-
-const planted = new PlantedSecrets()
-const told: Told[] = []
+const traces = tracesOf(() => hub.url)
+const { planted, told, ask, made, answered } = traces
 let database: TestDatabase
 let hub: HubProcess
 let receiver: WebhookReceiver
@@ -56,40 +39,7 @@ let provider: HostileProvider
 let household: string
 let operator: string
 
-const answered = (what: string): boolean => told.some((each) => each.what === what)
-
-const made = (what: string): string => planted.plant(what, `planted-${what}-${randomBytes(9).toString('base64url')}`)
-
-async function ask(method: string, path: string, { token, headers, body, gives, echoed = [] }: Asking = {}) {
-  const response = await fetch(`${hub.url}${path}`, {
-    method,
-    redirect: 'manual',
-    headers: {
-      'content-type': 'application/json',
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...headers,
-    },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  const isJson = /^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '')
-  // oxlint-disable-next-line typescript/no-explicit-any -- answers of every shape
-  const json = isJson ? (JSON.parse(text) as any) : null
-  const given = gives?.(json, response) ?? []
-  for (const secret of given) planted.plant(`given-by-${method}-${path}`, secret)
-  const shown = JSON.stringify([...response.headers])
-  told.push({ what: `${method} ${path} ${response.status}`, text: `${shown}\n${text}`, gives: [...given, ...echoed] })
-  return { status: response.status, json, response, given }
-}
-
-const own = () => ({ origin: hub.url })
-const cookieOf = (response: Response): string[] =>
-  response.headers
-    .getSetCookie()
-    .map((line) => decodeURIComponent(/=([^;]*)/.exec(line)![1]!))
-    .filter((value) => value !== '')
 const keyOf = (secret: string): Buffer => Buffer.from(secret.replace('whsec_', ''), 'base64')
-const tokenOfLink = (link: string): string => new URL(link).hash.slice(1).split('.')[0]!
 
 beforeAll(async () => {
   database = await testDatabase()
@@ -120,118 +70,7 @@ afterAll(async () => {
 
 describe('no secret is told or kept where it can be read', { timeout: 4 * patience }, () => {
   it('people: passwords, sessions, cookies, keys, links; good, wrong and malformed', async () => {
-    const login = { name: firstOperator.name, password: firstOperator.password }
-    await ask('POST', '/api/v1/sessions', { body: login, gives: ({ token }) => [token] })
-    const { response } = await ask('POST', '/api/v1/browser/sessions', {
-      body: login,
-      headers: own(),
-      gives: (_, r) => cookieOf(r),
-    })
-    const cookie = response.headers.getSetCookie()[0]!.split(';')[0]!
-    await ask('GET', '/api/v1/me', { headers: { cookie } })
-    await ask('POST', '/api/v1/households', { headers: { cookie }, body: { name: 'X', timeZone: 'UTC' } })
-    await ask('DELETE', '/api/v1/sessions', { headers: { cookie, ...own() } })
-    await ask('GET', '/api/v1/me', { headers: { cookie } })
-
-    const wrong = made('wrong-password')
-    await ask('POST', '/api/v1/sessions', { body: { ...login, password: wrong } })
-    await ask('POST', '/api/v1/sessions', {
-      body: { name: made('password-typed-as-name').slice(0, 120), password: wrong },
-    })
-    await ask('POST', '/api/v1/sessions', { body: { name: 5, password: wrong } })
-    const asName = made('password-as-a-key')
-    await ask('POST', '/api/v1/sessions', { body: { password: wrong, [asName]: 1 }, echoed: [asName] })
-    await ask('POST', '/api/v1/sessions', { body: `{"name":"operator","password":"${wrong}"` })
-    await ask('POST', '/api/v1/sessions', { body: `{"name":"operator","password":"${wrong}\\u0000"}` })
-    await ask('POST', '/api/v1/browser/sessions', {
-      body: { ...login, password: wrong },
-      headers: { origin: 'https://other.example' },
-    })
-    await ask('POST', '/api/v1/sessions', { body: wrong, headers: { 'content-type': 'text/plain' } })
-
-    for (const [n, authorization] of [
-      `Basic ${Buffer.from(`operator:${made('basic')}`).toString('base64')}`,
-      `Bearer ${made('bearer')}`,
-      `Bearer sut_${made('forged-session').padEnd(43, 'A').slice(0, 43)}`,
-      `Bearer suk_${planted.plant('forged key', randomBytes(32).toString('base64url'))}`,
-      `Digest username="x", response="${made('digest')}"`,
-      made('no-scheme'),
-      `Bearer ${made('long')}${'x'.repeat(5_000)}`,
-    ].entries())
-      for (const path of ['/api/v1/me', '/metrics', '/nowhere', `/api/v1/orders?n=${n}`, '/files/x', '/tuf/root.json'])
-        await ask('GET', path, { headers: { authorization } })
-    await ask('GET', `/api/v1/me?access_token=${made('token-in-a-query')}`)
-    const inQuery = made('query-key')
-    await ask('GET', `/api/v1/households?${inQuery}=1`, { token: operator, echoed: [inQuery] })
-    await ask('GET', '/api/v1/me', {
-      headers: { cookie: `sutler-session=${made('cookie')}; other=${made('foreign-cookie')}` },
-    })
-
-    const key = { name: 'K', roles: ['operator'] }
-    const again = { 'idempotency-key': 'the-same' }
-    const one = await ask('POST', '/api/v1/api-keys', {
-      token: operator,
-      body: key,
-      headers: again,
-      gives: (j) => [j.key],
-    })
-    await ask('POST', '/api/v1/api-keys', { token: operator, body: key, headers: again })
-    await ask('POST', '/api/v1/api-keys', { token: operator, body: { ...key, name: 'L' }, headers: again })
-    await ask('GET', '/api/v1/me', { token: one.json.key })
-    await ask('DELETE', `/api/v1/api-keys/${one.json.id}`, { token: operator })
-    await ask('GET', '/api/v1/me', { token: one.json.key })
-    await ask('POST', '/api/v1/api-keys', {
-      token: operator,
-      body: { ...key, [asName]: made('value') },
-      echoed: [asName],
-    })
-
-    const person = { name: 'anna', password: made('password-of-anna'), roles: ['sponsor'] }
-    const headers = { 'idempotency-key': 'anna' }
-    await ask('POST', '/api/v1/accounts', { token: operator, body: person, headers })
-    await ask('POST', '/api/v1/accounts', { token: operator, body: person, headers })
-    await ask('POST', '/api/v1/accounts', {
-      token: operator,
-      body: { ...person, password: made('other-password') },
-      headers,
-    })
-    await ask('POST', '/api/v1/accounts', { token: operator, body: person })
-    await ask('POST', '/api/v1/accounts', { token: operator, body: { ...person, roles: [made('password-as-role')] } })
-    const next = made('next-password')
-    await ask('POST', '/api/v1/sessions', { body: person })
-    const signedIn = await ask('POST', '/api/v1/sessions', {
-      body: { name: 'anna', password: person.password },
-      gives: (j) => [j.token],
-    })
-    await ask('PUT', '/api/v1/me/password', { token: signedIn.json.token, body: { current: wrong, next } })
-    await ask('PUT', '/api/v1/me/password', {
-      token: signedIn.json.token,
-      body: { current: person.password, next: 'short' },
-    })
-    await ask('PUT', '/api/v1/me/password', { token: signedIn.json.token, body: { current: person.password, next } })
-
-    for (const [path, body] of [
-      ['/api/v1/invitations', { roles: ['sponsor'] }],
-      ['/api/v1/tenants', { id: 'acme', name: 'Acme' }],
-    ] as const) {
-      const { json } = await ask('POST', path, {
-        token: operator,
-        body,
-        gives: ({ link }) => [tokenOfLink(link)],
-        headers: { 'idempotency-key': path },
-      })
-      await ask('POST', path, { token: operator, body, headers: { 'idempotency-key': path } })
-      const token = tokenOfLink(json.link)
-      await ask('POST', '/api/v1/setup', { body: { token, name: 'NOT A NAME', password: made('password-at-setup') } })
-      await ask('POST', '/api/v1/setup', { body: { token, name: 'bert', password: 'short' } })
-      const accepted = { token, name: `bert${path.length}`, password: made('password-of-bert') }
-      await ask('POST', '/api/v1/setup', { body: accepted, gives: (j) => [j.token] })
-      await ask('POST', '/api/v1/setup', { body: accepted })
-      await ask('POST', '/api/v1/browser/setup', { body: accepted, headers: own() })
-    }
-    await ask('POST', '/api/v1/setup', {
-      body: { token: made('forged-invitation'), name: 'eve', password: made('password-of-eve') },
-    })
+    await secretsOfPeople({ traces, url: hub.url, operator })
     for (const what of ['POST /api/v1/sessions 201', 'POST /api/v1/sessions 401', 'PUT /api/v1/me/password 204'])
       expect([what, answered(what)]).toEqual([what, true])
     for (const what of ['POST /api/v1/setup 201', 'POST /api/v1/tenants 201', 'POST /api/v1/accounts 201'])
@@ -239,52 +78,7 @@ describe('no secret is told or kept where it can be read', { timeout: 4 * patien
   })
 
   it('identity providers: client secrets, codes, ID tokens, and what a browser keeps meanwhile', async () => {
-    const roleMapping = { claim: 'sub', roles: { eve: 'sponsor' } }
-    const body = {
-      name: 'P',
-      issuer: provider.issuer,
-      clientId: 'sutler',
-      clientSecret: made('client-secret'),
-      roleMapping,
-    }
-    const { json, response } = await ask('POST', '/api/v1/identity-providers', { token: operator, body })
-    await ask('POST', '/api/v1/identity-providers', { token: operator, body })
-    await ask('POST', '/api/v1/identity-providers', {
-      token: operator,
-      body: { ...body, scopes: [made('secret-as-scope')] },
-    })
-    await ask('POST', '/api/v1/identity-providers', {
-      token: operator,
-      body: { ...body, issuer: `https://user:${made('password-in-issuer')}@id.example` },
-    })
-    const change = { clientSecret: made('changed-client-secret') }
-    const headers = { 'if-match': response.headers.get('etag')! }
-    await ask('PATCH', `/api/v1/identity-providers/${json.id}`, { token: operator, headers, body: change })
-    const honest = provider.forge
-    const forgeries: (typeof honest)[] = [
-      honest,
-      (claims, keys) => confused(claims, keys.own),
-      () => made('token-that-is-none'),
-    ]
-    for (const forge of forgeries) {
-      provider.forge = (claims, keys) => planted.plant('ID token', forge(claims, keys))
-      const toProvider = (r: Response) => new URL(r.headers.get('location')!).searchParams
-      const begun = await ask('GET', `/api/v1/oidc/${json.id}/start`, {
-        headers: own(),
-        gives: (_, r) => [...cookieOf(r), toProvider(r).get('state')!, toProvider(r).get('nonce')!],
-      })
-      const cookie = begun.response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-      const sent = toProvider(begun.response)
-      const state = sent.get('state')!
-      const query = new URLSearchParams({ code: sent.get('nonce')!, state })
-      const callback = `/api/v1/oidc/${json.id}/callback?${query}`
-      await ask('GET', callback, { headers: { cookie }, gives: (_, r) => cookieOf(r) })
-      await ask('GET', callback, { headers: { cookie } })
-      await ask('GET', `/api/v1/oidc/${json.id}/callback?state=${made('state')}&code=${made('code')}`, {
-        headers: { cookie },
-      })
-    }
-    for (const form of provider.asked) planted.plant('PKCE verifier', form.get('code_verifier')!)
+    await secretsOfProviders({ traces, url: hub.url, operator }, provider)
     expect(provider.asked.length).toBeGreaterThan(2)
   })
 
