@@ -85,7 +85,7 @@ test(
     await restart.getByText('installed services start again by themselves', { exact: false }).waitFor()
     await restart.getByLabel('Reason').fill('hangs')
     await restart.getByRole('button', { name: 'Restart' }).click()
-    await restart.getByRole('alert').getByText('no message that asks a device to restart', { exact: false }).waitFor()
+    await restart.getByRole('alert').getByText('its agent cannot be asked to restart', { exact: false }).waitFor()
     expect(await restart.getByLabel('Reason').inputValue()).toBe('hangs')
     await page.keyboard.press('Escape')
     await restart.waitFor({ state: 'detached' })
