@@ -79,6 +79,10 @@ describe('orders on the command line', { timeout: 2 * patience }, () => {
     expect(await list()).toMatch(/guide +1\.0\.0 +active +1\.0\.0/)
     await carriedOut(await order('modify', 'guide', '--channel', 'beta'))
     expect(await list()).toMatch(/guide +2\.0\.0 +active +beta/)
+    await carriedOut(await order('modify', 'guide@1.0.0', '--channel', 'none'))
+    expect(await line.json('subscription', 'list', '--household', home)).toMatchObject([
+      { service: 'guide', version: '1.0.0', channel: null },
+    ])
   })
 
   it('wait for their start and are cancelled before it; a move to a household without devices is refused', async () => {

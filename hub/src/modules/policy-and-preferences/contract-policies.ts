@@ -40,7 +40,13 @@ const when = z
     event: z.union([eventType, z.array(eventType).min(1).max(10)]).optional(),
     /** Five fields: minute, hour, day of the month, month, day of the week. */
     schedule: storableText(100).min(1).optional(),
-    /** IANA name of the zone that the schedule is in. */
+    /** Or an iCalendar rule (RFC 5545): the local time of the first, as in `2026-06-01T03:00`. */
+    dtstart: storableText(40).min(1).optional(),
+    /** How it repeats, for example `FREQ=MONTHLY;BYDAY=-1SU`; absent: once. For `dtstart`. */
+    rrule: storableText(500).min(1).optional(),
+    /** Local times that are left out. For `dtstart`. */
+    exdate: z.array(storableText(40)).max(100).optional(),
+    /** IANA name of the zone that the schedule, or the rule, is in. */
     timeZone: storableText(64).min(1).optional(),
     /** On each device when its clock shows this. */
     localTime: timeOfDay.optional(),
@@ -50,7 +56,7 @@ const when = z
     before: z.literal('delivery').optional(),
     each: each.optional(),
   })
-  .superRefine(exactlyOne(['event', 'schedule', 'localTime', 'before']))
+  .superRefine(exactlyOne(['event', 'schedule', 'dtstart', 'localTime', 'before']))
   .meta({ id: 'PolicyTrigger' })
 
 const orderTemplate = z

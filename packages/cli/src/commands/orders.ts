@@ -1,5 +1,5 @@
 import { answer, type Schemas } from '@sutler/client'
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { openSession } from '../session.ts'
 import { printable, tableOf } from '../terminal.ts'
 import { lists } from './lists.ts'
@@ -70,7 +70,12 @@ function addPlacing(order: Command, action: Action): void {
   if (action === 'move') command.requiredOption('--to <household>', 'to whom')
   if (installs)
     command
-      .option('--channel <name>', 'where the newest is looked for: stable, beta or alpha')
+      .addOption(
+        new Option(
+          '--channel <name>',
+          'where the newest is looked for; none: where the household prefers, again',
+        ).choices(['stable', 'beta', 'alpha', 'none']),
+      )
       .option('--device <id...>', 'only these devices of the household')
       .option('--with-recommended', 'also what it recommends')
   command
@@ -118,7 +123,7 @@ interface OrderOptions {
   readonly device?: string[]
   readonly reference?: string
   readonly to?: string
-  readonly channel?: 'stable' | 'beta' | 'alpha'
+  readonly channel?: 'stable' | 'beta' | 'alpha' | 'none'
   readonly withRecommended?: boolean
   readonly priority?: number
   readonly start?: string
@@ -143,7 +148,7 @@ async function place(action: Action, wanted: WantedService, options: OrderOption
 
 function requestOf(action: Action, wanted: WantedService, options: OrderOptions): Schemas['OrderRequest'] {
   const { household, device, reference, to, channel, priority, start, completion } = options
-  const item = given({ action, ...wanted, devices: device, to, channel })
+  const item = given({ action, ...wanted, devices: device, to, channel: channel === 'none' ? null : channel })
   return given({
     household,
     items: [item],

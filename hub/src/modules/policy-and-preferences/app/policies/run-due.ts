@@ -1,7 +1,7 @@
 import type { Tx } from '../../../../platform/database.ts'
 import { OutsideError } from '../../../../platform/errors.ts'
 import { newId } from '../../../../platform/ids.ts'
-import { dueByZone, nextDue } from '../../domain/policies/schedule.ts'
+import { dueByZone, nextDue, writtenAs } from '../../domain/policies/schedule.ts'
 import { triggerOf } from '../../domain/policies/trigger.ts'
 import type { PoliciesDependencies } from './dependencies.ts'
 import { recordFirings } from './record-firings.ts'
@@ -47,7 +47,8 @@ async function begin(deps: PoliciesDependencies, tx: Tx, policy: ActivePolicy, {
   const trigger = triggerOf(policy.document)
   const at = dueAt.toISOString()
   const schedule = { due: at }
-  const what = trigger.kind === 'schedule' ? `${trigger.cron} ${trigger.timeZone}` : policy.document.when.localTime!
+  const what =
+    trigger.kind === 'schedule' ? `${writtenAs(trigger.at)} ${trigger.timeZone}` : policy.document.when.localTime!
   const cause: Cause = { kind: trigger.kind === 'schedule' ? 'schedule' : 'localTime', id: at, what }
   if (policy.document.when.each === undefined && trigger.kind === 'schedule') {
     const variables = { schedule, now: new Date(deps.clock.now()) }
@@ -79,7 +80,7 @@ export function nextOf(
   const trigger = triggerOf(document)
   const own = { policy, version, tenant }
   if (trigger.kind === 'schedule') {
-    const at = nextDue(trigger.cron, trigger.timeZone, after)
+    const at = nextDue(trigger.at, trigger.timeZone, after)
     return at === null ? [] : [{ ...own, dueAt: new Date(at), zones: null }]
   }
   if (trigger.kind !== 'localTime' || zones === null) return []

@@ -30,18 +30,24 @@ function triggerFindings(document: PolicyDocument, now: WallTime): Finding[] {
       const mistake = eventMistake(type)
       if (mistake !== null) add(Array.isArray(when.event) ? `event/${index}` : 'event', mistake)
     }
-  if (when.timeZone !== undefined && when.schedule === undefined) add('timeZone', 'belongs to `schedule` alone')
+  for (const name of ['rrule', 'exdate'] as const)
+    if (when[name] !== undefined && when.dtstart === undefined) add(name, 'belongs to `dtstart`, the first time')
+  const trigger = triggerOf(document)
+  if (when.timeZone !== undefined && trigger.kind !== 'schedule')
+    add('timeZone', 'belongs to `schedule` and `dtstart` alone')
   if (when.days !== undefined && when.localTime === undefined)
     add('days', 'belongs to `localTime` alone; a schedule has its days in its fifth field')
-  if (when.schedule !== undefined) {
-    const zone = when.timeZone ?? 'UTC'
-    if (!isZone(zone)) add('timeZone', `there is no time zone ${zone}; use an IANA name such as Europe/Berlin`)
-    else {
-      const mistake = scheduleMistake(when.schedule, zone, now)
-      if (mistake !== null) add('schedule', mistake)
-    }
+  if (trigger.kind === 'schedule') {
+    const { at, timeZone } = trigger
+    const mistake = isZone(timeZone) ? scheduleMistake(at, timeZone, now) : noSuchZone(timeZone)
+    if (mistake !== null) add(mistake.property, mistake.detail)
   }
   return [...findings, ...eachFindings(document)]
+}
+
+function noSuchZone(timeZone: string): { property: string; detail: string } {
+  const detail = `there is no time zone ${timeZone}; use an IANA name such as Europe/Berlin`
+  return { property: 'timeZone', detail }
 }
 
 function eventMistake(type: string): string | null {

@@ -84,6 +84,21 @@ describe('a policy document', () => {
       /^\/when\/schedule: .*Invalid value for minute: 61/,
     ],
     [
+      'a rule that is none',
+      { when: { dtstart: '2026-06-01T03:00', rrule: 'FREQ=HOURLY' }, then: [{ notify: { message: 'x' } }] },
+      /^\/when\/rrule: the rule repeats HOURLY/,
+    ],
+    [
+      'a rule that is over',
+      { when: { dtstart: '2020-06-01T03:00' }, then: [{ notify: { message: 'x' } }] },
+      /^\/when\/dtstart: “2020-06-01T03:00” never comes/,
+    ],
+    [
+      'a rule without its first time',
+      { when: { schedule: '0 0 * * *', rrule: 'FREQ=DAILY' }, then: [{ notify: { message: 'x' } }] },
+      /^\/when\/rrule: belongs to `dtstart`/,
+    ],
+    [
       'a schedule of seconds',
       { when: { schedule: '* * * * * *' }, then: [{ notify: { message: 'x' } }] },
       /^\/when\/schedule: .*requires exactly 5 parts/,
@@ -234,6 +249,14 @@ describe('schedules', () => {
     expect(nextDue('0 20 * * SAT', 'Europe/Berlin', now)).toBe(Date.UTC(2026, 2, 28, 19))
     expect(nextDue('30 2 * * *', 'Europe/Berlin', Date.UTC(2026, 9, 24, 22))).toBe(Date.UTC(2026, 9, 25, 0, 30))
     expect(nextDue('30 2 * * *', 'Europe/Berlin', Date.UTC(2026, 9, 25, 0, 30))).toBe(Date.UTC(2026, 9, 26, 1, 30))
+  })
+  it('are written as iCalendar rules, too: the first time, how it repeats, and what is left out', () => {
+    const lastSunday = { dtstart: '2026-01-25T03:00', rrule: 'FREQ=MONTHLY;BYDAY=-1SU', exdate: ['2026-03-29T03:00'] }
+    expect(nextDue(lastSunday, 'Europe/Berlin', Date.UTC(2026, 1, 1))).toBe(Date.UTC(2026, 1, 22, 2))
+    expect(nextDue(lastSunday, 'Europe/Berlin', Date.UTC(2026, 1, 22, 2))).toBe(Date.UTC(2026, 3, 26, 1))
+    const once = { dtstart: '2026-06-01T12:00' }
+    expect(nextDue(once, 'Asia/Tokyo', now)).toBe(Date.UTC(2026, 5, 1, 3))
+    expect(nextDue(once, 'Asia/Tokyo', Date.UTC(2026, 5, 1, 3))).toBeNull()
   })
   it('never stand still: the next is always later', () => {
     fc.assert(

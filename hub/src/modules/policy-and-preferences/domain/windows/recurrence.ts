@@ -4,8 +4,8 @@ import { daysOf, periodAt, periodOf } from './periods.ts'
 import type { RecurrenceRule } from './rule.ts'
 
 /**
- * When a rule's windows start. Any time is reached by arithmetic, not by counting from DTSTART, so that a rule of ten years ago
- * costs as little as one of today.
+ * When a rule’s times are: those at which windows start and schedules are due. Any time is reached by arithmetic, not by counting
+ * from DTSTART, so that a rule of ten years ago costs as little as one of today.
  */
 
 /** DTSTART, RRULE and EXDATE of one window. */
@@ -92,9 +92,7 @@ function lastOfCount({ start }: Pick<Recurrence, 'start'>, rule: RecurrenceRule,
     if (!reading.start) budget -= cost
     else if (--left === 0) return reading.at
     if (reading.at > most || budget < 0)
-      throw new RuleFault(
-        `counts ${count} windows, the last of them more than 40 years after the first: leave COUNT out`,
-      )
+      throw new RuleFault(`counts ${count} times, the last of them more than 40 years after the first: leave COUNT out`)
   }
   return start
 }

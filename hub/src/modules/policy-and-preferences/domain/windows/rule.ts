@@ -2,7 +2,7 @@ import { RuleFault, numbers, whole } from './fault.ts'
 import { readLocal } from './local-text.ts'
 import { dayLength, type WallReading } from './civil.ts'
 
-/** RRULE of RFC 5545, 3.3.10, read and checked. What windows have no use for is refused with a sentence, never passed over. */
+/** RRULE of RFC 5545, 3.3.10, read and checked. What windows and schedules have no use for is refused with a sentence, never passed over. */
 
 export const frequencies = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const
 export type Frequency = (typeof frequencies)[number]
@@ -61,7 +61,7 @@ function partsOf(text: string): Map<string, string> {
   const given = new Map<string, string>()
   for (const part of text.toUpperCase().split(';')) {
     const [name = '', value, ...more] = part.split('=')
-    if (name === 'BYSECOND') throw new RuleFault('names seconds (BYSECOND); windows open on whole minutes')
+    if (name === 'BYSECOND') throw new RuleFault('names seconds (BYSECOND); times are whole minutes')
     if (!parts.test(name) || value === undefined || value === '' || more.length > 0)
       throw new RuleFault(`has a part that is not RRULE's: “${part.slice(0, 40)}”`)
     if (given.has(name)) throw new RuleFault(`says ${name} twice`)
@@ -76,7 +76,7 @@ function frequencyOf(text: string | undefined): Frequency {
   if (found !== undefined) return found
   if (text === undefined) throw new RuleFault('has no FREQ')
   if (/^(HOURLY|MINUTELY|SECONDLY)$/.test(text))
-    throw new RuleFault(`repeats ${text}; windows repeat DAILY or more rarely, with BYHOUR for several a day`)
+    throw new RuleFault(`repeats ${text}; rules repeat DAILY or more rarely, with BYHOUR for several a day`)
   throw new RuleFault(`has the unknown FREQ=${text.slice(0, 40)}`)
 }
 

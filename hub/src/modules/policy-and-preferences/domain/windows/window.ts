@@ -2,22 +2,15 @@ import type { WallTime } from '../../../../platform/clock.ts'
 import { dayLength, type WallReading } from './civil.ts'
 import { lengthOf, readDuration, type Duration } from './duration.ts'
 import { inProperty } from './fault.ts'
-import { readLocal } from './local-text.ts'
-import { horizon, recurrenceOf, startsFrom, type Recurrence } from './recurrence.ts'
-import { readRule } from './rule.ts'
+import { nextOccurrence, readRecurrence, slack, type RecurrenceText } from './occurrences.ts'
+import { startsFrom, type Recurrence } from './recurrence.ts'
 import { instantOf, readingAt } from './zone.ts'
 
-/** A window as it is written: iCalendar's properties, times in the local time of the device. */
-export interface WindowText {
+/** A window as it is written: when it opens, in the local time of the device, and for how long. */
+export interface WindowText extends RecurrenceText {
   readonly kind: 'allow' | 'deny'
   readonly name?: string | undefined
-  /** Local time of the first one, for example `2026-06-01T22:00`. */
-  readonly dtstart: string
-  /** Absent: once. */
-  readonly rrule?: string | undefined
   readonly duration: string
-  /** Local starting times that are left out. */
-  readonly exdate?: readonly string[] | undefined
 }
 
 export interface Window {
@@ -28,16 +21,10 @@ export interface Window {
   readonly duration: Duration
 }
 
-/** Local times and instants of one place lie apart by less than this, whatever its clock was put to. */
-const slack = 26 * 3_600_000
-
 /** @throws RuleFault */
 export function readWindow(text: WindowText): Window {
-  const start = inProperty('dtstart', () => readLocal(text.dtstart, 'dtstart'))
-  const rule = text.rrule === undefined ? null : inProperty('rrule', () => readRule(text.rrule!))
-  const except = inProperty('exdate', () => (text.exdate ?? []).map((each) => readLocal(each, 'exdate')))
   const duration = inProperty('duration', () => readDuration(text.duration))
-  const recurrence = inProperty('rrule', () => recurrenceOf(start, rule, except))
+  const recurrence = readRecurrence(text)
   return { kind: text.kind, name: nameOf(text), recurrence, duration }
 }
 
@@ -62,13 +49,8 @@ export function closesAt(window: Window, now: WallTime, timeZone: string): WallT
 }
 
 /** The next time after `now` that a window opens; null when none does within the next 40 years. */
-export function opensAfter(window: Window, now: WallTime, timeZone: string): WallTime | null {
-  const local = readingAt(now, timeZone)
-  for (const start of startsFrom(window.recurrence, local - slack, local + horizon)) {
-    const opens = instantOf(start, timeZone)
-    if (opens > now) return opens
-  }
-  return null
+export function opensAfter({ recurrence }: Window, now: WallTime, timeZone: string): WallTime | null {
+  return nextOccurrence(recurrence, now, timeZone)
 }
 
 /** Two starts that lie nearer than the window is long, within the first few hundred; null when there are none. */
