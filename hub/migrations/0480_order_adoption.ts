@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 
 /**
  * What became of each service on each device, kept as deliveries are made and settled, and counted as it is kept: reading counts
- * costs the same for ten devices and for a million (docs/decisions/0045).
+ * costs the same for ten devices and for a million (docs/decisions/0043).
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await tables(db)

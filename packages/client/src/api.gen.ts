@@ -6893,10 +6893,13 @@ export interface components {
             /** @constant */
             before?: "delivery" | undefined;
             days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | undefined;
+            dtstart?: string | undefined;
             each?: components["schemas"]["PolicyFanOut"] | undefined;
             event?: string | string[] | undefined;
+            exdate?: string[] | undefined;
             /** @description Local time of the device, 24 hours, HH:MM. */
             localTime?: string | undefined;
+            rrule?: string | undefined;
             schedule?: string | undefined;
             timeZone?: string | undefined;
         };
