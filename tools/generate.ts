@@ -42,7 +42,7 @@ const made: Readonly<Record<string, string>> = {
   'packages/client/src/api.gen.ts': await apiTypes(openApi),
   'docs/reference/errors.md': errorReference(errorRegister()),
   'docs/reference/configuration.md': configTable(),
-  'docs/reference/cli.md': commandReference(program(), { ...commandErrors, ...sourceErrors }),
+  'docs/reference/cli.md': commandReference(await program(), { ...commandErrors, ...sourceErrors }),
   'packages/engine/model.schema.json': `${JSON.stringify(modelJsonSchema(), null, 2)}\n`,
   'hub/migrations/schema.sql': await databaseSchema(),
   'hub/src/modules/policy-and-preferences/domain/policies/event-types.gen.ts': eventTypes(events),

@@ -18,7 +18,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 try {
-  await program().parseAsync()
+  await (await program(words)).parseAsync()
 } catch (error) {
   process.exitCode = await report(error)
 }
@@ -30,7 +30,7 @@ async function report(error: unknown): Promise<number> {
   if (error instanceof CommanderError) {
     // Asked for help, or called without a command, it has shown the help.
     if (error.exitCode === 0) return 0
-    return error.code === 'commander.help' ? 2 : await report(usageError(error, program(), words))
+    return error.code === 'commander.help' ? 2 : await report(usageError(error, await program(words), words))
   }
   if (
     !(
