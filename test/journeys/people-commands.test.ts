@@ -46,7 +46,14 @@ it('somebody is taken out and erased, and the audit is whole', { timeout: patien
   const file = join(directory, 'bea.json')
   expect((await line.run(['user', 'export', id, '--output', file])).status).toBe(0)
   const { data } = JSON.parse(await readFile(file, 'utf8')) as { data: Record<string, unknown> }
-  expect(Object.keys(data).toSorted()).toEqual(['access', 'answers', 'orders', 'participation', 'person'])
+  expect(Object.keys(data).toSorted()).toEqual([
+    'access',
+    'answers',
+    'development',
+    'orders',
+    'participation',
+    'person',
+  ])
   const shown = await line.run(['user', 'erase', id])
   expect(shown.out).toMatch(/account: they cannot log in any more +1 +is erased/)
   expect(shown.err).toContain(`Nothing was done. To erase ${id} for good: sutler user erase ${id} --yes`)

@@ -14,7 +14,7 @@ const planted: Record<string, SourceFile> = {
   'pure packages touch nothing of the world': file('packages/engine/src/x.ts', ['node:fs']),
   'pure packages have no clock and no chance': file('packages/wire/src/x.ts', [], 'const now = Date.now()'),
   'the editor runs in a page': file('packages/editor/src/x.ts', ['node:fs']),
-  'the console runs in a page': file('packages/console/src/pages/fleet/x.ts', ['packages/trust/src/index.ts']),
+  'the console runs in a page': file('packages/console/src/pages/fleet/x.ts', ['packages/wire/src/index.ts']),
   'an area of the console stands by itself': file('packages/console/src/pages/fleet/x.ts', [
     'packages/console/src/pages/engine/y.ts',
   ]),
