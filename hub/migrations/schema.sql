@@ -539,6 +539,7 @@ create table entity_device (
   protocol text not null default 'native'::text,
   tags text[] not null default '{}'::text[],
   attributes jsonb not null default '{}'::jsonb,
+  identities text[] not null default '{}'::text[],
   constraint entity_device_pkey PRIMARY KEY (id),
   constraint entity_device_household_tenant_fkey FOREIGN KEY (household, tenant) REFERENCES entity_household(id, tenant),
   constraint entity_device_state_check CHECK ((state = ANY (ARRAY['active'::text, 'quarantined'::text, 'decommissioned'::text])))
@@ -885,6 +886,12 @@ create table entity_user_group (
 );
 
 CREATE INDEX entity_user_group_tenant ON public.entity_user_group USING btree (tenant, id);
+
+CREATE TRIGGER entity_user_group_found_delete AFTER DELETE ON public.entity_user_group REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_user_group_found();
+
+CREATE TRIGGER entity_user_group_found_insert AFTER INSERT ON public.entity_user_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_user_group_found();
+
+CREATE TRIGGER entity_user_group_found_update AFTER UPDATE ON public.entity_user_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_user_group_found();
 
 create table entity_user_group_member (
   group_id text not null,
@@ -2257,21 +2264,20 @@ CREATE OR REPLACE FUNCTION public.entity_device_found()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-         begin
-           if tg_op = 'DELETE' then
-             delete from entity_search where id in (select id from old_rows);
-             return null;
-           end if;
-           delete from entity_search where id in (select n.id from new_rows n where not (true));
-           insert into entity_search (id, tenant, kind, household, label, detail, words)
-           select n.id, n.tenant, 'device', n.household, n.name, n.serial, entity_search_fold(variadic array[n.name, n.serial] || n.tags)
-           from new_rows n where true
-           on conflict (id) do update set household = excluded.household, label = excluded.label, detail = excluded.detail,
-             words = excluded.words
-             where (entity_search.household, entity_search.label, entity_search.detail, entity_search.words)
-               is distinct from (excluded.household, excluded.label, excluded.detail, excluded.words);
+       begin
+         if tg_op = 'DELETE' then
+           delete from entity_search where id in (select id from old_rows);
            return null;
-         end $function$;
+         end if;
+         insert into entity_search (id, tenant, kind, household, label, detail, words)
+         select n.id, n.tenant, 'device', n.household, n.name, n.serial, entity_search_fold(variadic array[n.name, n.serial] || n.tags) || entity_search_known_as(n.serial, n.identities)
+         from new_rows n
+         on conflict (id) do update set household = excluded.household, label = excluded.label, detail = excluded.detail,
+           words = excluded.words
+           where (entity_search.household, entity_search.label, entity_search.detail, entity_search.words)
+             is distinct from (excluded.household, excluded.label, excluded.detail, excluded.words);
+         return null;
+       end $function$;
 
 CREATE OR REPLACE FUNCTION public.entity_fleet_report(devices text[])
  RETURNS void
@@ -2355,6 +2361,12 @@ CREATE OR REPLACE FUNCTION public.entity_search_grams(tenant text, kind text, wo
  IMMUTABLE PARALLEL SAFE
 RETURN ARRAY(SELECT DISTINCT hashtext(((((entity_search_grams.tenant || ' '::text) || entity_search_grams.kind) || ' '::text) || substr(entity_search_grams.words, i.i, 3))) AS hashtext FROM generate_series(1, GREATEST((length(entity_search_grams.words) - 2), 1)) i(i));
 
+CREATE OR REPLACE FUNCTION public.entity_search_known_as(serial text, identities text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (entity_search_fold(VARIADIC ARRAY(SELECT DISTINCT plain.plain FROM unnest((entity_search_known_as.serial || entity_search_known_as.identities)) name(name), LATERAL regexp_replace(lower("left"(name.name, 128)), '[^a-z0-9]+'::text, ''::text, 'g'::text) plain(plain) WHERE (plain.plain <> lower("left"(name.name, 128))) ORDER BY plain.plain)) || entity_search_fold(VARIADIC identities));
+
 CREATE OR REPLACE FUNCTION public.entity_term(kind text, a text, b text, c text)
  RETURNS bigint
  LANGUAGE sql
@@ -2398,6 +2410,22 @@ AS $function$
                is distinct from (excluded.household, excluded.label, excluded.detail, excluded.words);
            return null;
          end $function$;
+
+CREATE OR REPLACE FUNCTION public.entity_user_group_found()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if tg_op = 'DELETE' then
+        delete from entity_search where id in (select id from old_rows);
+        return null;
+      end if;
+      insert into entity_search (id, tenant, kind, label, words)
+      select n.id, n.tenant, 'user-group', n.name, entity_search_fold(n.name) from new_rows n
+      on conflict (id) do update set label = excluded.label, words = excluded.words
+        where entity_search.label is distinct from excluded.label;
+      return null;
+    end $function$;
 
 CREATE OR REPLACE FUNCTION public.entity_version_key(version text)
  RETURNS text

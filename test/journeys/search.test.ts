@@ -35,6 +35,21 @@ test('one search finds devices, services and orders', async () => {
   expect(await find(hub.api, 'kitchen', 'user,household')).toEqual([])
 })
 
+test('a device is found by each of its identities for as long as it has it, and a group of people by its name', async () => {
+  const [phone] = answer(await hub.api.GET('/api/v1/devices', { params: { query: { household } } })).items
+  const path = { id: phone!.id }
+  const body = { protocol: 'lwm2m', identity: 'urn:dev:mac:00-50-56-C0-00-08' } as const
+  const { identity } = answer(await hub.api.POST('/api/v1/devices/{id}/identities', { params: { path }, body }))
+  expect(await find(hub.api, '0050.56c0.0008')).toEqual([['device', 'Kitchen phone']])
+  expect(await find(subscriber, '00:50:56:c0')).toEqual([['device', 'Kitchen phone']])
+  expect(await find(hub.api, 'BOX 4711')).toEqual([['device', 'Kitchen phone']])
+  const whole = { path: { ...path, identity: identity.id } }
+  await hub.api.DELETE('/api/v1/devices/{id}/identities/{identity}', { params: whole })
+  expect(await find(hub.api, '0050.56c0.0008')).toEqual([])
+  await hub.api.POST('/api/v1/user-groups', { body: { name: 'Night desk' } })
+  expect([await find(hub.api, 'night'), await find(subscriber, 'night')]).toEqual([[['user-group', 'Night desk']], []])
+})
+
 test('a subscriber finds what is of their household, and of other people nothing', async () => {
   const other = await createHousehold(hub)
   const stranger = await subscriberOf(hub, other)

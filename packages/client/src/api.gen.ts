@@ -2956,7 +2956,7 @@ export interface paths {
             cookie?: never | undefined;
         };
         /**
-         * Finds devices, people, households, groups, services and orders by what they are called
+         * Finds devices, people, households, groups of devices and of people, services and orders by what they are called
          * @description Of each kind what the principal may read; of what it may not, nothing.
          */
         get: operations["search"];
@@ -7294,7 +7294,7 @@ export interface components {
                     label: string;
                 }[];
                 /** @enum {string} */
-                kind: "device" | "user" | "household" | "group" | "service" | "order";
+                kind: "device" | "user" | "household" | "group" | "user-group" | "service" | "order";
                 /** @description There are more of this kind. */
                 more: boolean;
             }[];
@@ -22333,13 +22333,13 @@ export interface operations {
     search: {
         parameters: {
             query: {
-                /** @description Comma-separated: device, user, household, group, service, order; absent = all. */
+                /** @description Comma-separated: device, user, household, group, user-group, service, order; absent = all. */
                 kinds?: string | undefined;
                 /** @description How many of each kind at most. */
                 limit?: number | undefined;
                 /** @description Also people of the directories outside: as late as the slowest of them, within its time. */
                 outside?: "true" | "false" | undefined;
-                /** @description Words, each of which must occur; or the begin of an id. Case and accents do not matter. */
+                /** @description Words, each of which must occur; or the begin of an id. Case and accents do not matter, nor do colons and dashes of serial numbers and of what devices are called in their protocols. */
                 q: string;
             };
             header?: never | undefined;

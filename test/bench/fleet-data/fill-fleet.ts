@@ -90,8 +90,9 @@ async function addDevices(sql: Sql, { seed, tenant, devices }: FleetSize, from: 
     [seed, from, to - 1, devices],
   )
   await sql`
-    insert into entity_device (id, tenant, household, class, serial, name, state, created_at)
+    insert into entity_device (id, tenant, household, class, serial, identities, name, state, created_at)
     select id, ${tenant}, household, class, 'SN-' || lpad(i::text, 10, '0'),
+      array['{"mac":"00:50:' || rtrim(regexp_replace(lpad(to_hex(i), 8, '0'), '(..)', '\\1:', 'g'), ':') || '"}'],
       initcap(class) || ' ' || i % 1000, case when r[5] < 0.002 then 'quarantined' else 'active' end,
       timestamptz '2024-01-01' + i * interval '20 seconds' from made order by i`
   await sql`

@@ -9,6 +9,8 @@ const typed: Readonly<Record<string, string>> = {
   'inside of a serial number': '04711',
   'a name that a thousand have': 'phone 777',
   'a name that a third have': 'gateway',
+  'one MAC address': '0050.0000.1267',
+  'the begin of all MAC addresses': '00:50:00',
   'one household': 'household 12345',
   'one id': 'dev-0000004711',
   'two letters': 'ph',

@@ -92,6 +92,8 @@ export interface EntityManagement {
   releaseDevice(tx: Tx, device: string): Promise<Device>
   /** From now on it is to speak that. @throws as `quarantineDevice` */
   setProtocol(tx: Tx, device: string, protocol: ProtocolName): Promise<Device>
+  /** What it is called in its protocols, to be found by; all of them. */
+  setIdentities(tx: Tx, device: string, identities: readonly string[]): Promise<void>
   /** Devices come with their latest capability report. Pass a transaction's `sql` to read what it has written. */
   device(id: string, sql?: Sql): Promise<Device | null>
   /** In order of id; unknown ids are left out. */
@@ -243,6 +245,7 @@ export function createEntityManagement(dependencies: EntityManagementDependencie
     quarantineDevice: devices.quarantine,
     releaseDevice: devices.release,
     setProtocol: devices.setProtocol,
+    setIdentities: devices.setIdentities,
     device: async (id, sql) => (await devices.find([id], sql))[0] ?? null,
     devices: devices.find,
     devicesOfHousehold: devices.ofHousehold,

@@ -12,7 +12,9 @@ const kinds = z
 export const searchQuery = z.object({
   q: storableText(128)
     .refine((text) => [...text.trim()].length >= 2, 'A search has at least two characters.')
-    .describe('Words, each of which must occur; or the begin of an id. Case and accents do not matter.'),
+    .describe(
+      'Words, each of which must occur; or the begin of an id. Case and accents do not matter, nor do colons and dashes of serial numbers and of what devices are called in their protocols.',
+    ),
   kinds: kinds.optional().describe(`Comma-separated: ${searchKinds.join(', ')}; absent = all.`),
   outside: z
     .enum(['true', 'false'])

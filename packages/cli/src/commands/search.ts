@@ -8,7 +8,10 @@ export function addSearch(program: Command): void {
   program
     .command('search')
     .description('find devices, people, households, groups, services and orders by what they are called')
-    .argument('<words...>', 'words that must occur, or the begin of an id')
+    .argument(
+      '<words...>',
+      'words that must occur, the begin of an id, or a serial number, MAC address or IMEI, with or without colons and dashes',
+    )
     .option('--kinds <kinds>', 'comma-separated, for example device,user')
     .option('--limit <n>', 'at most so many of each kind, up to 25', limitOf, 5)
     .option('--outside', 'also people of the directories outside')

@@ -104,6 +104,10 @@ export function devices(
 
     release: (tx: Tx, id: string): Promise<Device> => change(tx, id, { state: 'active' }, () => {}),
 
+    /** What it is called in its protocols, to be found by. Registration tells, and writes the event. */
+    setIdentities: (tx: Tx, id: string, identities: readonly string[]): Promise<void> =>
+      store.setIdentities(tx.sql, id, identities),
+
     /** From now on it is to speak that. */
     setProtocol: (tx: Tx, id: string, protocol: ProtocolName): Promise<Device> =>
       change(tx, id, { protocol }, () => {}),

@@ -68,6 +68,8 @@ export interface DeviceStore {
   ofHouseholds(sql: Sql, households: readonly string[], limit: number): Promise<Device[]>
   /** Writes all that people change, and the version. */
   update(sql: Sql, device: Device): Promise<void>
+  /** What it is found by besides. */
+  setIdentities(sql: Sql, id: string, identities: readonly string[]): Promise<void>
   /** Returns the devices whose presence was another before. Unknown devices are passed over. */
   updatePresence(
     sql: Sql,

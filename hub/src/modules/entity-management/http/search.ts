@@ -15,7 +15,8 @@ export function searchRoutes(
     '/search',
     ...endpoint({
       id: 'search',
-      summary: 'Finds devices, people, households, groups, services and orders by what they are called',
+      summary:
+        'Finds devices, people, households, groups of devices and of people, services and orders by what they are called',
       description: 'Of each kind what the principal may read; of what it may not, nothing.',
       tag: 'Search',
       query: searchQuery,

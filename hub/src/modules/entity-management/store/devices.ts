@@ -75,6 +75,10 @@ export const deviceStore: DeviceStore = {
       from changed where f.device = changed.id`
   },
 
+  async setIdentities(sql, id, identities) {
+    await sql`update entity_device set identities = ${[...identities]} where id = ${id}`
+  },
+
   // Sorted by device, so that two hubs' batches lock rows in the same order.
   async updatePresence(sql, changes, at) {
     const rows = [...changes].map(([device, reachable]) => ({ device, reachable }))

@@ -28,7 +28,7 @@ async function home() {
     const whole = { tenant: 'main', all: true, households: [], owner: '', ...scope }
     const access = { visible: () => whole } as unknown as Access
     const principal = { id: whole.owner, tenant: whole.tenant } as Principal
-    const request = { text, kinds: ['device', 'user', 'household', 'group'] as const, limit: 5 }
+    const request = { text, kinds: ['device', 'user', 'household', 'group', 'user-group'] as const, limit: 5 }
     const groups = await searching.find(access, principal, request, {})
     return groups.flatMap(({ kind, hits }) => hits.map(({ label }) => `${kind} ${label}`))
   }
@@ -71,6 +71,38 @@ test('what is renamed is found by its new name only', async () => {
   expect([await find('byron'), await find('lovelace')]).toEqual([[], ['user Ada Lovelace']])
   expect(await find('lovelace', { all: false, owner: user.id })).toEqual(['user Ada Lovelace'])
   expect(await find('lovelace', { all: false, owner: 'usr-another' })).toEqual([])
+})
+
+test('a device is found by what it is called in its protocols, however that is written', async () => {
+  const { entities, database, find, devices, households } = await home()
+  const named = (names: string[]) => database.transaction((tx) => entities.setIdentities(tx, devices[1]!, names))
+  await named(['{"mac":"AA:BB:CC:11:22:33"}', 'urn:imei:490154203237518', '00D09E-Router-A1/7'])
+  const written = ['AA:BB:CC:11:22:33', 'aabbcc112233', 'aabb.cc11.2233', 'aa-bb-cc', 'AA BB CC 11 22 33', 'bbcc11']
+  for (const text of [...written, '49015420', '49-015420-323751-8', '490154 203237 518', 'a1/7', 'routera17'])
+    expect(await find(text), text).toEqual(['device Küche'])
+  expect(await find('aabbcc', { all: false, households: [households[1]!] })).toEqual(['device Küche'])
+  expect(await find('aabbcc', { all: false, households: [households[0]!] })).toEqual([])
+  expect(await find('aabbcc', { tenant: 'acme' })).toEqual([])
+  await named(['urn:imei:490154203237518'])
+  expect([await find('aabbcc'), await find('490154')]).toEqual([[], ['device Küche']])
+})
+
+test('a serial number is found with other marks than it has, or with none', async () => {
+  const { find } = await home()
+  for (const text of ['sn4711', 'SN:4711', 'sn.47.11']) expect(await find(text), text).toEqual(['device Living room'])
+})
+
+test('groups of people are found by their names, as they are now, by who may see all', async () => {
+  const { database, find } = await home()
+  const { sql } = database
+  await sql`
+    insert into entity_user_group (id, tenant, name, created_at, changed_at) values ('ugr-00000001', 'main', 'Night désk', now(), now())`
+  expect(await find('desk')).toEqual(['user-group Night désk'])
+  expect(await find('desk', { all: false, owner: 'usr-1' })).toEqual([])
+  await sql`update entity_user_group set name = 'Day shift'`
+  expect([await find('desk'), await find('shift')]).toEqual([[], ['user-group Day shift']])
+  await sql`delete from entity_user_group`
+  expect(await find('shift')).toEqual([])
 })
 
 test('devices, people and households are found by their tags, as they are now', async () => {

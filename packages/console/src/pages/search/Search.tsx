@@ -8,21 +8,12 @@ import { api } from '../../api/client.ts'
 import { Empty } from '../../parts/Empty.tsx'
 import { Fault } from '../../parts/Fault.tsx'
 import { PageHeader } from '../../parts/PageHeader.tsx'
+import { pageOf } from '../../shell/search/hits.ts'
 
 const searchRoute = getRouteApi('/search')
 
 type Found = Schemas['SearchAnswer']['groups'][number]
 
-/** The pages that things have, by what they are; others are found and have none. */
-const pages: Readonly<Record<string, string>> = {
-  device: '/devices',
-  user: '/people',
-  household: '/households',
-  organisation: '/households',
-  group: '/groups',
-  service: '/services',
-  order: '/orders',
-}
 /** Of each kind. */
 const most = 25
 
@@ -77,25 +68,20 @@ export function Search() {
 }
 
 function Hits({ of: { kind, hits, more } }: { of: Found }) {
-  const page = pages[kind]
   return (
     <section>
       <Title order={2} mb="xs">
         {words.kinds[kind] ?? kind}
       </Title>
       <Stack gap={6} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-        {hits.map(({ id, label, detail }) => (
-          <li key={id}>
-            {page === undefined ? (
-              <Text size="sm">{label}</Text>
-            ) : (
-              <Link className="line-link" to={`${page}/${encodeURIComponent(id)}` as '/'}>
-                {label}
-              </Link>
-            )}
-            {detail !== null && (
+        {hits.map((hit) => (
+          <li key={hit.id}>
+            <Link className="line-link" to={pageOf(kind, hit) as '/'}>
+              {hit.label}
+            </Link>
+            {hit.detail !== null && (
               <Text span size="sm" c="dimmed" ml="xs">
-                {detail}
+                {hit.detail}
               </Text>
             )}
           </li>

@@ -1,9 +1,10 @@
 export const search = {
   title: 'Search',
-  label: 'Name, serial number, e-mail address, or the beginning of an id',
+  label: 'Name, serial number, MAC address, e-mail address, or the beginning of an id',
   submit: 'Search',
   none: 'Nothing is called so',
-  noneText: 'Each word must occur; capital letters and accents do not matter. Only what you may see is found.',
+  noneText:
+    'Each word must occur; capital letters and accents do not matter, nor do colons and dashes of serial numbers. Only what you may see is found.',
   begin: 'What are you looking for?',
   more: 'There are more of this kind: say more of the name.',
   kinds: {

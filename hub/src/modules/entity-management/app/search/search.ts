@@ -4,7 +4,7 @@ import { readWithin } from '../../../../platform/bounded.ts'
 import type { Sql } from '../../../../platform/database.ts'
 import { CallerError, errorCode } from '../../../../platform/errors.ts'
 import { ranked, type RankedGroup, type SearchHit } from '../../domain/search/rank.ts'
-import { foldedWords, idBegin, wantedOf } from '../../domain/search/words.ts'
+import { foldedWords, idBegin, spellings, wantedOf } from '../../domain/search/words.ts'
 import type { EntityDependencies } from '../dependencies.ts'
 import { ownKinds, type FoundRow, type OwnKind } from './storage.ts'
 
@@ -41,6 +41,7 @@ const reading: Readonly<Record<OwnKind, Action>> = {
   user: 'user.read',
   household: 'household.read',
   group: 'group.read',
+  'user-group': 'user-group.read',
 }
 
 /**
@@ -54,20 +55,24 @@ export function search({ database, storage }: EntityDependencies) {
     const kinds = ownKinds.filter((kind) => request.kinds.includes(kind))
     const scopes = kinds.map((kind) => ({ kind, scope: access.visible(principal, reading[kind]) }))
     const words = foldedWords(request.text)
-    const wish = {
+    const most = Math.max(candidates, request.limit + 1)
+    const wishes = spellings(words).map((spelling, index) => ({
       tenant: principal.tenant,
-      wanted: wantedOf(words),
-      id: idBegin(request.text),
-      most: Math.max(candidates, request.limit + 1),
-    }
+      wanted: wantedOf(spelling),
+      id: index === 0 ? idBegin(request.text) : null,
+      most,
+    }))
     const all = scopes.filter(({ scope }) => scope.all).map(({ kind }) => kind)
     const some = scopes.filter(({ scope }) => seesSome(scope))
     if (words.length === 0) return []
     const read = async (sql: Sql): Promise<FoundRow[]> => {
-      const found = all.length === 0 ? [] : await store.all(sql, { ...wish, kinds: all })
-      for (const { kind, scope } of some) {
-        const { households, owner } = scope
-        found.push(...(await store.own(sql, { ...wish, kind, households, owner })))
+      const found: FoundRow[] = []
+      for (const wish of wishes) {
+        if (all.length > 0) found.push(...(await store.all(sql, { ...wish, kinds: all })))
+        for (const { kind, scope } of some) {
+          const { households, owner } = scope
+          found.push(...(await store.own(sql, { ...wish, kind, households, owner })))
+        }
       }
       return found
     }

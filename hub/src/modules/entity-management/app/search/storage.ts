@@ -3,7 +3,7 @@ import type { SearchHit } from '../../domain/search/rank.ts'
 import type { Wanted } from '../../domain/search/words.ts'
 
 /** Kinds of which this module keeps rows to be found by. */
-export const ownKinds = ['device', 'user', 'household', 'group'] as const
+export const ownKinds = ['device', 'user', 'household', 'group', 'user-group'] as const
 export type OwnKind = (typeof ownKinds)[number]
 
 export interface SearchWish {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ranked } from './rank.ts'
-import { foldedWords, idBegin, wantedOf } from './words.ts'
+import { foldedWords, idBegin, spellings, wantedOf } from './words.ts'
 
 const hit = (id: string, label: string, detail: string | null = null) => ({ id, label, detail, household: null })
 
@@ -11,6 +11,25 @@ test('case, accents and blanks do not matter', () => {
 
 test('a short word is looked for where words begin, a longer one inside of them too', () => {
   expect(wantedOf(['tv', 'room'])).toEqual({ begin: [' tv', ' room'], inside: [' tv', 'room'] })
+})
+
+test('numbers are looked for as typed, without their marks, and as one when they were typed in groups', () => {
+  expect(spellings(['living', 'room'])).toEqual([['living', 'room']])
+  expect(spellings(['aa:bb:cc', 'box'])).toEqual([
+    ['aa:bb:cc', 'box'],
+    ['aabbcc', 'box'],
+  ])
+  expect(spellings(['aa', 'bb', 'cc'])).toEqual([['aa', 'bb', 'cc'], ['aabbcc']])
+  expect(spellings(['спальня-1', 'a-b'])).toEqual([['спальня-1', 'a-b']])
+})
+
+test('a serial number that is the same but for its marks is the best hit', () => {
+  const hits = [hit('dev-1', 'Box', 'AA:BB:CC:DD'), hit('dev-2', 'Box', 'AA:BB:CC'), hit('dev-3', 'aabbc')]
+  expect(ranked([{ kind: 'device', hits }], 'aa-bb-cc', 3)[0]?.hits.map(({ id }) => id)).toEqual([
+    'dev-2',
+    'dev-1',
+    'dev-3',
+  ])
 })
 
 test('only what an id may begin with is looked for among ids', () => {

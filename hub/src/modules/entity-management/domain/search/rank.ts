@@ -1,4 +1,4 @@
-import { foldedWords } from './words.ts'
+import { foldedWords, plain } from './words.ts'
 
 /** Something that was found. */
 export interface SearchHit {
@@ -18,8 +18,10 @@ export function rankOf({ id, label, detail }: SearchHit, text: string): Rank {
   const words = foldedWords(text)
   const asked = words.join(' ')
   const [name, second] = [foldedWords(label).join(' '), foldedWords(detail ?? '').join(' ')]
-  if ([id, name, second].includes(asked)) return 0
+  const [number, askedNumber] = [plain(second), plain(asked)]
+  if ([id, name, second].includes(asked) || (number !== '' && number === askedNumber)) return 0
   if (name.startsWith(asked) || id.startsWith(asked) || second.startsWith(asked)) return 1
+  if (askedNumber !== '' && number.startsWith(askedNumber)) return 1
   const all = ` ${name} ${second}`
   return words.every((word) => all.includes(` ${word}`)) ? 2 : 3
 }

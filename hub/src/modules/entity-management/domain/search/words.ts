@@ -13,6 +13,24 @@ export function foldedWords(text: string): string[] {
     .slice(0, mostWords)
 }
 
+/** Without what is neither letter nor digit, as serial numbers and identities are kept, too (`entity_search_known_as`). */
+export function plain(word: string): string {
+  return word.replaceAll(/[^a-z0-9]+/g, '')
+}
+
+/**
+ * How the same may be written: as it was typed; serial numbers and hardware addresses without their colons, dashes and dots; and
+ * digits that were typed in groups as one. Most texts have one spelling.
+ */
+export function spellings(words: readonly string[]): readonly (readonly string[])[] {
+  const without = words.map((word) =>
+    /^[!-~]+$/.test(word) && plain(word).length >= shortestInside ? plain(word) : word,
+  )
+  const isGroups = words.length > 1 && words.every((word) => /^[0-9a-f:.-]+$/.test(word))
+  const all = [words, without, ...(isGroups ? [[plain(words.join(''))]] : [])]
+  return [...new Map(all.map((each) => [each.join(' '), each])).values()]
+}
+
 /** What a row must have of each word: `begin` where one of its words begins so, `inside` anywhere, if that can be looked up. */
 export interface Wanted {
   readonly begin: readonly string[]

@@ -40,6 +40,13 @@ export function foreignDevices(deps: RegistrationDependencies, records: Identity
   const { clock, database, doorbells, entities, storage } = deps
   const store = storage.deviceIdentities
 
+  /** Devices are found by what they are called in their protocols: after each change of that. */
+  const tellNames = async (tx: Tx, device: string): Promise<void> => {
+    const all = await store.ofDevice(tx.sql, device)
+    const names = all.map(({ identity }) => identity)
+    await entities.setIdentities(tx, device, names)
+  }
+
   /** @throws CallerError `identity-taken` (409) */
   const identify = async (
     tx: Tx,
@@ -50,8 +57,10 @@ export function foreignDevices(deps: RegistrationDependencies, records: Identity
     const { id: createdBy, tenant } = by
     const now = clock.now()
     const made = { id: newId('idn', now), tenant, protocol, identity, device, createdBy, createdAt: now }
-    if (await store.addIdentity(tx.sql, { ...made, scope: scopeOf(protocol, tenant), class: deviceClass })) return made
-    throw new CallerError(identityTaken, `“${identity.slice(0, 100)}” is taken in ${protocol}.`)
+    if (!(await store.addIdentity(tx.sql, { ...made, scope: scopeOf(protocol, tenant), class: deviceClass })))
+      throw new CallerError(identityTaken, `“${identity.slice(0, 100)}” is taken in ${protocol}.`)
+    await tellNames(tx, device)
+    return made
   }
 
   /** @param decision what it follows from, where no request asks for it. @throws as `add` */
@@ -83,6 +92,7 @@ export function foreignDevices(deps: RegistrationDependencies, records: Identity
     add: (by: By, wanted: WantedDevice): Promise<AddedDevice> => database.transaction((tx) => addIn(tx, by, wanted)),
     addIn,
     identify,
+    tellNames,
   }
 }
 

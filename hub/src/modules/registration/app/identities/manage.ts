@@ -71,6 +71,7 @@ export function identityManagement(
       database.transaction(async (tx) => {
         const { protocol, identity: name } = await ofDevice(tx, device, identity)
         await store.removeIdentity(tx.sql, identity)
+        await devices.tellNames(tx, device.id)
         await told(tx, device, 'device.identity-removed', { protocol, identity: name })
       }),
 
