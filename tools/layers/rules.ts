@@ -143,7 +143,7 @@ export const rules: readonly Rule[] = [
   {
     name: 'only compose names the modules and protocols',
     why: 'one place shows how the house is put together',
-    of: /^hub\/src\/(?!(compose|protocols)\.ts|modules\/)/,
+    of: /^hub\/src\/(?!compose(\.ts|\/)|modules\/)/,
     except: tests,
     mayNotImport: /^hub\/src\/modules\/|^protocols\//,
   },

@@ -1,13 +1,13 @@
 import { hostname } from 'node:os'
-import type { Config } from './config.ts'
-import type { Clock } from './platform/clock.ts'
-import type { AppListener } from './platform/http/browser-devices/app-listener.ts'
-import type { DeviceListener } from './platform/http/device-listener.ts'
-import type { Ports } from './platform/http/browser-devices/origins.ts'
-import type { WebServer } from './platform/http/server.ts'
-import type { Log } from './platform/log.ts'
-import type { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
-import { ServerIdentity, type OwnCertificate } from './platform/tls/server-identity.ts'
+import type { Config } from '../config.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { AppListener } from '../platform/http/browser-devices/app-listener.ts'
+import type { DeviceListener } from '../platform/http/device-listener.ts'
+import type { Ports } from '../platform/http/browser-devices/origins.ts'
+import type { WebServer } from '../platform/http/server.ts'
+import type { Log } from '../platform/log.ts'
+import type { MqttBroker } from '../platform/mqtt/mqtt-broker.ts'
+import { ServerIdentity, type OwnCertificate } from '../platform/tls/server-identity.ts'
 
 export interface ListenerParts {
   readonly config: Config

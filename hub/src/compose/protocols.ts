@@ -10,16 +10,16 @@ import {
   ExternalBrokerTransport,
   WebSocketTransport,
 } from '@sutler/protocol-usp'
-import type { Config } from './config.ts'
-import type { UpgradeHandler } from './platform/http/device-listener.ts'
-import type { RawHandler } from './platform/http/server.ts'
-import type { Log } from './platform/log.ts'
-import type { Clock } from './platform/clock.ts'
-import type { MqttBroker } from './platform/mqtt/mqtt-broker.ts'
-import type { Sealing } from './platform/sealing.ts'
-import type { ForeignProtocol } from './settings/protocols.ts'
+import type { Config } from '../config.ts'
+import type { UpgradeHandler } from '../platform/http/device-listener.ts'
+import type { RawHandler } from '../platform/http/server.ts'
+import type { Log } from '../platform/log.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { MqttBroker } from '../platform/mqtt/mqtt-broker.ts'
+import type { Sealing } from '../platform/sealing.ts'
+import type { ForeignProtocol } from '../settings/protocols.ts'
 
-/** Protocols of devices that do not run our agent. The only file, beside compose, that names them. */
+/** Protocols of devices that do not run our agent. The only file that names them. */
 
 /** What a protocol is made of, beside what its host offers. */
 export interface ProtocolParts {
