@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '../../../test/support/database.ts'
 import { until } from '../../../test/support/until.ts'
 import { parseArray } from './array-types.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase, type TransactionLimits } from './database.ts'
+import { writeLast, type LastWrite } from './last-writes.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -70,6 +71,58 @@ describe('a transaction', () => {
       order.push('worked')
     })
     expect(order).toEqual(['worked', 'rung'])
+  })
+
+  /** Two, each of which changes one row and then the other's, at the same time. @returns how often they began, and rang */
+  const crossing = async (limits: TransactionLimits): Promise<{ ended: unknown[]; begun: number; rung: number }> => {
+    const several = openDatabase(database.url, { connections: 2, statementTimeout: 20_000 })
+    await several.sql`create table crossed (row int, changes int)`
+    await several.sql`insert into crossed values (1, 0), (2, 0)`
+    const both = Promise.withResolvers<void>()
+    const counts = { begun: 0, rung: 0 }
+    const work = (mine: number, other: number) =>
+      several.transaction(async (tx) => {
+        tx.afterCommit(() => counts.rung++)
+        await tx.sql`update crossed set changes = changes + 1 where row = ${mine}`
+        if (++counts.begun === 2) both.resolve()
+        await both.promise
+        await tx.sql`update crossed set changes = changes + 1 where row = ${other}`
+      }, limits)
+    const settled = await Promise.allSettled([work(1, 2), work(2, 1)])
+    const left = await several.sql<{ changes: number }[]>`select changes from crossed`
+    await several.sql`drop table crossed`
+    await several.close()
+    const broken = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))
+    return { ended: broken.length > 0 ? broken : left.map(({ changes }) => changes), ...counts }
+  }
+
+  test('that waited in a circle with another is run again, so that both are committed, once', async () => {
+    expect(await crossing({})).toEqual({ ended: [2, 2], begun: 3, rung: 2 })
+  })
+
+  test('with a state of its own is not run again: its caller hears that others were in the way', async () => {
+    const refused = expect.objectContaining({
+      code: 'database-overloaded',
+      cause: expect.objectContaining({ code: '40P01' }),
+    })
+    expect(await crossing({ once: true })).toEqual({ ended: [refused], begun: 2, rung: 1 })
+  })
+
+  test('writes what is to be last after all else, and once', async () => {
+    const written: (readonly number[])[] = []
+    const write: LastWrite<number> = async (sql, rows) => {
+      written.push(rows)
+      await sql`insert into lasting select unnest(${rows as number[]}::int[])`
+    }
+    await database.owner.sql`create table lasting (n int)`
+    await database.owner.sql`grant all on lasting to public`
+    await database.transaction(async (tx) => {
+      writeLast(tx, write, [1])
+      writeLast(tx, write, [2, 3])
+      writeLast(tx, write, [])
+      expect(await tx.sql`select n from lasting`).toEqual([])
+    })
+    expect([written, await database.sql`select n from lasting`]).toEqual([[[1, 2, 3]], [{ n: 1 }, { n: 2 }, { n: 3 }]])
   })
 
   test('is an outside failure when the database is away or goes away', async () => {

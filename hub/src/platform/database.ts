@@ -14,6 +14,7 @@ import { acting } from './acting.ts'
 import { addArrayTypes } from './array-types.ts'
 import { OutsideError, errorCode } from './errors.ts'
 import type { LifecycleEvent } from './events.ts'
+import { writeLastRows, type LastWrites } from './last-writes.ts'
 import postgres from './postgres-driver.ts'
 import { within } from './wait.ts'
 import { TenantPools, chosen, type TenantPoolOptions } from './walls/tenant-pools.ts'
@@ -42,6 +43,8 @@ export interface Tx {
   afterCommit(then: () => void): void
   /** What is written into the audit as the last of this transaction. */
   readonly audit: AuditNotes
+  /** Rows that are written before that, after everything else: see `writeLast`. */
+  readonly last: LastWrites
 }
 
 /** What a transaction leaves in the audit, beside the decisions of the request that it runs in. */
@@ -67,7 +70,8 @@ export type BeforeCommit = (tx: Tx) => Promise<void>
 export interface Connections {
   readonly sql: postgresTypes.Sql
   /**
-   * Runs `work` in one READ COMMITTED transaction. @throws whatever `work` throws, after the rollback; OutsideError
+   * Runs `work` in one READ COMMITTED transaction. One that PostgreSQL ended because it and another waited for each other is run
+   * again from its start, so `work` changes nothing outside of it. @throws whatever `work` throws, after the rollback; OutsideError
    * `database-unavailable` or `database-overloaded`, after which it may have been committed or not
    */
   transaction<T>(work: (tx: Tx) => Promise<T>, limits?: TransactionLimits): Promise<T>
@@ -98,6 +102,8 @@ export interface Database extends Connections {
 export interface TransactionLimits {
   /** How long all of it may take, milliseconds; four times the statement time-out unless given. */
   readonly deadline?: number
+  /** True: never run again, for work with a state of its own. */
+  readonly once?: boolean
 }
 
 export interface DatabaseOptions {
@@ -191,26 +197,33 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     types,
   })
   let beforeCommit: BeforeCommit = async () => {}
+  const attempt = async <T>(sql: postgresTypes.Sql, work: (tx: Tx) => Promise<T>, deadline: number): Promise<T> => {
+    const after: (() => void)[] = []
+    let result: T
+    try {
+      const begun = sql.begin(async (transaction) => {
+        const tx = { sql: transaction, afterCommit: (then: () => void) => after.push(then), ...newNotes() }
+        const worked = await work(tx)
+        await Promise.all([writeLastRows(tx), beforeCommit(tx)])
+        return worked
+      })
+      result = (await within(begun as Promise<T>, deadline, () => tooLong(deadline))) as T
+    } catch (error) {
+      throw asDatabaseError(error)
+    }
+    for (const then of after) then()
+    return result
+  }
   const through =
     (choose: () => postgresTypes.Sql) =>
-    async <T>(work: (tx: Tx) => Promise<T>, limits: TransactionLimits = {}): Promise<T> => {
-      // The server watches over single statements; nobody else over a server that has gone silent.
-      const deadline = limits.deadline ?? 4 * options.statementTimeout
-      const after: (() => void)[] = []
-      let result: T
-      try {
-        const begun = choose().begin(async (transaction) => {
-          const tx = { sql: transaction, afterCommit: (then: () => void) => after.push(then), audit: newNotes() }
-          const worked = await work(tx)
-          await beforeCommit(tx)
-          return worked
-        })
-        result = (await within(begun as Promise<T>, deadline, () => tooLong(deadline))) as T
-      } catch (error) {
-        throw asDatabaseError(error)
-      }
-      for (const then of after) then()
-      return result
+    async <T>(work: (tx: Tx) => Promise<T>, { deadline, once }: TransactionLimits = {}): Promise<T> => {
+      for (let attempts = once === true ? 1 : mostAttempts; ; attempts--)
+        try {
+          // The server watches over single statements; nobody else over a server that has gone silent.
+          return await attempt(choose(), work, deadline ?? 4 * options.statementTimeout)
+        } catch (error) {
+          if (attempts === 1 || !isRace(error)) throw error
+        }
     }
   return {
     sql: pools === undefined ? own : chosen(here),
@@ -230,9 +243,18 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   }
 }
 
-/** A transaction, or a part of one that can be undone alone, that has changed nothing yet. */
-export function newNotes(): AuditNotes {
-  return { decisions: [], events: [] }
+/** Of a transaction, or of a part of one that can be undone alone, that has changed nothing yet. */
+export function newNotes(): Pick<Tx, 'audit' | 'last'> {
+  return { audit: { decisions: [], events: [] }, last: new Map() }
+}
+
+/** A transaction is tried so often before its caller hears that others were in its way. */
+const mostAttempts = 4
+
+/** SQLSTATE: serialization failure, deadlock. */
+function isRace(error: unknown): boolean {
+  const cause = error instanceof OutsideError ? (error.cause as { code?: unknown } | undefined) : undefined
+  return cause?.code === '40P01' || cause?.code === '40001'
 }
 
 function tooLong(deadline: number): OutsideError {

@@ -1,5 +1,6 @@
 import { undone, type Instance, type Refusal } from '@sutler/engine'
-import { newNotes, type Tx } from '../../platform/database.ts'
+import { newNotes, type Tx, type TransactionLimits } from '../../platform/database.ts'
+import { keepLast } from '../../platform/last-writes.ts'
 import { Board, StepRefused, type BoardOptions } from './board.ts'
 import { signalOf } from './decide.ts'
 import { mayHaveComeBefore } from './doubles.ts'
@@ -10,6 +11,9 @@ import { tell, type BatchEnd, type Host, type Job, type Verdict } from './job.ts
 import { playOut } from './rounds.ts'
 import type { Slot } from './slot.ts'
 import { troubleOf } from './trouble.ts'
+
+/** What is decided is on the board: whoever gave the job tries a batch again, with a new one. */
+const boardStays: TransactionLimits = { once: true }
 
 /** Instances claimed in one batch, and on the board with those that join them; steps taken in one transaction. */
 const claimed = 500
@@ -43,7 +47,7 @@ async function runOnBoard(host: Host, job: Job, trusting: boolean): Promise<Batc
     await playOut({ ...host, tx, board, newKeys: (count) => host.newKeys(tx.sql, count), seats })
     return { seated, ...(await finish(host, tx, board, back, verdicts)) }
   }
-  const end = await host.recent.whileHeld(board.slots, () => host.database.transaction(inTransaction))
+  const end = await host.recent.whileHeld(board.slots, () => host.database.transaction(inTransaction, boardStays))
   tell(verdicts)
   return end
 }
@@ -87,7 +91,7 @@ export async function runOne(host: Host, job: Job): Promise<BatchEnd> {
       }
     }
   }
-  const end = await host.recent.whileHeld(gathered.slots, () => host.database.transaction(inTransaction))
+  const end = await host.recent.whileHeld(gathered.slots, () => host.database.transaction(inTransaction, boardStays))
   tell(verdicts)
   return end
 }
@@ -101,17 +105,18 @@ async function tryOne(
 ): Promise<{ end: BatchEnd; told: Verdict[] }> {
   const told: Verdict[] = []
   const afterwards: (() => void)[] = []
-  const audit = newNotes()
+  const notes = newNotes()
   const end = await tx.sql.savepoint(async (sql) => {
-    const inner: Tx = { sql, afterCommit: (then) => afterwards.push(then), audit }
+    const inner: Tx = { sql, afterCommit: (then) => afterwards.push(then), ...notes }
     const [slot] = board.slots.values()
     if (slot) board.workOne(slot)
     await playOut({ ...host, tx: inner, board, newKeys: (count) => host.newKeys(sql, count), seats: 0 })
     return { seated: 1, ...(await finish(host, inner, board, back, told)) }
   })
   for (const then of afterwards) tx.afterCommit(then)
-  tx.audit.events.push(...audit.events)
-  tx.audit.decisions.push(...audit.decisions)
+  tx.audit.events.push(...notes.audit.events)
+  tx.audit.decisions.push(...notes.audit.decisions)
+  keepLast(tx, notes.last)
   return { end, told }
 }
 

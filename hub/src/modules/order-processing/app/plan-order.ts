@@ -27,10 +27,9 @@ async function plan(deps: OrderDependencies, id: string): Promise<JsonObject> {
   try {
     const prepared = await prepareOrder(deps, found.order.tenant, request)
     return await deps.database.transaction(async (tx) => {
-      const households = householdsOf({ order: found.order, prepared })
-      const living = await deps.storage.livingSubscriptions(tx, households)
       const [locked] = await deps.storage.ordersForUpdate(tx, [id])
       if (locked?.order.phase !== 'scheduled') return begun(deps, locked?.order)
+      const living = await deps.storage.livingSubscriptions(tx, householdsOf({ order: found.order, prepared }))
       const now = new Date(deps.clock.now())
       const reached = [{ name: 'begun' as const, at: now.toISOString() }]
       const milestones = [...locked.order.milestones, ...reached]

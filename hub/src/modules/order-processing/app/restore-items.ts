@@ -32,35 +32,42 @@ export async function restoreItems(
     tx,
     done.map(({ id }) => id),
   )
-  const added: Subscription[] = []
+  const anew = await beginAnew(deps, tx, restore)
   const deliveries: NewDelivery[] = []
   const signals: OutsideSignal[] = []
   const items = new Map<string, OrderItem>()
   for (const { order, item } of restore) {
-    const anew = item.action === 'remove' && item.before !== null && (await isGone(deps, tx, item))
-    const subscription = anew ? subscriptionAnew(deps, order, item) : null
-    const target = subscription === null ? item : { ...item, subscription: subscription.id }
-    if (subscription !== null) {
-      added.push(subscription)
-      items.set(item.id, target)
-    }
+    const subscription = anew.get(item.id)
+    const target = subscription === undefined ? item : { ...item, subscription }
+    if (subscription !== undefined) items.set(item.id, target)
     const own = done.filter((delivery) => delivery.item === item.id)
     const plan = planCompensation(
       own.map((delivery) => ({ ...delivery, stage: delivery.turn, before: before.get(delivery.id) ?? null })),
     )
     const fresh = plan.map((restoring) => newDelivery(deps, order, target, restoring))
     deliveries.push(...fresh)
-    signals.push(restoringSignal(order.tenant, target, fresh, subscription !== null))
+    signals.push(restoringSignal(order.tenant, target, fresh, subscription !== undefined))
   }
-  await deps.storage.addSubscriptions(tx, added)
   await deps.storage.addDeliveries(tx, deliveries, new Date(deps.clock.now()))
   return { signals, items }
 }
 
-async function isGone(deps: Conducting, tx: Tx, { subscription, before, service }: OrderItem): Promise<boolean> {
-  const living = await deps.storage.livingSubscriptions(tx, [before!.household])
-  // Neither the removed one lives, nor has a newer order given the household another.
-  return !living.some((each) => each.id === subscription || each.service === service)
+/**
+ * Subscriptions in the place of those that are gone. Where the removed one still lives, or a newer order has given the household
+ * another of the service, there is none.
+ * @returns new subscription by item
+ */
+async function beginAnew(deps: Conducting, tx: Tx, restore: readonly ToRestore[]): Promise<Map<string, string>> {
+  const wanted = restore.flatMap(({ order, item }) =>
+    item.action === 'remove' && item.before !== null
+      ? [{ item: item.id, subscription: subscriptionAnew(deps, order, item) }]
+      : [],
+  )
+  const begun = await deps.storage.addUnlessLiving(
+    tx,
+    wanted.map(({ subscription }) => subscription),
+  )
+  return new Map(wanted.flatMap(({ item, subscription: { id } }) => (begun.has(id) ? [[item, id] as const] : [])))
 }
 
 function subscriptionAnew(deps: Conducting, order: Order, { before, service }: OrderItem): Subscription {

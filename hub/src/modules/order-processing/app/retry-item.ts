@@ -31,8 +31,8 @@ export async function retryItem(
   deps.access.authorise(principal, 'order.write', { tenant, household, owner: requestedBy })
   await deps.database.transaction(async (tx) => {
     const targets = seen.items.flatMap(({ to }) => to ?? [])
-    const living = await deps.storage.livingSubscriptions(tx, [household, ...targets])
     const [found] = await deps.storage.ordersForUpdate(tx, [id])
+    const living = await deps.storage.livingSubscriptions(tx, [household, ...targets])
     const failed = checked(found, id, item, deps.clock.now())
     if ((await deps.storage.overtaken(tx, [item])).has(item))
       throw new CallerError(retryTooLate, `a newer order has changed ${failed.service} since item ${item} failed`)

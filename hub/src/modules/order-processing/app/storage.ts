@@ -188,6 +188,8 @@ export interface OrderStorage {
   /** @throws the driver's unique violation where the new household has the service */
   moveSubscriptions(tx: Tx, moves: readonly { subscription: string; household: string }[]): Promise<void>
   addSubscriptions(tx: Tx, subscriptions: readonly Subscription[]): Promise<void>
+  /** Of each household and service without a living one. @returns ids of those that were added */
+  addUnlessLiving(tx: Tx, subscriptions: readonly Subscription[]): Promise<Set<string>>
   /** Channels that a household keeps to for services that it has. */
   keptChannels(household: string, services: readonly string[]): Promise<Map<string, Channel>>
   /** Those that were to begin with an order that came to nothing are to begin again. */

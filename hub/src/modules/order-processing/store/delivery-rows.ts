@@ -73,13 +73,13 @@ export function deliveryRows(sql: Sql) {
     },
     async deliveriesForUpdate(tx: Tx, ids: readonly string[]): Promise<Map<string, Delivery>> {
       const rows = await tx.sql<Delivery[]>`
-        select ${deliveryColumns(tx.sql)} from order_delivery d where id = any(${ids as string[]}) order by id for update`
+        select ${deliveryColumns(tx.sql)} from order_delivery d where id = any(${ids as string[]}) order by id for no key update`
       return new Map(rows.map((row) => [row.id, row]))
     },
     async recordStates(tx: Tx, records: readonly DeliveryRecord[], now: Date): Promise<Delivery[]> {
       if (records.length === 0) return []
       const last = [...new Map(records.map((record) => [record.delivery, record])).values()]
-      return tx.sql<Delivery[]>`
+      const recorded = await tx.sql<Delivery[]>`
         with recorded as (update order_delivery d set state = r.state, detail = r.detail, unreached = r.unreached = 1, silent = r.silent = 1,
           updated_at = ${now},
           settled_at = case when r.state in ('confirmed', 'failed', 'cancelled') then ${now}::timestamptz end
@@ -91,7 +91,6 @@ export function deliveryRows(sql: Sql) {
           insert into order_outcome (tenant, hour, state, deliveries)
           select tenant, date_trunc('hour', ${now}::timestamptz, 'UTC'), state, count(*) from recorded
           where settled_at is not null group by tenant, state),
-        standings as (${standingsOfSettled(tx.sql, 'recorded')}),
         days as (
           insert into order_adoption_day (tenant, service, version, day, confirmed, failed)
           select tenant, service, version, (settled_at at time zone 'UTC')::date, count(*) filter (where state = 'confirmed'),
@@ -101,6 +100,8 @@ export function deliveryRows(sql: Sql) {
           insert into order_failure (tenant, service, version, delivery)
           select tenant, service, version, id from recorded where kind = 'install' and state = 'failed')
         select ${deliveryColumns(tx.sql)} from recorded d`
+      standingsOfSettled(tx, recorded)
+      return recorded
     },
     async recordProgress(tx: Tx, progress: readonly Progress[], now: Date): Promise<Delivery[]> {
       if (progress.length === 0) return []
@@ -164,12 +165,11 @@ export function deliveryColumns(sql: Sql) {
 export async function insertDeliveries(tx: Tx, deliveries: readonly (NewDelivery & { at: Date })[]): Promise<void> {
   if (deliveries.length === 0) return
   await tx.sql`
-    with added as (insert into order_delivery (id, tenant, order_id, item, subscription, household, device, kind, service, version, component,
+    insert into order_delivery (id, tenant, order_id, item, subscription, household, device, kind, service, version, component,
       manifest, manifest_size, files, bytes, turn, purpose, created_at, updated_at, state)
     select r.*, at, 'planned'
     from jsonb_to_recordset(${tx.sql.json(deliveries as never)}) as r
       (id text, tenant text, "order" text, item text, subscription text, household text, device text, kind text, service text,
-       version text, component text, manifest text, "manifestSize" int, files int, bytes bigint, turn int, purpose text, at timestamptz)
-    returning *)
-    ${standingsOfNew(tx.sql, 'added')}`
+       version text, component text, manifest text, "manifestSize" int, files int, bytes bigint, turn int, purpose text, at timestamptz)`
+  standingsOfNew(tx, deliveries)
 }

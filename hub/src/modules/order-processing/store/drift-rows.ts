@@ -29,7 +29,7 @@ export function driftRows() {
       if (begun.length + ended.length === 0) return { begun, ended, agreed: [] }
       // Whoever changes what is known of a subscription's devices takes turns: one of them sees the last difference go.
       const subscriptions = [...new Set([...begun, ...ended].map(({ subscription }) => subscription))]
-      await tx.sql`select 1 from order_subscription where id = any(${subscriptions}) order by id for update`
+      await tx.sql`select 1 from order_subscription where id = any(${subscriptions}) order by id for no key update`
       if (ended.length > 0)
         await tx.sql`
           delete from order_drift d using jsonb_to_recordset(${tx.sql.json(ended as never)}) as r (device text, service text)

@@ -18,7 +18,7 @@ async function ordersForUpdate(tx: Tx, ids: readonly string[]): Promise<FoundOrd
 async function locked(tx: Tx, ids: readonly string[]): Promise<{ order: Order; items: readonly FoundItem[] }[]> {
   if (ids.length === 0) return []
   const rows = await tx.sql<OrderRow[]>`
-    select ${orderColumns(tx.sql)} from order_order o where id = any(${ids as string[]}) order by id for update`
+    select ${orderColumns(tx.sql)} from order_order o where id = any(${ids as string[]}) order by id for no key update`
   const items = await itemsOf(
     tx.sql,
     rows.map(({ id }) => id),

@@ -10,6 +10,9 @@ import type {
 } from '../app/storage.ts'
 import { inScope } from './scope.ts'
 
+/** Orders of one service, each given while the one before was under way, that are put back together. */
+const longestChain = 1_000
+
 /** Subscriptions' rows. */
 export function subscriptionRows(sql: Sql) {
   return {
@@ -27,7 +30,7 @@ export function subscriptionRows(sql: Sql) {
               and not exists (select from order_item i where i.subscription = s.id and i.origin = 'wished'
                 and i.action in ('add', 'modify')) as required
           from order_subscription s where household = any(${households as string[]}) and state <> 'ended'
-          order by id for update of s`,
+          order by id for no key update of s`,
       ])
       return found
     },
@@ -75,18 +78,27 @@ export function subscriptionRows(sql: Sql) {
     },
     async takeWishesBack(tx: Tx, wishes: readonly (SubscriptionWish & { readonly item: string })[]) {
       if (wishes.length === 0) return
-      await tx.sql`
-        update order_subscription s set pinned = r.pinned, channel = r.channel, wished_by = r."wishedBy"
-        from jsonb_to_recordset(${tx.sql.json(wishes as never)})
-          as r (subscription text, item text, pinned text, channel text, "wishedBy" text)
-        where s.id = r.subscription and s.wished_by = r.item`
-      // One that came after it goes back to what was before both.
-      await tx.sql`
-        update order_item i set before = jsonb_set(i.before, '{wish}', jsonb_build_object(
-          'pinned', r.pinned, 'channel', r.channel, 'wishedBy', r."wishedBy"))
-        from jsonb_to_recordset(${tx.sql.json(wishes as never)})
-          as r (subscription text, item text, pinned text, channel text, "wishedBy" text)
-        where i.subscription = r.subscription and i.before #>> '{wish,wishedBy}' = r.item`
+      const subscriptions = wishes.map(({ subscription }) => subscription)
+      // Sent together. An order that is put back at the same time has been, once the locks are had, or waits for this one. What was kept
+      // to before may be the wish of an item that came to nothing meanwhile: then it is what was kept to before that one.
+      await Promise.all([
+        tx.sql`
+          select 1 from order_subscription where id = any(${subscriptions}::text[]) order by id for no key update`,
+        tx.sql`
+          with recursive earlier as (
+            select r.*, 0 as back
+            from jsonb_to_recordset(${tx.sql.json(wishes as never)})
+              as r (subscription text, item text, pinned text, channel text, "wishedBy" text)
+            union all
+            select e.subscription, e.item, i.before #>> '{wish,pinned}', i.before #>> '{wish,channel}', i.before #>> '{wish,wishedBy}',
+              e.back + 1
+            from earlier e join order_item i on i.id = e."wishedBy"
+            where (i.phase in ('restoring', 'restored') or (i.phase = 'over' and i.state = 'cancelled')) and i.before ? 'wish'
+              and e.back < ${longestChain}),
+          kept as (select distinct on (subscription, item) * from earlier order by subscription, item, back desc)
+          update order_subscription s set pinned = r.pinned, channel = r.channel, wished_by = r."wishedBy"
+          from kept r where s.id = r.subscription and s.wished_by = r.item`,
+      ])
     },
     async reviveUnbegun(tx: Tx, subscriptions: readonly string[], now: Date) {
       if (subscriptions.length === 0) return
@@ -95,13 +107,16 @@ export function subscriptionRows(sql: Sql) {
         where id = any(${subscriptions as string[]}) and state = 'ended'`
     },
     async addSubscriptions(tx: Tx, subscriptions: readonly Subscription[]) {
-      if (subscriptions.length === 0) return
-      await tx.sql`
-        insert into order_subscription (id, tenant, household, service, version, state, commercial, pinned, channel, wished_by,
-          created_at, updated_at)
-        select * from jsonb_to_recordset(${tx.sql.json(subscriptions as never)}) as r
-          (id text, tenant text, household text, service text, version text, state text, commercial text, pinned text, channel text,
-           "wishedBy" text, "createdAt" timestamptz, "updatedAt" timestamptz)`
+      if (subscriptions.length > 0) await inserted(tx, subscriptions)
+    },
+    async addUnlessLiving(tx: Tx, subscriptions: readonly Subscription[]): Promise<Set<string>> {
+      if (subscriptions.length === 0) return new Set()
+      const rows = await inserted(
+        tx,
+        subscriptions,
+        tx.sql`on conflict (household, service) where state <> 'ended' do nothing`,
+      )
+      return new Set(rows.map(({ id }) => id))
     },
     async recordSubscriptions(tx: Tx, records: readonly SubscriptionRecord[], now: Date) {
       if (records.length === 0) return []
@@ -133,6 +148,17 @@ export function subscriptionRows(sql: Sql) {
       return rows[0] ?? null
     },
   }
+}
+
+/** In one order, so that no two transactions wait for each other where they meet. */
+function inserted(tx: Tx, subscriptions: readonly Subscription[], conflict = tx.sql``) {
+  return tx.sql<{ id: string }[]>`
+    insert into order_subscription (id, tenant, household, service, version, state, commercial, pinned, channel, wished_by,
+      created_at, updated_at)
+    select * from jsonb_to_recordset(${tx.sql.json(subscriptions as never)}) as r
+      (id text, tenant text, household text, service text, version text, state text, commercial text, pinned text, channel text,
+       "wishedBy" text, "createdAt" timestamptz, "updatedAt" timestamptz)
+    order by household, service ${conflict} returning id`
 }
 
 /** Every statement on subscriptions calls the table `s`, so that joined values never make a column ambiguous. */
