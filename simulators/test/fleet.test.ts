@@ -217,7 +217,7 @@ describe('a device of a fleet', () => {
     expect(new Set(fleet.devices.map((device) => device.faults)).size).toBe(1)
     expect(new Set(fleet.devices.map((device) => device.work.installed)).size).toBe(1)
     expect(fleet.devices.every((device) => device.session.outbox.length === 0)).toBe(true)
-    expect(fleet.devices.every((device) => device.enrolmentKey === null)).toBe(true)
+    expect(fleet.devices.some(({ identity }) => identity.holdsKey)).toBe(false)
     await fleet.stop()
   })
 })

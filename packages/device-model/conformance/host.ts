@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
 import {
-  reportedBy,
   sameUnit,
   type DeviceClass,
   type DeviceProtocol,
@@ -17,6 +15,7 @@ import {
   type SecretUse,
   type Unit,
 } from '../src/index.ts'
+import { componentOf, hex } from './component.ts'
 import { FileServer } from './file-server.ts'
 import type { ComponentGiven } from './harness.ts'
 
@@ -88,41 +87,11 @@ export class ConformanceHost implements ProtocolHost {
 
   /** A component with its files behind a link. */
   component(service: string, version: string, given: ComponentGiven): InstallOutput {
-    const { role = 'files', reports } = given
-    const files = given.files.map(({ path, content }) => ({
-      path,
-      size: content.length,
-      digest: hex('sha256', content),
-      mode: 0o644,
-    }))
-    const manifest: Manifest = {
-      service,
-      version,
-      component: 'app',
-      restart: 'none',
-      health: null,
-      ...(role !== 'files' && { role }),
-      ...(reports && { reports }),
-      files,
-    }
-    const text = Buffer.from(JSON.stringify(manifest))
-    const digest = hex('sha256', text)
-    const contents = new Map(given.files.map(({ content }) => [hex('sha256', content), content]))
+    const { manifest, text, digest, contents, output } = componentOf(service, version, given)
     this.#manifests.set(digest, { manifest, contents })
     this.#files.put(`/files/${digest}/${digest}`, text)
     for (const [each, content] of contents) this.#files.put(`/files/${digest}/${each}`, content)
-    const bytes = files.reduce((sum, { size }) => sum + size, 0)
-    const about = { service, version, component: 'app', manifest: { digest, size: text.length } }
-    return {
-      kind: 'install',
-      delivery: '',
-      epoch: 0,
-      ...about,
-      files: files.length,
-      bytes,
-      role,
-      reports: reportedBy(manifest),
-    }
+    return output
   }
 
   /** Id of the output that is queued next. */
@@ -295,8 +264,4 @@ export class ConformanceHost implements ProtocolHost {
 
 async function* pieces(content: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < content.length; at += 65_536) yield content.subarray(at, at + 65_536)
-}
-
-function hex(algorithm: 'sha256' | 'sha1' | 'md5', content: Uint8Array): string {
-  return createHash(algorithm).update(content).digest('hex')
 }

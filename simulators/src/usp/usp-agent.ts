@@ -1,3 +1,4 @@
+import { Connection, type ConnectionOptions } from './connection.ts'
 import { UspFaults } from './faults.ts'
 import { Installer, type Operation } from './installer.ts'
 import {
@@ -13,19 +14,11 @@ import {
 } from './messages.ts'
 import { getResult, supportedResult } from './data-model.ts'
 import { mapEntries, Message, type Fields } from './protobuf.ts'
-import { AgentSession, record } from './records.ts'
 import { refersTo, UspState } from './state.ts'
-import { open, type Access, type Wire } from './wires.ts'
 import type { Heard } from './messages.ts'
 
-export interface UspAgentOptions {
-  /** Endpoint id, for example `os::0005B9-000000000001`. */
-  readonly endpoint: string
-  readonly controller: string
-  readonly access: Access
+export interface UspAgentOptions extends ConnectionOptions {
   readonly firmware?: { readonly name: string; readonly version: string }
-  /** It talks within a session context, with segments of so many bytes. */
-  readonly session?: { readonly segment: number }
   /** Commands that it has not, for example `Device.SoftwareModules.DeploymentUnit.{i}.Update()`. */
   readonly lacks?: readonly string[]
 }
@@ -47,13 +40,11 @@ export class UspAgent {
   readonly faults = new UspFaults()
   readonly #options: UspAgentOptions
   readonly #installer: Installer
+  readonly #connection: Connection
   /** Messages that came, by number within Request. */
   readonly heard: { readonly number: number; readonly command: string }[] = []
-  #wire: Wire | null = null
-  #session: AgentSession | null = null
   #count = 0
   #on = false
-  #reconnecting: NodeJS.Timeout | undefined
   #notifying: NodeJS.Timeout | undefined
 
   constructor(options: UspAgentOptions) {
@@ -61,13 +52,17 @@ export class UspAgent {
     this.endpoint = options.endpoint
     this.state = new UspState(options.firmware ?? { name: 'base', version: '1.0' })
     this.#installer = new Installer(this.state, this.faults)
+    this.#connection = new Connection(options, this.faults, {
+      opened: () => this.#notifyAgain(),
+      message: (bytes) => this.#message(bytes),
+    })
   }
 
   get installs(): number {
     return this.#installer.installs
   }
   get connected(): boolean {
-    return this.#wire !== null
+    return this.#connection.up
   }
 
   /** Switches it on: it starts, and connects. */
@@ -76,85 +71,34 @@ export class UspAgent {
     this.state.boots++
     const params = { CommandKey: '', Cause: cause, FirmwareUpdated: String(firmwareUpdated), ParameterMap: '{}' }
     this.#queueEvent('Device.', 'Boot!', params)
-    await this.#connect()
+    await this.#connection.open()
   }
 
   /** Pulls the plug. What it was at is lost. */
   async powerOff(): Promise<void> {
     this.#on = false
-    clearTimeout(this.#reconnecting)
     for (const request of this.state.requests.values()) request.cancel.abort(new Error('power is off'))
     this.state.requests.clear()
-    this.#wire?.cut()
-    this.#wire = null
+    this.#connection.close()
   }
 
   /** The connection ends, the agent goes on and connects again. */
   dropConnection(): void {
-    this.#wire?.cut()
+    this.#connection.drop()
   }
 
   /** Sends bytes as they are. */
   sendRaw(bytes: Buffer): void {
-    this.#wire?.send(bytes)
-  }
-
-  async #connect(): Promise<void> {
-    const { access, session, controller } = this.#options
-    let wire: Wire | null = null
-    /** What comes together with the handshake. */
-    const early: Buffer[] = []
-    wire = await open(this.endpoint, access, {
-      record: (bytes) => (wire === null ? early.push(bytes) : this.#wire === wire && this.#record(bytes)),
-      closed: () => wire !== null && this.#lost(wire),
-    }).catch(() => null)
-    if (wire === null) return this.#retry()
-    if (!this.#on) return wire.cut()
-    this.#wire = wire
-    this.#session = session ? new AgentSession(BigInt(Date.now()) + 2n, session.segment) : null
-    if (wire.kind === 'websocket') wire.send(record(this.endpoint, controller, 'webSocketConnect', []))
-    else
-      wire.send(
-        record(this.endpoint, controller, 'mqttConnect', [
-          [1, access.over === 'mqtt' && access.version === 5 ? 1 : 0],
-          [2, `usp/${this.endpoint}/agent`],
-        ]),
-      )
-    this.#notifyAgain()
-    for (const bytes of early) this.#record(bytes)
+    this.#connection.sendRaw(bytes)
   }
 
   /** Until they are confirmed (R-NOT.1, R-NOT.6a), soon: a test does not wait for the standard's 5 to 10 seconds. */
   #notifyAgain(): void {
     clearTimeout(this.#notifying)
-    if (this.#wire === null) return
+    if (!this.#connection.up) return
     if (!this.state.onBoard) this.#onBoard()
-    for (const notify of this.state.unconfirmed.values()) this.#send(notify)
+    for (const notify of this.state.unconfirmed.values()) this.#connection.send(notify)
     this.#notifying = setTimeout(() => this.#notifyAgain(), 1_000).unref()
-  }
-
-  #lost(wire: Wire): void {
-    if (this.#wire !== wire) return
-    this.#wire = null
-    if (this.#on) this.#retry()
-  }
-
-  #retry(): void {
-    clearTimeout(this.#reconnecting)
-    this.#reconnecting = setTimeout(() => void (this.#on && this.#wire === null && this.#connect()), 20)
-  }
-
-  #record(bytes: Buffer): void {
-    const whole = new Message(bytes)
-    if (whole.text(2) !== this.endpoint) return
-    if (whole.has(7)) this.#message(whole.sub(7).bytes(2))
-    if (whole.has(8) && this.#session) {
-      const body = whole.sub(8)
-      if (body.number(1) !== this.#session.id) this.#session = new AgentSession(body.number(1), this.#session.segment)
-      const { messages, send } = this.#session.unwrap(body)
-      for (const each of send) this.#write(record(this.endpoint, this.#options.controller, 'session', each))
-      for (const each of messages) this.#message(each)
-    }
   }
 
   #message(bytes: Buffer): void {
@@ -173,28 +117,28 @@ export class UspAgent {
   #answer({ id, number, body }: Heard): void {
     switch (number) {
       case requests.getSupportedProtocol:
-        return this.#send(message(id, 'getSupportedProtocolResp', [[1, '1.0,1.1,1.2,1.3']]))
+        return this.#connection.send(message(id, 'getSupportedProtocolResp', [[1, '1.0,1.1,1.2,1.3']]))
       case requests.get: {
         const parameters = this.state.parameters(this.endpoint)
         const results = body.texts(1).map((path): readonly [number, Fields] => [1, getResult(path, parameters)])
-        return this.#send(message(id, 'getResp', results))
+        return this.#connection.send(message(id, 'getResp', results))
       }
       case requests.getSupportedDm: {
         const commands = Object.values(table).filter((each) => !this.#options.lacks?.includes(each))
         const results = body.texts(1).map((path): readonly [number, Fields] => [1, supportedResult(path, commands)])
-        return this.#send(message(id, 'getSupportedDmResp', results))
+        return this.#connection.send(message(id, 'getSupportedDmResp', results))
       }
       case requests.add:
         return this.#add(id, body)
       case requests.delete:
         for (const path of body.texts(2)) this.state.subscriptions.delete(Number(/(\d+)\.$/.exec(path)?.[1]))
-        return this.#send(message(id, 'deleteResp', []))
+        return this.#connection.send(message(id, 'deleteResp', []))
       case requests.set:
         return this.#set(id, body)
       case requests.operate:
         return this.#operate(id, body)
       default:
-        return this.#send(errorMessage(id, 7001, 'not in this simulator'))
+        return this.#connection.send(errorMessage(id, 7001, 'not in this simulator'))
     }
   }
 
@@ -215,7 +159,7 @@ export class UspAgent {
         ],
       ]
     })
-    this.#send(message(id, 'addResp', results))
+    this.#connection.send(message(id, 'addResp', results))
   }
 
   #set(id: string, body: Message): void {
@@ -223,14 +167,15 @@ export class UspAgent {
       .subs(2)
       .flatMap((update) => update.subs(2).map((each) => [update.text(1) + each.text(1), each.text(2)] as const))
     const unknown = changes.find(([path]) => !this.state.settings.has(path))
-    if (unknown) return this.#send(errorMessage(id, 7004, `there is no ${unknown[0]}`))
+    if (unknown) return this.#connection.send(errorMessage(id, 7004, `there is no ${unknown[0]}`))
     for (const [path, value] of changes) this.state.settings.set(path, value)
-    this.#send(message(id, 'setResp', []))
+    this.#connection.send(message(id, 'setResp', []))
   }
 
   #operate(id: string, body: Message): void {
     const [command, key, args] = [body.text(1), body.text(2), body.map(4)]
-    const answer = (result: Fields): void => this.#send(message(id, 'operateResp', [[1, [[1, command], ...result]]]))
+    const answer = (result: Fields): void =>
+      this.#connection.send(message(id, 'operateResp', [[1, [[1, command], ...result]]]))
     if (command === table.reboot) {
       answer([[3, []]])
       return void setTimeout(() => void this.#reboot('RemoteReboot'), 5)
@@ -321,7 +266,7 @@ export class UspAgent {
       [3, this.endpoint],
       [4, versions],
     ]
-    this.#send(message(id, 'notify', notifyBody('', true, notifications.onBoardRequest, body)))
+    this.#connection.send(message(id, 'notify', notifyBody('', true, notifications.onBoardRequest, body)))
   }
 
   #queueEvent(object: string, name: string, params: Readonly<Record<string, string>>): void {
@@ -335,20 +280,7 @@ export class UspAgent {
       const id = `${this.state.boots}-${++this.#count}`
       const bytes = message(id, 'notify', notifyBody(subscription.id, true, number, body))
       this.state.unconfirmed.set(id, bytes)
-      this.#send(bytes)
+      this.#connection.send(bytes)
     }
-  }
-
-  #send(bytes: Buffer): void {
-    const { controller } = this.#options
-    const records = this.#session
-      ? this.#session.wrap(bytes).map((body) => record(this.endpoint, controller, 'session', body))
-      : [record(this.endpoint, controller, 'plain', [[2, bytes]])]
-    for (const each of records) this.#write(each)
-  }
-
-  #write(bytes: Buffer): void {
-    this.#wire?.send(bytes)
-    if (this.faults.stutters) this.#wire?.send(bytes)
   }
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Kept } from './processes.ts'
 import { Screen } from './screen.ts'
-import { startHub, tellStory, type RunningHub, type Stage } from './story.ts'
+import type { Stage } from './stage.ts'
+import { startHub, tellStory, type RunningHub } from './story.ts'
 
 /**
  * `npm run demo [-- --exit] [--browser-phone]`: the main job from end to end with real parts. A hub on its embedded default, three agent

@@ -1,21 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { once } from 'node:events'
+import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  ApiError,
-  answer,
-  createClient,
-  followEvents,
-  type ClientOptions,
-  type Schemas,
-  type SutlerClient,
-} from '@sutler/client'
+import { answer, createClient, followEvents, type ClientOptions, type Schemas, type SutlerClient } from '@sutler/client'
 import { trustingFetch } from '@sutler/client/node'
 import { byteText, publishService, readServiceSource, releaseVersion, signService } from '@sutler/cli'
 import { initTrust, type TrustKeys } from '../../support/trust.ts'
 import { keep, type Kept } from './processes.ts'
 import type { Screen } from './screen.ts'
+import { onceOnly, persist, until, waitFor, wasDown, type Stage } from './stage.ts'
 
 /** What the demo proves in the end. */
 export interface DemoResult {
@@ -25,19 +17,6 @@ export interface DemoResult {
   /** Bytes of all files that devices proved to have in place, over both orders. */
   readonly bytes: number
   readonly seconds: number
-}
-
-export interface Stage {
-  readonly directory: string
-  readonly screen: Screen
-  /** The last lines of every program, shown when something goes wrong. */
-  readonly tail: string[]
-  readonly signal: AbortSignal
-  readonly failed: (error: Error) => void
-  /** Everything started, in order; whoever runs the demo stops it. */
-  readonly running: Kept[]
-  /** The phone is a page that a person opens. */
-  readonly browserPhone: boolean
 }
 
 /** A device of the household. */
@@ -57,9 +36,6 @@ export interface RunningHub {
 
 const root = new URL('../../../', import.meta.url).pathname
 const classes = ['set-top-box', 'phone', 'gateway'] as const
-/** Nothing in the demo may take longer; a person takes a while. */
-const deadlineOf = ({ browserPhone }: Stage): number => (browserPhone ? 1_800_000 : 180_000)
-
 /** Starts the hub on its embedded default and waits until it is up. If it is killed it comes back on the same ports. */
 export async function startHub(stage: Stage): Promise<RunningHub> {
   const data = join(stage.directory, 'hub')
@@ -262,23 +238,6 @@ async function order(stage: Stage, api: SutlerClient, household: string, action:
   return answer(await persist(stage, () => api.POST('/api/v1/orders', wanted)))
 }
 
-/** However often the request is sent, it is done once. */
-function onceOnly(): { 'Idempotency-Key': string } {
-  return { 'Idempotency-Key': randomUUID() }
-}
-
-/** Does `work` until a hub has answered; it may have been done although its answer was lost, so it must be repeatable. */
-function persist<T>(stage: Stage, work: () => Promise<T>): Promise<T> {
-  return until(stage, work, () => true)
-}
-
-/** Whether the hub was down when it was asked, or went down with the answer (fetch: TypeError), or still remembers that. */
-function wasDown(error: unknown): boolean {
-  if (error instanceof ApiError)
-    return error.status === 0 || error.status === 503 || error.code === 'idempotency-in-progress'
-  return error instanceof TypeError
-}
-
 async function read(api: SutlerClient, id: string): Promise<Order> {
   return answer(await api.GET('/api/v1/orders/{id}', { params: { path: { id } } }))
 }
@@ -292,31 +251,4 @@ async function settled(stage: Stage, api: SutlerClient, id: string): Promise<Ord
   if (found.state === 'completed') return found
   const why = found.deliveries.map((delivery) => `${delivery.device} ${delivery.state}: ${delivery.detail}`)
   throw new Error(`order ${id} is ${found.state}, not completed\n${why.join('\n')}`)
-}
-
-/** Reads until `holds`; a hub that is down for a moment (killed, restarted) is waited for. */
-async function until<T>(stage: Stage, look: () => Promise<T>, holds: (found: T) => boolean): Promise<T> {
-  const deadline = deadlineOf(stage)
-  const end = performance.now() + deadline
-  for (;;) {
-    try {
-      const found = await look()
-      if (holds(found)) return found
-    } catch (error) {
-      if (!wasDown(error)) throw error
-    }
-    stage.signal.throwIfAborted()
-    if (performance.now() > end) throw new Error(`waited ${deadline / 1000} s in vain`)
-    await new Promise((resolve) => setTimeout(resolve, 150))
-  }
-}
-
-async function waitFor<T>(stage: Stage, subscribe: (found: (value: T) => void) => void): Promise<T> {
-  const signal = AbortSignal.any([stage.signal, AbortSignal.timeout(deadlineOf(stage))])
-  return Promise.race([
-    new Promise<T>((resolve) => subscribe(resolve)),
-    once(signal, 'abort').then(() => {
-      throw stage.signal.aborted ? stage.signal.reason : new Error('the hub did not come up')
-    }),
-  ])
 }

@@ -7,7 +7,8 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { openBrowser } from '../../support/browser.ts'
 import type { Kept } from '../demo/processes.ts'
 import { Screen } from '../demo/screen.ts'
-import { startHub, tellStory, type Stage } from '../demo/story.ts'
+import type { Stage } from '../demo/stage.ts'
+import { startHub, tellStory } from '../demo/story.ts'
 
 /**
  * `npm run pictures`: the demo, and then the pictures of the console that the guide shows (docs/guide/pictures/console), in light and in

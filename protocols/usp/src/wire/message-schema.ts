@@ -1,14 +1,28 @@
-import { choice, many, message, one, sub, subs, texts, type Decoded } from './schema.ts'
+import {
+  add,
+  addResp,
+  deleteResp,
+  deletion,
+  failure,
+  operate,
+  operateResp,
+  outputArgs,
+  setRequest,
+  setResp,
+} from './changing-schema.ts'
+import {
+  get,
+  getInstances,
+  getInstancesResp,
+  getResp,
+  getSupportedDm,
+  getSupportedDmResp,
+  getSupportedProtocol,
+  getSupportedProtocolResp,
+} from './reading-schema.ts'
+import { choice, message, one, sub, subs, texts, type Decoded } from './schema.ts'
 
 /** The USP Message, field numbers of usp-msg 1.4 (1.0 to 1.3 have a part of them). */
-
-const failure = message('OperationFailure', { errCode: one(1, 'fixed32'), errMsg: one(2, 'string') })
-const outputArgs = message('OutputArgs', { outputArgs: texts(1) })
-const parameterError = message('ParameterError', {
-  param: one(1, 'string'),
-  errCode: one(2, 'fixed32'),
-  errMsg: one(3, 'string'),
-})
 
 const header = message('Header', { msgId: one(1, 'string'), msgType: one(2, 'enum') })
 
@@ -18,223 +32,6 @@ const error = message('Error', {
   paramErrs: subs(
     3,
     message('ParamError', { paramPath: one(1, 'string'), errCode: one(2, 'fixed32'), errMsg: one(3, 'string') }),
-  ),
-})
-
-const get = message('Get', { paramPaths: many(1, 'string'), maxDepth: one(2, 'fixed32') })
-const getResp = message('GetResp', {
-  reqPathResults: subs(
-    1,
-    message('RequestedPathResult', {
-      requestedPath: one(1, 'string'),
-      errCode: one(2, 'fixed32'),
-      errMsg: one(3, 'string'),
-      resolvedPathResults: subs(
-        4,
-        message('ResolvedPathResult', { resolvedPath: one(1, 'string'), resultParams: texts(2) }),
-      ),
-    }),
-  ),
-})
-
-const getSupportedDm = message('GetSupportedDM', {
-  objPaths: many(1, 'string'),
-  firstLevelOnly: one(2, 'bool'),
-  returnCommands: one(3, 'bool'),
-  returnEvents: one(4, 'bool'),
-  returnParams: one(5, 'bool'),
-  returnUniqueKeySets: one(6, 'bool'),
-})
-const supportedObject = message('SupportedObjectResult', {
-  supportedObjPath: one(1, 'string'),
-  access: one(2, 'enum'),
-  isMultiInstance: one(3, 'bool'),
-  supportedCommands: subs(
-    4,
-    message('SupportedCommandResult', {
-      commandName: one(1, 'string'),
-      inputArgNames: many(2, 'string'),
-      outputArgNames: many(3, 'string'),
-      commandType: one(4, 'enum'),
-    }),
-  ),
-  supportedEvents: subs(
-    5,
-    message('SupportedEventResult', { eventName: one(1, 'string'), argNames: many(2, 'string') }),
-  ),
-  supportedParams: subs(
-    6,
-    message('SupportedParamResult', {
-      paramName: one(1, 'string'),
-      access: one(2, 'enum'),
-      valueType: one(3, 'enum'),
-      valueChange: one(4, 'enum'),
-    }),
-  ),
-  divergentPaths: many(7, 'string'),
-  uniqueKeySets: subs(8, message('SupportedUniqueKeySet', { keyNames: many(1, 'string') })),
-})
-const getSupportedDmResp = message('GetSupportedDMResp', {
-  reqObjResults: subs(
-    1,
-    message('RequestedObjectResult', {
-      reqObjPath: one(1, 'string'),
-      errCode: one(2, 'fixed32'),
-      errMsg: one(3, 'string'),
-      dataModelInstUri: one(4, 'string'),
-      supportedObjs: subs(5, supportedObject),
-    }),
-  ),
-})
-
-const getInstances = message('GetInstances', { objPaths: many(1, 'string'), firstLevelOnly: one(2, 'bool') })
-const getInstancesResp = message('GetInstancesResp', {
-  reqPathResults: subs(
-    1,
-    message('RequestedPathResult', {
-      requestedPath: one(1, 'string'),
-      errCode: one(2, 'fixed32'),
-      errMsg: one(3, 'string'),
-      currInsts: subs(4, message('CurrInstance', { instantiatedObjPath: one(1, 'string'), uniqueKeys: texts(2) })),
-    }),
-  ),
-})
-
-const getSupportedProtocol = message('GetSupportedProtocol', { controllerSupportedProtocolVersions: one(1, 'string') })
-const getSupportedProtocolResp = message('GetSupportedProtocolResp', {
-  agentSupportedProtocolVersions: one(1, 'string'),
-})
-
-const setting = message('ParamSetting', {
-  param: one(1, 'string'),
-  value: one(2, 'string'),
-  required: one(3, 'bool'),
-})
-const add = message('Add', {
-  allowPartial: one(1, 'bool'),
-  createObjs: subs(2, message('CreateObject', { objPath: one(1, 'string'), paramSettings: subs(2, setting) })),
-})
-const addResp = message('AddResp', {
-  createdObjResults: subs(
-    1,
-    message('CreatedObjectResult', {
-      requestedPath: one(1, 'string'),
-      operStatus: sub(
-        2,
-        message('OperationStatus', {
-          operStatus: choice({
-            operFailure: sub(1, failure),
-            operSuccess: sub(
-              2,
-              message('OperationSuccess', {
-                instantiatedPath: one(1, 'string'),
-                paramErrs: subs(2, parameterError),
-                uniqueKeys: texts(3),
-              }),
-            ),
-          }),
-        }),
-      ),
-    }),
-  ),
-})
-
-const deletion = message('Delete', { allowPartial: one(1, 'bool'), objPaths: many(2, 'string') })
-const deleteResp = message('DeleteResp', {
-  deletedObjResults: subs(
-    1,
-    message('DeletedObjectResult', {
-      requestedPath: one(1, 'string'),
-      operStatus: sub(
-        2,
-        message('OperationStatus', {
-          operStatus: choice({
-            operFailure: sub(1, failure),
-            operSuccess: sub(
-              2,
-              message('OperationSuccess', {
-                affectedPaths: many(1, 'string'),
-                unaffectedPathErrs: subs(
-                  2,
-                  message('UnaffectedPathError', {
-                    unaffectedPath: one(1, 'string'),
-                    errCode: one(2, 'fixed32'),
-                    errMsg: one(3, 'string'),
-                  }),
-                ),
-              }),
-            ),
-          }),
-        }),
-      ),
-    }),
-  ),
-})
-
-const setRequest = message('Set', {
-  allowPartial: one(1, 'bool'),
-  updateObjs: subs(2, message('UpdateObject', { objPath: one(1, 'string'), paramSettings: subs(2, setting) })),
-})
-const setResp = message('SetResp', {
-  updatedObjResults: subs(
-    1,
-    message('UpdatedObjectResult', {
-      requestedPath: one(1, 'string'),
-      operStatus: sub(
-        2,
-        message('OperationStatus', {
-          operStatus: choice({
-            operFailure: sub(
-              1,
-              message('OperationFailure', {
-                errCode: one(1, 'fixed32'),
-                errMsg: one(2, 'string'),
-                updatedInstFailures: subs(
-                  3,
-                  message('UpdatedInstanceFailure', {
-                    affectedPath: one(1, 'string'),
-                    paramErrs: subs(2, parameterError),
-                  }),
-                ),
-              }),
-            ),
-            operSuccess: sub(
-              2,
-              message('OperationSuccess', {
-                updatedInstResults: subs(
-                  1,
-                  message('UpdatedInstanceResult', {
-                    affectedPath: one(1, 'string'),
-                    paramErrs: subs(2, parameterError),
-                    updatedParams: texts(3),
-                  }),
-                ),
-              }),
-            ),
-          }),
-        }),
-      ),
-    }),
-  ),
-})
-
-const operate = message('Operate', {
-  command: one(1, 'string'),
-  commandKey: one(2, 'string'),
-  sendResp: one(3, 'bool'),
-  inputArgs: texts(4),
-})
-const operateResp = message('OperateResp', {
-  operationResults: subs(
-    1,
-    message('OperationResult', {
-      executedCommand: one(1, 'string'),
-      operationResp: choice({
-        reqObjPath: one(2, 'string'),
-        reqOutputArgs: sub(3, outputArgs),
-        cmdFailure: sub(4, failure),
-      }),
-    }),
   ),
 })
 

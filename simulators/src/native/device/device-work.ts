@@ -258,7 +258,7 @@ export class DeviceWork implements InstallSite {
     const awaited = this.#awaited.find((awaited) => awaited.delivery === delivery)
     if (!awaited) return
     this.#awaited = this.#awaited.length === 1 ? none : this.#awaited.filter((other) => other !== awaited)
-    const { device, household } = this.#device.enrolment!
+    const { device, household } = this.#device.identity.enrolment!
     const milliseconds = this.context.wheel.now() - awaited.offeredAt
     const { service, result } = awaited
     const index = this.#device.index

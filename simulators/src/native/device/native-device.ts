@@ -11,29 +11,21 @@ import {
   sessionConnected,
   topics,
   WireError,
+  type DeviceSession,
 } from '@sutler/wire'
-import type { DeviceSession } from '@sutler/wire'
-import type { KeyObject } from 'node:crypto'
-import { DeviceLink } from '../net/device-link.ts'
-import type { LinkOwner } from '../net/device-link.ts'
+import { DeviceLink, type LinkOwner } from '../net/device-link.ts'
 import { hostOf } from '../net/loopback.ts'
-import type { Peer } from '../net/loopback.ts'
-import type { Credentials } from '../net/open-socket.ts'
 import * as mqtt from '../net/mqtt-packets.ts'
 import type { WheelItem } from '../net/timer-wheel.ts'
-import { deviceKey } from '../plan/device-key.ts'
-import { deviceProfile } from '../plan/device-profile.ts'
-import type { DeviceProfile } from '../plan/device-profile.ts'
-import { faultPlan } from '../plan/fault-plan.ts'
-import type { FaultPlan } from '../plan/fault-plan.ts'
+import { deviceProfile, type DeviceProfile } from '../plan/device-profile.ts'
+import { faultPlan, type FaultPlan } from '../plan/fault-plan.ts'
 import { randomFor } from '../plan/random.ts'
 import type { FleetContext } from './context.ts'
 import { capabilityReport } from './capability-report.ts'
 import { DeviceWork } from './device-work.ts'
 import { DeviceClock } from './device-clock.ts'
+import { DeviceIdentity } from './device-identity.ts'
 import { DeviceRequests } from './requests.ts'
-import { passwordAt } from './enrolment.ts'
-import type { Enrolment } from './enrolment.ts'
 
 type Phase = 'new' | 'connecting' | 'online' | 'away' | 'stopped'
 
@@ -50,11 +42,9 @@ export class NativeDevice implements LinkOwner, WheelItem {
   readonly faults: FaultPlan
   readonly work: DeviceWork
   readonly requests: DeviceRequests
+  readonly identity: DeviceIdentity
   session: DeviceSession
   wakeAt = 0
-  enrolment: Enrolment | null = null
-  /** Kept from the enrolment to the first connection: making it costs as much as signing with it twice. */
-  enrolmentKey: KeyObject | null = null
   #phase: Phase = 'new'
   #link: DeviceLink | null = null
   /** Connecting: deadline. Away: when it comes back. Online: when a ping is due. */
@@ -74,6 +64,7 @@ export class NativeDevice implements LinkOwner, WheelItem {
     this.index = index
     this.faults = faultPlan(seed, index, faults)
     this.#clock = new DeviceClock(this.faults.clockOffset)
+    this.identity = new DeviceIdentity(context, index)
     this.work = new DeviceWork(this)
     this.requests = new DeviceRequests(this)
     this.session = createDeviceSession(this.#boot())
@@ -90,12 +81,11 @@ export class NativeDevice implements LinkOwner, WheelItem {
 
   /** Opens a connection; must have been enrolled. */
   connect(): void {
-    const { context } = this
-    const enrolment = this.enrolment!
-    const peer = hostOf(enrolment.mqtt, 'mqtt', context.options.allowRemote)
+    const { context, identity } = this
+    const peer = hostOf(identity.enrolment!.mqtt, 'mqtt', context.options.allowRemote)
     this.#phase = 'connecting'
     this.#wakeBy(context.wheel.now() + connectMilliseconds)
-    this.#link = new DeviceLink(peer, this.#credentials(peer, enrolment), this, context.traffic)
+    this.#link = new DeviceLink(peer, identity.credentials(peer), this, context.traffic)
   }
 
   /** Ends for good: as a device that is switched off in order. */
@@ -140,25 +130,9 @@ export class NativeDevice implements LinkOwner, WheelItem {
   // LinkOwner
 
   opened(): void {
-    const { context } = this
-    const enrolment = this.enrolment!
-    const signs = enrolment.mqtt.startsWith('mqtt:')
-    const password = signs ? passwordAt(this.#takeKey(), enrolment.hub, enrolment.device, this.#clock.next()) : ''
-    this.#link?.write(mqtt.connectPacket(enrolment.device, password, context.options.keepAliveSeconds))
-  }
-
-  /** Over TLS the device is its certificate; else it signs. */
-  #credentials({ tls }: Peer, { certificate }: Enrolment): Credentials {
-    const { authority } = this.context.options
-    if (!tls) return { authority, device: null }
-    const key = this.#takeKey().export({ type: 'pkcs8', format: 'pem' }) as string
-    return { authority, device: { certificate, key } }
-  }
-
-  #takeKey(): KeyObject {
-    const key = this.enrolmentKey ?? deviceKey(this.context.options.seed, this.index)
-    this.enrolmentKey = null
-    return key
+    const { identity, context } = this
+    const password = identity.password(this.#clock)
+    this.#link?.write(mqtt.connectPacket(identity.enrolment!.device, password, context.options.keepAliveSeconds))
   }
 
   packet(header: number, bytes: Buffer, start: number, end: number): boolean {
@@ -229,7 +203,7 @@ export class NativeDevice implements LinkOwner, WheelItem {
   #connack(code: number): void {
     const { statistics } = this.context
     if (code === 0)
-      return this.#link!.write(mqtt.subscribePacket(this.#nextPacketId(), topics(this.enrolment!.device).down))
+      return this.#link!.write(mqtt.subscribePacket(this.#nextPacketId(), topics(this.identity.enrolment!.device).down))
     statistics.refusedConnections++
     if (code !== notAuthorized) statistics.problem('connection', `the broker refused with return code ${code}`)
     const link = this.#link
@@ -285,7 +259,7 @@ export class NativeDevice implements LinkOwner, WheelItem {
   }
 
   #publish(message: Uint8Array): void {
-    this.#link!.write(mqtt.publishPacket(this.#nextPacketId(), topics(this.enrolment!.device).up, message))
+    this.#link!.write(mqtt.publishPacket(this.#nextPacketId(), topics(this.identity.enrolment!.device).up, message))
   }
 
   #nextPacketId(): number {

@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { FleetError, reasonOf } from '../errors.ts'
 import type { DeliveryReport, FleetContext } from '../device/context.ts'
-import { enrol } from '../device/enrolment.ts'
 import { ManifestShelf } from '../device/manifest-shelf.ts'
 import { NativeDevice } from '../device/native-device.ts'
 import { HttpClient } from '../net/http-client.ts'
 import { TimerWheel } from '../net/timer-wheel.ts'
 import type { FleetOptions } from '../options.ts'
-import { deviceKey } from '../plan/device-key.ts'
 import { fleetResult } from './fleet-result.ts'
 import type { FleetResult, Moments } from './fleet-result.ts'
 import { Gate } from './gate.ts'
@@ -146,11 +144,11 @@ export class Fleet implements FleetContext {
   }
 
   async #startHousehold(household: Household): Promise<void> {
-    const newcomers = household.devices.filter((device) => !device.enrolment).length
+    const newcomers = household.devices.filter(({ identity }) => !identity.enrolment).length
     let claim = this.options.claim ?? ''
     if (newcomers > 0 && claim === '') claim = await this.#callGate.run(() => household.createClaim(newcomers))
     await Promise.all(household.devices.map((device) => this.#startGate.run(() => this.#startDevice(device, claim))))
-    household.id = household.devices.find((device) => device.enrolment)?.enrolment?.household ?? ''
+    household.id = household.devices.find(({ identity }) => identity.enrolment)?.identity.enrolment?.household ?? ''
     const { order } = this.options
     if (!order || household.id === '') this.#unsettled.delete(household)
     else await this.#callGate.run(() => household.placeOrder(order.service, order.version))
@@ -158,9 +156,8 @@ export class Fleet implements FleetContext {
 
   async #startDevice(device: NativeDevice, claim: string): Promise<void> {
     try {
-      if (!device.enrolment) {
-        device.enrolmentKey = deviceKey(this.options.seed, device.index)
-        device.enrolment = await enrol(this, device.enrolmentKey, device.profile, claim)
+      if (!device.identity.enrolment) {
+        await device.identity.enrol(device.profile, claim)
         this.statistics.enrolled++
       }
       await this.#connected(device)

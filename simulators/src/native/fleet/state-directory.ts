@@ -38,7 +38,7 @@ export async function readState(directory: string, fleet: Fleet): Promise<void> 
   for (const entry of saved.devices) {
     const device = fleet.devices[entry.index]
     if (!device) continue
-    device.enrolment = entry.enrolment
+    device.identity.enrolment = entry.enrolment
     device.session = restoreDeviceSession(Buffer.from(entry.session, 'base64'), device.session.boot)
     device.work.installed = entry.installed.map((component) => ({
       ...component,
@@ -53,7 +53,8 @@ export async function readState(directory: string, fleet: Fleet): Promise<void> 
 export async function writeState(directory: string, fleet: Fleet): Promise<void> {
   const manifests: Record<string, string> = {}
   const devices: SavedDevice[] = []
-  for (const { index, enrolment, session, work } of fleet.devices) {
+  for (const { index, identity, session, work } of fleet.devices) {
+    const { enrolment } = identity
     if (!enrolment) continue
     for (const { manifest } of work.installed) manifests[manifest.digest] ??= canonicalManifest(manifest.document)
     const installed = work.installed.map((component) => ({ ...component, manifest: component.manifest.digest }))

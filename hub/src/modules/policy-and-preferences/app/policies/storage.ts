@@ -1,7 +1,8 @@
 import type { Clause } from '@sutler/expressions'
 import type { Scope } from '../../../../platform/access.ts'
 import type { Sql } from '../../../../platform/database.ts'
-import type { FiringState, PolicyDocument, PolicyState, TrialView } from '../../contract-policies.ts'
+import type { FiringState, PolicyState, TrialView } from '../../contract-policies.ts'
+import type { PolicyDocument } from '../../contract-policy-document.ts'
 import type { PlannedAction } from '../../domain/policies/judge.ts'
 
 /** What is kept of policies, as their use cases see it. */

@@ -1,6 +1,6 @@
 import { readIsoDuration } from '@sutler/expressions'
 import type { WallTime } from '../../../../platform/clock.ts'
-import type { OrderTemplate, PolicyAction, PolicyDocument } from '../../contract-policies.ts'
+import type { OrderTemplate, PolicyAction, PolicyDocument } from '../../contract-policy-document.ts'
 import { knownEventTypes } from './event-types.gen.ts'
 import { expressionFindings, templateFindings, type Finding } from './findings.ts'
 import { namesFor, namesOfDelivery } from './names.ts'

@@ -1,6 +1,6 @@
 import { explain, type Variables } from '@sutler/expressions'
 import type { WallTime } from '../../../../platform/clock.ts'
-import type { PolicyDocument } from '../../contract-policies.ts'
+import type { PolicyDocument } from '../../contract-policy-document.ts'
 import { judge, type ApprovalWanted, type HoldWanted, type Judgement } from './judge.ts'
 
 /** What one policy says of one delivery; one of the rules by which it is decided. */

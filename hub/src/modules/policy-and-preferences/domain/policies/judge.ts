@@ -11,7 +11,7 @@ import {
   type Variables,
 } from '@sutler/expressions'
 import type { Milliseconds, WallTime } from '../../../../platform/clock.ts'
-import type { OrderTemplate, PolicyAction, PolicyDocument } from '../../contract-policies.ts'
+import type { OrderTemplate, PolicyAction, PolicyDocument } from '../../contract-policy-document.ts'
 
 /** What one action comes to for one firing: as it will be carried out, or why it cannot be. */
 export type PlannedAction =

@@ -1,5 +1,5 @@
 import { compile, conjuncts, evaluate, ExpressionError, type JsonObject } from '@sutler/expressions'
-import type { PolicyDocument } from '../../contract-policies.ts'
+import type { PolicyDocument } from '../../contract-policy-document.ts'
 import { knownEventTypes } from './event-types.gen.ts'
 import { constantOf } from './findings.ts'
 import { triggerOf } from './trigger.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { policyDocument, type PolicyDocument } from '../../contract-policies.ts'
+import { policyDocument, type PolicyDocument } from '../../contract-policy-document.ts'
 import { isForEveryone } from './breadth.ts'
 import { checkPolicy } from './check-policy.ts'
 import { judge, wouldDo } from './judge.ts'

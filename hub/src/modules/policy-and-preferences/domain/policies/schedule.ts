@@ -1,6 +1,6 @@
 import { Cron } from 'croner'
 import type { WallTime } from '../../../../platform/clock.ts'
-import { weekdays } from '../../contract-policies.ts'
+import { weekdays } from '../../contract-policy-document.ts'
 import { minuteOf, nextAt } from '../local-time.ts'
 import { dayOfReading, weekdayOf } from '../windows/civil.ts'
 import { RuleFault } from '../windows/fault.ts'

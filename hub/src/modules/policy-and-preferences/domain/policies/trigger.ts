@@ -1,4 +1,4 @@
-import type { PolicyDocument, weekdays } from '../../contract-policies.ts'
+import type { PolicyDocument, weekdays } from '../../contract-policy-document.ts'
 import type { RecurrenceText } from '../windows/occurrences.ts'
 
 export type FanOut = NonNullable<PolicyDocument['when']['each']>
