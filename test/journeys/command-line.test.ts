@@ -172,7 +172,7 @@ describe('the command line', { timeout: 3 * patience }, () => {
     )
     const hubUrl = `http://127.0.0.1:${(dying.address() as AddressInfo).port}`
     await writeFile(join(directory, 'dying.json'), JSON.stringify({ hub: hubUrl, token: 'sut_any' }))
-    const run = await sutler(['service', 'publish', source], 'dying.json')
+    const run = await sutler(['service', 'publish', source, '--wait', '2s'], 'dying.json')
     expect(run).toMatchObject({ status: 1, err: expect.stringContaining('[unreachable]') })
     dying.closeAllConnections()
     await new Promise((resolve) => dying.close(resolve))

@@ -1,5 +1,5 @@
 import { ApiError, answer, type Schemas, type SutlerClient } from '@sutler/client'
-import { sendFiles, type PublishProgress } from './service/send-files.ts'
+import { sendFiles, usualPatience, type PublishProgress } from './service/send-files.ts'
 import type { ServiceSource } from './service-source.ts'
 
 export type { PublishProgress }
@@ -10,16 +10,18 @@ const digestsPerRequest = 5_000
 /**
  * Publishes what was read from a directory: makes the service if it is new, sends only the files the hub lacks, then the
  * composition. The same content again changes nothing.
+ * @param patience how long a hub that goes away meanwhile is waited for, milliseconds
  * @throws ApiError with a place per mistake when the composition is refused; files sent stay for the next try
  */
 export async function publishService(
   api: SutlerClient,
   source: ServiceSource,
   tell: (progress: PublishProgress) => void = () => {},
+  patience = usualPatience,
 ): Promise<Schemas['Version']> {
   await createOrDescribe(api, source)
   const missing = await missingBlobs(api, [...source.files.keys()])
-  await sendFiles(api, new Map(missing.map((digest) => [digest, source.files.get(digest)!])), tell)
+  await sendFiles(api, new Map(missing.map((digest) => [digest, source.files.get(digest)!])), tell, patience)
   return answer(
     await api.POST('/api/v1/services/{service}/versions', {
       params: { path: { service: source.id } },

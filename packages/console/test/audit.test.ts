@@ -1,6 +1,7 @@
 import { answer } from '@sutler/client'
 import { expect, test } from 'vitest'
-import { consoleForThisFile, expectAccessible, walk, type Visit } from './harness/console.ts'
+import { expectAccessible } from './harness/axe.ts'
+import { consoleForThisFile, walk, type Visit } from './harness/console.ts'
 
 const consoles = consoleForThisFile(async ({ api }) => {
   for (const name of ['Meier', 'Huber', 'Moser'])

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { browserDevicesForThisFile, connected } from '../../../test/support/browser-devices.ts'
 import { createHousehold } from '../../../test/journeys/household.ts'
-import { consoleOf, expectAccessible } from './harness/console.ts'
+import { expectAccessible } from './harness/axe.ts'
+import { consoleOf } from './harness/console.ts'
 import { scanned } from './harness/qr-reader.ts'
 
 const devices = browserDevicesForThisFile()

@@ -4,7 +4,8 @@ import { answer } from '@sutler/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hubForThisFile } from '../../../test/support/composed-hub.ts'
 import { manualClock } from '../../../test/support/manual-clock.ts'
-import { consoleOf, expectAccessible, walk } from './harness/console.ts'
+import { expectAccessible } from './harness/axe.ts'
+import { consoleOf, walk } from './harness/console.ts'
 
 const env = { SUTLER_DIRECTORIES_PRIVATE: 'allow' }
 const consoles = consoleOf(hubForThisFile({ clock: manualClock(Date.now()), env }))
@@ -91,29 +92,4 @@ test('a directory that does not answer is told of with the reason', walk, async 
   await page.getByRole('button', { name: 'Look up' }).click()
   await page.getByText('It gave no answer').waitFor()
   expect(errors).toEqual([])
-})
-
-const pages = ['/settings/scim', '/settings/directories', '/settings/providers', '/settings/keys']
-
-test.each(['light', 'dark'] as const)(
-  'settings of connections have nothing that axe finds wrong: %s',
-  walk,
-  async (colorScheme) => {
-    const { page, go, errors } = await consoles.visit('/settings/directories', { ...olga, colorScheme })
-    for (const path of pages) {
-      await go(path)
-      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
-      await expectAccessible(page)
-    }
-    expect(errors).toEqual([])
-  },
-)
-
-test('settings of connections fit the window of a phone', walk, async () => {
-  const { page, go } = await consoles.visit('/settings/scim', { ...olga, viewport: { width: 360, height: 740 } })
-  for (const path of pages) {
-    await go(path)
-    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect([path, beyond]).toEqual([path, 0])
-  }
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { publishTestService } from '../../../test/journeys/household.ts'
 import { addHomes } from '../../../test/support/campaign-fleet.ts'
 import { manualClock } from '../../../test/support/manual-clock.ts'
-import { consoleForThisFile, expectAccessible, walk } from './harness/console.ts'
+import { consoleForThisFile, walk } from './harness/console.ts'
 
 const clock = manualClock(Date.now())
 
@@ -101,14 +101,3 @@ test('the audit says who did what, filtered by the address', walk, async () => {
   await table.getByText('Decision').waitFor()
   expect(await table.getByText('policy.write').count()).toBe(0)
 })
-
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`settings, policies and audit have nothing that axe finds wrong: ${colorScheme}`, walk, async () => {
-    const { page, go, errors } = await consoles.visit('/settings', { ...olga, colorScheme })
-    for (const path of ['/settings', '/settings/invitations', '/settings/trust', '/policies/new', '/audit']) {
-      await go(path)
-      await page.getByRole('main').locator('table, form, [role=textbox]').first().waitFor()
-      await expectAccessible(page)
-    }
-    expect(errors).toEqual([])
-  })

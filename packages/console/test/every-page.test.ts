@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import { answer, createClient } from '@sutler/client'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { furnish } from '../../../test/attacks/matrix/furnish.ts'
 import { firstOperator } from '../../../test/support/first-operator.ts'
+import { axeFaults } from './harness/axe.ts'
 import { consoleForThisFile, type Visit } from './harness/console.ts'
 import { furnishHome, type FurnishedHome } from './harness/home.ts'
 
@@ -32,6 +32,8 @@ const routes = readdirSync(pages)
     return paths
   })
   .toSorted()
+/** What more a page shows when its address says so. */
+const asked = ['/search?q=kitchen', '/duplicates?of=households', '/households?kind=organisation']
 
 let home: FurnishedHome
 /** What stands for a parameter, by the word before it: `devices/$id`. */
@@ -83,17 +85,30 @@ function addressOf(route: string): string {
     .join('/')
 }
 
-/** Until everything is there that the page asks the hub for. */
+/** Until everything is there that the page asks the hub for, and it stands still. */
 async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root, main [aria-busy=true]') === null)
+  await page.evaluate(stillness)
+}
+
+/** In the page: until nothing has changed or moved for some frames, for a new width or colour is answered in several. */
+async function stillness(): Promise<void> {
+  const [enough, most] = [6, 600]
+  const moves = ({ playState, effect }: Animation): boolean =>
+    playState === 'running' && effect?.getComputedTiming().endTime !== Infinity
+  let still = 0
+  const observer = new MutationObserver(() => (still = 0))
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+  for (let frame = 0; still < enough && frame < most; frame++) {
+    await new Promise(requestAnimationFrame)
+    still = document.getAnimations().some(moves) ? 0 : still + 1
+  }
+  observer.disconnect()
 }
 
 /** What axe finds on the page as it is shown now. */
 async function faults(page: Page, how: string, only?: string[]): Promise<string[]> {
-  // Without frames there is no need for a second page that puts their results together.
-  const axe = new AxeBuilder({ page }).setLegacyMode()
-  const { violations } = await (only === undefined ? axe : axe.withRules(only)).analyze()
-  return violations.map(({ id, nodes }) => `${how}: ${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' ')}`)
+  return (await axeFaults(page, only)).map(({ id, where }) => `${how}: ${id}: ${where.join(' ')}`)
 }
 
 /**
@@ -105,13 +120,20 @@ async function faultsOfView(page: Page): Promise<string[]> {
   await settled(page)
   found.push(...(await faults(page, 'light')))
   await page.emulateMedia({ colorScheme: 'dark' })
-  if (long) found.push(...(await faults(page, 'dark', ofColours)))
+  if (long) {
+    await settled(page)
+    found.push(...(await faults(page, 'dark', ofColours)))
+  }
   await page.setViewportSize(phone)
+  await settled(page)
   found.push(...(await faults(page, 'dark, phone', [...ofColours, ...ofWidth])))
   const width = await page.evaluate(() => document.documentElement.scrollWidth)
   if (width > phone.width) found.push(`phone: the page is ${width} wide`)
   await page.emulateMedia({ colorScheme: 'light' })
-  if (long) found.push(...(await faults(page, 'light, phone', ofColours)))
+  if (long) {
+    await settled(page)
+    found.push(...(await faults(page, 'light, phone', ofColours)))
+  }
   await page.setViewportSize(desk)
   return found
 }
@@ -121,7 +143,7 @@ test('there are pages at all', () => {
   expect(routes).toContain('/devices/$id')
 })
 
-test.each(routes)('%s has nothing that axe finds wrong, with all its tabs', patience, async (route) => {
+test.each([...routes, ...asked])('%s has nothing that axe finds wrong, with all its tabs', patience, async (route) => {
   const { page, errors, go } = visit
   const before = errors.length
   await go(addressOf(route))

@@ -1,7 +1,7 @@
 import { answer } from '@sutler/client'
 import { afterAll, expect, test } from 'vitest'
 import { settledOrder } from '../../../test/journeys/household.ts'
-import { consoleForThisFile, expectAccessible } from './harness/console.ts'
+import { consoleForThisFile } from './harness/console.ts'
 import { furnishHome, type FurnishedHome } from './harness/home.ts'
 
 let home: FurnishedHome
@@ -212,44 +212,4 @@ test('who may not change anything is offered nothing that does', patience, async
   expect(await page.getByRole('button', { name: 'Actions' }).count()).toBe(0)
   await go('/campaigns')
   expect(await page.getByRole('link', { name: 'New campaign' }).count()).toBe(0)
-})
-
-const pages = (): string[] => [
-  '/',
-  '/devices',
-  `/devices/${home.phone.id}`,
-  `/devices/${home.phone.id}?tab=capabilities`,
-  '/orders',
-  `/orders/${home.order}`,
-  `/households/${home.household}`,
-  `/devices/${home.phone.id}?tab=notes`,
-  `/devices/${home.phone.id}?tab=history`,
-  '/enrolments?tab=claims',
-  '/campaigns/new',
-  '/operations/new',
-  '/imports',
-  '/search?q=kitchen',
-]
-
-test.each(['light', 'dark'] as const)(
-  'no page has anything that axe finds wrong: %s',
-  async (colorScheme) => {
-    const { page, go, errors } = await consoles.visit('/people', { ...olga, colorScheme })
-    for (const path of pages()) {
-      await go(path)
-      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
-      await expectAccessible(page)
-    }
-    expect(errors).toEqual([])
-  },
-  120_000,
-)
-
-test('nothing is wider than the window of a phone', patience, async () => {
-  const { page, go } = await consoles.visit('/', { ...olga, viewport: { width: 360, height: 740 } })
-  for (const path of pages()) {
-    await go(path)
-    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect([path, beyond]).toEqual([path, 0])
-  }
 })

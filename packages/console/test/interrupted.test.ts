@@ -1,7 +1,8 @@
 import { answer } from '@sutler/client'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../../hub/src/platform/clock.ts'
-import { consoleForThisFile, everybodysPassword, expectAccessible, walk } from './harness/console.ts'
+import { expectAccessible } from './harness/axe.ts'
+import { consoleForThisFile, everybodysPassword, walk } from './harness/console.ts'
 
 // Events are streamed: by a clock that goes.
 const consoles = consoleForThisFile(undefined, { clock: systemClock })

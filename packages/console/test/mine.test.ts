@@ -1,7 +1,8 @@
 import { answer } from '@sutler/client'
 import { expect, test } from 'vitest'
 import { hubWithPhones } from '../../../test/journeys/hub-with-phones.ts'
-import { consoleOf, everybodysPassword, expectAccessible, walk } from './harness/console.ts'
+import { expectAccessible } from './harness/axe.ts'
+import { consoleOf, everybodysPassword, walk } from './harness/console.ts'
 
 const { home, hub } = hubWithPhones(Date.now(), { guide: ['1.0.0'], films: ['1.0.0'] })
 const consoles = consoleOf(hub)

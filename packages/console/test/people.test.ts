@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { answer } from '@sutler/client'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { consoleForThisFile, expectAccessible, walk } from './harness/console.ts'
+import { expectAccessible } from './harness/axe.ts'
+import { consoleForThisFile, walk } from './harness/console.ts'
 
-const made = { home: '', hotel: '', bea: '', twin: '', cleo: '', group: '', operation: '' }
+const made = { home: '', hotel: '', bea: '', cleo: '' }
 
 const consoles = consoleForThisFile(async ({ api }) => {
   const household = async (name: string, kind: 'household' | 'organisation') =>
@@ -17,18 +18,9 @@ const consoles = consoleForThisFile(async ({ api }) => {
   const person = async (name: string, households: string[]) =>
     answer(await api.POST('/api/v1/users', { body: { name, email: `${name}@example.org`, households } })).id
   made.bea = await person('bea', [made.home])
-  made.twin = answer(
-    await api.POST('/api/v1/users', { body: { name: 'Bea M.', email: 'BEA@example.org', households: [made.hotel] } }),
-  ).id
+  const twin = { name: 'Bea M.', email: 'BEA@example.org', households: [made.hotel] }
+  answer(await api.POST('/api/v1/users', { body: twin }))
   made.cleo = await person('cleo', [])
-  made.group = answer(
-    await api.POST('/api/v1/groups', {
-      body: { name: 'Boxes', filter: 'device.class == "set-top-box"' },
-    }),
-  ).id
-  const wish = { selection: { group: made.group }, operation: { kind: 'query-capabilities' as const } }
-  const { token } = answer(await api.POST('/api/v1/device-operations/previews', { body: wish }))
-  made.operation = answer(await api.POST('/api/v1/device-operations', { body: { token, perMinute: 1 } })).id
 })
 
 const olga = { name: 'olga', roles: ['operator'] } as const
@@ -165,44 +157,6 @@ test('a group of people gives its roles to who is put in, and a person’s page 
   await page.getByRole('dialog').getByRole('button', { name: 'Take out' }).click()
   await page.getByRole('heading', { name: 'Nobody is in it' }).waitFor()
   expect(errors).toEqual([])
-})
-
-const pages = (): string[] => [
-  '/people',
-  `/people/${made.cleo}`,
-  `/people/${made.cleo}/erasure`,
-  '/duplicates?of=households',
-  '/households',
-  '/user-groups',
-  `/groups/${made.group}`,
-  `/operations/${made.operation}`,
-  '/settings',
-  '/settings/accounts',
-  '/settings/keys',
-  '/settings/tenants',
-]
-
-test.each(['light', 'dark'] as const)(
-  'no page about people has anything that axe finds wrong: %s',
-  walk,
-  async (colorScheme) => {
-    const { page, go, errors } = await consoles.visit('/people', { ...olga, colorScheme })
-    for (const path of pages()) {
-      await go(path)
-      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
-      await expectAccessible(page)
-    }
-    expect(errors).toEqual([])
-  },
-)
-
-test('no page about people is wider than the window of a phone', walk, async () => {
-  const { page, go } = await consoles.visit('/people', { ...olga, viewport: { width: 360, height: 740 } })
-  for (const path of pages()) {
-    await go(path)
-    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect([path, beyond]).toEqual([path, 0])
-  }
 })
 
 test('erasing says what goes and what stays, wants the name typed, and leaves nobody', walk, async () => {

@@ -1,6 +1,7 @@
 import { answer } from '@sutler/client'
 import { expect, test } from 'vitest'
-import { consoleForThisFile, expectAccessible, walk } from './harness/console.ts'
+import { expectAccessible } from './harness/axe.ts'
+import { consoleForThisFile, walk } from './harness/console.ts'
 
 const consoles = consoleForThisFile(async ({ api }) => {
   const roleMapping = { claim: 'groups', roles: { 'hub-ops': 'operator' as const } }

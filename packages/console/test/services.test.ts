@@ -2,7 +2,8 @@ import { answer } from '@sutler/client'
 import { expect, test } from 'vitest'
 import { placeOrder, publishTestService, settledOrder } from '../../../test/journeys/household.ts'
 import { hubWithPhones } from '../../../test/journeys/hub-with-phones.ts'
-import { consoleOf, expectAccessible, walk } from './harness/console.ts'
+import { expectAccessible } from './harness/axe.ts'
+import { consoleOf, walk } from './harness/console.ts'
 
 const { home, hub } = hubWithPhones(Date.now(), { guide: ['1.0.0'] })
 const consoles = consoleOf(hub)

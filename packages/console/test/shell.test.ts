@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { consoleForThisFile, everybodysPassword, expectAccessible } from './harness/console.ts'
+import { expectAccessible } from './harness/axe.ts'
+import { consoleForThisFile, everybodysPassword } from './harness/console.ts'
 
 const consoles = consoleForThisFile()
 

@@ -4,7 +4,8 @@ import { systemClock } from '../../../hub/src/platform/clock.ts'
 import { hubForThisFile } from '../../../test/support/composed-hub.ts'
 import { until } from '../../../test/support/until.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../../../test/support/webhook-receiver.ts'
-import { consoleOf, expectAccessible, walk } from './harness/console.ts'
+import { expectAccessible } from './harness/axe.ts'
+import { consoleOf, walk } from './harness/console.ts'
 
 const consoles = consoleOf(hubForThisFile({ clock: systemClock, env: { SUTLER_WEBHOOKS_PRIVATE: 'allow' } }))
 const olga = { name: 'olga', roles: ['operator'] } as const

@@ -1,7 +1,8 @@
 import { answer, type Schemas } from '@sutler/client'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { publishService, releaseVersion, type Channel } from '../publish-service.ts'
+import { publishService, releaseVersion, type Channel, type PublishProgress } from '../publish-service.ts'
 import { ProgressBar } from '../progress-bar.ts'
+import { usualPatience } from '../service/send-files.ts'
 import { readServiceSource } from '../service-source.ts'
 import { openSession } from '../session.ts'
 import { byteText, counted } from '../terminal.ts'
@@ -9,7 +10,7 @@ import { openKeys } from '../trust/open-keys.ts'
 import { submitOrWrite } from '../trust/parts.ts'
 import { developerOf, signedTargets, signService } from '../trust/sign-service.ts'
 import { lists } from './lists.ts'
-import { collected } from './options.ts'
+import { collected, durationOf } from './options.ts'
 import { addReleaseRequests } from './release-requests.ts'
 import { addResolve } from './resolve.ts'
 import { addServiceLife } from './service-life.ts'
@@ -29,6 +30,7 @@ export function addServices(program: Command): void {
     .option('--passphrase-file <file>', 'read the key’s passphrase from a file (- = standard input)')
     .option('--release', 'release it at once, so that it can be ordered; it must be signed')
     .addOption(channelOption('release it to this channel at once').implies({ release: true }))
+    .addOption(waitOption())
     .option('--json', 'print JSON')
     .action(publish)
   service
@@ -49,6 +51,12 @@ export function addServices(program: Command): void {
   addServiceLife(service)
   addTryOn(service)
   addTestDevices(service)
+}
+
+function waitOption(): Option {
+  return new Option('--wait <duration>', 'how long to wait for a hub that goes away meanwhile, like 30s or 5m')
+    .argParser(durationOf)
+    .default(usualPatience, '2m')
 }
 
 function channelOption(description: string): Option {
@@ -158,6 +166,8 @@ interface PublishOptions {
   readonly passphraseFile?: string
   readonly release?: boolean
   readonly channel?: Channel
+  /** Milliseconds. */
+  readonly wait: number
   readonly json?: boolean
 }
 
@@ -168,10 +178,11 @@ async function publish(directory: string, options: PublishOptions): Promise<void
   await requireValid(directory, source)
   const sent = { files: 0, bytes: 0 }
   const bar = new ProgressBar()
-  const version = await publishService(api, source, ({ uploaded, missing, bytes, total }) => {
+  const tell = ({ uploaded, missing, bytes, total }: PublishProgress): void => {
     Object.assign(sent, { files: uploaded, bytes })
     if (!terminal.json) bar.show(bytes, total, `${uploaded} of ${counted(missing, 'file')}`)
-  }).finally(() => bar.clear())
+  }
+  const version = await publishService(api, source, tell, options.wait).finally(() => bar.clear())
   if (key) await signService(api, source, key)
   if (options.release) await releaseVersion(api, source.id, version.version, options.channel)
   const state = options.release ? 'released' : version.state

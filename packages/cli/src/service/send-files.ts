@@ -15,8 +15,8 @@ export interface PublishProgress {
 const parallel = 8
 /** A larger file goes in pieces of this size, so that one that was cut goes on. */
 const piece = 8 * 1_048_576
-/** How long a hub that is away is waited for, without anything getting on, milliseconds. */
-const patience = 120_000
+/** How long a hub that is away is waited for unless the caller says otherwise, without anything getting on, milliseconds. */
+export const usualPatience = 120_000
 const [firstPause, longestPause] = [250, 5_000]
 /** Answers after which the same request may well succeed. */
 const passing: ReadonlySet<number> = new Set([0, 408, 425, 429, 502, 503, 504])
@@ -25,12 +25,14 @@ const passing: ReadonlySet<number> = new Set([0, 408, 425, 429, 502, 503, 504])
  * Sends these files, several at a time. A connection that breaks, or a hub that is away for a while, is waited for; large files go on
  * where they stopped.
  * @param files digest → absolute path
+ * @param patience how long a hub that is away is waited for, milliseconds
  * @throws ApiError when the hub refuses, or stays away
  */
 export async function sendFiles(
   api: SutlerClient,
   files: ReadonlyMap<string, string>,
   tell: (progress: PublishProgress) => void,
+  patience: number,
 ): Promise<void> {
   const blobs = new Map<string, Blob>()
   for (const [digest, path] of files) blobs.set(digest, await openAsBlob(path))
@@ -44,8 +46,8 @@ export async function sendFiles(
   await Promise.all(
     Array.from({ length: parallel }, async () => {
       for (const [digest, blob] of queue) {
-        if (blob.size <= piece) await persist(() => sendWhole(api, digest, blob, sent))
-        else await sendInPieces(api, digest, blob, sent)
+        if (blob.size <= piece) await persist(patience, () => sendWhole(api, digest, blob, sent))
+        else await sendInPieces(api, digest, blob, sent, patience)
         state.uploaded++
         tell({ ...state })
       }
@@ -63,14 +65,16 @@ async function sendInPieces(
   digest: string,
   blob: Blob,
   sent: (bytes: number) => void,
+  patience: number,
 ): Promise<void> {
   const path = { digest }
   const where = async () => answer(await api.GET('/api/v1/blobs/{digest}/upload', { params: { path } }))
-  let at = await persist(where)
+  let at = await persist(patience, where)
   sent(Math.min(at.offset, blob.size))
   while (!at.complete) {
     const before = at.offset
     at = await persist(
+      patience,
       async () => {
         const query = { offset: at.offset, size: blob.size }
         const body = blob.slice(at.offset, at.offset + piece)
@@ -94,7 +98,11 @@ function bodyOf(blob: Blob) {
 }
 
 /** Does `work` until it succeeds, as long as it fails only by what passes. @param again before each further try */
-async function persist<T>(work: () => Promise<T>, again: () => Promise<void> = async () => {}): Promise<T> {
+async function persist<T>(
+  patience: number,
+  work: () => Promise<T>,
+  again: () => Promise<void> = async () => {},
+): Promise<T> {
   const end = performance.now() + patience
   for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
     try {

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { answer, type Schemas } from '@sutler/client'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
@@ -100,15 +99,3 @@ export const walk = { timeout: 150_000 } as const
 
 /** The password of everybody whom `visit` makes. */
 export const everybodysPassword = password
-
-/** Nothing that axe finds wrong: WCAG 2.2 A and AA, and its best practices. */
-export async function expectAccessible(page: Page): Promise<void> {
-  // The console has no frames: without them there is no need for a second page that puts their results together.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  const told = violations.map(({ id, help, nodes }) => ({
-    id,
-    help,
-    where: nodes.map(({ html }) => html.slice(0, 200)),
-  }))
-  expect(told).toEqual([])
-}
