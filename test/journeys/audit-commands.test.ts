@@ -1,29 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { CommandLine } from '../support/command-line.ts'
-import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
-import { firstOperator } from '../support/first-operator.ts'
+import { readFile, writeFile } from 'node:fs/promises'
+import { beforeAll, expect, it } from 'vitest'
+import { commandLineForThisFile } from '../support/command-line.ts'
+import { hubForThisFile } from '../support/composed-hub.ts'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import { patience } from './household.ts'
 
-let hub: ComposedHub
-let directory: string
-let line: CommandLine
+const hub = hubForThisFile({ clock: systemClock })
+const line = commandLineForThisFile()
 
-beforeAll(async () => {
-  hub = await composeHub({ clock: systemClock })
-  directory = await mkdtemp(join(tmpdir(), 'sutler-audit-'))
-  line = new CommandLine(directory)
-  await writeFile(join(directory, 'password'), firstOperator.password)
-  await line.run(['login', '--hub', hub.url, '--password-file', join(directory, 'password')])
-}, patience)
-
-afterAll(async () => {
-  await hub?.stop()
-  await rm(directory, { recursive: true, force: true })
-}, patience)
+beforeAll(() => line.logIn(hub.url))
 
 it(
   'an auditor asks who did what, keeps the audit, and hears of the row that was changed',
@@ -32,7 +17,7 @@ it(
     const made = await line.json('household', 'create', 'Meier')
     const shown = await line.run(['audit', 'show', '--about', String(made['id'])])
     expect(shown.out).toMatch(/may household.write \(granted to operator; relation: any\): household.created hh-/)
-    const file = join(directory, 'audit.jsonl')
+    const file = line.path('audit.jsonl')
     expect(await line.run(['audit', 'export', file])).toMatchObject({ status: 0 })
     const whole = await line.run(['audit', 'verify', file])
     expect([whole.status, whole.out]).toEqual([0, expect.stringMatching(/^the audit is whole: \d+ rows/)])

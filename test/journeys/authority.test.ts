@@ -1,30 +1,17 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readFile, writeFile } from 'node:fs/promises'
+import { beforeAll, expect, it } from 'vitest'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import { newKey, tlsDevices } from '../support/certified-device.ts'
-import { CommandLine } from '../support/command-line.ts'
-import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
-import { firstOperator } from '../support/first-operator.ts'
+import { commandLineForThisFile } from '../support/command-line.ts'
+import { hubForThisFile } from '../support/composed-hub.ts'
 import { createClaim, createHousehold, patience } from './household.ts'
 
-let hub: ComposedHub
-let directory: string
-let line: CommandLine
+const hub = hubForThisFile({ clock: systemClock })
+const line = commandLineForThisFile()
 
 beforeAll(async () => {
-  hub = await composeHub({ clock: systemClock })
-  directory = await mkdtemp(join(tmpdir(), 'sutler-authority-'))
-  line = new CommandLine(directory)
-  await writeFile(join(directory, 'password'), firstOperator.password)
-  await writeFile(join(directory, 'phrase'), 'a passphrase for the root')
-  await line.run(['login', '--hub', hub.url, '--password-file', join(directory, 'password')])
-}, patience)
-
-afterAll(async () => {
-  await hub?.stop()
-  await rm(directory, { recursive: true, force: true })
+  await writeFile(line.path('phrase'), 'a passphrase for the root')
+  await line.logIn(hub.url)
 }, patience)
 
 it(
@@ -36,7 +23,7 @@ it(
     const before = await devices.enrol(await createClaim(hub, home))
     const old = (await line.json('authority', 'show'))['issuer']
 
-    const [root, phrase] = [join(directory, 'root.pem'), join(directory, 'phrase')]
+    const [root, phrase] = [line.path('root.pem'), line.path('phrase')]
     expect(await line.run(['authority', 'export-root', '--out', root, '--password-file', phrase])).toMatchObject({
       status: 0,
     })
@@ -46,7 +33,7 @@ it(
     expect([again.status, again.err]).toEqual([1, expect.stringContaining('root')])
 
     const words = ['authority', 'replace-intermediate', '--root-key', root, '--password-file']
-    const wrong = await line.run([...words, join(directory, 'password')])
+    const wrong = await line.run([...words, line.path('password')])
     expect([wrong.status, wrong.err]).toEqual([2, expect.stringContaining('root’s key cannot be read')])
     const replaced = await line.run([...words, phrase])
     expect([replaced.status, replaced.out]).toEqual([0, expect.stringContaining('signs from now on')])

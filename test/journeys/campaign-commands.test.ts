@@ -1,31 +1,20 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readFile, writeFile } from 'node:fs/promises'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import { addHomes, untilCampaign } from '../support/campaign-fleet.ts'
-import { CommandLine } from '../support/command-line.ts'
-import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
+import { commandLineForThisFile } from '../support/command-line.ts'
+import { hubForThisFile } from '../support/composed-hub.ts'
 import { patience, publishTestService } from './household.ts'
 
-let hub: ComposedHub
-let directory: string
-let line: CommandLine
+const hub = hubForThisFile({ clock: systemClock })
+const line = commandLineForThisFile()
 
 beforeAll(async () => {
-  hub = await composeHub({ clock: systemClock })
-  directory = await mkdtemp(join(tmpdir(), 'sutler-campaigns-'))
-  line = new CommandLine(directory)
-  await writeFile(join(directory, 'config.json'), JSON.stringify(hub.connection))
+  await line.saveLogin(hub.connection)
   for (const version of ['1.0.0', '2.0.0'])
     await publishTestService(hub, 'tv-guide', version, [{ deviceClass: 'set-top-box', files: { a: version } }])
   await addHomes(hub, systemClock, 'cli', [{ classes: ['set-top-box', 'phone'] }, { classes: ['set-top-box'] }])
 }, 2 * patience)
-
-afterAll(async () => {
-  await hub?.stop()
-  await rm(directory, { recursive: true, force: true })
-}, patience)
 
 describe('campaigns on the command line', { timeout: 2 * patience }, () => {
   it('are written down, previewed, started, paused, shown and ended', async () => {
@@ -33,7 +22,7 @@ describe('campaigns on the command line', { timeout: 2 * patience }, () => {
     // The guide's own, for devices that have nothing yet.
     const document = JSON.parse(/```json\n([^]*?)```/.exec(guide)![1]!) as { order: object; approvals: object[] }
     const added = { ...document, order: { ...document.order, action: 'add' }, approvals: [] }
-    await writeFile(join(directory, 'guide-2.json'), JSON.stringify(added))
+    await writeFile(line.path('guide-2.json'), JSON.stringify(added))
     const made = await line.run(['campaign', 'create', 'guide-2.json'])
     expect(made).toMatchObject({ status: 0, out: expect.stringMatching(/^cmp-\w+ is planning: guide 2/) as string })
     const [id = ''] = made.out.split(' ')
@@ -56,10 +45,10 @@ describe('campaigns on the command line', { timeout: 2 * patience }, () => {
 
   it('that cannot be read, or never work, are refused with what to do', async () => {
     expect((await line.run(['campaign', 'create', 'nowhere.json'])).err).toContain('[file-unreadable]')
-    await writeFile(join(directory, 'broken.json'), '{')
+    await writeFile(line.path('broken.json'), '{')
     expect((await line.run(['campaign', 'create', 'broken.json'])).err).toContain('[option-invalid]')
     const never = { name: 'n', selection: { devices: ['dev-00000000'] }, order: { action: 'add', service: 'tv-guide' } }
-    await writeFile(join(directory, 'never.json'), JSON.stringify({ ...never, gates: [{ after: 1, success: 2 }] }))
+    await writeFile(line.path('never.json'), JSON.stringify({ ...never, gates: [{ after: 1, success: 2 }] }))
     expect((await line.run(['campaign', 'create', 'never.json'])).err).toContain('[campaign-impossible]')
   })
 })

@@ -1,12 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { answer, createClient, type SutlerClient } from '@sutler/client'
 import { writeKeyFile } from '@sutler/trust/node'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import { secondPerson } from '../support/campaign-fleet.ts'
-import { CommandLine } from '../support/command-line.ts'
+import { commandLineForThisFile } from '../support/command-line.ts'
 import { hubForThisFile } from '../support/composed-hub.ts'
 import { commandsOf } from '../support/guide.ts'
 import { delegate } from '../support/trust.ts'
@@ -17,19 +15,15 @@ import { createClaim, createHousehold, patience, until } from './household.ts'
 
 const hub = hubForThisFile({ clock: systemClock })
 const guide = new URL('../../docs/guide/developing.md', import.meta.url)
-let directory: string
-let sutler: CommandLine
+const sutler = commandLineForThisFile()
 let commands: ReturnType<typeof commandsOf>
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'sutler-guide-'))
-  await mkdir(join(directory, 'demo'))
-  sutler = new CommandLine(directory)
+  await mkdir(sutler.path('demo'))
   commands = commandsOf(await readFile(guide, 'utf8')).flatMap(({ command, output }) =>
     command.split('\n').map((line) => ({ command: line, output })),
   )
 })
-afterAll(() => rm(directory, { recursive: true, force: true }))
 
 /** Types the guide's line that begins so, with these words in the place of its `<…>`. */
 async function typed(beginning: string, request = '') {
@@ -55,7 +49,7 @@ describe('the guide for developers', { timeout: 3 * patience }, () => {
 
   it('leads on to a version that a second person releases, and that is withdrawn', async () => {
     const developer = await loggedIn('dora')
-    await writeFile(join(directory, 'developer.key'), writeKeyFile(hub.trust.developer, null))
+    await writeFile(sutler.path('developer.key'), writeKeyFile(hub.trust.developer, null))
     await delegate(hub.api, hub.trust, {
       name: 'test',
       keys: [hub.trust.developer.key],
@@ -115,7 +109,7 @@ async function triedBefore(): Promise<void> {
 
 async function triedOn(): Promise<void> {
   const { hub: url, token } = hub.connection
-  await writeFile(join(directory, 'operator.json'), JSON.stringify({ hub: url, token }))
+  await writeFile(sutler.path('operator.json'), JSON.stringify({ hub: url, token }))
   const household = await createHousehold(hub)
   const box = await WireDevice.start(hub, await createClaim(hub, household), { class: 'gateway' })
   const words = ['service', 'try-on', 'hello', '0.1.0', '--device', box.id, '--timeout', '1m']
@@ -128,7 +122,7 @@ async function triedOn(): Promise<void> {
 
 async function loggedIn(name: string): Promise<SutlerClient> {
   const token = await secondPerson(hub, name, 'developer')
-  await writeFile(join(directory, 'config.json'), JSON.stringify({ hub: hub.url, token }))
+  await sutler.saveLogin({ hub: hub.url, token })
   return createClient({ hub: hub.url, token })
 }
 

@@ -1,30 +1,25 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { answer } from '@sutler/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../hub/src/platform/clock.ts'
-import { CommandLine } from '../support/command-line.ts'
+import { commandLineForThisFile } from '../support/command-line.ts'
 import { hubForThisFile } from '../support/composed-hub.ts'
 import { patience } from './household.ts'
 
 /** `sutler directory` and `sutler user-group`, as an operator types them. */
 
 const hub = hubForThisFile({ clock: systemClock, env: { SUTLER_DIRECTORIES_PRIVATE: 'allow' } })
-let directory: string
-let line: CommandLine
+const line = commandLineForThisFile()
 let web: Server
 let url: string
 const asked: (string | undefined)[] = []
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'sutler-directories-'))
-  line = new CommandLine(directory)
   const { token } = hub.connection
-  await writeFile(join(directory, 'config.json'), JSON.stringify({ hub: hub.url, token }))
-  await writeFile(join(directory, 'secret'), 'a bearer token\n')
+  await line.saveLogin({ hub: hub.url, token })
+  await writeFile(line.path('secret'), 'a bearer token\n')
   web = createServer((request, response) => {
     asked.push(request.headers.authorization)
     const person = { key: 'ada', name: 'Ada Lovelace', email: 'ada@example.org' }
@@ -38,13 +33,12 @@ beforeAll(async () => {
 afterAll(async () => {
   web?.closeAllConnections()
   web?.close()
-  await rm(directory, { recursive: true, force: true })
 }, patience)
 
 describe('a directory of people', { timeout: patience }, () => {
   it('is added, tried, listed, and asked no more once it is removed', async () => {
     const how = ['--name', 'Staff', '--items', '/found', '--entry-url', `${url}/people/{id}`, '--id', '/key']
-    const secret = ['--secret-file', join(directory, 'secret')]
+    const secret = ['--secret-file', line.path('secret')]
     const added = await line.run(['directory', 'add', `${url}/?q={q}`, ...how, ...secret])
     expect([added.status, added.err]).toEqual([0, ''])
     const [id = ''] = /dir-\w+/.exec(added.out) ?? []

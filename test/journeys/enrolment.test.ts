@@ -1,32 +1,19 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import { startAgent, type AgentProcess } from '../support/agent-process.ts'
-import { CommandLine } from '../support/command-line.ts'
-import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
-import { firstOperator } from '../support/first-operator.ts'
+import { commandLineForThisFile } from '../support/command-line.ts'
+import { hubForThisFile } from '../support/composed-hub.ts'
 import { until } from '../support/until.ts'
 import { patience } from './household.ts'
 
-let hub: ComposedHub
-let directory: string
-let line: CommandLine
+const hub = hubForThisFile({ clock: systemClock })
+const line = commandLineForThisFile()
 let home: string
 
 beforeAll(async () => {
-  hub = await composeHub({ clock: systemClock })
-  directory = await mkdtemp(join(tmpdir(), 'sutler-enrolment-'))
-  line = new CommandLine(directory)
-  await writeFile(join(directory, 'password'), firstOperator.password)
-  await line.run(['login', '--hub', hub.url, '--password-file', join(directory, 'password')])
+  await line.logIn(hub.url)
   home = String((await line.json('household', 'create', 'Meier'))['id'])
-}, patience)
-
-afterAll(async () => {
-  await hub?.stop()
-  await rm(directory, { recursive: true, force: true })
 }, patience)
 
 const agent = async (serial: string, claim: string | null, more: readonly string[] = []): Promise<AgentProcess> => {
@@ -53,7 +40,7 @@ it('a factory enrols devices with a claim certificate', { timeout: 2 * patience 
   const words = ['--household', home, '--uses', '2', '--serial-prefix', 'GW-', '--out', 'batch']
   const made = await line.run(['claim', 'batch', ...words])
   expect(made).toMatchObject({ status: 0, out: expect.stringContaining('claim.pem') })
-  const batch = join(directory, 'batch')
+  const batch = line.path('batch')
   const files = ['--claim-certificate', join(batch, 'claim.pem'), '--claim-key', join(batch, 'claim.key')]
   await says(await agent('GW-1', null, files), '"connected"')
   await says(await agent('XX-1', null, files), 'claim-refused')

@@ -1,37 +1,25 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { answer, type SutlerClient } from '@sutler/client'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { connect } from '../../hub/src/platform/database.ts'
 import { fillFleet } from '../bench/fleet-data/fill-fleet.ts'
-import { CommandLine } from '../support/command-line.ts'
-import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
+import { commandLineForThisFile } from '../support/command-line.ts'
+import { hubForThisFile } from '../support/composed-hub.ts'
 import { manualClock } from '../support/manual-clock.ts'
 import { patience } from './household.ts'
 
 /** An operator looks through a fleet: live filters, groups, counts; over the API and the command line. */
 
-let hub: ComposedHub
+const hub = hubForThisFile({ clock: manualClock() })
 let api: SutlerClient
-let directory: string
-let line: CommandLine
+const line = commandLineForThisFile()
 
 beforeAll(async () => {
-  hub = await composeHub({ clock: manualClock() })
   api = hub.api
-  directory = await mkdtemp(join(tmpdir(), 'sutler-fleet-'))
-  line = new CommandLine(directory)
-  await writeFile(join(directory, 'config.json'), JSON.stringify(hub.connection))
+  await line.saveLogin(hub.connection)
   const sql = connect(hub.database.url, { max: 1 })
   await fillFleet(sql, { devices: 300, subscriptions: 600, seed: 1, tenant: 'main' }, () => {})
   await sql.end({ timeout: 5 })
 }, patience)
-afterAll(async () => {
-  await hub?.stop()
-  await rm(directory, { recursive: true, force: true })
-}, patience)
-
 const count = async (query: { filter?: string; group?: string } = {}): Promise<number> =>
   answer(await api.GET('/api/v1/devices/count', { params: { query } })).count
 

@@ -1,26 +1,21 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { answer } from '@sutler/client'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { secondPerson } from '../support/campaign-fleet.ts'
-import { CommandLine } from '../support/command-line.ts'
+import { commandLineForThisFile } from '../support/command-line.ts'
 import { patience } from './household.ts'
 import { hubWithPhones } from './hub-with-phones.ts'
 
 /** How a version would fit the fleet, before it is published. */
 
 const { home, hub } = hubWithPhones(Date.UTC(2026, 0, 15, 12), {})
-let directory: string
-let sutler: CommandLine
+const sutler = commandLineForThisFile()
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'sutler-fit-'))
-  sutler = new CommandLine(directory)
   const token = await secondPerson(hub, 'dora', 'developer')
-  await writeFile(join(directory, 'config.json'), JSON.stringify({ hub: hub.url, token }))
-  await mkdir(join(directory, 'radio/app'), { recursive: true })
-  await writeFile(join(directory, 'radio/app/a'), 'radio')
+  await sutler.saveLogin({ hub: hub.url, token })
+  await mkdir(sutler.path('radio/app'), { recursive: true })
+  await writeFile(sutler.path('radio/app/a'), 'radio')
   const small = 'report.memory.total >= 1000000000'
   const component = (name: string, compatibility: string) => ({
     name,
@@ -34,12 +29,11 @@ beforeAll(async () => {
     { name: 'box', deviceClass: 'set-top-box', from: 'app' },
   ]
   const document = { id: 'radio', title: 'Radio', version: '1.0.0', components }
-  await writeFile(join(directory, 'radio/service.json'), JSON.stringify(document))
+  await writeFile(sutler.path('radio/service.json'), JSON.stringify(document))
   const few = { memory: { total: 500_000_000 } }
   await home({ phones: 2 })
   await home({ phones: 2, report: few })
 }, patience)
-afterAll(() => rm(directory, { recursive: true, force: true }))
 
 const url = '/api/v1/fleet-fit'
 const body = {

@@ -1,35 +1,22 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { connect as connectSocket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { answer, createClient } from '@sutler/client'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { connect } from '../../hub/src/platform/database.ts'
 import { systemClock } from '../../hub/src/platform/clock.ts'
 import { fillFleet } from '../bench/fleet-data/fill-fleet.ts'
-import { CommandLine } from '../support/command-line.ts'
-import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
+import { commandLineForThisFile } from '../support/command-line.ts'
+import { hubForThisFile } from '../support/composed-hub.ts'
 import { until } from '../support/until.ts'
 import { WireDevice } from '../support/wire-device.ts'
 import { patience, publishTestService } from './household.ts'
 
 /** Many at once: devices and subscriptions come in as files, and everything goes out as files. */
 
-let hub: ComposedHub
-let directory: string
-let line: CommandLine
+const hub = hubForThisFile({ clock: systemClock })
+const line = commandLineForThisFile()
 
-beforeAll(async () => {
-  hub = await composeHub({ clock: systemClock })
-  directory = await mkdtemp(join(tmpdir(), 'sutler-imports-'))
-  line = new CommandLine(directory)
-  await writeFile(join(directory, 'config.json'), JSON.stringify(hub.connection))
-}, patience)
-afterAll(async () => {
-  await hub?.stop()
-  await rm(directory, { recursive: true, force: true })
-}, patience)
-
+beforeAll(() => line.saveLogin(hub.connection))
 type Line = Record<string, unknown>
 
 async function upload(kind: string, body: string, type = 'text/csv', token = hub.connection.token): Promise<Line[]> {
@@ -192,10 +179,7 @@ test('everything goes out again, whatever names have in them', { timeout: patien
 })
 
 test('the same on the command line', { timeout: patience }, async () => {
-  await writeFile(
-    join(directory, 'devices.csv'),
-    'externalId,serial,householdExternalId\nx-1,CLI-1,h-1\nx-2,CLI 2,h-1\n',
-  )
+  await writeFile(line.path('devices.csv'), 'externalId,serial,householdExternalId\nx-1,CLI-1,h-1\nx-2,CLI 2,h-1\n')
   const done = await line.run(['import', 'devices', 'devices.csv', '--results', 'results.ndjson'])
   expect([done.status, done.err]).toEqual([1, expect.stringContaining('line 3: serial: A serial number has')])
   expect(done.out).toContain('1 created, 0 unchanged, 1 failed')

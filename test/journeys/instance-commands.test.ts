@@ -1,8 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CommandLine, type Run } from '../support/command-line.ts'
+import { commandLineForThisFile, type Run } from '../support/command-line.ts'
 import { testDatabase, type TestDatabase } from '../support/database.ts'
 import { startHub, type HubProcess } from '../support/hub-process.ts'
 import { until } from '../support/until.ts'
@@ -10,8 +8,7 @@ import { until } from '../support/until.ts'
 const patience = 120_000
 let database: TestDatabase
 let hub: HubProcess
-let directory: string
-let line: CommandLine
+const line = commandLineForThisFile()
 
 /** Can go away, and can fail. */
 const text = (version: string, away: string): string => `model errand ${version}
@@ -36,11 +33,9 @@ on end: ${away} -> over as "end away"
 `
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'sutler-instances-'))
-  line = new CommandLine(directory)
   database = await testDatabase()
   hub = await startHub({ databaseUrl: database.url })
-  await writeFile(join(directory, 'config.json'), JSON.stringify(hub.connection))
+  await line.saveLogin(hub.connection)
   await file('errand.pattern', text('1.0.0', 'away'))
   await line.json('model', 'publish', 'errand.pattern')
 }, patience)
@@ -48,11 +43,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await hub?.stop()
   await database?.close()
-  await rm(directory, { recursive: true, force: true })
 }, patience)
 
 function file(name: string, content: string): Promise<void> {
-  return writeFile(join(directory, name), content)
+  return writeFile(line.path(name), content)
 }
 
 function sutler(...words: string[]): Promise<Run> {

@@ -1,20 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CommandLine, type Run } from '../support/command-line.ts'
+import { readFile, writeFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { commandLineForThisFile, type Run } from '../support/command-line.ts'
 
 /** A process each; the machine may be busy with other tests. */
 const patience = 120_000
-let directory: string
-let line: CommandLine
-
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'sutler-models-'))
-  line = new CommandLine(directory)
-})
-
-afterAll(() => rm(directory, { recursive: true, force: true }))
+const line = commandLineForThisFile()
 
 const deliver = {
   model: 'deliver',
@@ -41,10 +31,7 @@ const deliver = {
 
 /** Writes a file into the test's directory. */
 async function file(name: string, content: unknown): Promise<string> {
-  await writeFile(
-    join(directory, name),
-    typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`,
-  )
+  await writeFile(line.path(name), typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`)
   return name
 }
 
@@ -217,7 +204,7 @@ describe('sutler model', { timeout: patience }, () => {
     const model = await file('deliver.json', deliver)
     const drawn = await sutler('model', 'diagram', model, '--states', 'offered', '-o', 'deliver.svg')
     expect(drawn).toMatchObject({ status: 0, err: 'deliver.svg is written\n' })
-    expect(await readFile(join(directory, 'deliver.svg'), 'utf8')).toMatch(/^<svg[^]*offered/)
+    expect(await readFile(line.path('deliver.svg'), 'utf8')).toMatch(/^<svg[^]*offered/)
     const missing = await sutler('model', 'diagram', model, '--states', 'offred')
     expect(missing).toMatchObject({ status: 2, err: expect.stringContaining('did you mean offered?') })
   })
@@ -250,7 +237,7 @@ describe('sutler model', { timeout: patience }, () => {
     expect(checked).toMatchObject({ status: 1, out: 'odd.pattern is not formatted\n' })
     expect((await sutler('model', 'format', 'odd.pattern')).out).toBe(`// mine\n${usual}`)
     expect(await sutler('model', 'format', '--write', 'odd.pattern')).toMatchObject({ status: 0 })
-    expect(await readFile(join(directory, 'odd.pattern'), 'utf8')).toBe(`// mine\n${usual}`)
+    expect(await readFile(line.path('odd.pattern'), 'utf8')).toBe(`// mine\n${usual}`)
     expect((await sutler('model', 'format', model)).err).toContain('[not-a-pattern]')
   })
 

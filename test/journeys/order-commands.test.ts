@@ -1,10 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../hub/src/platform/clock.ts'
-import { CommandLine } from '../support/command-line.ts'
-import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
+import { commandLineForThisFile } from '../support/command-line.ts'
+import { hubForThisFile } from '../support/composed-hub.ts'
 import { WireDevice } from '../support/wire-device.ts'
 import { createClaim, createHousehold, patience, publishTestService, settledOrder } from './household.ts'
 
@@ -15,18 +12,14 @@ interface Made {
   readonly deliveries: readonly { readonly id: string; readonly kind: string }[]
 }
 
-let hub: ComposedHub
-let directory: string
-let line: CommandLine
+const hub = hubForThisFile({ clock: systemClock })
+const line = commandLineForThisFile()
 let phone: WireDevice
 let home: string
 let other: string
 
 beforeAll(async () => {
-  hub = await composeHub({ clock: systemClock })
-  directory = await mkdtemp(join(tmpdir(), 'sutler-orders-'))
-  line = new CommandLine(directory)
-  await writeFile(join(directory, 'config.json'), JSON.stringify(hub.connection))
+  await line.saveLogin(hub.connection)
   for (const version of ['1.0.0', '2.0.0'])
     await publishTestService(hub, 'guide', version, [{ deviceClass: 'phone', files: { a: version } }])
   home = await createHousehold(hub)
@@ -36,8 +29,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await phone?.disconnect()
-  await hub?.stop()
-  await rm(directory, { recursive: true, force: true })
 }, patience)
 
 const order = async (...words: string[]): Promise<Made> =>

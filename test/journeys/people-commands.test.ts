@@ -1,29 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readFile } from 'node:fs/promises'
+import { beforeAll, expect, it } from 'vitest'
 import { systemClock } from '../../hub/src/platform/clock.ts'
-import { CommandLine } from '../support/command-line.ts'
-import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
-import { firstOperator } from '../support/first-operator.ts'
+import { commandLineForThisFile } from '../support/command-line.ts'
+import { hubForThisFile } from '../support/composed-hub.ts'
 import { patience } from './household.ts'
 
-let hub: ComposedHub
-let directory: string
-let line: CommandLine
+const hub = hubForThisFile({ clock: systemClock })
+const line = commandLineForThisFile()
 
-beforeAll(async () => {
-  hub = await composeHub({ clock: systemClock })
-  directory = await mkdtemp(join(tmpdir(), 'sutler-people-'))
-  line = new CommandLine(directory)
-  await writeFile(join(directory, 'password'), firstOperator.password)
-  await line.run(['login', '--hub', hub.url, '--password-file', join(directory, 'password')])
-}, patience)
-
-afterAll(async () => {
-  await hub?.stop()
-  await rm(directory, { recursive: true, force: true })
-}, patience)
+beforeAll(() => line.logIn(hub.url))
 
 it('an operator says of a home what it needs, and reads later who said what', { timeout: patience }, async () => {
   const id = String((await line.json('household', 'create', 'Seeblick', '--kind', 'organisation'))['id'])
@@ -43,7 +28,7 @@ it('an operator says of a home what it needs, and reads later who said what', { 
 it('somebody is taken out and erased, and the audit is whole', { timeout: patience }, async () => {
   const account = { name: 'bea', password: 'a long enough password', roles: ['sponsor' as const] }
   const { id } = (await hub.api.POST('/api/v1/accounts', { body: account })).data!
-  const file = join(directory, 'bea.json')
+  const file = line.path('bea.json')
   expect((await line.run(['user', 'export', id, '--output', file])).status).toBe(0)
   const { data } = JSON.parse(await readFile(file, 'utf8')) as { data: Record<string, unknown> }
   expect(Object.keys(data).toSorted()).toEqual([

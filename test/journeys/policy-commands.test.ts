@@ -1,9 +1,8 @@
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CommandLine, type Run } from '../support/command-line.ts'
-import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
+import { commandLineForThisFile, type Run } from '../support/command-line.ts'
+import { hubForThisFile } from '../support/composed-hub.ts'
 import { commandsOf } from '../support/guide.ts'
 import { manualClock } from '../support/manual-clock.ts'
 import { until } from '../support/until.ts'
@@ -13,22 +12,18 @@ import { createClaim, createHousehold, patience, publishTestService } from './ho
 const docs = new URL('../../docs/guide/', import.meta.url).pathname
 const clock = manualClock(Date.UTC(2026, 0, 15, 12))
 const ticking = setInterval(() => clock.advance(10), 10)
-let hub: ComposedHub
-let directory: string
-let line: CommandLine
+const hub = hubForThisFile({ clock })
+const line = commandLineForThisFile()
 let guide: string
 const devices: WireDevice[] = []
 
 beforeAll(async () => {
-  hub = await composeHub({ clock })
-  directory = await mkdtemp(join(tmpdir(), 'sutler-policies-'))
-  line = new CommandLine(directory)
-  await writeFile(join(directory, 'config.json'), JSON.stringify(hub.connection))
+  await line.saveLogin(hub.connection)
   guide = await readFile(join(docs, 'policies.md'), 'utf8')
   for (const [, name, text] of guide.matchAll(/^```yaml\n# (\S+)\n([^]*?)^```$/gm))
-    await writeFile(join(directory, name!), `# ${name}\n${text}`)
+    await writeFile(line.path(name!), `# ${name}\n${text}`)
   for (const name of await readdir(join(docs, 'policies')))
-    await copyFile(join(docs, 'policies', name), join(directory, name))
+    await copyFile(join(docs, 'policies', name), line.path(name))
   await publishTestService(hub, 'tv-guide', '1.0.0', [{ deviceClass: 'phone', files: { a: 'a' } }])
   const household = await createHousehold(hub, 'Europe/Berlin')
   await enrol(household, 'gateway')
@@ -38,8 +33,6 @@ beforeAll(async () => {
 afterAll(async () => {
   clearInterval(ticking)
   for (const device of devices) await device.disconnect()
-  await hub?.stop()
-  await rm(directory, { recursive: true, force: true })
 }, patience)
 
 async function enrol(household: string, deviceClass: string): Promise<void> {
@@ -74,7 +67,7 @@ describe('docs/guide/policies.md', { timeout: 5 * patience }, () => {
 
   it('has files that are YAML as it says, in which mistakes of form have their place, too', async () => {
     const check = async (text: string): Promise<Run> => {
-      await writeFile(join(directory, 'form.yaml'), text)
+      await writeFile(line.path('form.yaml'), text)
       return await line.run(['policy', 'check', 'form.yaml'])
     }
     const unclosed = await check('name: [x\nwhen: y\n')

@@ -1,20 +1,12 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CommandLine } from '../support/command-line.ts'
+import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { commandLineForThisFile } from '../support/command-line.ts'
 import { patience } from './household.ts'
 
 /** `sutler service init|validate`, as somebody meets them who has never seen them; no hub is there. */
 
-let directory: string
-let sutler: CommandLine
-
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'sutler-sources-'))
-  sutler = new CommandLine(directory)
-})
-afterAll(() => rm(directory, { recursive: true, force: true }))
+const sutler = commandLineForThisFile()
 
 const document = (change: object = {}, component: object = {}) => ({
   id: 'radio',
@@ -27,7 +19,7 @@ const document = (change: object = {}, component: object = {}) => ({
 /** Writes a source and validates it. */
 async function validated(name: string, files: Record<string, string | object>) {
   for (const [path, content] of Object.entries(files)) {
-    const file = join(directory, name, path)
+    const file = sutler.path(name, path)
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content, null, 2))
   }
@@ -40,10 +32,10 @@ describe('a new service', { timeout: patience }, () => {
     expect([made.status, made.err]).toEqual([0, ''])
     const valid = await sutler.run(['service', 'validate', 'news', '--strict'])
     expect([valid.status, valid.out]).toEqual([0, expect.stringContaining('news 0.1.0 can be published. 4 files')])
-    const before = await readFile(join(directory, 'news/service.json'), 'utf8')
+    const before = await readFile(sutler.path('news/service.json'), 'utf8')
     const again = await sutler.run(['service', 'init', 'news'])
     expect([again.status, again.err]).toEqual([2, expect.stringContaining('[directory-not-empty]')])
-    expect(await readFile(join(directory, 'news/service.json'), 'utf8')).toBe(before)
+    expect(await readFile(sutler.path('news/service.json'), 'utf8')).toBe(before)
   })
 
   it.each([
@@ -53,7 +45,7 @@ describe('a new service', { timeout: patience }, () => {
   ])('is refused with %j, and nothing is made', async (words, why) => {
     const { status, err } = await sutler.run(['service', 'init', ...words])
     expect([status, err]).toEqual([2, expect.stringContaining(why)])
-    expect(await readdir(directory)).not.toContain(words[0])
+    expect(await readdir(sutler.directory)).not.toContain(words[0])
   })
 })
 
@@ -62,7 +54,7 @@ describe('a source with mistakes', { timeout: patience }, () => {
     const wrong = document({ version: '1.0' }, { compatibility: 'report.memory.total >', after: ['gone'] })
     const { status, out } = await validated('several', { 'service.json': wrong, 'app/a.txt': 'a' })
     expect(status).toBe(2)
-    const file = join(directory, 'several/service.json')
+    const file = sutler.path('several/service.json')
     expect(out).toContain(`${file}:4:14: error: “1.0” is not a semantic version`)
     expect(out).toMatch(/service\.json:10:24: error: is not a usable CEL expression: .+ \(at character \d+\)/)
     expect(out).toContain('“gone” is no component of this version')
@@ -83,9 +75,9 @@ describe('a source with mistakes', { timeout: patience }, () => {
   })
 
   it('with links, or none at all, is refused', async () => {
-    await mkdir(join(directory, 'linked/app'), { recursive: true })
-    await writeFile(join(directory, 'linked/service.json'), JSON.stringify(document()))
-    await symlink('/etc/hostname', join(directory, 'linked/app/name'))
+    await mkdir(sutler.path('linked/app'), { recursive: true })
+    await writeFile(sutler.path('linked/service.json'), JSON.stringify(document()))
+    await symlink('/etc/hostname', sutler.path('linked/app/name'))
     expect((await sutler.run(['service', 'validate', 'linked'])).err).toContain('[link-refused]')
     expect((await sutler.run(['service', 'validate', 'nowhere'])).err).toContain('[source-missing]')
   })

@@ -1,27 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeFile } from 'node:fs/promises'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../hub/src/platform/clock.ts'
-import { CommandLine } from '../support/command-line.ts'
-import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
+import { commandLineForThisFile } from '../support/command-line.ts'
+import { hubForThisFile } from '../support/composed-hub.ts'
 import { patience } from './household.ts'
 
-let hub: ComposedHub
-let directory: string
-let line: CommandLine
+const hub = hubForThisFile({ clock: systemClock })
+const line = commandLineForThisFile()
 
 beforeAll(async () => {
-  hub = await composeHub({ clock: systemClock })
-  directory = await mkdtemp(join(tmpdir(), 'sutler-tenants-'))
-  line = new CommandLine(directory)
-  await writeFile(join(directory, 'config.json'), JSON.stringify(hub.connection))
-  await writeFile(join(directory, 'password'), 'a long enough password')
-}, patience)
-
-afterAll(async () => {
-  await hub?.stop()
-  await rm(directory, { recursive: true, force: true })
+  await line.saveLogin(hub.connection)
+  await writeFile(line.path('password'), 'a long enough password')
 }, patience)
 
 const theirs = { config: 'acme.json' }

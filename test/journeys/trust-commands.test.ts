@@ -1,9 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Updater } from 'tuf-js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CommandLine } from '../support/command-line.ts'
+import { commandLineForThisFile } from '../support/command-line.ts'
 import { testDatabase, type TestDatabase } from '../support/database.ts'
 import { startHub, type HubProcess } from '../support/hub-process.ts'
 import { TokenFetcher } from '../support/token-fetcher.ts'
@@ -11,22 +10,19 @@ import { patience, sha256 } from './household.ts'
 
 let database: TestDatabase
 let hub: HubProcess
-let directory: string
-let sutler: CommandLine
+const sutler = commandLineForThisFile()
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'sutler-trust-'))
   database = await testDatabase()
   hub = await startHub({ databaseUrl: database.url, withoutTrust: true })
-  sutler = new CommandLine(directory)
-  await writeFile(join(directory, 'config.json'), JSON.stringify({ hub: hub.url, token: hub.connection.token }))
-  await writeFile(join(directory, 'passphrase'), 'correct horse battery\n')
-  const app = join(directory, 'guide', 'app')
+  await sutler.saveLogin({ hub: hub.url, token: hub.connection.token })
+  await writeFile(sutler.path('passphrase'), 'correct horse battery\n')
+  const app = sutler.path('guide', 'app')
   await mkdir(app, { recursive: true })
   await writeFile(join(app, 'index.html'), '<h1>guide')
   const components = [{ name: 'app', deviceClass: 'phone', from: 'app' }]
   await writeFile(
-    join(directory, 'guide', 'service.json'),
+    sutler.path('guide', 'service.json'),
     JSON.stringify({ id: 'guide', title: 'Guide', version: '1.0.0', components }),
   )
 }, patience)
@@ -34,7 +30,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await hub?.stop()
   await database?.close()
-  await rm(directory, { recursive: true, force: true })
 }, patience)
 
 /** @throws Error with what was printed unless the command ends well */
@@ -58,13 +53,13 @@ describe('the ceremony', { timeout: 4 * patience }, () => {
     await does('key', 'generate', '--out', 'root-2.key', '--type', 'p256', '--unencrypted')
     await does('key', 'generate', '--out', 'targets.key', ...withPassphrase)
     await does('key', 'generate', '--out', 'developer.key', '--unencrypted')
-    expect((await stat(join(directory, 'root-1.key'))).mode & 0o777).toBe(0o600)
-    expect(await readFile(join(directory, 'root-1.key'), 'utf8')).not.toContain('pkcs8')
+    expect((await stat(sutler.path('root-1.key'))).mode & 0o777).toBe(0o600)
+    expect(await readFile(sutler.path('root-1.key'), 'utf8')).not.toContain('pkcs8')
     expect(await refuses('key', 'generate', '--out', 'root-1.key', '--unencrypted')).toContain('[key-exists]')
     expect(await refuses('key', 'generate', '--out', 'new.key')).toContain('[no-terminal]')
     for (const name of ['root-2', 'developer'])
-      await writeFile(join(directory, `${name}.pub`), await does('key', 'show', `${name}.key`))
-    expect(await readFile(join(directory, 'developer.pub'), 'utf8')).not.toContain('pkcs8')
+      await writeFile(sutler.path(`${name}.pub`), await does('key', 'show', `${name}.key`))
+    expect(await readFile(sutler.path('developer.pub'), 'utf8')).not.toContain('pkcs8')
   })
 
   it('begins with holders who sign one after the other, each on a machine of their own', async () => {
@@ -78,7 +73,7 @@ describe('the ceremony', { timeout: 4 * patience }, () => {
     await does('trust', 'submit', 'first.root.json', 'first.targets.json')
     expect(await does('trust', 'status')).toMatch(/root +1 .*2 of 2/)
     expect(await refuses('trust', 'sign', 'first.root.json', '--key', 'root-1.key')).toContain('[passphrase-needed]')
-    await writeFile(join(directory, 'wrong'), 'another passphrase')
+    await writeFile(sutler.path('wrong'), 'another passphrase')
     expect(
       await refuses('trust', 'sign', 'first.root.json', '--key', 'root-1.key', '--passphrase-file', 'wrong'),
     ).toContain('[key-unreadable]')
@@ -104,8 +99,8 @@ describe('tuf-js, which knows nothing of this platform,', { timeout: 4 * patienc
     new Updater({
       metadataBaseUrl: `${hub.url}/tuf`,
       targetBaseUrl: `${hub.url}/tuf/targets`,
-      metadataDir: join(directory, 'tuf-metadata'),
-      targetDir: join(directory, 'tuf-targets'),
+      metadataDir: sutler.path('tuf-metadata'),
+      targetDir: sutler.path('tuf-targets'),
       ...more,
     })
 
@@ -115,14 +110,11 @@ describe('tuf-js, which knows nothing of this platform,', { timeout: 4 * patienc
     const found = await client.getTargetInfo(path)
     if (!found) return 'not found'
     const downloads = updater({ fetcher: new TokenFetcher(hub.connection.token!) })
-    return readFile(
-      await downloads.downloadTarget(found, join(directory, 'tuf-targets', `app-${Math.random()}`)),
-      'utf8',
-    )
+    return readFile(await downloads.downloadTarget(found, sutler.path('tuf-targets', `app-${Math.random()}`)), 'utf8')
   }
 
   it('reads the repository of the hub: delegation, consistent snapshots, target', async () => {
-    for (const name of ['tuf-metadata', 'tuf-targets']) await mkdir(join(directory, name))
+    for (const name of ['tuf-metadata', 'tuf-targets']) await mkdir(sutler.path(name))
     await does('trust', 'root', '--out', 'tuf-metadata/root.json')
     expect(JSON.parse(await read())).toMatchObject({
       service: 'guide',
@@ -174,13 +166,10 @@ describe('tuf-js, which knows nothing of this platform,', { timeout: 4 * patienc
     await does('trust', 'root', '--out', 'root.json')
     expect(await does('verify', 'guide', '--root', 'root.json')).toMatch(/app +signed by acme/)
     expect(await does('verify', '--service', 'guide@1.0.0', '--root', 'root.json')).toContain('signed by acme')
-    await writeFile(join(directory, 'guide', 'app', 'index.html'), '<h1>other')
+    await writeFile(sutler.path('guide', 'app', 'index.html'), '<h1>other')
     const refused = await sutler.run(['verify', 'guide', '--root', 'root.json'])
     expect(refused).toMatchObject({ status: 1, out: expect.stringContaining('digest-differs') })
-    await writeFile(
-      join(directory, 'forged.json'),
-      (await readFile(join(directory, 'root.json'), 'utf8')).replace('2', '3'),
-    )
+    await writeFile(sutler.path('forged.json'), (await readFile(sutler.path('root.json'), 'utf8')).replace('2', '3'))
     const forged = await sutler.run(['verify', 'guide', '--root', 'forged.json'])
     expect(forged).toMatchObject({
       status: 1,

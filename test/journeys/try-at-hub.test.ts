@@ -1,40 +1,34 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
 import { answer } from '@sutler/client'
 import { writeKeyFile } from '@sutler/trust/node'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { CommandLine } from '../support/command-line.ts'
+import { commandLineForThisFile } from '../support/command-line.ts'
 import { startHub, type HubProcess } from '../support/hub-process.ts'
 import { patience } from './household.ts'
 
 /** `sutler try --hub`: real agents of this machine at a hub that is there already. */
 
 let hub: HubProcess
-let directory: string
-let sutler: CommandLine
+const sutler = commandLineForThisFile()
 
 beforeAll(async () => {
   hub = await startHub()
-  directory = await mkdtemp(join(tmpdir(), 'sutler-try-at-'))
-  sutler = new CommandLine(directory)
   const { url, ca } = hub.secure
   const login = { hub: url, token: hub.connection.token, ca: await readFile(ca, 'utf8') }
-  await writeFile(join(directory, 'config.json'), JSON.stringify(login))
-  await writeFile(join(directory, 'developer.key'), writeKeyFile(hub.trust!.developer, null))
+  await sutler.saveLogin(login)
+  await writeFile(sutler.path('developer.key'), writeKeyFile(hub.trust!.developer, null))
   await sutler.run(['service', 'init', 'hello'])
 }, 3 * patience)
 
 afterAll(async () => {
   await hub?.stop()
-  await rm(directory, { recursive: true, force: true })
 }, patience)
 
 it(
   'a candidate is proved by simulated devices at the hub, and nothing of it can be ordered or is in use afterwards',
   async () => {
-    const words = ['try', 'hello', '--hub', '--key', join(directory, 'developer.key'), '--timeout', '2m']
-    const { status, out, err } = await sutler.run(words, { env: { TMPDIR: directory } })
+    const words = ['try', 'hello', '--hub', '--key', sutler.path('developer.key'), '--timeout', '2m']
+    const { status, out, err } = await sutler.run(words, { env: { TMPDIR: sutler.directory } })
     expect([status, out, status === 0 ? '' : err]).toEqual([0, expect.stringContaining('passed'), ''])
 
     const { items: devices } = answer(await hub.api.GET('/api/v1/devices'))

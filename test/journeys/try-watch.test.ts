@@ -1,29 +1,21 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { CommandLine } from '../support/command-line.ts'
+import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { beforeAll, expect, it } from 'vitest'
+import { commandLineForThisFile } from '../support/command-line.ts'
 import { patience, until } from './household.ts'
 
 /** `sutler try --watch`: the same devices, again at each change. */
 
-let directory: string
-let sutler: CommandLine
+const sutler = commandLineForThisFile()
 
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'sutler-watch-'))
-  sutler = new CommandLine(directory)
-  await sutler.run(['service', 'init', 'hello'])
-})
-afterAll(() => rm(directory, { recursive: true, force: true }))
+beforeAll(() => sutler.run(['service', 'init', 'hello']))
 
-const file = (name: string) => join(directory, 'hello', name)
+const file = (name: string) => sutler.path('hello', name)
 
 it(
   'each change is tried as an update on the same devices, mistakes are told and waited out, and Ctrl-C clears it all away',
   async () => {
     const trying = sutler.start(['try', 'hello', '--watch', '--keep', '--timeout', '2m'], {
-      env: { TMPDIR: directory },
+      env: { TMPDIR: sutler.directory },
     })
     const { printed } = trying
     const waiting = (times: number) =>
@@ -51,7 +43,7 @@ it(
     trying.interrupt()
     const { status } = await trying.ended
     expect(status).toBe(0)
-    expect((await readdir(directory)).filter((name) => name.startsWith('sutler-try-'))).toEqual([])
+    expect((await readdir(sutler.directory)).filter((name) => name.startsWith('sutler-try-'))).toEqual([])
   },
   4 * patience,
 )

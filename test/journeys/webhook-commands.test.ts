@@ -1,10 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { answer } from '@sutler/client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemClock } from '../../hub/src/platform/clock.ts'
-import { CommandLine } from '../support/command-line.ts'
+import { commandLineForThisFile } from '../support/command-line.ts'
 import { composeHub, type ComposedHub } from '../support/composed-hub.ts'
 import { startMailServer, type MailServer } from '../support/mail-server.ts'
 import { until } from '../support/until.ts'
@@ -15,24 +12,20 @@ import { patience } from './household.ts'
 let hub: ComposedHub
 let mails: MailServer
 let receiver: WebhookReceiver
-let directory: string
-let line: CommandLine
+const line = commandLineForThisFile()
 
 beforeAll(async () => {
   mails = await startMailServer()
   receiver = await startWebhookReceiver()
   const env = { SUTLER_WEBHOOKS_PRIVATE: 'allow', SUTLER_SMTP_URL: mails.url, SUTLER_SMTP_TLS: 'none' }
   hub = await composeHub({ clock: systemClock, env })
-  directory = await mkdtemp(join(tmpdir(), 'sutler-events-'))
-  line = new CommandLine(directory)
-  await writeFile(join(directory, 'config.json'), JSON.stringify(hub.connection))
+  await line.saveLogin(hub.connection)
 }, patience)
 
 afterAll(async () => {
   await hub?.stop()
   await mails?.stop()
   await receiver?.stop()
-  await rm(directory, { recursive: true, force: true })
 }, patience)
 
 it(

@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
+import { firstOperator } from './first-operator.ts'
 
 const program = new URL('../../packages/cli/src/main.ts', import.meta.url).pathname
 
@@ -27,10 +31,31 @@ export interface RunOptions {
 
 /** `sutler` as a person runs it, in a process of its own, in this directory and with the login saved there. */
 export class CommandLine {
-  readonly #directory: string
+  directory: string
 
   constructor(directory: string) {
-    this.#directory = directory
+    this.directory = directory
+  }
+
+  /** Of a file or folder in the directory. */
+  path(...names: string[]): string {
+    return join(this.directory, ...names)
+  }
+
+  /** As if it had logged in with that. */
+  async saveLogin(login: {
+    readonly hub: string
+    readonly token?: string | undefined
+    readonly ca?: string
+  }): Promise<void> {
+    await writeFile(this.path('config.json'), JSON.stringify(login))
+  }
+
+  /** As the first operator of the hub, whose password is in the file `password` from then on. */
+  async logIn(hub: string): Promise<void> {
+    await writeFile(this.path('password'), firstOperator.password)
+    const { status, err } = await this.run(['login', '--hub', hub, '--password-file', this.path('password')])
+    if (status !== 0) throw new Error(`status ${status}: ${err}`)
   }
 
   run(words: readonly string[], options: RunOptions = {}): Promise<Run> {
@@ -41,8 +66,8 @@ export class CommandLine {
   start(words: readonly string[], { config = 'config.json', input, env = {} }: RunOptions = {}): Running {
     const own = Object.entries(process.env).filter(([name]) => !name.startsWith('SUTLER_') && name !== 'FORCE_COLOR')
     const child = spawn(process.execPath, [program, ...words], {
-      cwd: this.#directory,
-      env: { ...Object.fromEntries(own), SUTLER_CONFIG: join(this.#directory, config), ...env },
+      cwd: this.directory,
+      env: { ...Object.fromEntries(own), SUTLER_CONFIG: join(this.directory, config), ...env },
     })
     // It may end without having read all of it.
     child.stdin.on('error', () => {})
@@ -60,4 +85,14 @@ export class CommandLine {
     if (status !== 0) throw new Error(`status ${status}: ${out}${err}`)
     return JSON.parse(out.trim().split('\n').at(-1)!) as Record<string, unknown>
   }
+}
+
+/** For all tests of one file, at whose top this is called: in a directory of its own, there from the first test on, gone after the last. */
+export function commandLineForThisFile(): CommandLine {
+  const line = new CommandLine('')
+  beforeAll(async () => {
+    line.directory = await mkdtemp(join(tmpdir(), 'sutler-line-'))
+  })
+  afterAll(() => rm(line.directory, { recursive: true, force: true }))
+  return line
 }

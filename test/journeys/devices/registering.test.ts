@@ -1,11 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { generateKeyPairSync } from 'node:crypto'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DdiDevice } from '@sutler/simulators'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../hub/src/platform/clock.ts'
-import { CommandLine } from '../../support/command-line.ts'
+import { commandLineForThisFile } from '../../support/command-line.ts'
 import { hubForThisFile } from '../../support/composed-hub.ts'
 import { createHousehold, patience, until } from '../household.ts'
 import { ddiHub } from './polling-gateway.ts'
@@ -13,17 +11,13 @@ import { ddiHub } from './polling-gateway.ts'
 /** docs/guide/devices/index.md, as an operator goes through it on the command line. */
 
 const hub = hubForThisFile({ clock: systemClock, env: ddiHub })
-let directory: string
-let line: CommandLine
+const line = commandLineForThisFile()
 let household: string
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'sutler-registering-'))
-  line = new CommandLine(directory)
-  await writeFile(join(directory, 'config.json'), JSON.stringify(hub.connection))
+  await line.saveLogin(hub.connection)
   household = await createHousehold(hub)
 }, patience)
-afterAll(() => rm(directory, { recursive: true, force: true }), patience)
 
 type Shown = Record<string, unknown>
 const box = (controller: string, credential: object): DdiDevice =>
@@ -38,7 +32,7 @@ describe('devices that never run our agent, on the command line', { timeout: pat
     expect(await box('box-1', { targetToken: added.out.trim() }).poll()).toBe(200)
 
     const token = '5d0a9be3b3a4f8d2c1e0f9a8b7c6d5e4'
-    await writeFile(join(directory, 'token.txt'), `${token}\n`)
+    await writeFile(line.path('token.txt'), `${token}\n`)
     const given = ['--credential', 'token', '--secret-file', 'token.txt']
     const second = await line.json('device', 'add', ...place(), '--protocol', 'ddi', '--identity', 'box-2', ...given)
     expect(JSON.stringify(second)).not.toContain(token)
@@ -46,7 +40,7 @@ describe('devices that never run our agent, on the command line', { timeout: pat
     expect(await box('box-2', { targetToken: added.out.trim() }).poll()).toBe(401)
 
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    await writeFile(join(directory, 'key.pem'), publicKey.export({ format: 'pem', type: 'spki' }))
+    await writeFile(line.path('key.pem'), publicKey.export({ format: 'pem', type: 'spki' }))
     const keyed = ['--credential', 'public-key', '--secret-file', 'key.pem']
     const identity = '{"mac":"02:11:22:33:44:55"}'
     const mender = await line.json(
@@ -74,7 +68,7 @@ describe('devices that never run our agent, on the command line', { timeout: pat
       'a-1,,,,h-1,,,SN-9',
       'a-2,,,,h-1,,,',
     ]
-    await writeFile(join(directory, 'devices.csv'), `${rows.join('\n')}\n`)
+    await writeFile(line.path('devices.csv'), `${rows.join('\n')}\n`)
     const { status, out } = await line.run([
       'import',
       'devices',
@@ -85,7 +79,7 @@ describe('devices that never run our agent, on the command line', { timeout: pat
     ])
     expect(status).toBe(1)
     expect(JSON.parse(out.trim().split('\n').at(-1)!)).toMatchObject({ created: 3, failed: 4, unchanged: 0 })
-    const results = (await readFile(join(directory, 'results.ndjson'), 'utf8'))
+    const results = (await readFile(line.path('results.ndjson'), 'utf8'))
       .trim()
       .split('\n')
       .map((each) => JSON.parse(each) as Shown)
@@ -108,7 +102,7 @@ describe('devices that never run our agent, on the command line', { timeout: pat
 
   it('of a fleet that nobody knows one by one wait, and are accepted or refused', async () => {
     const shared = 'e2c5a1d4b7f8093a6c1d2e3f4a5b6c7d'
-    await writeFile(join(directory, 'gateway-token.txt'), shared)
+    await writeFile(line.path('gateway-token.txt'), shared)
     const words = ['--protocol', 'ddi', '--name', 'Boxes of 2024', '--secret-file', 'gateway-token.txt']
     const { id: gateway } = await line.json('gateway', 'create', ...words)
     const [one, two] = ['box-21', 'box-22'].map((name) => box(name, { gatewayToken: shared }))
