@@ -9,7 +9,7 @@ export const commandErrors = {
   'link-invalid': 'a link for making an account is not one',
   'no-terminal': 'a password is needed, and there is no terminal to ask for it',
   'file-unreadable': 'a file cannot be read, or is no UTF-8 text',
-  'file-too-large': 'a file is larger than any model or script may be',
+  'file-too-large': 'a file is larger than any of its kind may be',
   'file-unwritable': 'a file cannot be written',
   'directory-not-empty': 'the directory of a new service has something in it: nothing is ever overwritten',
   'try-impossible':

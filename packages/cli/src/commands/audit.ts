@@ -109,7 +109,8 @@ async function download(connection: ClientOptions, file: string): Promise<void> 
     await pipeline(Readable.fromWeb(body as never), createWriteStream(file, { mode: 0o600 }))
   } catch (error) {
     const { message } = error as Error
-    throw new CommandError('file-unwritable', `${file} could not be written whole: ${message}`, 'Try again.', error)
+    const remedy = 'Look whether its folder has room and lets you write, then export it again.'
+    throw new CommandError('file-unwritable', `${file} could not be written whole: ${message}`, remedy, error)
   }
 }
 

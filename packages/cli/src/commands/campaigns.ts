@@ -1,7 +1,7 @@
 import { answer, type Schemas } from '@sutler/client'
 import { InvalidArgumentError, type Command } from 'commander'
 import { CommandError } from '../command-error.ts'
-import { readText } from '../models/model-source.ts'
+import { readText } from '../read-text.ts'
 import { openSession } from '../session.ts'
 import { byteText, printable, tableOf } from '../terminal.ts'
 import { lists } from './lists.ts'

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { CommandError } from '../command-error.ts'
-import { readText } from '../models/model-source.ts'
+import { readText } from '../read-text.ts'
 
 export const foreignProtocols = ['ddi', 'mender', 'cwmp', 'usp', 'lwm2m'] as const
 export const deviceClasses = ['set-top-box', 'phone', 'gateway'] as const

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { answer, type Schemas } from '@sutler/client'
 import { Option, type Command } from 'commander'
 import { CommandError } from '../command-error.ts'
+import { given } from '../given.ts'
+import { readText } from '../read-text.ts'
 import { openSession } from '../session.ts'
 import { printable } from '../terminal.ts'
 import { lists } from './lists.ts'
@@ -78,7 +79,7 @@ function addAdd(command: Command): void {
 
 async function directoryOf(url: string, options: AddOptions): Promise<Schemas['NewDirectory']> {
   const { name, secretFile, caFile, id, timeout, cache } = options
-  const secret = secretFile === undefined ? null : (await textOf(secretFile)).trim()
+  const secret = secretFile === undefined ? null : (await readText(secretFile)).trim()
   const common = {
     ...(id === undefined ? {} : { attributes: { id } }),
     ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
@@ -86,14 +87,14 @@ async function directoryOf(url: string, options: AddOptions): Promise<Schemas['N
   }
   if (/^https?:/i.test(url)) {
     const { items, entryUrl } = options
-    const settings = { ...common, ...defined({ items, entryUrl }) }
+    const settings = { ...common, ...given({ items, entryUrl }) }
     return { kind: 'http', name, url, secret, settings } as Schemas['NewDirectory']
   }
   const { base, bindDn, filter, startTls } = options
   if (base === undefined)
     throw new CommandError('option-invalid', 'an LDAP directory needs --base', 'For example --base dc=example,dc=org.')
-  const authority = caFile === undefined ? undefined : await textOf(caFile)
-  const settings = { ...common, base, ...defined({ bindDn, filter, startTls, authority }) }
+  const authority = caFile === undefined ? undefined : await readText(caFile)
+  const settings = { ...common, base, ...given({ bindDn, filter, startTls, authority }) }
   return { kind: 'ldap', name, url, secret, settings } as Schemas['NewDirectory']
 }
 
@@ -134,16 +135,4 @@ function addAdopt(command: Command): void {
       const made = answer(await api.POST('/api/v1/users', { body }))
       terminal.result(made, () => printable(`${made.id}  ${made.name}`))
     })
-}
-
-function defined<T extends object>(options: T): Partial<T> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new CommandError('file-unreadable', `${file} cannot be read`, 'Check its name and mode.', error)
-  }
 }

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { answer } from '@sutler/client'
 import { Option, type Command } from 'commander'
-import { CommandError } from '../command-error.ts'
+import { readText } from '../read-text.ts'
 import { openSession } from '../session.ts'
 import { lists } from './lists.ts'
 import { mappingOf } from './role-mapping.ts'
@@ -34,7 +33,7 @@ export function addIdentityProviders(program: Command): void {
     .action(async (options: AddOptions) => {
       const { api, terminal } = await openSession(options.json === true)
       const { name, issuer, clientId, scope, clientSecretFile } = options
-      const clientSecret = clientSecretFile === undefined ? null : await secret(clientSecretFile)
+      const clientSecret = clientSecretFile === undefined ? null : (await readText(clientSecretFile)).trim()
       const body = { name, issuer, clientId, clientSecret, roleMapping: mappingOf(options.roleClaim, options.role) }
       const wanted = scope === undefined ? body : { ...body, scopes: scope }
       const made = answer(await api.POST('/api/v1/identity-providers', { body: wanted }))
@@ -60,13 +59,4 @@ export function addIdentityProviders(program: Command): void {
       await api.DELETE('/api/v1/identity-providers/{id}', { params: { path: { id } } })
       terminal.result({ removed: id }, () => `${id} is removed.`)
     })
-}
-
-async function secret(file: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).trim()
-  } catch (error) {
-    const remedy = 'Name a file that holds the client secret only.'
-    throw new CommandError('file-unreadable', `${file} cannot be read`, remedy, error)
-  }
 }

@@ -3,7 +3,7 @@ import { generateKeyPair, keyTypes, publicPart, writeKeyFile } from '@sutler/tru
 import { Option, type Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { createTerminal } from '../terminal.ts'
-import { newPassphrase, readPublicKeys, readText } from '../trust/open-keys.ts'
+import { newPassphrase, readPublicKeys, readSecret } from '../trust/open-keys.ts'
 
 interface GenerateOptions {
   readonly out: string
@@ -59,7 +59,7 @@ async function generate(options: GenerateOptions): Promise<void> {
 
 async function passphraseFor(file: string | undefined): Promise<string> {
   if (file === undefined) return newPassphrase()
-  const passphrase = (await readText(file)).replace(/\r?\n$/, '')
+  const passphrase = (await readSecret(file)).replace(/\r?\n$/, '')
   if (passphrase === '')
     throw new CommandError(
       'option-invalid',

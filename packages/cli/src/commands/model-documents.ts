@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
-import { readModelSource, readText } from '../models/model-source.ts'
+import { readModelSource } from '../models/model-source.ts'
+import { readText } from '../read-text.ts'
 import { createTerminal, printable } from '../terminal.ts'
 import { writeOutput } from '../write-output.ts'
 

@@ -1,5 +1,6 @@
 import { answer, type Schemas } from '@sutler/client'
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { given } from '../given.ts'
 import { openSession } from '../session.ts'
 import { printable, tableOf } from '../terminal.ts'
 import { lists } from './lists.ts'
@@ -159,11 +160,6 @@ function requestOf(action: Action, wanted: WantedService, options: OrderOptions)
     allOrNothing: options.keepPartial === true ? false : undefined,
     withRecommended: options.withRecommended,
   })
-}
-
-/** Without what was left out. */
-function given<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never
 }
 
 function whatOf(order: Pick<Schemas['Order'], 'items'>): string {

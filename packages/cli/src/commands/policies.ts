@@ -72,7 +72,14 @@ async function refuseFindings(api: SutlerClient, file: PolicyFile): Promise<void
     return { pointer: `${file.placeOf(pointer, line, column)}: ${pointer}`, detail }
   })
   const mistakes = counted(findings.length, 'mistake')
-  throw new CommandError('policy-wrong', `the policy has ${mistakes}`, 'Nothing was kept.', undefined, 1, places)
+  throw new CommandError(
+    'policy-wrong',
+    `the policy has ${mistakes}`,
+    'Nothing was kept: correct these places first.',
+    undefined,
+    1,
+    places,
+  )
 }
 
 function switching(policy: Command): void {

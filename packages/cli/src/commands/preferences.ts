@@ -1,7 +1,7 @@
 import { answer } from '@sutler/client'
 import { Argument, Option, type Command } from 'commander'
 import { jsonObjectOf } from '../json-option.ts'
-import { readText } from '../models/model-source.ts'
+import { readText } from '../read-text.ts'
 import { openSession } from '../session.ts'
 import { tableOf } from '../terminal.ts'
 

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { jsonObjectOf } from '../json-option.ts'
-import { readModelSource, readText } from '../models/model-source.ts'
+import { readModelSource } from '../models/model-source.ts'
+import { readText } from '../read-text.ts'
 import { createTerminal } from '../terminal.ts'
 
 interface SimulateOptions {

@@ -1,6 +1,6 @@
 import { CommandError } from '../command-error.ts'
 import { pairOf } from '../json-option.ts'
-import { readText } from '../models/model-source.ts'
+import { readText } from '../read-text.ts'
 
 /** State of the old version → its states in the new one. */
 export type StateMap = Record<string, string[]>

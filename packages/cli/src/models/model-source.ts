@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
 import { CommandError } from '../command-error.ts'
+import { readText } from '../read-text.ts'
 
 /** A model as a file has it. */
 export interface ModelSource {
@@ -10,7 +10,7 @@ export interface ModelSource {
   readonly text: string
 }
 
-/** Reads a file, or standard input for `-`. @throws CommandError `file-unreadable`, `not-a-model` */
+/** Reads a file, or standard input for `-`. @throws CommandError `file-unreadable`, `file-too-large`, `not-a-model` */
 export async function readModelSource(path: string): Promise<ModelSource> {
   const text = await readText(path)
   return { file: path === '-' ? '<stdin>' : path, format: formatOf(path, text), text }
@@ -21,39 +21,6 @@ export async function readModelSources(paths: readonly string[]): Promise<ModelS
   const sources: ModelSource[] = []
   for (const path of paths) sources.push(await readModelSource(path))
   return sources
-}
-
-/** Bytes of a text that are read, at most; a model has a sixteenth of it. */
-const most = 16 * 1_048_576
-
-/** Reads UTF-8 text from a file, or from standard input for `-`. @throws CommandError `file-unreadable`, `file-too-large` */
-export async function readText(path: string): Promise<string> {
-  try {
-    const chunks: Buffer[] = []
-    let size = 0
-    for await (const chunk of path === '-' ? process.stdin : createReadStream(path)) {
-      chunks.push(chunk as Buffer)
-      size += (chunk as Buffer).length
-      if (size > most) throw tooLarge(path)
-    }
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
-  } catch (error) {
-    if (error instanceof CommandError) throw error
-    const [reason, remedy] = reasonOf(error)
-    throw new CommandError('file-unreadable', `${path} cannot be read: ${reason}`, remedy, error)
-  }
-}
-
-function tooLarge(path: string): CommandError {
-  return new CommandError('file-too-large', `${path} has more than 16 MiB`, 'No model or script is so large.')
-}
-
-function reasonOf(error: unknown): [reason: string, remedy: string] {
-  if (error instanceof TypeError) return ['it is no UTF-8 text', 'Save it as UTF-8.']
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT') return ['there is no such file', 'Check the name; - stands for standard input.']
-  if (code === 'EISDIR') return ['it is a directory', 'Name a file in it.']
-  return [message, 'Check its owner and mode.']
 }
 
 /** By the name's ending; for other names by how the text begins. */

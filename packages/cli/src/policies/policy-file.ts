@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml'
 import { CommandError } from '../command-error.ts'
+import { readText } from '../read-text.ts'
 
 /** A policy document as it stands in a file, YAML or JSON. */
 export interface PolicyFile {
@@ -9,11 +9,12 @@ export interface PolicyFile {
   placeOf(pointer: string, line?: number, column?: number): string
 }
 
+/** Bytes; of more the hub takes none. */
 const largest = 65_536
 
 /** @throws CommandError `file-unreadable`, `file-too-large`, `policy-unreadable` */
 export async function readPolicyFile(file: string): Promise<PolicyFile> {
-  const text = await readText(file)
+  const text = await readText(file, largest)
   const lines = new LineCounter()
   const parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: true, strict: true })
   const [mistake] = parsed.errors
@@ -28,19 +29,6 @@ export async function readPolicyFile(file: string): Promise<PolicyFile> {
   }
   const document = plain(parsed, file)
   return { document, placeOf: (pointer, line = 1, column = 1) => placeIn(parsed, lines, file, pointer, line, column) }
-}
-
-async function readText(file: string): Promise<string> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new CommandError('file-unreadable', `${file} cannot be read`, 'Check its name and who may read it.', cause)
-  })
-  if (bytes.length > largest)
-    throw new CommandError(
-      'file-too-large',
-      `${file} has ${bytes.length} bytes, at most ${largest}`,
-      'Split the policy.',
-    )
-  return bytes.toString('utf8')
 }
 
 function plain(parsed: Document.Parsed, file: string): Readonly<Record<string, unknown>> {

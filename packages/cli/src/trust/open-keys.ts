@@ -1,18 +1,18 @@
-import { readFile } from 'node:fs/promises'
 import type { Key } from '@sutler/trust'
 import { isSealed, KeyFileError, openKeyFile, readPublicKey, type KeyPair } from '@sutler/trust/node'
 import { CommandError } from '../command-error.ts'
 import { askSecret } from '../ask-secret.ts'
+import { readBytes } from '../read-text.ts'
 
 /** Larger than any key file. */
 const mostBytes = 65_536
 
 /** The private keys of these files; those that are sealed ask for their passphrase, unless a file has it. */
 export async function openKeys(files: readonly string[], passphraseFile?: string): Promise<KeyPair[]> {
-  const given = passphraseFile === undefined ? null : (await readText(passphraseFile)).replace(/\r?\n$/, '')
+  const given = passphraseFile === undefined ? null : (await readSecret(passphraseFile)).replace(/\r?\n$/, '')
   const pairs: KeyPair[] = []
   for (const file of files) {
-    const text = await readText(file)
+    const text = await readSecret(file)
     const passphrase = await telling(file, async () => (isSealed(text) ? (given ?? (await ask(file))) : null))
     pairs.push(await telling(file, () => openKeyFile(text, passphrase)))
   }
@@ -21,12 +21,12 @@ export async function openKeys(files: readonly string[], passphraseFile?: string
 
 /** The public keys of these files, of private keys or of public parts. */
 export async function readPublicKeys(files: readonly string[]): Promise<Key[]> {
-  return Promise.all(files.map(async (file) => telling(file, async () => readPublicKey(await readText(file)))))
+  return Promise.all(files.map(async (file) => telling(file, async () => readPublicKey(await readSecret(file)))))
 }
 
 /** Of these files those that hold a private key, opened; the others are public parts of absent holders. */
 export async function openThoseThatCan(files: readonly string[], passphraseFile?: string): Promise<KeyPair[]> {
-  const texts = await Promise.all(files.map(async (file) => [file, await readText(file)] as const))
+  const texts = await Promise.all(files.map(async (file) => [file, await readSecret(file)] as const))
   const secret = texts.filter(([, text]) => text.includes('"sutler-key"')).map(([file]) => file)
   return openKeys(secret, passphraseFile)
 }
@@ -41,14 +41,9 @@ export async function newPassphrase(): Promise<string> {
   return passphrase
 }
 
-export async function readText(file: string): Promise<string> {
-  try {
-    const bytes = await readFile(file === '-' ? '/dev/stdin' : file)
-    if (bytes.length <= mostBytes) return bytes.toString('utf8')
-  } catch (error) {
-    throw new CommandError('file-unreadable', `${file} cannot be read`, 'Check its path, owner and mode.', error)
-  }
-  throw new CommandError('file-too-large', `${file} is larger than any key`, 'Name the file of a key.')
+/** What a file with a key or a passphrase says. @throws CommandError `file-unreadable`, `file-too-large` */
+export async function readSecret(file: string): Promise<string> {
+  return (await readBytes(file, mostBytes)).toString('utf8')
 }
 
 function ask(file: string): Promise<string> {
