@@ -1,5 +1,6 @@
 import type { Principal } from '../../../platform/access.ts'
 import { actAsHub } from '../../../platform/acting.ts'
+import type { Milliseconds } from '../../../platform/clock.ts'
 import type { LoggedEvent } from '../domain/logged-event.ts'
 import { concerns, type Interest, type Wish } from '../domain/interest.ts'
 import { changesRights, changesRightsOf } from '../domain/rights-change.ts'
@@ -8,13 +9,13 @@ import type { ParticipantDependencies } from './dependencies.ts'
 
 const pageSize = 1000
 /** A transaction that is still running can hold back events already committed; they appear by this poll. */
-const pollEvery = 200
+const pollEvery: Milliseconds = 200
 /**
  * What a listener may hear of is asked anew at least after so many seconds, since credentials end without an event: each second of
  * a part of the listeners.
  */
 const recheckAfter = 10
-const second = 1_000
+const second: Milliseconds = 1_000
 /** Events held back at most while it is asked. */
 const mostHeld = 10_000
 

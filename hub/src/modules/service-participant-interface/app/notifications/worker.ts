@@ -1,4 +1,5 @@
 import { actAsHub } from '../../../../platform/acting.ts'
+import type { Milliseconds } from '../../../../platform/clock.ts'
 import { newId } from '../../../../platform/ids.ts'
 import { concerns } from '../../domain/interest.ts'
 import { typesOf } from '../../domain/notifications/kinds.ts'
@@ -9,20 +10,21 @@ import { scopeNow } from '../scope-now.ts'
 import type { NotificationDependencies } from './dependencies.ts'
 import { linkTo } from './links.ts'
 
-/** Longer than a turn can take, milliseconds. */
-const lease = 120_000
-const pollEvery = 2_000
-/** How soon one that had nothing to tell is looked at again, milliseconds. */
-const rest = 2_000
+/** Longer than a turn can take. */
+const lease: Milliseconds = 120_000
+const pollEvery: Milliseconds = 2_000
+/** How soon one that had nothing to tell is looked at again. */
+const rest: Milliseconds = 2_000
 /** Read at once, and in one turn at most: the rest is for the next. */
 const pageSize = 1_000
 const mostPages = 50
 /** Told at the same time by one hub. */
 const most = 4
-const day = 24 * 3600 * 1000
+const day: Milliseconds = 24 * 3600 * 1000
 const keepMails = 14 * day
 const keepUnconfirmed = 7 * day
-const pruneEvery = 60_000
+const pruneEvery: Milliseconds = 60_000
+/** Rows removed by one statement, at most. */
 const pruned = 5_000
 
 /** Tells people by e-mail of what they asked for: at least once, much that happens at a time in one message. */
@@ -54,7 +56,7 @@ export class NotificationWorker {
     await Promise.all([this.#looking, this.#pruning])
   }
 
-  #again(slot: number, every: number, work: () => Promise<void>): void {
+  #again(slot: number, every: Milliseconds, work: () => Promise<void>): void {
     this.#cancel[slot] = this.#deps.clock.after(every, () => {
       if (!this.#running) return
       void work().finally(() => this.#running && this.#again(slot, every, work))

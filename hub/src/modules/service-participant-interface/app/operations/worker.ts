@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Decision } from '../../../../platform/access.ts'
+import type { Milliseconds } from '../../../../platform/clock.ts'
 import { restOn } from '../../../../platform/database.ts'
 import { CallerError } from '../../../../platform/errors.ts'
 import { repeat } from '../../../../platform/repeat.ts'
@@ -9,10 +10,10 @@ import type { OperationDependencies } from './dependencies.ts'
 import { kindOf, type Refusal } from './kinds.ts'
 import { endOperation } from './operations.ts'
 
-const pollEvery = 500
+const pollEvery: Milliseconds = 500
 /** Longer than a batch takes: a hub that has gone leaves its operation to another after so long. */
-const leaseFor = 30_000
-const pruneEvery = 60_000
+const leaseFor: Milliseconds = 30_000
+const pruneEvery: Milliseconds = 60_000
 
 /**
  * Carries out device operations, a batch at a time, each operation at one hub at a time. A batch is done, then noted: what a hub

@@ -6,8 +6,7 @@ import { CallerError } from '../../../../platform/errors.ts'
 import { newId } from '../../../../platform/ids.ts'
 import type { Webhook } from '../../domain/webhook.ts'
 import { replayUnderWay, tooManyWebhooks, unknownEvent } from '../../errors.ts'
-import { parsePosition } from '../../domain/position.ts'
-import type { Position } from '../../domain/position.ts'
+import { parsePosition, type Position } from '../../domain/position.ts'
 import type { ParticipantDependencies } from '../dependencies.ts'
 import { sealedSecret } from './secrets.ts'
 
@@ -181,12 +180,16 @@ export async function replayEvents(
 async function before({ database, storage }: ParticipantDependencies, id: string): Promise<Position> {
   const position = parsePosition(id)
   const event = position === null ? null : await storage.eventAt(database.sql, position)
-  if (event === null) throw unknown(id, '/from')
+  if (event === null) throw noSuchEvent(id, '/from')
   return { ...event.position, id: event.position.id - 1 }
 }
 
-export function unknown(id: string, pointer: string): CallerError {
-  const detail = `There is no event ${id}, or it is kept no more.`
+export function noSuchEvent(id: string, pointer: string): CallerError {
+  return wrongEvent(`There is no event ${id}, or it is kept no more.`, pointer)
+}
+
+/** @param pointer where the request names the event */
+export function wrongEvent(detail: string, pointer: string): CallerError {
   return new CallerError(unknownEvent, detail, { places: [{ pointer, detail }] })
 }
 

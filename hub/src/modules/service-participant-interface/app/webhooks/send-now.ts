@@ -8,7 +8,7 @@ import { parsePosition } from '../../domain/position.ts'
 import type { Attempt, Webhook } from '../../domain/webhook.ts'
 import { scopeNow } from '../scope-now.ts'
 import type { TmfDependencies } from '../tmf/dependencies.ts'
-import { note, ownWebhook, unknown } from './manage.ts'
+import { note, noSuchEvent, ownWebhook, wrongEvent } from './manage.ts'
 import { tell } from './tell.ts'
 
 /** Messages that are sent while somebody waits, in one hub. */
@@ -33,7 +33,7 @@ export function sendingNow(deps: TmfDependencies) {
     try {
       const scope = await scopeNow(access, webhook)
       const told = await tell(deps, webhook, event, kind, scope?.all ?? false, id)
-      if (told === null) throw unknown('that this webhook is told of', '/event')
+      if (told === null) throw wrongEvent('It is none that this webhook is told of.', '/event')
       await database.transaction(async (tx) => {
         await storage.addAttempts(tx.sql, [told.attempt])
         note(tx, audited, webhook)
@@ -64,7 +64,7 @@ export function sendingNow(deps: TmfDependencies) {
       const scope = await scopeNow(access, webhook)
       const position = parsePosition(event)
       const found = position === null ? null : await storage.eventAt(database.sql, position)
-      if (found === null || scope === null || !mayHear(found, scope)) throw unknown(event, '/event')
+      if (found === null || scope === null || !mayHear(found, scope)) throw noSuchEvent(event, '/event')
       return send(webhook, found, 'resend', 'webhook.resent')
     },
   }

@@ -1,13 +1,13 @@
 import type { Principal } from '../../../../platform/access.ts'
 import type { Tx } from '../../../../platform/database.ts'
 import { CallerError } from '../../../../platform/errors.ts'
-import { newId } from '../../../../platform/ids.ts'
-import { eventId, type LoggedEvent } from '../../domain/logged-event.ts'
+import type { LoggedEvent } from '../../domain/logged-event.ts'
 import { parsePosition, type Position } from '../../domain/position.ts'
 import type { Webhook } from '../../domain/webhook.ts'
 import { nothingToSkip } from '../../errors.ts'
 import type { ParticipantDependencies } from '../dependencies.ts'
 import { changed } from './manage.ts'
+import { nothingSent } from './nothing-sent.ts'
 
 /**
  * Gives up the one message that the receiver refuses again and again: what waits behind it is sent at once.
@@ -46,13 +46,10 @@ async function refusedEvent(
 async function noteSkip(
   { clock, storage }: ParticipantDependencies,
   { sql }: Tx,
-  { id: webhook, tenant, failures }: Webhook,
+  webhook: Webhook,
   event: LoggedEvent,
   { name }: Principal,
 ): Promise<void> {
-  const at = new Date(clock.now())
-  const about = { id: newId('att', clock.now()), tenant, webhook, event: eventId(event), type: event.type, at }
-  const nothing = { status: null, duration: 0, answer: '', try: failures, nextTry: null } as const
   const detail = `given up by ${name}: it is sent no more`
-  await storage.addAttempts(sql, [{ ...about, ...nothing, kind: 'skip', outcome: 'failed', detail }])
+  await storage.addAttempts(sql, [nothingSent(clock, webhook, event, { kind: 'skip', try: webhook.failures, detail })])
 }

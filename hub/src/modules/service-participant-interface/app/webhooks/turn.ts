@@ -1,13 +1,13 @@
 import type { Milliseconds } from '../../../../platform/clock.ts'
 import type { Scope } from '../../../../platform/access.ts'
-import { newId } from '../../../../platform/ids.ts'
 import { heard } from '../../domain/interest.ts'
-import { eventId, type LoggedEvent } from '../../domain/logged-event.ts'
+import type { LoggedEvent } from '../../domain/logged-event.ts'
 import { isAfter } from '../../domain/position.ts'
 import type { Attempt, AttemptKind, Webhook } from '../../domain/webhook.ts'
 import { retryDelay } from '../../domain/webhook-message.ts'
 import { scopeNow } from '../scope-now.ts'
 import type { TmfDependencies } from '../tmf/dependencies.ts'
+import { nothingSent } from './nothing-sent.ts'
 import { tell } from './tell.ts'
 
 /** Events that are read at once. */
@@ -146,10 +146,6 @@ export class Turn {
   #note(event: LoggedEvent, detail: string): void {
     if (this.#mistaken) return
     this.#mistaken = true
-    const { id: webhook, tenant } = this.#webhook
-    const now = this.#deps.clock.now()
-    const nothing = { status: null, duration: 0, answer: '', try: 1, nextTry: null } as const
-    const about = { id: newId('att', now), tenant, webhook, event: eventId(event), type: event.type, at: new Date(now) }
-    this.#attempts.push({ ...about, ...nothing, kind: 'filter', outcome: 'failed', detail })
+    this.#attempts.push(nothingSent(this.#deps.clock, this.#webhook, event, { kind: 'filter', try: 1, detail }))
   }
 }

@@ -1,18 +1,21 @@
 import { actAsHub } from '../../../../platform/acting.ts'
+import type { Milliseconds } from '../../../../platform/clock.ts'
 import type { Webhook } from '../../domain/webhook.ts'
 import type { TmfDependencies } from '../tmf/dependencies.ts'
 import { Turn } from './turn.ts'
 
-/** Longer than a whole turn can take, milliseconds. */
-const lease = 60_000
-/** Looked for work at least so often, and after a ring no sooner than `gathering` after the last look, milliseconds. */
-const pollEvery = 1_000
-const gathering = 100
-/** A webhook whose turn sent nothing has the next one no sooner, milliseconds. */
-const rest = 500
-const keepEvents = 30 * 24 * 3600 * 1000
-const keepAttempts = 14 * 24 * 3600 * 1000
-const pruneEvery = 60_000
+/** Longer than a whole turn can take. */
+const lease: Milliseconds = 60_000
+/** Looked for work at least so often, and after a ring no sooner than `gathering` after the last look. */
+const pollEvery: Milliseconds = 1_000
+const gathering: Milliseconds = 100
+/** A webhook whose turn sent nothing has the next one no sooner. */
+const rest: Milliseconds = 500
+const day: Milliseconds = 24 * 3600 * 1000
+const keepEvents = 30 * day
+const keepAttempts = 14 * day
+const pruneEvery: Milliseconds = 60_000
+/** Rows removed by one statement, at most. */
 const pruned = 5_000
 
 /**
@@ -33,7 +36,7 @@ export class WebhookWorker {
   readonly #busy = [0, 0]
   readonly #wakes = new Set<() => void>()
   /** Until when no further mistake of a webhook's filter is noted. */
-  readonly #mistaken = new Map<string, number>()
+  readonly #mistaken = new Map<string, Milliseconds>()
   #stopListening: (() => void)[] = []
   #rung = false
   #wake = (): void => {}
