@@ -170,7 +170,7 @@ describe('the event stream', { timeout: 2 * patience }, () => {
     const sponsor = createClient({ hub: hub.url, token })
     const body = { household: own, items: [{ action: 'add' as const, service: 'guide' }] }
     const order = answer(await sponsor.POST('/api/v1/orders', { body }))
-    await until(() => chosen.length > 0, soon)
+    await until(() => chosen.length > 0 && events.length > 0, soon)
     expect(types(chosen)).toEqual(['order.acknowledged'])
     expect(new Set(events.map(({ subject }) => subject))).toEqual(new Set([order.id]))
   })

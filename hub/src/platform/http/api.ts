@@ -95,7 +95,7 @@ export function endpoint<
     await next()
   }
   const described = { ...spec, ...(body && { body }), ...(query && { query }) } as unknown as EndpointSpec
-  Object.assign(middleware, { [uniqueSymbol]: { spec: operation(described) } })
+  Object.assign(middleware, { [uniqueSymbol]: describedLate(described) })
   endpoints.set(middleware, { spec: described, check })
   return [middleware as MiddlewareHandler<ApiEnv, string, Validated<Body, Query, Params>>]
 }
@@ -118,6 +118,15 @@ const errorContents = {
   problem: problemDocument,
   tmf: { 'application/json': { schema: { $ref: '#/components/schemas/TmfError' } } },
   scim: { 'application/scim+json': { schema: { $ref: '#/components/schemas/ScimError' } } },
+}
+
+/** Described when somebody reads openapi.json: to describe all endpoints takes as long as all else that a hub does at its start. */
+function describedLate(spec: EndpointSpec): { readonly spec: object } {
+  return {
+    get spec() {
+      return operation(spec)
+    },
+  }
 }
 
 /** OpenAPI operation object (3.1) as hono-openapi wants it: schemas still unresolved. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { long, mutations as changes } from '../../../../test/support/thoroughness.ts'
+import { long, wanted } from '../../../../test/support/thoroughness.ts'
 import { texts } from '../testing/texts.ts'
 import { checkPattern } from './check.ts'
 import { describeDiagnostic } from './describe.ts'
@@ -12,6 +12,8 @@ import { readPattern } from './read.ts'
 
 const head = 'model m 1.0.0\nstates a (initial), b (final)\n'
 const mebi = 1024 * 1024
+/** Each is read, checked and formatted: some milliseconds. */
+const changes = wanted('SUTLER_MUTATIONS', { quick: 2_000, long: 100_000 })
 
 /** All that can be done with a text; what is said of it comes back, place by place. */
 function judged(text: string): string[] {
@@ -141,8 +143,8 @@ describe('a hostile text', () => {
   const lines = (count: number, line: (index: number) => string): string =>
     head + Array.from({ length: count }, (_, index) => line(index)).join('\n')
   // A text of the full size each takes a minute of the small machine's day: the long mode does it.
-  const most = long ? mebi : mebi / 4
-  const many = long ? 65_000 : 16_000
+  const most = long ? mebi : mebi / 8
+  const many = long ? 65_000 : 8_000
   it.each([
     ['one word', 'x'.repeat(most)],
     ['quotes', '"'.repeat(most)],
