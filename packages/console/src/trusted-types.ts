@@ -1,3 +1,5 @@
+import './no-eval.ts'
+
 interface TrustedTypes {
   createPolicy(
     name: string,

@@ -13,6 +13,8 @@ import type { EntityDependencies } from './dependencies.ts'
 /** Rows removed in one statement, and statements of one round, at most. */
 const batch = 5_000
 const batches = 100
+/** Pages of reports that are read for one page of entries, at most. */
+const turns = 20
 
 /** How far a reader has come in the two histories of an entity; null = nowhere yet. */
 export interface HistoryPlace {
@@ -36,13 +38,22 @@ export type History = ReturnType<typeof history>
 export function history({ database, clock, storage, historyRetention = Infinity }: EntityDependencies) {
   const store = storage.history
 
+  /** Reports between which none of that changed make no entry. */
   const reported = async (device: string, limit: number, before: number | null): Promise<HistoryEntry[]> => {
-    const reports = await storage.capabilities.history(database.sql, device, limit + 1, before ?? undefined)
-    return reports.slice(0, limit).map(({ id, reportedAt, report }, index) => {
-      const older = reports[index + 1]
-      const changes = changesBetween(older ? reportAttributes(older.report) : {}, reportAttributes(report))
-      return { id, at: reportedAt, owner: 'device', by: null, changes }
-    })
+    const entries: HistoryEntry[] = []
+    let place = before ?? undefined
+    for (let turn = 0; turn < turns && entries.length < limit; turn++) {
+      const reports = await storage.capabilities.history(database.sql, device, limit + 1, place)
+      const page = reports.slice(0, limit)
+      for (const [index, { id, reportedAt, report }] of page.entries()) {
+        const older = reports[index + 1]
+        const changes = changesBetween(older ? reportAttributes(older.report) : {}, reportAttributes(report))
+        if (changes.length > 0) entries.push({ id, at: reportedAt, owner: 'device', by: null, changes })
+      }
+      if (reports.length <= limit) break
+      place = page.at(-1)!.id
+    }
+    return entries.slice(0, limit)
   }
 
   return {

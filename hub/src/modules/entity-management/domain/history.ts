@@ -1,4 +1,4 @@
-import type { CapabilityReport } from '@sutler/device-model'
+import type { CapabilityReport, InstalledComponent } from '@sutler/device-model'
 import type { WallTime } from '../../../platform/clock.ts'
 import type { EntityKind, Labels } from './attributes.ts'
 import type { Device, Household, User } from './entities.ts'
@@ -53,10 +53,14 @@ function labelled({ tags, attributes }: Labels): Attributes {
   return { tags, ...prefixed('attributes', attributes) }
 }
 
-/** What a device says of itself, but for what changes with mere use. */
+/**
+ * What a device says of itself, but for what changes with mere use, and for what it has in place being given again: which files are
+ * not as they should be, and not under which intention or manifest.
+ */
 export function reportAttributes(report: CapabilityReport): Attributes {
   const {
     class: kind,
+    protocol,
     hardware,
     os,
     memory,
@@ -65,12 +69,14 @@ export function reportAttributes(report: CapabilityReport): Attributes {
     features,
     timeZone,
     network,
+    limits,
     settings,
     installed,
     units,
   } = report
   return {
     class: kind,
+    ...(protocol !== undefined && { protocol }),
     ...prefixed('hardware', hardware),
     ...prefixed('os', os),
     ...(memory && { 'memory.total': memory.total }),
@@ -79,10 +85,16 @@ export function reportAttributes(report: CapabilityReport): Attributes {
     features: features.toSorted(),
     ...(timeZone !== undefined && { timeZone }),
     ...prefixed('network', network ?? {}),
+    ...prefixed('limits', limits ?? {}),
     ...Object.fromEntries(Object.entries(settings ?? {}).map(([name, { value }]) => [`settings.${name}`, value])),
-    ...Object.fromEntries(installed.map((each) => [`installed.${each.service}.${each.component}`, each.version])),
+    ...Object.fromEntries(installed.flatMap(installedAttributes)),
     ...Object.fromEntries((units ?? []).map(({ name, version }) => [`units.${name}`, version])),
   }
+}
+
+function installedAttributes({ service, component, version, wrong = [] }: InstalledComponent): [string, unknown][] {
+  const name = `installed.${service}.${component}`
+  return [[name, version], ...(wrong.length === 0 ? [] : [[`${name}.wrong`, wrong.toSorted()] as [string, unknown]])]
 }
 
 function prefixed(prefix: string, values: object): Attributes {

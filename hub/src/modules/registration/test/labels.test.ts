@@ -129,6 +129,29 @@ test('a device’s history tells what it says of itself apart from what operator
   ])
 })
 
+test('a device’s history has no line for a report in which nothing of that changed, and tells of files gone wrong', async () => {
+  const { hub, ask, device } = await home()
+  const component = { service: 'guide', component: 'app', version: '1.0.0', manifest: 'a'.repeat(64), epoch: 1 }
+  const record = (installed: CapabilityReport['installed']) =>
+    hub.database.transaction((tx) =>
+      hub.entities.recordCapabilities(tx, [{ device, report: { ...report('15'), installed } }]),
+    )
+  await record([component])
+  for (let epoch = 2; epoch < 8; epoch++) await record([{ ...component, epoch }])
+  await record([{ ...component, epoch: 8, wrong: ['b.js', 'a.js'] }])
+  await record([{ ...component, epoch: 9 }])
+  const wrong = { name: 'installed.guide.app.wrong' }
+  const of = async (query: string) => (await ask('GET', `/devices/${device}/history?${query}`)).json
+  expect((await of('limit=20')).items).toMatchObject([
+    { changes: [{ ...wrong, before: ['a.js', 'b.js'], after: null }] },
+    { changes: [{ ...wrong, before: null, after: ['a.js', 'b.js'] }] },
+    { changes: expect.arrayContaining([{ name: 'installed.guide.app', before: null, after: '1.0.0' }]) },
+  ])
+  const { items, next } = await of('limit=2')
+  expect(items).toHaveLength(2)
+  expect(await of(`limit=2&cursor=${next}`)).toMatchObject({ items: [{ owner: 'device' }], next: null })
+})
+
 test('notes are written, read newest first, and deleted; nothing hostile gets in', async () => {
   const { ask, household, hub } = await home()
   const path = `/households/${household}/notes`

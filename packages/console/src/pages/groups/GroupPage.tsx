@@ -41,7 +41,7 @@ const columns: readonly Column<Device>[] = [
   { id: 'class', header: fleet.device, wide: true, cell: (each) => fleet.classes[each.class] },
   {
     id: 'presence',
-    header: fleet.connected,
+    header: fleet.presence,
     cell: (each) => <Presence reachable={each.reachable} since={each.reachableChangedAt} />,
   },
   { id: 'state', header: fleet.state, cell: (each) => <StateBadge state={each.state} /> },

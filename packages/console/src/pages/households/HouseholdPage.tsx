@@ -44,7 +44,7 @@ const deviceColumns: readonly Column<Schemas['Device']>[] = [
   { id: 'class', header: fleet.device, wide: true, cell: (each) => fleet.classes[each.class] },
   {
     id: 'presence',
-    header: fleet.connected,
+    header: fleet.presence,
     cell: (each) => <Presence reachable={each.reachable} since={each.reachableChangedAt} />,
   },
   { id: 'state', header: fleet.state, cell: (each) => <StateBadge state={each.state} /> },
@@ -86,7 +86,7 @@ const subscriptionColumns: readonly Column<Schemas['Subscription']>[] = [
 const orderColumns: readonly Column<Schemas['Order']>[] = [
   {
     id: 'what',
-    header: words.orders.title,
+    header: words.orders.what,
     cell: (each) => (
       <RowLink to="order" id={each.id}>
         {each.items.map(({ action, service }) => `${action} ${service}`).join(', ')}

@@ -1,10 +1,11 @@
-import { Code, Skeleton, Text, Title } from '@mantine/core'
+import { Skeleton, Text, Title } from '@mantine/core'
 import { answer } from '@sutler/client'
 import { useQuery } from '@tanstack/react-query'
 import { household } from '#words/households.ts'
 import { api } from '../../api/client.ts'
 import { Facts } from '../../parts/Facts.tsx'
 import { Fault } from '../../parts/Fault.tsx'
+import { matterName, preferred } from '../../parts/preferred.ts'
 
 const words = household.preferences
 
@@ -26,9 +27,9 @@ export function Preferences({ household: id }: { household: string }) {
       {data !== undefined && (
         <Facts
           facts={data.matters.map(({ matter, value, source }) => [
-            matter,
+            matterName(matter),
             <span key={matter}>
-              {typeof value === 'string' ? value : <Code>{JSON.stringify(value)}</Code>}{' '}
+              {preferred(value)}{' '}
               <Text span size="xs" c="dimmed">
                 {source}
               </Text>

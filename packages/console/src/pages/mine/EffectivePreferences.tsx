@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts'
 import { useLiveRefresh } from '../../api/live.ts'
 import { Fault } from '../../parts/Fault.tsx'
 import { Lines } from '../../parts/Lines.tsx'
+import { matterName, preferred } from '../../parts/preferred.ts'
 
 const text = mine.preferences
 
@@ -38,8 +39,8 @@ export function EffectivePreferences({ household }: { household: string }) {
             <Table.Tbody>
               {data.matters.map(({ matter, value, source, binding }) => (
                 <Table.Tr key={matter}>
-                  <Table.Td>{text.matters[matter] ?? matter}</Table.Td>
-                  <Table.Td style={{ overflowWrap: 'anywhere' }}>{said(value)}</Table.Td>
+                  <Table.Td>{matterName(matter)}</Table.Td>
+                  <Table.Td style={{ overflowWrap: 'anywhere' }}>{preferred(value)}</Table.Td>
                   <Table.Td>
                     {source} {binding && <Badge color="gray">{text.binding}</Badge>}
                   </Table.Td>
@@ -51,13 +52,4 @@ export function EffectivePreferences({ household }: { household: string }) {
       )}
     </Paper>
   )
-}
-
-/** A value of any matter, short: `{ from: '22:00', to: '06:00' }` → `from 22:00, to 06:00`. */
-function said(value: unknown): string {
-  if (value === null || value === undefined) return '–'
-  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(said).join('; ')
-  if (typeof value !== 'object') return String(value)
-  const entries = Object.entries(value).map(([name, each]) => `${name} ${said(each)}`)
-  return entries.length === 0 ? '–' : entries.join(', ')
 }

@@ -1,3 +1,4 @@
+import '../../no-eval.ts'
 import { compileModel, ScriptError, simulate, type SimulationLine } from '@sutler/engine'
 import { checkPattern } from '@sutler/patterns'
 import { pictureOf } from '@sutler/patterns/diagram'

@@ -10,6 +10,7 @@ export const fleet = {
     lwm2m: 'LwM2M',
   },
   connected: 'connected',
+  presence: 'Presence',
   notConnected: 'not connected',
   neverConnected: 'never connected',
   lastSeen: 'last seen',

@@ -39,7 +39,12 @@ export const household = {
     since: 'Since',
     pinned: 'pinned',
   },
-  orders: { title: 'Latest orders', all: 'All orders of this household', none: 'Nothing was ordered yet.' },
+  orders: {
+    title: 'Latest orders',
+    what: 'What',
+    all: 'All orders of this household',
+    none: 'Nothing was ordered yet.',
+  },
   preferences: {
     title: 'What it prefers',
     none: 'Nothing of its own: the defaults hold.',

@@ -113,17 +113,6 @@ export const mine = {
     value: 'What holds',
     source: 'Decided by',
     binding: 'binding',
-    matters: {
-      quietHours: 'Quiet hours',
-      windows: 'Windows',
-      metered: 'Metered links',
-      autoUpdate: 'Automatic updates',
-      consent: 'Needs consent',
-      parental: 'Age limit',
-      channels: 'Channels',
-      urgent: 'Urgent orders',
-      timeZone: 'Time zone',
-    } as Readonly<Record<string, string>>,
     changedElsewhere:
       'Somebody else has changed the preferences meanwhile. Your changes are still in the form; save again to keep them.',
   },
