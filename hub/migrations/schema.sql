@@ -1178,6 +1178,8 @@ CREATE INDEX order_item_service ON public.order_item USING btree (service, order
 
 CREATE INDEX order_item_subscription ON public.order_item USING btree (subscription);
 
+CREATE INDEX order_item_to_household ON public.order_item USING btree (to_household) WHERE (to_household IS NOT NULL);
+
 comment on table order_item is 'with order_order (id) by order_id';
 
 create table order_order (

@@ -53,6 +53,38 @@ describe('a directory of people', { timeout: patience }, () => {
     expect((await line.run(['directory', 'test', id, 'Ada'])).err).toContain('[not-found]')
   })
 
+  it('is changed in what is said, where entries have what included, until somebody is known by their id', async () => {
+    const how = ['--name', 'Clients', '--items', '/found', '--entry-url', `${url}/people/{id}`, '--id', '/email']
+    const id = String((await line.json('directory', 'add', `${url}/?q={q}`, ...how))['id'])
+    const changed = await line.json(
+      'directory',
+      'change',
+      id,
+      '--id',
+      '/key',
+      '--email',
+      '',
+      '--cache',
+      '0',
+      '--disable',
+    )
+    expect(changed).toMatchObject({
+      name: 'Clients',
+      disabled: true,
+      settings: { items: '/found', attributes: { id: '/key', name: '/name', email: null }, cacheSeconds: 0 },
+    })
+    expect((await line.run(['directory', 'test', id, 'Ada'])).out).toMatch(/1 found\.\n {2}ada {2}Ada Lovelace\n$/)
+    const wrong = await line.run(['directory', 'change', id, '--person-name', 'cn'])
+    expect([wrong.status, wrong.err]).toEqual([1, expect.stringContaining('This is no JSON pointer.')])
+    await line.json('directory', 'adopt', id, 'ada')
+    const known = await line.run(['directory', 'change', id, '--id', '/email'])
+    expect([known.status, known.err]).toEqual([1, expect.stringContaining('are known by /key')])
+    expect(await line.json('directory', 'change', id, '--person-name', '/email', '--enable')).toMatchObject({
+      disabled: false,
+      settings: { attributes: { id: '/key', name: '/email', email: null } },
+    })
+  })
+
   it('that does not answer is told of with the reason, and the command fails', async () => {
     const nobody = createServer()
     await new Promise<void>((resolve) => nobody.listen(0, '127.0.0.1', resolve))

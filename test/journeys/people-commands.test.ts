@@ -49,24 +49,23 @@ it('somebody is taken out and erased, and the audit is whole', { timeout: patien
   expect((await line.run(['audit', 'verify'])).out).toMatch(/^the audit is whole/)
 })
 
-it(
-  'two homes are merged only when nothing is under way in the one that is given up',
-  { timeout: patience },
-  async () => {
-    const [stays, goes] = [
-      await line.json('household', 'create', 'Meier'),
-      await line.json('household', 'create', 'meier'),
-    ]
-    const [into, from] = [String(stays['id']), String(goes['id'])]
-    expect((await line.run(['household', 'duplicates'])).out).toContain(`${into} Meier; ${from} meier`)
-    const { sql } = hub.database.owner
-    await sql`
+it('two homes are merged, with what they have, once not both have the same', { timeout: patience }, async () => {
+  const [stays, goes] = [
+    await line.json('household', 'create', 'Meier'),
+    await line.json('household', 'create', 'meier'),
+  ]
+  const [into, from] = [String(stays['id']), String(goes['id'])]
+  expect((await line.run(['household', 'duplicates'])).out).toContain(`${into} Meier; ${from} meier`)
+  const { sql } = hub.database.owner
+  await sql`
     insert into order_subscription (id, tenant, household, service, version, state, created_at, updated_at)
-    values ('sub-00000001', 'main', ${from}, 'guide', '1.0.0', 'active', now(), now())`
-    const refused = await line.run(['household', 'merge', from, into, '--yes'])
-    expect([refused.status, refused.err]).toEqual([1, expect.stringContaining(`order its move to ${into}`)])
-    await sql`update order_subscription set state = 'ended' where id = 'sub-00000001'`
-    const done = await line.run(['household', 'merge', from, into, '--yes'])
-    expect([done.status, done.err]).toEqual([0, expect.stringContaining(`${from} is ${into} now.`)])
-  },
-)
+    values ('sub-00000001', 'main', ${from}, 'guide', '1.0.0', 'active', now(), now()),
+      ('sub-00000002', 'main', ${into}, 'guide', '1.0.0', 'active', now(), now())`
+  const refused = await line.run(['household', 'merge', from, into, '--yes'])
+  const why = `Both have guide: order its removal from ${from} or from ${into}`
+  expect([refused.status, refused.err]).toEqual([1, expect.stringContaining(why)])
+  await sql`update order_subscription set state = 'ended' where id = 'sub-00000002'`
+  const done = await line.run(['household', 'merge', from, into, '--yes'])
+  expect([done.status, done.err]).toEqual([0, expect.stringContaining(`${from} is ${into} now.`)])
+  expect(await sql`select household from order_subscription where state = 'active'`).toEqual([{ household: into }])
+})

@@ -35,8 +35,8 @@ export interface Merged {
 }
 
 export interface Merging {
-  /** Changes nothing. */
-  plan(sql: Sql, merged: Merged): Promise<MergePlan>
+  /** Changes nothing; keeps what it has looked at from changing until the transaction ends. */
+  plan(tx: Tx, merged: Merged): Promise<MergePlan>
   /** After a plan without blocks, in its transaction. */
   merge(tx: Tx, merged: Merged): Promise<void>
 }

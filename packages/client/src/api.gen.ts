@@ -14033,6 +14033,13 @@ export interface operations {
                     name?: string | undefined;
                     secret?: string | null | undefined;
                     settings?: {
+                        /** @description Where entries have what: LDAP by attributes, HTTP by JSON pointers; what is absent stays. */
+                        attributes?: {
+                            email?: (string) | null | undefined;
+                            /** @description Not while somebody who was taken over is known by it. */
+                            id?: string | undefined;
+                            name?: string | undefined;
+                        };
                         authority?: string | null | undefined;
                         base?: string | undefined;
                         bindDn?: string | null | undefined;
@@ -16685,6 +16692,15 @@ export interface operations {
             };
             /** @description The two cannot be made one as they are; This is the last account that can operate the hub */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was here, and is not any more */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26365,6 +26381,15 @@ export interface operations {
             };
             /** @description The two cannot be made one as they are; This is the last account that can operate the hub */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was here, and is not any more */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -87,6 +87,15 @@ export const directoryChange = z.object({
       filter: storableText(1024),
       entryUrl: url.nullable(),
       items: pointer,
+      attributes: z
+        .object({
+          id: attributeName.or(pointer).describe('Not while somebody who was taken over is known by it.'),
+          name: attributeName.or(pointer),
+          email: attributeName.or(pointer).nullable(),
+        })
+        .partial()
+        .strict()
+        .describe('Where entries have what: LDAP by attributes, HTTP by JSON pointers; what is absent stays.'),
       timeoutSeconds: z.number().min(0.1).max(10),
       cacheSeconds: z.number().min(0).max(3600),
     })

@@ -28,7 +28,7 @@ export type { AccountProvisioning, ProvisionedAccount } from './app/scim/account
 export type { Finder } from './app/search/search.ts'
 export type { TargetPage } from './app/targets.ts'
 export type { TargetRow } from './app/storage.ts'
-export { unknownHousehold } from './app/codes.ts'
+export { gone, unknownHousehold } from './app/codes.ts'
 export { unknownGroup, wrongGroupKind } from './app/group-codes.ts'
 export { filterTooExpensive, invalidFilter } from './app/filters.ts'
 export { filterVariables } from './domain/filter-variables.ts'

@@ -15,6 +15,7 @@ import { ordersAssess, ordersGiveUp, ordersStop } from './app/order-tasks.ts'
 import { ordersPlan } from './app/plan-order.ts'
 import { ordersWatch } from './app/watch-order.ts'
 import { orderPlacing, type PlaceOrder } from './app/create-order.ts'
+import { householdMerging } from './app/merge-households.ts'
 import { findDrift, type ChangedReport } from './app/find-drift.ts'
 import { giveUpDevice } from './app/give-up-device.ts'
 import { offerAnew } from './app/offer-anew.ts'
@@ -31,6 +32,7 @@ import { orderProcessingRoutes } from './http/routes.ts'
 import { isOver, type OrderState } from './domain/order-states.ts'
 import { adoptionRows } from './store/adoption-rows.ts'
 import { campaignRows } from './store/campaign-rows.ts'
+import { mergeRows } from './store/merge-rows.ts'
 import { searchRows } from './store/search-rows.ts'
 import { tallyRows } from './store/tally-rows.ts'
 import { workTallies } from './app/tallies.ts'
@@ -219,7 +221,7 @@ export function createOrderProcessing(given: Given): OrderProcessing {
     async addUpCounts() {
       await Promise.all([tallies.addUp(), addUpAdoption(given.clock, adoption)])
     },
-    keeper: orderKeeper,
+    keeper: { ...orderKeeper, households: householdMerging({ ...deps, merges: mergeRows }) },
     routes() {
       const app = orderProcessingRoutes(deps, desk, place)
       overviewRoutes(app, given.access, tallies)

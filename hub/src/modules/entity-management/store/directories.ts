@@ -80,6 +80,12 @@ export const directoryStore: DirectoryStore = {
       where l.directory = ${directory} and l.entry = any(${entries as string[]}) and u.merged_into is null and u.erased_at is null`
   },
 
+  async countLinks(sql, directory) {
+    const [row] = await sql<{ count: number }[]>`
+      select count(*)::int as count from entity_directory_link where directory = ${directory}`
+    return row!.count
+  },
+
   async refreshed(sql, users, at) {
     await sql`update entity_directory_link set refreshed_at = ${at} where user_id = any(${users as string[]})`
   },

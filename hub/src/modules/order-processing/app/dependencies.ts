@@ -14,7 +14,10 @@ export interface OrderDependencies {
   readonly clock: Clock
   readonly access: Access
   readonly engine: Pick<Engine, 'send'>
-  readonly entities: Pick<EntityManagement, 'household' | 'devicesOfHousehold' | 'devicesOfHouseholds' | 'imports'>
+  readonly entities: Pick<
+    EntityManagement,
+    'household' | 'households' | 'devicesOfHousehold' | 'devicesOfHouseholds' | 'imports'
+  >
   readonly definitions: Pick<
     ServiceDefinitions,
     'service' | 'version' | 'fit' | 'manifest' | 'requireSigned' | 'catalogue' | 'resolve'

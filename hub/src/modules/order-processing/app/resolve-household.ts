@@ -62,7 +62,7 @@ export async function checkMove(
   const services = [service, ...there.map((each) => each.service)]
   const catalogue = await deps.definitions.catalogue(tx, tenant, services, [{ service, version }, ...there])
   const answer = deps.definitions.resolve(catalogue, {
-    devices: devicesOf(target.devices),
+    devices: activeDevices(target.devices),
     wishes: [{ service, version, channel: 'stable' }, ...there.filter(({ required }) => !required).map(keep)],
     installed: there,
     keepRequired: true,
@@ -107,7 +107,7 @@ function problemOf(
   })
   const kept = [...living.values()].filter(({ service, required }) => !ordered.has(service) && !required)
   return {
-    devices: devicesOf(active),
+    devices: activeDevices(active),
     wishes: [...wished, ...kept.map(keep)],
     installed: [...living.values()].map(({ service, version }) => ({ service, version })),
     keepRequired: true,
@@ -115,11 +115,12 @@ function problemOf(
   }
 }
 
-function devicesOf(devices: readonly HouseholdDevice[]): Problem['devices'] {
+export function activeDevices(devices: readonly HouseholdDevice[]): Problem['devices'] {
   return devices.filter(({ state }) => state === 'active').map(resolverDevice)
 }
 
-function keep({ service, pinned, channel }: LivingSubscription): Wish {
+/** What it has, as it has it. */
+export function keep({ service, pinned, channel }: LivingSubscription): Wish {
   const wish = { service, channel: channel ?? 'stable', keep: true }
   return pinned === null ? wish : { ...wish, version: pinned }
 }

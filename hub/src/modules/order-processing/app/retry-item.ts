@@ -1,4 +1,5 @@
 import { notFound, type Principal } from '../../../platform/access.ts'
+import type { Tx } from '../../../platform/database.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { newId } from '../../../platform/ids.ts'
 import { nextLook } from '../domain/jeopardy.ts'
@@ -33,6 +34,7 @@ export async function retryItem(
     const targets = seen.items.flatMap(({ to }) => to ?? [])
     const [found] = await deps.storage.ordersForUpdate(tx, [id])
     const living = await deps.storage.livingSubscriptions(tx, [household, ...targets])
+    await requireHere(deps, tx, id, [household, ...targets])
     const failed = checked(found, id, item, deps.clock.now())
     if ((await deps.storage.overtaken(tx, [item])).has(item))
       throw new CallerError(retryTooLate, `a newer order has changed ${failed.service} since item ${item} failed`)
@@ -76,6 +78,14 @@ export async function retryItem(
     const moved = found!.order.state !== order.state
     await tellOrders(deps, tx, [{ ...led, moved, reached: [] }])
   })
+}
+
+/** @throws CallerError `retry-too-late` where one of the households was given up for another */
+async function requireHere({ entities }: OrderDependencies, tx: Tx, order: string, households: readonly string[]) {
+  const here = await entities.households(households, tx.sql)
+  const gone = households.find((household) => !here.some(({ id }) => id === household))
+  if (gone !== undefined)
+    throw new CallerError(retryTooLate, `household ${gone} of order ${order} was merged into another: order it there`)
 }
 
 function checked(found: FoundOrder | undefined, id: string, item: string, now: number): OrderItem {

@@ -2,6 +2,7 @@ import type { Decision } from '../../../platform/access.ts'
 import type { Tx } from '../../../platform/database.ts'
 import { CallerError } from '../../../platform/errors.ts'
 import { appendEvents } from '../../../platform/events.ts'
+import { unknownHousehold } from '../../entity-management/index.ts'
 import { subscriptionExists } from '../errors.ts'
 import { decompose, type Decomposed } from './decompose-order.ts'
 import { orderEvent } from './delivery-events.ts'
@@ -38,9 +39,14 @@ export function householdsOf({ order, prepared }: Pick<OrderDraft, 'order' | 'pr
  * write one by one
  */
 export async function writeOrders(deps: OrderDependencies, tx: Tx, drafts: readonly OrderDraft[]): Promise<Written[]> {
-  const living = await deps.storage.livingSubscriptions(tx, [...new Set(drafts.flatMap(householdsOf))])
+  const households = [...new Set(drafts.flatMap(householdsOf))]
+  // Sent together: the second sees what a merge that held the locks has left.
+  const [living, here] = await Promise.all([
+    deps.storage.livingSubscriptions(tx, households),
+    deps.entities.households(households, tx.sql),
+  ])
   const answers: (Decided | { refusal: CallerError })[] = []
-  for (const draft of drafts) answers.push(await decide(deps, tx, draft, living))
+  for (const draft of drafts) answers.push(await decide(deps, tx, draft, { living, here }))
   const accepted = answers.filter((answer): answer is Decided => !('refusal' in answer))
   if (accepted.length === 0) return answers
   await changeSubscriptions(deps, tx, accepted)
@@ -69,9 +75,15 @@ async function decide(
   deps: OrderDependencies,
   tx: Tx,
   { order, prepared, decision, also }: OrderDraft,
-  living: readonly LivingSubscription[],
+  {
+    living,
+    here,
+  }: { readonly living: readonly LivingSubscription[]; readonly here: readonly { readonly id: string }[] },
 ): Promise<Decided | { refusal: CallerError }> {
   try {
+    for (const household of householdsOf({ order, prepared }))
+      if (!here.some(({ id }) => id === household))
+        throw new CallerError(unknownHousehold, `household ${household} was merged into another just now`)
     const decided = await decompose(deps, tx, order, prepared, living)
     return { ...(order.phase === 'scheduled' ? scheduled(decided, prepared) : decided), decision, also }
   } catch (error) {

@@ -33,7 +33,7 @@ export const answerKeeper: Keeper = {
   async erase() {},
 
   households: {
-    async plan(sql, { from }) {
+    async plan({ sql }, { from }) {
       const [row] = await sql<{ count: number }[]>`
         select count(*)::int as count from policy_consent where household = ${from} and state = 'granted'`
       const because = 'a consent is given by one household for itself; the one that stays is asked for its own'

@@ -4,6 +4,7 @@ import { endpoint, valid, type ApiEnv } from '../../../platform/http/api.ts'
 import { changedMeanwhile, ifMatchRequired } from '../../../platform/http/codes.ts'
 import { etagOf, requireMatch } from '../../../platform/http/etag.ts'
 import type { MergePlan } from '../../../platform/keepers.ts'
+import { gone } from '../../entity-management/index.ts'
 import { lastOperator } from '../app/codes.ts'
 import type { RegistrationApp } from '../app/index.ts'
 import { mergeBlocked } from '../app/people/people.ts'
@@ -55,7 +56,7 @@ export function mergeRoutes(app: Hono<ApiEnv>, access: Access, { people, entitie
         action,
         params: mergeParams,
         answer: { status: 200, schema: mergeView },
-        problems: [notFound, mergeBlocked, lastOperator, changedMeanwhile, ifMatchRequired],
+        problems: [notFound, gone, mergeBlocked, lastOperator, changedMeanwhile, ifMatchRequired],
       }),
       async (c) => {
         const { id, from } = valid(c, 'param')

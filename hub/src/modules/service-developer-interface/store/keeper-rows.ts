@@ -47,4 +47,16 @@ export const developerKeeper: Keeper = {
     await sql`update developer_log_request set asked_by_name = 'erased' where asked_by = ${id}`
     await sql`update developer_withdrawal set by_name = 'erased' where by_id = ${id}`
   },
+
+  households: {
+    async plan({ sql }, { from }) {
+      const [row] = await sql<{ count: number }[]>`
+        select count(*)::int as count from developer_trial where household = ${from}`
+      const moves = row!.count === 0 ? [] : [{ what: 'trials on its devices', count: row!.count }]
+      return { moves, ends: [], blocks: [] }
+    },
+    async merge({ sql }, { from, into }) {
+      await sql`update developer_trial set household = ${into} where household = ${from}`
+    },
+  },
 }

@@ -49,7 +49,7 @@ export const participantKeeper: Keeper = {
   },
 
   users: {
-    async plan(sql, { from }) {
+    async plan({ sql }, { from }) {
       const [row] = await sql<{ count: number }[]>`
         select count(*)::int as count from participant_webhook where owner = ${from}`
       return {
@@ -59,5 +59,22 @@ export const participantKeeper: Keeper = {
       }
     },
     merge: async (tx, { tenant, from }) => participantKeeper.erase(tx, { id: from, tenant, email: null }),
+  },
+
+  households: {
+    async plan({ sql }, { from }) {
+      const [row] = await sql<{ webhooks: number; notifications: number }[]>`
+        select (select count(*)::int from participant_webhook where household = ${from}) as webhooks,
+          (select count(*)::int from participant_notification where household = ${from}) as notifications`
+      const moves = [
+        { what: 'webhooks about it', count: row!.webhooks },
+        { what: 'notifications by e-mail about it', count: row!.notifications },
+      ]
+      return { moves: moves.filter(({ count }) => count > 0), ends: [], blocks: [] }
+    },
+    async merge({ sql }, { from, into }) {
+      await sql`update participant_webhook set household = ${into}, version = version + 1 where household = ${from}`
+      await sql`update participant_notification set household = ${into} where household = ${from}`
+    },
   },
 }

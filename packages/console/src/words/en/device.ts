@@ -1,3 +1,10 @@
+interface NamedSetting {
+  readonly value: string | number | boolean
+  readonly least?: number | undefined
+  readonly most?: number | undefined
+  readonly choices?: readonly string[] | undefined
+}
+
 export const device = {
   above: 'Devices',
   tabs: {
@@ -153,6 +160,16 @@ export const device = {
       title: 'Configure the device',
       text: 'Settings go to the device by the names of its own data model. A device that does not know one refuses it.',
       settings: 'Settings, one a line: name = value',
+      named: 'Settings that the device names',
+      namedHint: 'One that is chosen comes into the list below as it is now. Others can be written there, too.',
+      choose: 'Choose one…',
+      setting: (name: string, { value, least, most, choices }: NamedSetting) =>
+        [
+          `${name}: ${value}`,
+          ...(least === undefined ? [] : [`at least ${least}`]),
+          ...(most === undefined ? [] : [`at most ${most}`]),
+          ...(choices === undefined ? [] : [`one of ${choices.join(', ')}`]),
+        ].join(', '),
       wrong: (line: number) => `Line ${line} is not “name = value”.`,
       done: 'The settings are on their way.',
     },

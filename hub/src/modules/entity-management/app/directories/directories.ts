@@ -3,7 +3,7 @@ import { CallerError, OutsideError, errorCode } from '../../../../platform/error
 import { appendEvents } from '../../../../platform/events.ts'
 import { newId } from '../../../../platform/ids.ts'
 import { directoryFailed, isLdapFilter } from '../../../../platform/ldap-client.ts'
-import type { Directory, HttpSettings, LdapSettings } from '../../domain/directories/directory.ts'
+import type { Directory, EntryParts, HttpSettings, LdapSettings } from '../../domain/directories/directory.ts'
 import { filledUrl, ldapFilter } from '../../domain/directories/templates.ts'
 import type { User } from '../../domain/entities.ts'
 import { missing } from '../codes.ts'
@@ -56,7 +56,9 @@ export interface DirectoryChange {
   readonly name?: string | undefined
   readonly url?: string | undefined
   readonly secret?: string | null | undefined
-  readonly settings?: Partial<LdapSettings & HttpSettings> | undefined
+  readonly settings?: Partial<Omit<LdapSettings & HttpSettings, 'attributes'>> & {
+    readonly attributes?: Partial<EntryParts>
+  }
   readonly disabled?: boolean | undefined
 }
 
@@ -73,6 +75,14 @@ export function directories(deps: EntityDependencies, people: People, lookUps: D
   const now = (): Date => new Date(clock.now())
   const seal = (id: string, secret: string | null): Buffer | null =>
     secret === null || outside === undefined ? null : outside.sealing.seal(purposeOf(id), Buffer.from(secret))
+
+  /** Who was taken over is known by the id that their entry had. @throws CallerError `directory-refused` (422) */
+  const requireUnlinked = async (tx: Tx, { id, settings }: Directory): Promise<void> => {
+    const linked = await store.countLinks(tx.sql, id)
+    if (linked === 0) return
+    const detail = `${linked} people who were taken over are known by ${settings.attributes.id}: add another directory.`
+    throw new CallerError(directoryRefused, detail, { places: [{ pointer: '/settings/attributes/id', detail }] })
+  }
 
   const owned = async (tenant: string, id: string) => {
     const found = await store.withSecret(database.sql, id)
@@ -106,9 +116,11 @@ export function directories(deps: EntityDependencies, people: People, lookUps: D
         admit(current)
         if (current === null) throw missing('directory', id)
         const { name = current.name, url = current.url, disabled = current.disabled, secret } = wanted
-        const settings = { ...current.settings, ...wanted.settings }
+        const attributes = { ...current.settings.attributes, ...wanted.settings?.attributes }
+        const settings = { ...current.settings, ...wanted.settings, attributes }
         const changed = { ...current, name, url, disabled, settings, version: current.version + 1 } as Directory
         requireUsable(changed, outside?.inside ?? false)
+        if (attributes.id !== current.settings.attributes.id) await requireUnlinked(tx, current)
         const sealed = secret === undefined ? undefined : seal(id, secret)
         if (!(await store.update(tx.sql, changed, sealed))) throw nameTaken(name)
         await appendEvents(tx, doorbells, [event('directory.changed', changed)])
@@ -169,6 +181,12 @@ function requireUsable(directory: Directory, inside: boolean): void {
   const refuse = (pointer: string, detail: string): never => {
     throw new CallerError(directoryRefused, detail, { places: [{ pointer, detail }] })
   }
+  for (const [part, at] of Object.entries(settings.attributes))
+    if (at !== null && (at === '' || at.startsWith('/')) === (kind === 'ldap'))
+      refuse(
+        `/settings/attributes/${part}`,
+        kind === 'ldap' ? 'This is no attribute of LDAP.' : 'This is no JSON pointer.',
+      )
   const secure = kind === 'ldap' ? url.startsWith('ldaps://') || settings.startTls : url.startsWith('https://')
   if (!secure && !inside) refuse('/url', `${url} has no TLS.`)
   if (kind === 'ldap') {

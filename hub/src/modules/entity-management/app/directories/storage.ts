@@ -28,5 +28,6 @@ export interface DirectoryStore {
   /** False when one of them is linked already. */
   link(sql: Sql, link: { user: string; tenant: string; directory: string; entry: string }, at: Date): Promise<boolean>
   links(sql: Sql, directory: string, entries: readonly string[]): Promise<DirectoryLink[]>
+  countLinks(sql: Sql, directory: string): Promise<number>
   refreshed(sql: Sql, users: readonly string[], at: Date): Promise<void>
 }

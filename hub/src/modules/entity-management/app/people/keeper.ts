@@ -1,13 +1,14 @@
-import type { Sql } from '../../../../platform/database.ts'
+import type { Tx } from '../../../../platform/database.ts'
 import { appendEvents, forgetNames } from '../../../../platform/events.ts'
 import type { Holding, Keeper, Merged, MergePlan } from '../../../../platform/keepers.ts'
+import { requireHere } from '../codes.ts'
 import type { EntityDependencies } from '../dependencies.ts'
 
 /** This module's part in showing, erasing and merging people and households; it also tells of it. */
 export function entityKeeper({ doorbells, clock, storage }: EntityDependencies): Keeper {
   const store = storage.people
 
-  const mergePlan = async (sql: Sql, kind: 'user' | 'household', merged: Merged): Promise<MergePlan> => {
+  const mergePlan = async ({ sql }: Tx, kind: 'user' | 'household', merged: Merged): Promise<MergePlan> => {
     const { memberships, devices, groups, links, linked, notes, history, preferences, kept } = await store.mergeCounts(
       sql,
       kind,
@@ -71,8 +72,9 @@ export function entityKeeper({ doorbells, clock, storage }: EntityDependencies):
     },
 
     users: {
-      plan: (sql, merged) => mergePlan(sql, 'user', merged),
+      plan: (tx, merged) => mergePlan(tx, 'user', merged),
       async merge(tx, { tenant, from, into }) {
+        for (const user of await storage.users.find(tx.sql, [from, into], true)) requireHere('user', user)
         await store.mergeUsers(tx.sql, { from, into })
         await appendEvents(tx, doorbells, [
           { type: 'user.merged', subject: from, tenant, household: null, data: { into } },
@@ -81,8 +83,10 @@ export function entityKeeper({ doorbells, clock, storage }: EntityDependencies):
     },
 
     households: {
-      plan: (sql, merged) => mergePlan(sql, 'household', merged),
+      plan: (tx, merged) => mergePlan(tx, 'household', merged),
       async merge(tx, { tenant, from, into }) {
+        for (const household of await storage.households.find(tx.sql, [from, into], true))
+          requireHere('household', household)
         await store.mergeHouseholds(tx.sql, { from, into })
         const event = { type: 'household.merged', subject: from, tenant, household: into, data: { into } }
         await appendEvents(tx, doorbells, [event])

@@ -55,23 +55,26 @@ export function search({ database, storage }: EntityDependencies) {
     const kinds = ownKinds.filter((kind) => request.kinds.includes(kind))
     const scopes = kinds.map((kind) => ({ kind, scope: access.visible(principal, reading[kind]) }))
     const words = foldedWords(request.text)
+    if (words.length === 0) return []
     const most = Math.max(candidates, request.limit + 1)
     const wishes = spellings(words).map((spelling, index) => ({
-      tenant: principal.tenant,
-      wanted: wantedOf(spelling),
-      id: index === 0 ? idBegin(request.text) : null,
-      most,
+      wish: {
+        tenant: principal.tenant,
+        wanted: wantedOf(spelling),
+        id: index === 0 ? idBegin(request.text) : null,
+        most,
+      },
+      // Only devices have numbers that are kept without their marks, too.
+      of: index === 0 ? scopes : scopes.filter(({ kind }) => kind === 'device'),
     }))
-    const all = scopes.filter(({ scope }) => scope.all).map(({ kind }) => kind)
-    const some = scopes.filter(({ scope }) => seesSome(scope))
-    if (words.length === 0) return []
     const read = async (sql: Sql): Promise<FoundRow[]> => {
       const found: FoundRow[] = []
-      for (const wish of wishes) {
+      for (const { wish, of } of wishes) {
+        const all = of.filter(({ scope }) => scope.all).map(({ kind }) => kind)
         if (all.length > 0) found.push(...(await store.all(sql, { ...wish, kinds: all })))
-        for (const { kind, scope } of some) {
+        for (const { kind, scope } of of) {
           const { households, owner } = scope
-          found.push(...(await store.own(sql, { ...wish, kind, households, owner })))
+          if (seesSome(scope)) found.push(...(await store.own(sql, { ...wish, kind, households, owner })))
         }
       }
       return found

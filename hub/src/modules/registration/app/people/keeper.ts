@@ -56,7 +56,7 @@ export function registrationKeeper(deps: RegistrationDependencies, principals: P
     },
 
     users: {
-      async plan(sql, { from, into }) {
+      async plan({ sql }, { from, into }) {
         const names = await store.names(sql, [from, into])
         const account = names.get(from)
         const blocks =
@@ -74,7 +74,7 @@ export function registrationKeeper(deps: RegistrationDependencies, principals: P
     },
 
     households: {
-      async plan(sql, { from }) {
+      async plan({ sql }, { from }) {
         const { claims, enrolments, invitations } = await store.householdCounts(sql, from, new Date(clock.now()))
         const moves = counted([
           { what: 'claims', count: claims! },

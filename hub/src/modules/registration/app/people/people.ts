@@ -51,8 +51,8 @@ export function people(deps: RegistrationDependencies, own: Keeper) {
     return { tenant, from, into, version }
   }
 
-  const mergePlan = async (sql: Sql, kind: Kind, merged: Merged): Promise<MergePlan> => {
-    const plans = await each(keepers(), async (keeper) => keeper[kind]?.plan(sql, merged))
+  const mergePlan = async (tx: Tx, kind: Kind, merged: Merged): Promise<MergePlan> => {
+    const plans = await each(keepers(), async (keeper) => keeper[kind]?.plan(tx, merged))
     const known = plans.filter((plan) => plan !== undefined)
     return {
       moves: known.flatMap(({ moves }) => moves),
@@ -62,7 +62,7 @@ export function people(deps: RegistrationDependencies, own: Keeper) {
   }
 
   const mergeAll = async (tx: Tx, kind: Kind, merged: Merged): Promise<MergePlan> => {
-    const plan = await mergePlan(tx.sql, kind, merged)
+    const plan = await mergePlan(tx, kind, merged)
     if (plan.blocks.length > 0) throw new CallerError(mergeBlocked, plan.blocks.join(' '))
     await each(keepers(), async (keeper) => keeper[kind]?.merge(tx, merged))
     return plan
@@ -99,10 +99,11 @@ export function people(deps: RegistrationDependencies, own: Keeper) {
       }),
 
     /** @throws CallerError `not-found` (404), `merge-blocked` (409) when they are the same one */
-    async mergePlan(kind: Kind, from: string, into: string): Promise<MergePlan & { readonly version: number }> {
-      const { version, ...merged } = await mergeable(database.sql, kind, from, into)
-      return { ...(await mergePlan(database.sql, kind, merged)), version }
-    },
+    mergePlan: (kind: Kind, from: string, into: string): Promise<MergePlan & { readonly version: number }> =>
+      database.transaction(async (tx) => {
+        const { version, ...merged } = await mergeable(tx.sql, kind, from, into)
+        return { ...(await mergePlan(tx, kind, merged)), version }
+      }),
 
     /** @throws CallerError `not-found` (404), `merge-blocked`, `last-operator` (409) */
     merge: (kind: Kind, from: string, into: string, admit: Admit): Promise<MergePlan> =>

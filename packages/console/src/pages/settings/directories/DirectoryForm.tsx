@@ -48,15 +48,14 @@ export function DirectoryForm({ draft, isKept = false, faults, onChange }: Direc
         error={faults['/secret']}
         onChange={(event) => onChange({ secret: event.currentTarget.value })}
       />
-      {isKept ? (
+      {isKept && (
         <Checkbox
           label={words.withoutSecret}
           checked={isWithoutSecret}
           onChange={(event) => onChange({ isWithoutSecret: event.currentTarget.checked, secret: '' })}
         />
-      ) : (
-        <Parts draft={draft} faults={faults} onChange={onChange} />
       )}
+      <Parts draft={draft} faults={faults} onChange={onChange} />
       <Group grow align="flex-end">
         <NumberInput
           label={words.timeout}

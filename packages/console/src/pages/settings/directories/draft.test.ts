@@ -21,7 +21,8 @@ test('what is left empty of a new directory is what the hub takes as usual, or n
 })
 
 test('a secret stays unless another is typed or it is to be forgotten', () => {
-  const settings = { items: '/people', entryUrl: null, timeoutSeconds: 1.5, cacheSeconds: 0 }
+  const attributes = { id: '/nr', name: '/who', email: null }
+  const settings = { items: '/people', entryUrl: null, attributes, timeoutSeconds: 1.5, cacheSeconds: 0 }
   const kept: Directory = {
     id: 'dir-1',
     name: 'CRM',

@@ -53,6 +53,7 @@ export function emptyDraft(kind: Kind): DirectoryDraft {
 
 export function draftOf({ kind, name, url, settings }: Directory): DirectoryDraft {
   const text = (of: string): string => (typeof settings[of] === 'string' ? settings[of] : '')
+  const { id, name: called, email } = settings['attributes'] as Readonly<Record<string, string | null>>
   return {
     ...emptyDraft(kind),
     name,
@@ -64,6 +65,9 @@ export function draftOf({ kind, name, url, settings }: Directory): DirectoryDraf
     filter: text('filter'),
     items: text('items'),
     entryUrl: text('entryUrl'),
+    partId: id ?? '',
+    partName: called ?? '',
+    partEmail: email ?? '',
     timeoutSeconds: Number(settings['timeoutSeconds']),
     cacheSeconds: Number(settings['cacheSeconds']),
   }
@@ -71,16 +75,15 @@ export function draftOf({ kind, name, url, settings }: Directory): DirectoryDraf
 
 /** What makes the directory. */
 export function newDirectoryOf(draft: DirectoryDraft) {
-  const { kind, name, url, secret, filter, partId: id, partName, partEmail } = draft
-  const attributes = { id, name: partName, email: partEmail === '' ? null : partEmail }
+  const { kind, name, url, secret, filter } = draft
   const common = { name, url, secret: secret === '' ? null : secret }
   const { filter: _, ...ldap } = ldapSettings(draft)
   return kind === 'ldap'
-    ? { kind, ...common, settings: { ...ldap, ...(filter !== '' && { filter }), attributes } }
-    : { kind, ...common, settings: { ...httpSettings(draft), attributes } }
+    ? { kind, ...common, settings: { ...ldap, ...(filter !== '' && { filter }) } }
+    : { kind, ...common, settings: httpSettings(draft) }
 }
 
-/** What changes it; where its entries have what stays as it was made. */
+/** What changes it. */
 export function directoryChangeOf(draft: DirectoryDraft) {
   const { kind, name, url, secret, isWithoutSecret } = draft
   const settings = kind === 'ldap' ? ldapSettings(draft) : httpSettings(draft)
@@ -88,12 +91,17 @@ export function directoryChangeOf(draft: DirectoryDraft) {
   return { name, url, settings, ...sealed }
 }
 
-function ldapSettings({ startTls, authority, bindDn, base, filter, timeoutSeconds, cacheSeconds }: DirectoryDraft) {
-  return { startTls, authority: orNull(authority), bindDn: orNull(bindDn), base, filter, timeoutSeconds, cacheSeconds }
+function ldapSettings(draft: DirectoryDraft) {
+  const { startTls, authority, bindDn, base, filter } = draft
+  return { startTls, authority: orNull(authority), bindDn: orNull(bindDn), base, filter, ...commonSettings(draft) }
 }
 
-function httpSettings({ items, entryUrl, timeoutSeconds, cacheSeconds }: DirectoryDraft) {
-  return { items, entryUrl: orNull(entryUrl), timeoutSeconds, cacheSeconds }
+function httpSettings(draft: DirectoryDraft) {
+  return { items: draft.items, entryUrl: orNull(draft.entryUrl), ...commonSettings(draft) }
+}
+
+function commonSettings({ partId: id, partName: name, partEmail, timeoutSeconds, cacheSeconds }: DirectoryDraft) {
+  return { attributes: { id, name, email: orNull(partEmail) }, timeoutSeconds, cacheSeconds }
 }
 
 function orNull(text: string): string | null {

@@ -1,15 +1,16 @@
-import { Text, Textarea } from '@mantine/core'
+import { NativeSelect, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { device as words } from '#words/device.ts'
 import { Confirm } from '../../../../parts/Confirm.tsx'
 import { useAction } from '../../../../parts/useAction.tsx'
 import { ask } from '../ask.ts'
 import { whenItHappens, type DeviceDialogProps } from './dialogProps.ts'
-import { settingsOf } from './settings.ts'
+import { settingsOf, withSetting } from './settings.ts'
 
 export function ConfigureDialog({ device, onClose }: DeviceDialogProps) {
   const [text, setText] = useState('')
   const read = settingsOf(text)
+  const named = Object.entries(device.capabilities?.settings ?? {}).toSorted(([a], [b]) => a.localeCompare(b))
   const configure = useAction({
     run: (settings: Record<string, string | number | boolean>) => ask(device.id, { kind: 'configure', settings }),
     done: () => words.dialogs.configure.done,
@@ -31,6 +32,23 @@ export function ConfigureDialog({ device, onClose }: DeviceDialogProps) {
     >
       <Text size="sm">{words.dialogs.configure.text}</Text>
       <Text size="sm">{whenItHappens(device)}</Text>
+      {named.length > 0 && (
+        <NativeSelect
+          mt="sm"
+          label={words.dialogs.configure.named}
+          description={words.dialogs.configure.namedHint}
+          data={[
+            { value: '', label: words.dialogs.configure.choose },
+            ...named.map(([name, setting]) => ({ value: name, label: words.dialogs.configure.setting(name, setting) })),
+          ]}
+          value=""
+          onChange={(event) => {
+            const name = event.currentTarget.value
+            const setting = device.capabilities?.settings?.[name]
+            if (setting !== undefined) setText((before) => withSetting(before, name, setting.value))
+          }}
+        />
+      )}
       <Textarea
         mt="sm"
         label={words.dialogs.configure.settings}

@@ -14,6 +14,14 @@ export function settingsOf(text: string): {
   return { settings, wrong: Object.keys(settings).length === 0 ? 1 : null }
 }
 
+/** The text with a line more, for the setting as it is now; a name that has a line already gets none. */
+export function withSetting(text: string, name: string, value: string | number | boolean): string {
+  if (text.split('\n').some((line) => line.split('=')[0]?.trim() === name)) return text
+  const written = typeof value === 'string' && valueOf(value) !== value ? `"${value}"` : String(value)
+  const before = text.trimEnd()
+  return `${before}${before === '' ? '' : '\n'}${name} = ${written}\n`
+}
+
 function valueOf(text: string): string | number | boolean {
   if (text === 'true' || text === 'false') return text === 'true'
   if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text) && Number.isFinite(Number(text))) return Number(text)
