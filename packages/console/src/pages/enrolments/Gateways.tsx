@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -12,6 +12,7 @@ import { Confirm } from '../../parts/Confirm.tsx'
 import { DataTable, type Column } from '../../parts/DataTable.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { fieldFaults } from '../../parts/fieldFaults.ts'
+import { NameField } from '../../parts/NameField.tsx'
 import { useNames } from '../../parts/names.ts'
 import { EntityPicker } from '../../parts/picker/EntityPicker.tsx'
 import { RowLink } from '../../parts/RowLink.tsx'
@@ -180,14 +181,7 @@ function Add({ onClose }: { onClose: () => void }) {
           value={protocol}
           onChange={(event) => setProtocol(event.currentTarget.value as Credential['protocol'])}
         />
-        <TextInput
-          label={words.form.name}
-          required
-          data-autofocus
-          value={name}
-          error={faults['/name']}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
+        <NameField label={words.form.name} value={name} fault={faults['/name']} onChange={setName} />
         <EntityPicker
           of="household"
           label={words.form.household}

@@ -1,4 +1,4 @@
-import { Code, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Code, Radio, Stack, Text, Textarea } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { answer, type Schemas } from '@sutler/client'
 import { useQuery } from '@tanstack/react-query'
@@ -8,6 +8,7 @@ import { groups } from '#words/groups.ts'
 import { api } from '../../api/client.ts'
 import { Confirm } from '../../parts/Confirm.tsx'
 import { fieldFaults } from '../../parts/fieldFaults.ts'
+import { NameField } from '../../parts/NameField.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 
 const words = groups.form
@@ -48,14 +49,7 @@ export function GroupDialog({ group, onClose }: GroupDialogProps) {
       onClose={onClose}
     >
       <Stack gap="sm">
-        <TextInput
-          label={words.name}
-          required
-          data-autofocus
-          value={name}
-          error={faults['/name']}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
+        <NameField label={words.name} value={name} fault={faults['/name']} onChange={setName} />
         {group === undefined && (
           <Radio.Group label={words.kind} value={kind} onChange={(next) => setKind(next as typeof kind)}>
             <Stack gap={6} mt={4}>

@@ -1,4 +1,4 @@
-import { Autocomplete, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Autocomplete, NativeSelect, Stack } from '@mantine/core'
 import { answer, type Schemas } from '@sutler/client'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -6,6 +6,7 @@ import { households as words } from '#words/households.ts'
 import { api } from '../../api/client.ts'
 import { Confirm } from '../../parts/Confirm.tsx'
 import { fieldFaults } from '../../parts/fieldFaults.ts'
+import { NameField } from '../../parts/NameField.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 
 const zones = Intl.supportedValuesOf('timeZone')
@@ -49,14 +50,7 @@ export function HouseholdDialog({ household, onClose }: HouseholdDialogProps) {
       onClose={onClose}
     >
       <Stack gap="sm">
-        <TextInput
-          label={words.form.name}
-          required
-          data-autofocus
-          value={name}
-          error={faults['/name']}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
+        <NameField label={words.form.name} value={name} fault={faults['/name']} onChange={setName} />
         <NativeSelect
           label={words.form.kind}
           description={words.kindsHint}

@@ -6,6 +6,7 @@ import { people as words } from '#words/households.ts'
 import { api } from '../../api/client.ts'
 import { Confirm } from '../../parts/Confirm.tsx'
 import { fieldFaults } from '../../parts/fieldFaults.ts'
+import { NameField } from '../../parts/NameField.tsx'
 import { EntitiesPicker } from '../../parts/picker/EntitiesPicker.tsx'
 import { useAction } from '../../parts/useAction.tsx'
 
@@ -48,14 +49,7 @@ export function PersonDialog({ person, onClose }: PersonDialogProps) {
       onClose={onClose}
     >
       <Stack gap="sm">
-        <TextInput
-          label={words.form.name}
-          required
-          data-autofocus
-          value={name}
-          error={faults['/name']}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
+        <NameField label={words.form.name} value={name} fault={faults['/name']} onChange={setName} />
         <TextInput
           label={words.form.email}
           type="email"

@@ -1,8 +1,9 @@
-import { Stack, Text, TextInput } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { userGroups as words } from '#words/user-groups.ts'
 import type { Role } from '../../api/session.ts'
 import { fieldFaults } from '../../parts/fieldFaults.ts'
+import { NameField } from '../../parts/NameField.tsx'
 import { RolesField } from '../../parts/RolesField.tsx'
 
 /** What a group of people is called and gives, whether it is made or changed. */
@@ -24,13 +25,11 @@ export function UserGroupFields({ draft, onChange, error, children }: UserGroupF
   const faults = fieldFaults(error)
   return (
     <Stack gap="sm">
-      <TextInput
+      <NameField
         label={words.form.name}
-        required
-        data-autofocus
         value={draft.name}
-        error={faults['/name']}
-        onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+        fault={faults['/name']}
+        onChange={(name) => onChange({ ...draft, name })}
       />
       {children}
       <RolesField

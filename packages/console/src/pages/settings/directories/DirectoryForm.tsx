@@ -1,5 +1,6 @@
 import { Checkbox, Fieldset, Group, NumberInput, PasswordInput, Stack, TextInput, Textarea } from '@mantine/core'
 import { directories } from '#words/directories.ts'
+import { NameField } from '../../../parts/NameField.tsx'
 import type { DirectoryDraft } from './draft.ts'
 
 const words = directories.form
@@ -18,14 +19,7 @@ export function DirectoryForm({ draft, isKept = false, faults, onChange }: Direc
   const { kind, name, url, secret, isWithoutSecret, timeoutSeconds, cacheSeconds } = draft
   return (
     <Stack gap="sm">
-      <TextInput
-        label={words.name}
-        required
-        data-autofocus
-        value={name}
-        error={faults['/name']}
-        onChange={(event) => onChange({ name: event.currentTarget.value })}
-      />
+      <NameField label={words.name} value={name} fault={faults['/name']} onChange={(name) => onChange({ name })} />
       <TextInput
         label={words.url[kind]}
         required
