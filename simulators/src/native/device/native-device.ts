@@ -55,7 +55,6 @@ export class NativeDevice implements LinkOwner, WheelItem {
   readonly #clock: DeviceClock
   #attempts = 0
   #boots = 0
-  #packetId = 0
   #dice: (() => number) | null = null
 
   constructor(context: FleetContext, index: number) {
@@ -203,7 +202,9 @@ export class NativeDevice implements LinkOwner, WheelItem {
   #connack(code: number): void {
     const { statistics } = this.context
     if (code === 0)
-      return this.#link!.write(mqtt.subscribePacket(this.#nextPacketId(), topics(this.identity.enrolment!.device).down))
+      return this.#link!.write(
+        mqtt.subscribePacket(this.#link!.nextPacketId(), topics(this.identity.enrolment!.device).down),
+      )
     statistics.refusedConnections++
     if (code !== notAuthorized) statistics.problem('connection', `the broker refused with return code ${code}`)
     const link = this.#link
@@ -259,12 +260,8 @@ export class NativeDevice implements LinkOwner, WheelItem {
   }
 
   #publish(message: Uint8Array): void {
-    this.#link!.write(mqtt.publishPacket(this.#nextPacketId(), topics(this.identity.enrolment!.device).up, message))
-  }
-
-  #nextPacketId(): number {
-    this.#packetId = (this.#packetId % 65_535) + 1
-    return this.#packetId
+    const link = this.#link!
+    link.write(mqtt.publishPacket(link.nextPacketId(), topics(this.identity.enrolment!.device).up, message))
   }
 
   #boot(): string {

@@ -37,6 +37,7 @@ export class DeviceLink {
   #gathering = false
   #ended = false
   #failure = ''
+  #packetId = 0
 
   constructor(peer: Peer, credentials: Credentials, owner: LinkOwner, traffic: LinkTraffic) {
     this.#owner = owner
@@ -45,6 +46,12 @@ export class DeviceLink {
     this.#socket = openSocket(peer, credentials, readBuffer, take, () => owner.opened())
     this.#socket.on('error', (error) => (this.#failure = error.message))
     this.#socket.on('close', () => owner.closed(this, this.#failure))
+  }
+
+  /** From 1 on, and round again [MQTT 3.1.1 §2.3.1]. */
+  nextPacketId(): number {
+    this.#packetId = (this.#packetId % 65_535) + 1
+    return this.#packetId
   }
 
   write(packet: Buffer): void {
