@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming'
-import { CallerError, errorCode } from '../../../platform/errors.ts'
+import { CallerError, errorCode, OutsideError } from '../../../platform/errors.ts'
 import { invalidRequest } from '../../../platform/http/codes.ts'
 import type { ApiEnv } from '../../../platform/http/api.ts'
 import type { ParticipantDependencies } from '../app/dependencies.ts'
@@ -31,10 +31,14 @@ export function eventStream(deps: ParticipantDependencies, feed: Feed) {
     const { household, subject, filter } = query
     const wish = { types: readTypes(query.types), household, subject, filter }
     const since = readSince(c.req.header('Last-Event-ID') ?? query.since)
-    if (open >= bound) throw new CallerError(tooManyStreams, `${bound} streams are open`)
-    const abort = new AbortController()
-    const following = await follow(deps, feed, principal, wish, since, abort.signal)
+    if (open >= bound) throw new OutsideError(tooManyStreams, `${bound} streams are open.`)
+    // Before anything is waited for: others come meanwhile.
     open++
+    const abort = new AbortController()
+    const following = await follow(deps, feed, principal, wish, since, abort.signal).catch((error: unknown) => {
+      open--
+      throw error
+    })
     return streamSSE(c, async (stream) => {
       stream.onAbort(() => abort.abort())
       const stopKeepAlive = beat(deps, () => void stream.write(': still here\n\n'))

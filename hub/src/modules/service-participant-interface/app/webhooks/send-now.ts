@@ -1,5 +1,5 @@
 import type { Principal } from '../../../../platform/access.ts'
-import { CallerError } from '../../../../platform/errors.ts'
+import { OutsideError } from '../../../../platform/errors.ts'
 import { overloaded } from '../../../../platform/grouped.ts'
 import { newId } from '../../../../platform/ids.ts'
 import { mayHear } from '../../domain/interest.ts'
@@ -28,7 +28,7 @@ export function sendingNow(deps: TmfDependencies) {
     audited: string,
     id?: string,
   ): Promise<Attempt> => {
-    if (sending >= atOnce) throw new CallerError(overloaded, `${atOnce} messages are being sent at the moment.`)
+    if (sending >= atOnce) throw new OutsideError(overloaded, `${atOnce} messages are being sent at the moment.`)
     sending++
     try {
       const scope = await scopeNow(access, webhook)
@@ -45,7 +45,7 @@ export function sendingNow(deps: TmfDependencies) {
   }
 
   return {
-    /** @throws CallerError `not-found` (404), `forbidden` (403), `overloaded` (503) */
+    /** @throws CallerError `not-found` (404), `forbidden` (403); OutsideError `overloaded` (503) */
     async test(principal: Principal, id: string): Promise<Attempt> {
       const webhook = await ownWebhook(deps, principal, id, 'webhook.write')
       const position = await storage.end(database.sql)
@@ -57,7 +57,7 @@ export function sendingNow(deps: TmfDependencies) {
 
     /**
      * One event once more, whatever the webhook asked for, where its account may hear of it.
-     * @throws CallerError `not-found` (404), `forbidden` (403), `unknown-event` (422), `overloaded` (503)
+     * @throws CallerError `not-found` (404), `forbidden` (403), `unknown-event` (422); OutsideError `overloaded` (503)
      */
     async resend(principal: Principal, id: string, event: string): Promise<Attempt> {
       const webhook = await ownWebhook(deps, principal, id, 'webhook.write')
