@@ -51,7 +51,7 @@ export class Lwm2mDevice {
     this.#options = options
     const { version = '1.0', ...ways } = options.firmware ?? { delivery: 2, protocols: [0, 2, 3] }
     const changed = () => this.#notify()
-    this.firmware = new Firmware(version, ways, this.stages, changed, () => this.restart())
+    this.firmware = new Firmware(version, ways, this.stages, changed, () => this.#restartAlone())
     this.software = new SoftwareShelf(this.stages, changed)
     this.endpoint = new Endpoint(options.open, (request) => this.#serve(request))
   }
@@ -81,6 +81,11 @@ export class Lwm2mDevice {
     this.#location = null
     this.#observed.clear()
     await this.boot()
+  }
+
+  /** Nobody waits for it: a hub that does not answer then hears of the device when it next has something to say. */
+  async #restartAlone(): Promise<void> {
+    await this.restart().catch(() => {})
   }
 
   register(): Promise<void> {
@@ -210,7 +215,7 @@ export class Lwm2mDevice {
     if (object === 9) return message(this.software.execute(instance!, resource!, request.payload.toString()))
     if (path !== '/3/0/4') return message(0x85)
     this.asked.push('restart')
-    setImmediate(() => void this.restart())
+    setImmediate(() => void this.#restartAlone())
     return message(0x44)
   }
 
