@@ -1,0 +1,28 @@
+import { afterAll, expect, test } from 'vitest'
+import { expectAccessible } from './harness/axe.ts'
+import { consoleForThisFile, walk } from './harness/console.ts'
+import { furnishHome, type FurnishedHome } from './harness/home.ts'
+
+let home: FurnishedHome
+const consoles = consoleForThisFile(async (hub) => {
+  home = await furnishHome(hub)
+  await home.phone.report({
+    settings: { volume: { value: 7, least: 0, most: 10 }, room: { value: '12' } },
+  })
+})
+afterAll(() => home?.phone.disconnect())
+
+test('settings that a device names are offered, each comes as it is now', walk, async () => {
+  const olga = { name: 'olga', roles: ['operator'] } as const
+  const { page, errors } = await consoles.visit(`/devices/${home.phone.id}`, olga)
+  await page.getByRole('button', { name: 'Actions' }).click()
+  await page.getByRole('menuitem', { name: 'Configure' }).click()
+  const dialog = page.getByRole('dialog')
+  const named = dialog.getByLabel('Settings that the device names')
+  await named.selectOption({ label: 'volume: 7, at least 0, at most 10' })
+  await named.selectOption({ label: 'room: 12' })
+  const written = dialog.getByLabel('Settings, one a line: name = value')
+  expect(await written.inputValue()).toBe('volume = 7\nroom = "12"\n')
+  await expectAccessible(page)
+  expect(errors).toEqual([])
+})
