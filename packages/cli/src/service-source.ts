@@ -31,6 +31,9 @@ interface CompositionFile {
   readonly mode: number
 }
 
+/** Files that are read at the same time. */
+const readTogether = 16
+
 export interface ServiceSource {
   readonly id: string
   readonly title: string
@@ -52,24 +55,20 @@ export async function readServiceSource(directory: string): Promise<ServiceSourc
   const root = await realpath(resolve(directory)).catch(() => resolve(directory))
   const file = join(root, 'service.json')
   const document = readServiceDocument(file, await readDocument(file))
-  const files = new Map<string, string>()
-  const digests = new Map<string, Promise<CompositionFile>>()
-  const components = []
+  const collected = []
   const models = new Map<string, readonly string[]>()
   for (const { from, models: named, ...component } of document.components) {
     const sources = await collect(root, component.name, from)
     checkTargets(component.name, sources)
-    const listed: CompositionFile[] = []
-    for (const [path, source] of [...sources].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
-      const known = digests.get(source) ?? digestFile(source)
-      digests.set(source, known)
-      const read = await known
-      files.set(read.digest, source)
-      listed.push({ ...read, path })
-    }
-    components.push({ ...component, files: listed })
+    collected.push({ component, sources: [...sources].toSorted(([one], [other]) => (one < other ? -1 : 1)) })
     if (named !== null) models.set(component.name, named)
   }
+  const read = await digestFiles(new Set(collected.flatMap(({ sources }) => sources.map(([, source]) => source))))
+  const files = new Map([...read].map(([source, { digest }]) => [digest, source]))
+  const components = collected.map(({ component, sources }) => ({
+    ...component,
+    files: sources.map(([path, source]): CompositionFile => ({ ...read.get(source)!, path })),
+  }))
   const { id, title, version, notes, relations, categories, parental } = document
   const details = { ...(categories !== null && { categories }), ...(parental !== null && { parental }) }
   return { id, title, details, composition: { version, notes, components, relations }, files, models }
@@ -172,12 +171,24 @@ function unreadable(file: string, error: unknown): never {
   throw new SourceError('source-unreadable', file, 'cannot be read', 'Make it readable to you, or remove it', error)
 }
 
-/** Reads a file once, in pieces; `path` is left empty. */
-async function digestFile(file: string): Promise<CompositionFile> {
+/** By absolute path, several at the same time. */
+async function digestFiles(sources: Iterable<string>): Promise<Map<string, Omit<CompositionFile, 'path'>>> {
+  const read = new Map<string, Omit<CompositionFile, 'path'>>()
+  const queue = new Set(sources).values()
+  await Promise.all(
+    Array.from({ length: readTogether }, async () => {
+      for (const source of queue) read.set(source, await digestFile(source))
+    }),
+  )
+  return read
+}
+
+/** Reads a file once, in pieces. */
+async function digestFile(file: string): Promise<Omit<CompositionFile, 'path'>> {
   const hash = createHash('sha256')
   let size = 0
   try {
-    for await (const piece of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
+    for await (const piece of createReadStream(file)) {
       hash.update(piece as Buffer)
       size += (piece as Buffer).length
     }
@@ -193,5 +204,5 @@ async function digestFile(file: string): Promise<CompositionFile> {
       'Publish again when nothing writes to it',
     )
   }
-  return { path: '', size, digest: hash.digest('hex'), mode: (mode & 0o111) === 0 ? 0o644 : 0o755 }
+  return { size, digest: hash.digest('hex'), mode: (mode & 0o111) === 0 ? 0o644 : 0o755 }
 }

@@ -24,12 +24,13 @@ async function asked(number: number, after = 0): Promise<string> {
   return found()[after]!.id
 }
 
-async function greeted(): Promise<void> {
-  line.answer(await asked(requests.getSupportedProtocol), 'getSupportedProtocolResp', [[1, '1.0,1.3']])
-  line.answer(await asked(requests.getSupportedDm), 'getSupportedDmResp', supported)
-  line.answer(await asked(requests.get), 'getResp')
-  line.answer(await asked(requests.get, 1), 'getResp')
-  line.answer(await asked(requests.add), 'addResp')
+/** @param times that it was greeted before @param gets that the hub has sent before */
+async function greeted(times = 0, gets = 0): Promise<void> {
+  line.answer(await asked(requests.getSupportedProtocol, times), 'getSupportedProtocolResp', [[1, '1.0,1.3']])
+  line.answer(await asked(requests.getSupportedDm, times), 'getSupportedDmResp', supported)
+  line.answer(await asked(requests.get, gets), 'getResp')
+  line.answer(await asked(requests.get, gets + 1), 'getResp')
+  line.answer(await asked(requests.add, times), 'addResp')
   await until(() => line.host.present.has(device))
 }
 
@@ -212,6 +213,28 @@ describe('a command', () => {
     })
     await until(() => confirmations().length === 1)
     expect(line.host.of(device, 'accepted')).toHaveLength(1)
+  })
+
+  test('whose answer went astray with the connection was accepted, says its end', async () => {
+    await greeted()
+    install()
+    line.answer(await asked(requests.get, 2), 'getResp')
+    await asked(requests.operate)
+    line.connect()
+    line.notify('n-1', notifications.operationComplete, ended('dlv-1.1'))
+    await greeted(1, 3)
+    line.answer(await asked(requests.get, 5), 'getResp', [
+      [
+        1,
+        [
+          [1, 'x'],
+          [4, unit],
+        ],
+      ],
+    ])
+    await until(() => line.host.of(device, 'outcome').length === 1)
+    const said = line.host.said.map(({ input }) => input.kind)
+    expect(said.filter((kind) => kind === 'accepted' || kind === 'outcome')).toEqual(['accepted', 'outcome'])
   })
 
   test('that another controller gave is confirmed and otherwise left alone', async () => {

@@ -111,8 +111,10 @@ export class Works {
     if (failure !== null) {
       // An agent that has lost power says so of each command it was at: given again when the output comes again.
       if (!this.#sure.has(work.delivery) && failure.code !== commandCanceled) return
+      await this.#heard(work)
       return this.#fail(work, failure.code === commandCanceled ? 'cancelled' : errorOf(failure.code), failure.message)
     }
+    await this.#heard(work)
     if (work.kind === 'install' && work.role === 'firmware') return this.#imageReady(work, commandName)
     await this.#finish(work)
   }
@@ -168,9 +170,14 @@ export class Works {
         : this.#fail(work, errorOf(error.code), error.message)
     }
     const commanded = { ...work, request: answer.request }
-    await this.#remember(commanded, 'commanded')
     await this.#store.say(acceptedOf(work))
+    await this.#remember(commanded, 'commanded')
     if (answer.request === '') await this.operationEnded({ commandKey: work.key, commandName: command, failure: null })
+  }
+
+  /** Its end says that it had begun, where the answer that says so was never heard. */
+  async #heard(work: Work): Promise<void> {
+    if (work.stage === 'asked') await this.#store.say(acceptedOf(work))
   }
 
   /** After a lost connection, or on another hub: is it still under way, has it ended, or was it lost? */
@@ -178,9 +185,10 @@ export class Works {
     const request = await this.#commands.underWay(work.key)
     if (request !== undefined) {
       this.#sure.add(work.delivery)
+      await this.#store.say(acceptedOf(work))
       if (work.request !== request)
         await this.#remember({ ...work, request }, work.stage === 'asked' ? 'commanded' : work.stage)
-      return this.#store.say(acceptedOf(work))
+      return
     }
     const inventory = await this.inventory()
     if (holds(inventory, work)) {
