@@ -29,7 +29,7 @@ function sections(command: Command, path: string): string[] {
       ...described.map((argument) => `| \`${usage(argument)}\` | ${cell(argument.description)} |`),
       ...each.options.map(
         (option) =>
-          `| \`${option.flags}\` | ${cell(`${option.description}${choices(option)}${standard(option.defaultValue)}`)} |`,
+          `| \`${option.flags}\` | ${cell(`${option.description}${choices(option)}${standard(option.defaultValueDescription ?? option.defaultValue)}`)} |`,
       ),
     ]
     const heading = described.length === 0 ? 'option' : 'argument, option'

@@ -172,9 +172,9 @@ function unreadable(file: string, error: unknown): never {
 }
 
 /** By absolute path, several at the same time. */
-async function digestFiles(sources: Iterable<string>): Promise<Map<string, Omit<CompositionFile, 'path'>>> {
+async function digestFiles(sources: ReadonlySet<string>): Promise<Map<string, Omit<CompositionFile, 'path'>>> {
   const read = new Map<string, Omit<CompositionFile, 'path'>>()
-  const queue = new Set(sources).values()
+  const queue = sources.values()
   await Promise.all(
     Array.from({ length: readTogether }, async () => {
       for (const source of queue) read.set(source, await digestFile(source))

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 
 /** For an option that may be repeated. */
 export function collected(value: string, before: readonly string[] = []): string[] {
@@ -13,4 +13,9 @@ export function durationOf(text: string): number {
   if (parts.length === 0 || parts.map(([part]) => part).join('') !== text)
     throw new InvalidArgumentError('must be a duration like 30s, 15m or 1h30m.')
   return parts.reduce((sum, [, number, unit]) => sum + Number(number) * units[unit!]!, 0)
+}
+
+/** @param usual milliseconds, unless given @param said the same, as it is typed */
+export function durationOption(flags: string, description: string, usual: number, said: string): Option {
+  return new Option(flags, description).argParser(durationOf).default(usual, said)
 }

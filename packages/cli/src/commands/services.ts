@@ -10,7 +10,7 @@ import { openKeys } from '../trust/open-keys.ts'
 import { submitOrWrite } from '../trust/parts.ts'
 import { developerOf, signedTargets, signService } from '../trust/sign-service.ts'
 import { lists } from './lists.ts'
-import { collected, durationOf } from './options.ts'
+import { collected, durationOption } from './options.ts'
 import { addReleaseRequests } from './release-requests.ts'
 import { addResolve } from './resolve.ts'
 import { addServiceLife } from './service-life.ts'
@@ -54,9 +54,8 @@ export function addServices(program: Command): void {
 }
 
 function waitOption(): Option {
-  return new Option('--wait <duration>', 'how long to wait for a hub that goes away meanwhile, like 30s or 5m')
-    .argParser(durationOf)
-    .default(usualPatience, '2m')
+  const description = 'how long to wait for a hub that goes away meanwhile, like 30s or 5m'
+  return durationOption('--wait <duration>', description, usualPatience, '2m')
 }
 
 function channelOption(description: string): Option {

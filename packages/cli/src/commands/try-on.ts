@@ -7,7 +7,7 @@ import { followTrial, outcomeOfTrials, trialsPath, type Outcome } from '../try/f
 import { outcomeText } from '../try/outcome-text.ts'
 import { followOrder, outcomeOf, type Following, type Told, type TrialOutcome } from '../try/trial.ts'
 import { lists } from './lists.ts'
-import { collected, durationOf } from './options.ts'
+import { collected, durationOption } from './options.ts'
 
 interface TryOnOptions {
   readonly device?: readonly string[]
@@ -27,7 +27,7 @@ export function addTryOn(service: Command): void {
     .argument('[version]', 'one that is not released goes to test devices only, which have the tag test-device')
     .option('--device <id>', 'a test device; repeat it', collected)
     .option('--undo', 'give test devices back what they had before trials of this version')
-    .option('--timeout <duration>', 'how long devices may take, like 30s or 5m', durationOf, 600_000)
+    .addOption(durationOption('--timeout <duration>', 'how long devices may take, like 30s or 5m', 600_000, '10m'))
     .option('--json', 'print JSON')
     .action(tryOn)
 }

@@ -13,7 +13,7 @@ import { outcomeText } from '../try/outcome-text.ts'
 import type { Told } from '../try/trial.ts'
 import { openSession } from '../session.ts'
 import { openKeys } from '../trust/open-keys.ts'
-import { collected, durationOf } from './options.ts'
+import { collected, durationOption } from './options.ts'
 import { requireValid } from './service-source.ts'
 
 interface TryOptions {
@@ -44,7 +44,7 @@ export function addTry(program: Command): void {
     )
     .option('--key <file>', 'with --hub: sign with this key of a developer whom devices trust')
     .option('--passphrase-file <file>', 'read the key’s passphrase from a file (- = standard input)')
-    .option('--timeout <duration>', 'how long devices may take, like 30s or 5m', durationOf, 120_000)
+    .addOption(durationOption('--timeout <duration>', 'how long devices may take, like 30s or 5m', 120_000, '2m'))
     .option('--json', 'print one JSON object per trial')
     .action(tryService)
 }
